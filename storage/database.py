@@ -1,0 +1,118 @@
+"""The database: SQLite in one file for one process, or PostgreSQL for many. Sessions come from here and nowhere else."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from storage import engines, migrations
+from storage.one_process import Claim
+from storage.sealing import CannotOpen, Vault
+from storage.tables import KeyCheck
+
+_CHECK_ID = "the-one"
+_CHECK_WORD = "chairside"
+
+
+class WrongKey(CannotOpen):
+    """The keys given do not open this database; the message is for the operator."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This database was sealed with another key. Set CHAIRSIDE_KEY to the key it was made with, or put the key file "
+            "that belongs to it back in its place. Without that key nothing in it can be read."
+        )
+
+
+class Database:
+    """Sessions that know the vault, and the schema they work on. Safe to use from several threads."""
+
+    def __init__(self, writing: Engine, reading: Engine, vault: Vault, claim: Claim | None = None) -> None:
+        self._writing = writing
+        self._reading = reading
+        self._vault = vault
+        self._claim = claim
+
+    @classmethod
+    def open(cls, url: str, vault: Vault) -> "Database":
+        """The database at `sqlite:///path` or `postgresql://…`; nothing is created in it yet.
+
+        Raises `storage.one_process.AlreadyRunning` for a SQLite file another process has open, `ValueError` for any
+        other kind of address.
+        """
+        where = engines.address(url)
+        if where.get_backend_name() == "postgresql":
+            return cls(*engines.postgresql(where), vault)
+        path = engines.private_file(where)
+        claim = Claim(path)
+        return cls(*engines.sqlite(path), vault, claim)
+
+    @property
+    def dialect(self) -> str:
+        """ "sqlite" or "postgresql"."""
+        return self._writing.dialect.name
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """One transaction that writes: committed at the end, rolled back on an exception. Never open one inside another."""
+        with Session(self._writing, info={"vault": self._vault}, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """One transaction that sees one moment and refuses to write."""
+        with Session(self._reading, info={"vault": self._vault}) as session:
+            yield session
+
+    def migrate(self, revision: str = "head") -> None:
+        """Brings the schema up to a revision. Safe to call from several processes at once."""
+        with engines.changing_schema(self._writing) as connection:
+            migrations.upgrade(connection, revision)
+
+    def migrate_back(self, revision: str) -> None:
+        """Takes the schema back to an earlier revision, or to "base"; what that revision cannot hold is lost."""
+        with engines.changing_schema(self._writing) as connection:
+            migrations.downgrade(connection, revision)
+
+    def ready(self) -> bool:
+        """Whether the database answers and its schema is the newest this program knows."""
+        try:
+            with self._reading.connect() as connection:
+                return migrations.at_head(connection)
+        except SQLAlchemyError:
+            return False
+
+    def check_key(self) -> None:
+        """Makes sure that the vault opens this database; the first run leaves a sealed word to check by.
+
+        Raises `WrongKey`.
+        """
+        try:
+            self._compare_or_leave_word()
+        except IntegrityError:
+            self._compare_or_leave_word()
+
+    def _compare_or_leave_word(self) -> None:
+        with self.session() as session:
+            kept = session.get(KeyCheck, _CHECK_ID)
+            if kept is None:
+                session.add(KeyCheck(id=_CHECK_ID, word=_CHECK_WORD))
+            elif not _opens(kept):
+                raise WrongKey
+
+    def close(self) -> None:
+        """Closes all connections and gives up the SQLite file."""
+        self._writing.dispose()
+        self._reading.dispose()
+        if self._claim:
+            self._claim.release()
+            self._claim = None
+
+
+def _opens(kept: KeyCheck) -> bool:
+    try:
+        return kept.word == _CHECK_WORD
+    except CannotOpen:
+        return False

@@ -1,0 +1,42 @@
+"""Schema changes, in order. `python -m storage.migrations "what changes"` drafts the next one from `storage/tables.py`."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+_HERE = Path(__file__).parent
+
+
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Brings the schema up to a revision, within the connection's transaction."""
+    command.upgrade(configuration(connection), revision)
+
+
+def downgrade(connection: Connection, revision: str) -> None:
+    """Takes the schema back to a revision, within the connection's transaction."""
+    command.downgrade(configuration(connection), revision)
+
+
+def at_head(connection: Connection) -> bool:
+    """Whether the schema is the newest this program knows."""
+    return MigrationContext.configure(connection).get_current_revision() == revisions()[-1]
+
+
+def revisions() -> list[str]:
+    """All revisions, the oldest first."""
+    script = ScriptDirectory.from_config(configuration())
+    return [step.revision for step in reversed(list(script.walk_revisions()))]
+
+
+def configuration(connection: Connection | None = None) -> Config:
+    """Alembic's settings, without its ini file."""
+    config = Config()
+    config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.attributes["connection"] = connection
+    return config
