@@ -67,7 +67,7 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
 
 
 def journal_mode(version: tuple[int, ...]) -> str:
-    """WAL can corrupt before SQLite 3.51.3 (two connections). Of the others, TRUNCATE syncs the end of a commit; DELETE does not."""
+    """WAL can corrupt before SQLite 3.51.3. Of the rollback journals, TRUNCATE syncs a commit's end and DELETE does not."""
     return "WAL" if version >= _WAL_SAFE_SINCE else "TRUNCATE"
 
 

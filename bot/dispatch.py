@@ -1,0 +1,149 @@
+"""Dispatch: one command, one transaction. Seen before? May they? Then the handler, its posts and an audit line."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from handlers import catalogue
+from handlers.command import AskBack, Command, Refused, Reply
+from handlers.registry import Entry, commands
+from handlers.roles import Role
+from handlers.scene import Scene, Turn
+from handlers.start import read_setup
+from prompts.card import Card, Text
+from prompts.profile import Profile
+from prompts.words import say
+from storage.book import Book
+from storage.database import Database
+from storage.inbox import RoomTaken, SeenBefore, find_meeting, find_person, keep_audit_line, keep_receipt, open_meeting
+from storage.tables import Meeting, Person
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+CLOCK = "clock"
+
+
+def utc_now() -> datetime:
+    """The time by this machine's clock."""
+    return datetime.now(UTC)
+
+
+class Dispatcher:
+    """Takes commands from the platforms and does them, each once, each whole or not at all."""
+
+    def __init__(self, database: Database, profiles: Mapping[str, Profile], now: Callable[[], datetime] = utc_now) -> None:
+        catalogue.check()
+        self.database = database
+        self.profiles = profiles
+        self.now = now
+        # One writer at a time keeps SQLite's waits short; PostgreSQL serialises by conference.
+        self._threads = ThreadPoolExecutor(1 if database.dialect == "sqlite" else 8, thread_name_prefix="dispatch")
+        self._listeners: list[Callable[[], None]] = []
+
+    def on_commit(self, listener: Callable[[], None]) -> None:
+        """Calls `listener` after each committed command, from whichever thread did it."""
+        self._listeners.append(listener)
+
+    async def send(self, command: Command) -> Reply:
+        """`dispatch`, without holding up the event loop."""
+        return await self.run(lambda: self.dispatch(command))
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Runs synchronous work on the dispatch threads."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    def dispatch(self, command: Command) -> Reply:
+        """Does a command and says what the one who sent it sees. When this returns, what was done is kept."""
+        entry = commands.get(command.name)
+        if entry is None:
+            return Reply(_line(say("dispatch.unknown")), done=False)
+        try:
+            reply = self._change(command, entry) if entry.changes else self._show(command, entry)
+        except SeenBefore:
+            return Reply()
+        except RoomTaken:
+            return Reply(_line(say("dispatch.room_taken")), done=False)
+        except Refused as refused:
+            return Reply(refused.card, done=False)
+        except AskBack as back:
+            return Reply(back.form, done=False)
+        if entry.changes:
+            for listener in self._listeners:
+                listener()
+        return reply
+
+    def look(self, room: str, account: str | None, view: Callable[[Scene], T]) -> T:
+        """What somebody sees of a conference; `None` is the channel. Raises `LookupError` when they have no part in it."""
+        with self.database.read() as session:
+            meeting = find_meeting(session, room, to_change=False)
+            viewer = find_person(session, meeting, account) if meeting and account else None
+            if meeting is None or (account and viewer is None):
+                raise LookupError(say("dispatch.nowhere"))
+            return view(self.scene(Book(session, meeting), viewer))
+
+    def scene(self, book: Book, viewer: Person | None) -> Scene:
+        """A conference through somebody's eyes."""
+        return Scene(book, self.profiles[book.meeting.profile], viewer, self.now())
+
+    def close(self) -> None:
+        """Waits for what is being done and takes no more."""
+        self._threads.shutdown()
+
+    def _change(self, command: Command, entry: Entry) -> Reply:
+        now = self.now()
+        with self.database.session() as session:
+            keep_receipt(session, command.key, now)
+            if entry.opens:
+                setup = read_setup(command.values["setup"])
+                meeting = open_meeting(session, command.room, setup.profile, setup.family, now)
+            else:
+                meeting = find_meeting(session, command.room, to_change=True)
+            turn = self._turn(Book(session, _there(meeting)), command, entry)
+            person = turn.viewer
+            reply = entry.handler(turn) or Reply()
+            turn.meeting.version += 1
+            turn.show("panel", turn.chair)
+            keep_audit_line(session, turn.meeting, person, command.name, command.target, now)
+            return reply
+
+    def _show(self, command: Command, entry: Entry) -> Reply:
+        with self.database.read() as session:
+            meeting = find_meeting(session, command.room, to_change=False)
+            return entry.handler(self._turn(Book(session, _there(meeting)), command, entry)) or Reply()
+
+    def _turn(self, book: Book, command: Command, entry: Entry) -> Turn:
+        """The actor's turn, if they have a part in this conference and may do this now. Raises `Refused`."""
+        person = next((p for p in book.people if p.account == command.actor), None)
+        if not entry.opens:
+            _check_may(person, command, entry)
+            _check_when(book.meeting, entry)
+        profile = self.profiles[book.meeting.profile]
+        return Turn(book, profile, person, self.now(), command.key, command.target, command.values)
+
+
+def _there(meeting: Meeting | None) -> Meeting:
+    if meeting is None:
+        raise Refused(_line(say("dispatch.nowhere")))
+    return meeting
+
+
+def _check_may(person: Person | None, command: Command, entry: Entry) -> None:
+    if person is None and command.actor != CLOCK:
+        raise Refused(_line(say("dispatch.nowhere")))
+    role = Role(person.role) if person else Role.CLOCK
+    if role not in entry.by:
+        log.info("refused %s to a %s", command.name, role)
+        raise Refused(_line(say("dispatch.not_yours")))
+
+
+def _check_when(meeting: Meeting, entry: Entry) -> None:
+    if meeting.state not in entry.when:
+        raise Refused(_line(say(f"dispatch.when_{meeting.state}")))
+
+
+def _line(words: str) -> Card:
+    return Card(title=say("dispatch.title"), parts=(Text(words),))

@@ -1,0 +1,45 @@
+"""What a platform does for delivery. The web room, Slack and Teams each satisfy it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from prompts.card import Card
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A card on its way: the room, whom it is for (`account` None is everybody there), and the message it replaces, if any.
+
+    `post_id` and `place` stay the same for a slot: a platform may use them to keep messages apart and in order.
+    """
+
+    meeting_id: str
+    room: str
+    post_id: str
+    audience: str
+    account: str | None
+    place: int
+    ref: str
+    card: Card
+
+
+class NotDelivered(Exception):
+    """The platform did not take a card. `after` is how long to wait, if the platform said; `trouble` is for the chair's panel.
+
+    `permanent` means that trying again cannot help until somebody does something.
+    """
+
+    def __init__(self, trouble: str, *, after: timedelta | None = None, permanent: bool = False) -> None:
+        super().__init__(trouble)
+        self.trouble = trouble
+        self.after = after
+        self.permanent = permanent
+
+
+class Platform(Protocol):
+    """Somewhere that cards can be shown."""
+
+    async def show(self, parcel: Parcel) -> str:
+        """Shows a card, or shows it anew where `ref` was; gives the message's own name. Raises `NotDelivered`."""
+        ...

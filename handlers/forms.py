@@ -1,0 +1,50 @@
+"""Forms: what was typed is checked against the form's own fields, and comes back with what to do where something is missing."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from handlers.command import AskBack
+from prompts.card import Card, Field
+from prompts.words import say
+
+
+def checked(form: Card, values: Mapping[str, str], errors: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What was typed into a form's fields, once all is in order.
+
+    `errors` are the handler's own findings by field. Raises `AskBack` with the form, what was typed, and what to do.
+    """
+    typed = {field.name: values.get(field.name, "").strip() for field in form.fields}
+    found = {field.name: fault for field in form.fields if (fault := _fault(field, typed[field.name]))}
+    found = {**(errors or {}), **found}
+    if found:
+        fields = tuple(replace(f, value=typed[f.name], error=found.get(f.name, "")) for f in form.fields)
+        raise AskBack(replace(form, fields=fields))
+    return {name: value for name, value in typed.items() if value}
+
+
+def filled(form: Card, values: Mapping[str, str]) -> Card:
+    """The form with values already in it."""
+    return replace(form, fields=tuple(replace(field, value=values.get(field.name, field.value)) for field in form.fields))
+
+
+def _fault(field: Field, typed: str) -> str:
+    if not typed:
+        return say(f"forms.needed_{field.kind}") if field.required else ""
+    if field.limit and len(typed) > field.limit:
+        return say("forms.too_long", over=len(typed) - field.limit, limit=field.limit)
+    if field.kind == "score" and not (typed.isdecimal() and int(typed) <= 10):
+        return say("forms.needed_score")
+    if field.kind == "date" and not _is_date(typed):
+        return say("forms.needed_date")
+    if field.kind in ("choice", "choices") and not set(typed.split(",")) <= {choice.value for choice in field.choices}:
+        return say("forms.needed_choice")
+    return ""
+
+
+def _is_date(typed: str) -> bool:
+    try:
+        date.fromisoformat(typed)
+    except ValueError:
+        return False
+    return True

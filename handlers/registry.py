@@ -1,0 +1,77 @@
+"""Who may do what: handlers, forms and drawings, each registered beside the code that does it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from handlers.command import Reply
+from handlers.roles import Role
+from handlers.scene import Scene, Turn
+from prompts.card import Card
+
+Handler = Callable[[Turn], Reply | None]
+Drawing = Callable[[Scene, str], Card]
+_H = TypeVar("_H", bound=Handler)
+_D = TypeVar("_D", bound=Drawing)
+
+OPEN = frozenset({"open"})
+RUNNING = frozenset({"open", "paused"})
+CLOSED = frozenset({"closed"})
+ALWAYS = frozenset({"open", "paused", "closed", "approved"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A command's handler, who may send it, and in which states of the meeting. `changes` is false for forms;
+    `opens` is true for the one that opens a conference where there was none."""
+
+    handler: Handler
+    by: frozenset[Role]
+    when: frozenset[str]
+    changes: bool
+    opens: bool = False
+
+
+commands: dict[str, Entry] = {}
+drawings: dict[str, Drawing] = {}
+
+
+def handles(name: str, *, by: frozenset[Role], when: frozenset[str] = OPEN) -> Callable[[_H], _H]:
+    """Registers a handler that changes the meeting. `by` is the whole permission."""
+    return _register(name, by, when, changes=True)
+
+
+def shows(name: str, *, by: frozenset[Role], when: frozenset[str] = OPEN) -> Callable[[_H], _H]:
+    """Registers a handler that only shows a form or a private line."""
+    return _register(name, by, when, changes=False)
+
+
+def draws(slot: str) -> Callable[[_D], _D]:
+    """Registers the drawing of a slot: `asked` draws every "asked:<step id>"."""
+
+    def register(drawing: _D) -> _D:
+        drawings[slot] = drawing
+        return drawing
+
+    return register
+
+
+def draw(scene: Scene, slot: str) -> Card:
+    """The card that a slot shows to the scene's viewer, from the facts as they are now."""
+    name, _, target = slot.partition(":")
+    return drawings[name](scene, target)
+
+
+def opens(name: str) -> Callable[[_H], _H]:
+    """Registers the handler that opens a conference."""
+    return _register(name, frozenset(), ALWAYS, changes=True, opens=True)
+
+
+def _register(name: str, by: frozenset[Role], when: frozenset[str], *, changes: bool, opens: bool = False) -> Callable[[_H], _H]:
+    def register(handler: _H) -> _H:
+        if name in commands:
+            raise ValueError(f"two handlers for '{name}'")
+        commands[name] = Entry(handler, by, when, changes, opens)
+        return handler
+
+    return register

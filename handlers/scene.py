@@ -1,0 +1,126 @@
+"""A scene: one conference as one person sees it. A turn: that person doing something in it."""
+
+from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from handlers.roles import CHAIR, GROUPS, Role, family_first
+from prompts.profile import Profile, Question
+from prompts.words import fill
+from storage.book import CHANNEL, Book
+from storage.tables import Answer, Child, Meeting, Person, Reason, Step, Trio
+
+
+@dataclass
+class Scene:
+    """A conference as `viewer` may see it; a viewer of None is the channel, which everybody reads."""
+
+    book: Book
+    profile: Profile
+    viewer: Person | None
+    now: datetime
+
+    @property
+    def meeting(self) -> Meeting:
+        """The conference."""
+        return self.book.meeting
+
+    @property
+    def chair(self) -> Person:
+        """The one who leads it."""
+        return next(person for person in self.book.people if person.role == Role.CHAIR)
+
+    @property
+    def by_family_first(self) -> list[Person]:
+        """Everybody, the family first."""
+        return sorted(self.book.people, key=lambda person: (family_first(person.role), person.position))
+
+    @property
+    def children(self) -> list[str]:
+        """The children's names."""
+        return [child.name for child in self.meeting.children]
+
+    def seen_by(self, viewer: Person | None) -> "Scene":
+        """The same conference through other eyes."""
+        return Scene(self.book, self.profile, viewer, self.now)
+
+    def may(self, *roles: Role) -> bool:
+        """Whether the viewer has one of the roles."""
+        return self.viewer is not None and self.viewer.role in roles
+
+    @property
+    def leads(self) -> bool:
+        """Whether the viewer is the chair."""
+        return self.viewer is not None and self.viewer.role in CHAIR
+
+    # -- the agenda
+
+    def question(self, step: Step) -> Question:
+        """The question that a step asks."""
+        return self.profile.questions[step.question]
+
+    def about(self, step: Step) -> Trio | Child | None:
+        """The trio or child that a step is about."""
+        rows: list[Trio | Child] = [*self.meeting.trios, *self.meeting.children]
+        return next((row for row in rows if row.id == step.about_id), None)
+
+    def words(self, step: Step, text: str) -> str:
+        """A profile's sentence with this family's names in it."""
+        return fill(text, **self.names(step))
+
+    def names(self, step: Step | None = None) -> dict[str, str]:
+        """The names that a profile's sentences may use."""
+        about = self.about(step) if step else None
+        together = " and ".join(filter(None, [", ".join(self.children[:-1]), *self.children[-1:]]))
+        named = about.title if isinstance(about, Trio) else about.name if about else together
+        return {"child": named if isinstance(about, Child) else together, "children": together, "about": named}
+
+    def title(self, step: Step) -> str:
+        """A step's title; with its trio's or child's name where it is asked for each."""
+        about = self.names(step)["about"] if step.about_id else ""
+        return self.words(step, self.question(step).title) + (f": {about}" if about else "")
+
+    def asked(self, step: Step) -> list[Person]:
+        """Those who have been asked so far, in the order they were asked, the family first."""
+        waves = self.question(step).waves[: step.wave + 1]
+        groups = [frozenset[Role]().union(*(GROUPS[name] for name in wave)) for wave in waves]
+        return [p for n, group in enumerate(groups) for p in self.by_family_first if p.role in group and not any(p.role in g for g in groups[:n])]
+
+    def missing(self, step: Step) -> list[Person]:
+        """Those who are here, were asked, and have not answered. Says who, never what."""
+        answered = self.book.answered(step)
+        return [person for person in self.asked(step) if person.id not in answered and person.attendance == "here"]
+
+    def answers(self, *steps: Step) -> Sequence[Answer]:
+        """What people said to these steps, as far as the viewer may see it; the family first."""
+        order = {person.id: place for place, person in enumerate(self.by_family_first)}
+        return sorted(self.book.answers(self.viewer, steps), key=lambda answer: order[answer.author_id])
+
+
+@dataclass
+class Turn(Scene):
+    """Somebody's turn: the command that they sent, and the means to change the conference."""
+
+    key: str = ""
+    target: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def person(self) -> Person:
+        """Who is doing it. The clock is nobody: its handlers do not ask."""
+        if self.viewer is None:
+            raise LookupError("nobody pressed this")
+        return self.viewer
+
+    def value(self, name: str) -> str:
+        """What was typed into a field, without the space around it."""
+        return self.values.get(name, "").strip()
+
+    def show(self, slot: str, *people: Person) -> None:
+        """Has a slot drawn in the channel, or privately for the people named."""
+        for audience in [person.id for person in people] or [CHANNEL]:
+            self.book.show(slot, audience, self.now)
+
+    def keep_reason(self, what: str, target: str, words: str) -> Reason:
+        """Keeps why the chair did something unusual."""
+        return self.book.add(Reason(what=what, target=target, words=words, by_id=self.person.id, at=self.now))

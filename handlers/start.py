@@ -1,0 +1,116 @@
+"""Starting a conference: who, about whom, by which profile; the agenda is laid out, an item for each trio and child."""
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from handlers.command import Refused, Reply
+from handlers.registry import draws, opens
+from handlers.roles import Role
+from handlers.scene import Scene, Turn
+from prompts.card import Button, Card, Text
+from prompts.words import say
+from storage.tables import Child, LastMark, Person, Step, Trio, TrioWording
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SetupPerson(_Strict):
+    """Somebody who takes part. Without an `account` they are on the phone or in the room, and written for."""
+
+    name: str = Field(min_length=1, max_length=80)
+    title: str = Field(default="", max_length=80)
+    role: Role
+    agency: str = ""
+    account: str | None = None
+
+
+class SetupTrio(_Strict):
+    """A danger statement and safety goal made with the family; `last` are last time's marks by place in `people`."""
+
+    title: str = Field(min_length=1)
+    danger: str = Field(min_length=1)
+    goal: str = Field(min_length=1)
+    last: dict[int, int] = {}
+
+
+class Setup(_Strict):
+    """All that is known when a conference starts."""
+
+    profile: str
+    family: str = Field(min_length=1)
+    sample: str = ""
+    children: tuple[str, ...] = Field(min_length=1)
+    people: tuple[SetupPerson, ...] = Field(min_length=1)
+    trios: tuple[SetupTrio, ...] = Field(max_length=4)
+    last_time: date | None = None
+
+
+def read_setup(text: str) -> Setup:
+    """The setup that a platform's form or a sample family gave, as JSON. Raises `Refused` when it cannot be used."""
+    try:
+        setup = Setup.model_validate_json(text)
+    except ValidationError as fault:
+        faults = tuple(Text(f"{'.'.join(map(str, error['loc']))}: {error['msg']}") for error in fault.errors())
+        raise Refused(Card(title=say("start.faults"), parts=faults)) from fault
+    if [person.role for person in setup.people].count(Role.CHAIR) != 1:
+        raise Refused(Card(title=say("start.one_chair")))
+    return setup
+
+
+@opens("conference.start")
+def start_conference(turn: Turn) -> Reply:
+    """Writes down who takes part, lays out the agenda, and welcomes everybody."""
+    setup = read_setup(turn.values["setup"])
+    turn.meeting.sample = setup.sample
+    turn.meeting.people = [
+        Person(meeting_id=turn.meeting.id, position=place, **person.model_dump()) for place, person in enumerate(setup.people)
+    ]
+    turn.meeting.children = [Child(meeting_id=turn.meeting.id, position=n, name=name) for n, name in enumerate(setup.children)]
+    turn.meeting.trios = [_trio(turn, place, trio) for place, trio in enumerate(setup.trios)]
+    turn.meeting.steps = _lay_out(turn)
+    _last_marks(turn, setup)
+    first = turn.meeting.steps[0]
+    first.state, first.opened_at, turn.meeting.step_id = "open", turn.now, first.id
+    turn.show("welcome")
+    turn.show(f"asked:{first.id}")
+    turn.show("scribe", *(person for person in turn.book.people if person.role == Role.MINUTE_TAKER))
+    return Reply(room=turn.meeting.room)
+
+
+@draws("welcome")
+def welcome_card(scene: Scene, _: str) -> Card:
+    """Who Chairside is and what it can and cannot see."""
+    lines = tuple(Text(say(f"start.welcome_{n}", chair=scene.chair.name, children=scene.names()["children"])) for n in (1, 2, 3))
+    return Card(title=say("start.welcome_title"), parts=lines, buttons=(Button(say("danger.button"), "danger.show", style="danger"),))
+
+
+def _trio(turn: Turn, place: int, trio: SetupTrio) -> Trio:
+    wording = TrioWording(version=1, danger=trio.danger, goal=trio.goal, at=turn.now)
+    return Trio(meeting_id=turn.meeting.id, position=place, title=trio.title, wordings=[wording])
+
+
+def _lay_out(turn: Turn) -> list[Step]:
+    """The agenda of this conference: each question once, or once for each trio or child. Runs of "each" go round together."""
+    steps: list[Step] = []
+    for question in turn.profile.questions.values():
+        rows: list[str | None] = [None]
+        if question.each:
+            rows = [row.id for row in (turn.meeting.trios if question.each == "trio" else turn.meeting.children)]
+        steps += [
+            Step(meeting_id=turn.meeting.id, position=0, question=question.id, about_id=row, under_seal=question.sealed) for row in rows
+        ]
+    for place, step in enumerate(steps):
+        step.position = place
+    return steps
+
+
+def _last_marks(turn: Turn, setup: Setup) -> None:
+    for trio, row in zip(setup.trios, turn.meeting.trios, strict=True):
+        for place, score in trio.last.items():
+            person = turn.meeting.people[place]
+            turn.book.add(LastMark(trio_id=row.id, person_id=person.id, on=setup.last_time or turn.now.date(), score=str(score)))
+
+

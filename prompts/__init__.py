@@ -1,0 +1,1 @@
+"""All that Chairside says: practice profiles, wording, cards and sample families."""

@@ -1,0 +1,92 @@
+"""Sample families: invented people who answer in a rehearsal, read from `prompts/families/<name>.toml`."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+FOLDER = Path(__file__).parent / "families"
+
+Values = dict[str, str]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SamplePerson(_Strict):
+    """Somebody in the sample. `title` says who they are to the children; `phone` means they have no account."""
+
+    id: str
+    name: str
+    title: str
+    role: str
+    agency: str = ""
+    phone: bool = False
+    with_them: str = ""
+
+
+class SampleTrio(_Strict):
+    """A danger statement with its goal; `last` holds last time's marks by person id."""
+
+    title: str
+    danger: str
+    goal: str
+    last: dict[str, int] = {}
+
+
+class SampleDissent(_Strict):
+    """Somebody who disagrees with the decision for a child (counted from 1)."""
+
+    person: str
+    child: int
+    words: str
+
+
+class SampleEntry(_Strict):
+    """An entry of the plan: who offers it, and the section's fields.
+
+    A value "in 12 days" is a date counted from the day of the rehearsal. Person fields hold sample ids, joined by commas.
+    """
+
+    person: str
+    values: Values
+
+
+class Family(_Strict):
+    """A sample family and all that its people say.
+
+    Keys of `answers` are question ids, with "/1", "/2" … for the first, second trio or child where a question is asked
+    for each. An answer is the form's values, a text for the only field, "pass" or "agree".
+    `chair` holds the chair's own answers under the same keys; `points` the agreed wording for the board, by question id
+    and author; `plan` entries by section.
+    """
+
+    id: str
+    profile: str
+    family: str
+    about: str
+    last_time: str = ""
+    child: tuple[str, ...] = Field(min_length=1)
+    person: tuple[SamplePerson, ...] = Field(min_length=2)
+    trio: tuple[SampleTrio, ...] = Field(min_length=1, max_length=4)
+    answers: dict[str, dict[str, Values | str]]
+    chair: dict[str, Values]
+    points: dict[str, dict[str, str]] = {}
+    plan: dict[str, tuple[SampleEntry, ...]] = {}
+    dissent: tuple[SampleDissent, ...] = ()
+    summary: str
+
+
+def family_names() -> list[str]:
+    """The sample families that come with the program."""
+    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+@cache
+def load_family(name: str) -> Family:
+    """A sample family by name. Raises `KeyError` when there is none of that name."""
+    if name not in family_names():
+        raise KeyError(f"there is no family '{name}'; choose one of {', '.join(family_names())}")
+    return Family.model_validate(tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8")))

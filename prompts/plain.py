@@ -1,0 +1,29 @@
+"""The plain-text twin of a card: for transcripts, notifications and people who listen."""
+
+from prompts.card import Bullets, Card, Facts, Heading, Part, Quote, Scale, Table, Text
+
+
+def twin(card: Card) -> str:
+    """The card's title and parts as plain lines; fields and buttons are not part of what was said."""
+    lines = [card.title] if card.title else []
+    for part in card.parts:
+        lines += _lines(part)
+    return "\n".join(lines)
+
+
+def _lines(part: Part) -> list[str]:
+    match part:
+        case Text(text=text):
+            return [text]
+        case Heading(text=text):
+            return ["", text]
+        case Facts(rows=rows):
+            return [f"{label}: {value}" for label, value in rows]
+        case Quote(words=words, who=who):
+            return [f"{who}: “{words}”"]
+        case Bullets(items=items):
+            return [f"- {item}" for item in items]
+        case Scale(low=low, high=high, spoken=spoken):
+            return [f"0: {low}", f"10: {high}", *spoken]
+        case Table(head=head, rows=rows):
+            return ["; ".join(f"{label}: {cell}" for label, cell in zip(head, row, strict=True) if cell) for row in rows]

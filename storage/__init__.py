@@ -1,0 +1,1 @@
+"""What is kept: tables, sealing of free text, transactions, inbox and outbox."""

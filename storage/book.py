@@ -1,0 +1,216 @@
+"""The book of one conference: all that a handler reads and writes, within one transaction.
+
+What people said has one way out, `answers`: it returns what one viewer may see. Every surface — channel, panel, board,
+record, export — asks it, so that sealed is sealed everywhere.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
+
+from sqlalchemy import and_, false, or_, select, update
+from sqlalchemy.orm import Session
+
+from storage.tables import (
+    Alarm,
+    Answer,
+    BoardLink,
+    Coming,
+    Decision,
+    Dissent,
+    LastMark,
+    Meeting,
+    Person,
+    PlanEntry,
+    Point,
+    Post,
+    Reason,
+    Row,
+    Step,
+    Trio,
+)
+
+R = TypeVar("R", bound=Row)
+
+CHANNEL = "channel"
+
+
+class Book:
+    """One conference, open for reading or writing."""
+
+    def __init__(self, session: Session, meeting: Meeting) -> None:
+        self._session = session
+        self.meeting = meeting
+
+    # -- writing ------------------------------------------------------------------------------------------------
+
+    def add(self, row: R) -> R:
+        """Keeps a new row of this conference."""
+        if hasattr(type(row), "meeting_id"):
+            row.meeting_id = self.meeting.id
+        self._session.add(row)
+        return row
+
+    def show(self, slot: str, audience: str, now: datetime) -> None:
+        """Wishes a slot to be drawn (again) for an audience: "channel" or a person's id."""
+        self.meeting.places += 1
+        post = self._posts.get((audience, slot))
+        if post is None:
+            post = self._session.scalar(select(Post).where(self._here(Post), Post.audience == audience, Post.slot == slot))
+        if post is None:
+            post = self.add(Post(slot=slot, audience=audience, place=self.meeting.places, queued=self.meeting.places, due_at=now))
+        elif not post.waiting:
+            post.waiting, post.queued, post.due_at = True, self.meeting.places, now
+            post.wanted += 1
+        else:
+            post.wanted += 1
+        self._posts[audience, slot] = post
+
+    # -- people -------------------------------------------------------------------------------------------------
+
+    @property
+    def people(self) -> list[Person]:
+        """Everybody in the conference, in the order they were listed."""
+        return self.meeting.people
+
+    @cached_property
+    def _by_id(self) -> dict[str, Person]:
+        return {person.id: person for person in self.meeting.people}
+
+    def person(self, person_id: str) -> Person | None:
+        """Somebody of this conference by id; nobody of another."""
+        return self._by_id.get(person_id)
+
+    def comings(self) -> Sequence[Coming]:
+        """Who came and left, in order of time."""
+        return self._all(Coming, order=(Coming.at, Coming.id))
+
+    # -- agenda -------------------------------------------------------------------------------------------------
+
+    def step(self, step_id: str) -> Step | None:
+        """An item of this conference's agenda."""
+        step = self._session.get(Step, step_id) if step_id else None
+        return step if step and step.meeting_id == self.meeting.id else None
+
+    @property
+    def current(self) -> Step | None:
+        """The item the conference is on."""
+        return self.step(self.meeting.step_id or "")
+
+    # -- what people said ---------------------------------------------------------------------------------------
+
+    def answers(self, viewer: Person | None, steps: Iterable[Step] | None = None) -> Sequence[Answer]:
+        """The current answers that a viewer may see; `None` is the channel. The one query for what people said.
+
+        A sealed step's answers are seen by their own authors alone until the chair has revealed them.
+        """
+        mine = Answer.author_id == viewer.id if viewer else false()
+        query = (
+            select(Answer)
+            .join(Step, Step.id == Answer.step_id)
+            .where(self._here(Answer), Answer.current, or_(~Step.under_seal, Step.revealed_at.is_not(None), mine))
+            .order_by(Answer.at, Answer.id)
+        )
+        if steps is not None:
+            query = query.where(Answer.step_id.in_([step.id for step in steps]))
+        return self._session.scalars(query).all()
+
+    def answer_of(self, author: Person, step: Step) -> Answer | None:
+        """Somebody's own current answer, to write the next version of it. Never shown to anybody else."""
+        return self._session.scalar(select(Answer).where(Answer.step_id == step.id, Answer.author_id == author.id, Answer.current))
+
+    def versions(self, answer: Answer) -> Sequence[Answer]:
+        """Every version of an answer that the caller was given by `answers`."""
+        where = (Answer.step_id == answer.step_id, Answer.author_id == answer.author_id)
+        return self._session.scalars(select(Answer).where(*where).order_by(Answer.version)).all()
+
+    def answered(self, step: Step) -> set[str]:
+        """The ids of those who answered a step. Who, never what."""
+        return set(self._session.scalars(select(Answer.author_id).where(Answer.step_id == step.id, Answer.current)))
+
+    def heard(self) -> set[str]:
+        """The ids of those who have said something in this conference (row C2). A pass is an answer, not being heard."""
+        return set(self._session.scalars(select(Answer.author_id).where(self._here(Answer), Answer.current, Answer.kind != "pass")))
+
+    # -- what was agreed ----------------------------------------------------------------------------------------
+
+    def points(self) -> Sequence[Point]:
+        """The points of the board in agreed wording."""
+        return self._all(Point, Point.current, order=(Point.at, Point.id))
+
+    def point(self, point_id: str) -> Point | None:
+        """A point of this conference's board."""
+        return self._one(Point, point_id)
+
+    def point_from(self, answer: Answer) -> Point | None:
+        """The agreed wording that an answer led to."""
+        return self._session.scalar(select(Point).where(self._here(Point), Point.current, Point.answer_id == answer.id))
+
+    def last_marks(self, trio: Trio) -> Sequence[LastMark]:
+        """What people scored a trio last time."""
+        return self._session.scalars(select(LastMark).where(LastMark.trio_id == trio.id)).all()
+
+    def decisions(self) -> Sequence[Decision]:
+        """The chair's decisions, all versions, oldest first."""
+        return self._all(Decision, order=(Decision.at, Decision.version, Decision.id))
+
+    def dissents(self) -> Sequence[Dissent]:
+        """Who disagreed with a decision, in order of time."""
+        return self._all(Dissent, order=(Dissent.at, Dissent.id))
+
+    def plan(self) -> Sequence[PlanEntry]:
+        """The plan's entries, offered and agreed, in the order they were first made."""
+        return self._all(PlanEntry, PlanEntry.current, PlanEntry.state != "withdrawn", order=(PlanEntry.at, PlanEntry.id))
+
+    def plan_entry(self, thread: str) -> PlanEntry | None:
+        """The current version of one entry of the plan."""
+        return self._session.scalar(select(PlanEntry).where(self._here(PlanEntry), PlanEntry.thread == thread, PlanEntry.current))
+
+    def reasons(self, what: str = "") -> Sequence[Reason]:
+        """The reasons that were kept, of one kind or all, in order of time."""
+        where = (Reason.what == what,) if what else ()
+        return self._all(Reason, *where, order=(Reason.at, Reason.id))
+
+    # -- links, alarms, delivery --------------------------------------------------------------------------------
+
+    def board_links(self, person: Person, now: datetime) -> Sequence[BoardLink]:
+        """A person's links to the board that still open."""
+        still = and_(BoardLink.revoked_at.is_(None), BoardLink.expires_at > now)
+        return self._all(BoardLink, BoardLink.person_id == person.id, still, order=(BoardLink.expires_at,))
+
+    def alarms(self, what: str) -> Sequence[Alarm]:
+        """Alarms of one kind that have not rung."""
+        return self._all(Alarm, Alarm.what == what, Alarm.done_at.is_(None), order=(Alarm.due_at,))
+
+    def troubles(self) -> Sequence[Post]:
+        """Posts that could not be shown."""
+        return self._all(Post, Post.waiting, Post.trouble != "", order=(Post.queued,))
+
+    # -- inside -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _posts(self) -> dict[tuple[str, str], Post]:
+        return {}
+
+    def _here(self, table: type[Row]) -> "object":
+        return table.meeting_id == self.meeting.id  # type: ignore[attr-defined]
+
+    def _all(self, table: type[R], *where: object, order: tuple[object, ...]) -> Sequence[R]:
+        return self._session.scalars(select(table).where(self._here(table), *where).order_by(*order)).all()  # type: ignore[arg-type]
+
+    def _one(self, table: type[R], row_id: str) -> R | None:
+        row = self._session.get(table, row_id) if row_id else None
+        return row if row is not None and row.meeting_id == self.meeting.id else None  # type: ignore[attr-defined]
+
+
+def body_of(row: Answer | Decision | PlanEntry) -> dict[str, str]:
+    """A row's form values."""
+    values: dict[str, str] = json.loads(row.body) if row.body else {}
+    return values
+
+
+def as_body(values: dict[str, str]) -> str:
+    """Form values as they are kept."""
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)

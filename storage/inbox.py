@@ -1,0 +1,54 @@
+"""The inbox: which commands were done already, which conference and which person a command is about."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from storage.tables import AuditLine, Meeting, Person, Receipt
+
+
+class SeenBefore(Exception):
+    """A command with this key was done already: the same press counts once."""
+
+
+class RoomTaken(Exception):
+    """A conference is running in this room already."""
+
+
+def find_meeting(session: Session, room: str, *, to_change: bool) -> Meeting | None:
+    """The conference held in a room, the last one if there were several. When it is to be changed, others wait until this transaction ends."""
+    query = select(Meeting).where(Meeting.room == room).order_by(Meeting.started_at.desc()).limit(1)
+    return session.scalar(query.with_for_update() if to_change else query)
+
+
+def open_meeting(session: Session, room: str, profile: str, family: str, now: datetime) -> Meeting:
+    """A new conference in a room where none is running. Raises `RoomTaken`."""
+    meeting = Meeting(room=room, profile=profile, family=family, started_at=now, state="open", version=0, places=0)
+    session.add(meeting)
+    try:
+        session.flush()
+    except IntegrityError as fault:
+        raise RoomTaken(room) from fault
+    return meeting
+
+
+def find_person(session: Session, meeting: Meeting, account: str) -> Person | None:
+    """The person of this conference who has an account; nobody of another conference is ever found."""
+    return session.scalar(select(Person).where(Person.meeting_id == meeting.id, Person.account == account))
+
+
+def keep_receipt(session: Session, key: str, now: datetime) -> None:
+    """Keeps that a command is done, if the transaction is. Raises `SeenBefore` when it was done already."""
+    session.add(Receipt(key=key, at=now))
+    try:
+        session.flush()
+    except IntegrityError as fault:
+        raise SeenBefore(key) from fault
+
+
+def keep_audit_line(session: Session, meeting: Meeting, person: Person | None, command: str, target: str, now: datetime) -> None:
+    """Keeps who did what, by ids."""
+    person_id = person.id if person else None
+    session.add(AuditLine(meeting_id=meeting.id, person_id=person_id, command=command, target=target, at=now))

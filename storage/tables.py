@@ -1,0 +1,388 @@
+"""The kept facts of a conference, one class a table. Times are UTC; everything people wrote or are called is sealed."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import DateTime, Dialect, ForeignKey, Index, LargeBinary, MetaData, String, TypeDecorator, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from storage.sealing import sealed
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, kept as UTC. A time without a zone is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuses a naive time; gives the rest as UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be kept")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """SQLite forgets the zone; it was UTC."""
+        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+def new_id() -> str:
+    """A fresh row id."""
+    return uuid4().hex
+
+
+_Id = String(32)
+
+
+class Row(DeclarativeBase):
+    """A kept fact with an id of its own, known before it is written."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: Moment, bytes: LargeBinary, str: String}
+    id: Mapped[str] = mapped_column(_Id, primary_key=True)
+
+    def __init__(self, **values: Any) -> None:
+        self.id = values.pop("id", None) or new_id()
+        for name, value in values.items():
+            if not hasattr(type(self), name):
+                raise TypeError(f"{type(self).__name__} has no '{name}'")
+            setattr(self, name, value)
+
+
+def _meeting() -> Mapped[str]:
+    return mapped_column(_Id, ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+
+
+class Meeting(Row):
+    """A conference. `room` is where it is held ("web:…", "slack:T/C"); one running conference a room.
+
+    `state`: open, paused, closed (record is a draft), approved. `step_id` is the agenda item it is on.
+    `version` counts committed commands; `places` counts the posts placed in the room so far.
+    """
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        Index(
+            "uq_meeting_open_room",
+            "room",
+            unique=True,
+            sqlite_where=text("state IN ('open', 'paused')"),
+            postgresql_where=text("state IN ('open', 'paused')"),
+        ),
+    )
+    room: Mapped[str] = mapped_column(index=True)
+    profile: Mapped[str]
+    _family: Mapped[bytes] = mapped_column("family")
+    family = sealed()
+    sample: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default="open")
+    step_id: Mapped[str | None] = mapped_column(_Id)
+    version: Mapped[int] = mapped_column(default=0)
+    places: Mapped[int] = mapped_column(default=0)
+    started_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    timer_ends_at: Mapped[datetime | None]
+    _summary: Mapped[bytes] = mapped_column("summary", default=b"")
+    summary = sealed()
+    people: Mapped[list["Person"]] = relationship(order_by="Person.position", lazy="select")
+    children: Mapped[list["Child"]] = relationship(order_by="Child.position", lazy="select")
+    trios: Mapped[list["Trio"]] = relationship(order_by="Trio.position", lazy="select")
+    steps: Mapped[list["Step"]] = relationship(order_by="Step.position", lazy="select")
+
+
+class Person(Row):
+    """Somebody in the conference. `account` is their platform identity, empty for people who have none (on the phone).
+
+    `attendance`: expected, here, left. `name` is how they want to be called.
+    """
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("meeting_id", "account"), UniqueConstraint("meeting_id", "position"))
+    meeting_id: Mapped[str] = _meeting()
+    position: Mapped[int]
+    account: Mapped[str | None]
+    role: Mapped[str]
+    agency: Mapped[str] = mapped_column(default="")
+    attendance: Mapped[str] = mapped_column(default="expected")
+    understood_at: Mapped[datetime | None]
+    _name: Mapped[bytes] = mapped_column("name")
+    name = sealed()
+    _title: Mapped[bytes] = mapped_column("title", default=b"")
+    title = sealed()
+    _with_them: Mapped[bytes] = mapped_column("with_them", default=b"")
+    with_them = sealed()
+
+
+class Coming(Row):
+    """Somebody came, left or came back. `what`: here, left."""
+
+    __tablename__ = "coming"
+    meeting_id: Mapped[str] = _meeting()
+    person_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
+    what: Mapped[str]
+    at: Mapped[datetime]
+
+
+class Child(Row):
+    """A child the conference is about."""
+
+    __tablename__ = "child"
+    meeting_id: Mapped[str] = _meeting()
+    position: Mapped[int]
+    _name: Mapped[bytes] = mapped_column("name")
+    name = sealed()
+
+
+class Trio(Row):
+    """A danger statement and its safety goal; with its scale, a trio (row C5). Wording lives in `TrioWording`."""
+
+    __tablename__ = "trio"
+    meeting_id: Mapped[str] = _meeting()
+    position: Mapped[int]
+    wordings: Mapped[list["TrioWording"]] = relationship(order_by="TrioWording.version", lazy="selectin")
+    _title: Mapped[bytes] = mapped_column("title")
+    title = sealed()
+
+
+class TrioWording(Row):
+    """One wording of a trio; the last one holds, the old ones are kept."""
+
+    __tablename__ = "trio_wording"
+    __table_args__ = (UniqueConstraint("trio_id", "version"),)
+    trio_id: Mapped[str] = mapped_column(_Id, ForeignKey("trio.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    at: Mapped[datetime]
+    by_id: Mapped[str | None] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
+    _danger: Mapped[bytes] = mapped_column("danger")
+    danger = sealed()
+    _goal: Mapped[bytes] = mapped_column("goal")
+    goal = sealed()
+
+
+class LastMark(Row):
+    """What somebody scored a trio last time; `who` as they are called now."""
+
+    __tablename__ = "last_mark"
+    trio_id: Mapped[str] = mapped_column(_Id, ForeignKey("trio.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
+    on: Mapped[date]
+    _score: Mapped[bytes] = mapped_column("score")
+    score = sealed()
+
+
+class Step(Row):
+    """One item of this conference's agenda: a question, asked for a trio or a child where the profile says so.
+
+    `state`: waiting, open, done, parked, skipped. `wave` counts who is asked: 0 is first. A sealed step's answers are
+    seen by their authors alone until `revealed_at`.
+    """
+
+    __tablename__ = "step"
+    __table_args__ = (Index("ix_step_meeting_position", "meeting_id", "position"),)
+    meeting_id: Mapped[str] = mapped_column(_Id, ForeignKey("meeting.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    question: Mapped[str]
+    about_id: Mapped[str | None] = mapped_column(_Id)
+    state: Mapped[str] = mapped_column(default="waiting")
+    wave: Mapped[int] = mapped_column(default=0)
+    under_seal: Mapped[bool]
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    revealed_at: Mapped[datetime | None]
+
+
+class Answer(Row):
+    """One version of one person's answer to a step. `author_id` said it; `writer_id` typed it (row B6).
+
+    `kind`: said, pass, agree. `body` is JSON: the form's values. Only the version with `current` counts.
+    """
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("step_id", "author_id", "version"),)
+    meeting_id: Mapped[str] = _meeting()
+    step_id: Mapped[str] = mapped_column(_Id, ForeignKey("step.id", ondelete="CASCADE"))
+    author_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
+    writer_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    current: Mapped[bool] = mapped_column(default=True)
+    kind: Mapped[str] = mapped_column(default="said")
+    at: Mapped[datetime]
+    _body: Mapped[bytes] = mapped_column("body", default=b"")
+    body = sealed()
+
+
+class Point(Row):
+    """A point on the board in agreed wording. `answer_id` is whose words it came from; `replaces_id` the wording before."""
+
+    __tablename__ = "point"
+    meeting_id: Mapped[str] = _meeting()
+    box: Mapped[str]
+    step_id: Mapped[str | None] = mapped_column(_Id, ForeignKey("step.id", ondelete="CASCADE"))
+    answer_id: Mapped[str | None] = mapped_column(_Id, ForeignKey("answer.id", ondelete="CASCADE"))
+    replaces_id: Mapped[str | None] = mapped_column(_Id)
+    current: Mapped[bool] = mapped_column(default=True)
+    by_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    _words: Mapped[bytes] = mapped_column("words")
+    words = sealed()
+
+
+class Decision(Row):
+    """The chair's decision for one child, typed, with reasons. The last version holds. `missing` is JSON: person ids."""
+
+    __tablename__ = "decision"
+    __table_args__ = (UniqueConstraint("step_id", "version"),)
+    meeting_id: Mapped[str] = _meeting()
+    step_id: Mapped[str] = mapped_column(_Id, ForeignKey("step.id", ondelete="CASCADE"))
+    child_id: Mapped[str] = mapped_column(_Id, ForeignKey("child.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    by_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    _body: Mapped[bytes] = mapped_column("body")
+    body = sealed()
+
+
+class Dissent(Row):
+    """Disagreement with a decision in the person's own words, kept verbatim."""
+
+    __tablename__ = "dissent"
+    meeting_id: Mapped[str] = _meeting()
+    child_id: Mapped[str] = mapped_column(_Id, ForeignKey("child.id", ondelete="CASCADE"))
+    author_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
+    writer_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    _words: Mapped[bytes] = mapped_column("words")
+    words = sealed()
+
+
+class PlanEntry(Row):
+    """One version of one entry of the plan. `thread` is the same for all versions of an entry.
+
+    `state`: offered, agreed, withdrawn. `body` is JSON: the section's fields. `due` is a calendar date.
+    """
+
+    __tablename__ = "plan_entry"
+    __table_args__ = (UniqueConstraint("thread", "version"),)
+    meeting_id: Mapped[str] = _meeting()
+    thread: Mapped[str] = mapped_column(_Id)
+    version: Mapped[int]
+    current: Mapped[bool] = mapped_column(default=True)
+    section: Mapped[str]
+    state: Mapped[str]
+    author_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
+    due: Mapped[date | None]
+    at: Mapped[datetime]
+    _body: Mapped[bytes] = mapped_column("body")
+    body = sealed()
+
+
+class Reason(Row):
+    """Why the chair did something unusual. `what`: skip, order, quorum, park, reword, overall …; `target` is a row id."""
+
+    __tablename__ = "reason"
+    meeting_id: Mapped[str] = _meeting()
+    what: Mapped[str]
+    target: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    _words: Mapped[bytes] = mapped_column("words")
+    words = sealed()
+
+
+class BoardLink(Row):
+    """A signed link to the board for one person: it expires and can be withdrawn."""
+
+    __tablename__ = "board_link"
+    meeting_id: Mapped[str] = _meeting()
+    person_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class Alarm(Row):
+    """Something to do when time has passed; the clock claims it, once. `what` names the command that is sent."""
+
+    __tablename__ = "alarm"
+    __table_args__ = (Index("ix_alarm_due", "done_at", "due_at"),)
+    meeting_id: Mapped[str] = _meeting()
+    what: Mapped[str]
+    due_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+
+
+class Post(Row):
+    """A place in a room that shows something: the queue of what to draw again, and the memory of where it was shown.
+
+    `audience` is "channel" or a person's id; `slot` names what is drawn there ("asked:<step id>"). No content is kept:
+    it is drawn from the facts when it is sent. `wanted` counts the wishes to draw it, `shown` the wish last fulfilled;
+    it is queued while they differ. `queued` orders the queue, `place` the room. `ref` is the platform's own name for
+    the message.
+    """
+
+    __tablename__ = "post"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "audience", "slot"),
+        Index("ix_post_waiting", "waiting", "due_at"),
+    )
+    meeting_id: Mapped[str] = mapped_column(_Id, ForeignKey("meeting.id", ondelete="CASCADE"))
+    audience: Mapped[str] = mapped_column(_Id)
+    slot: Mapped[str]
+    place: Mapped[int]
+    queued: Mapped[int]
+    waiting: Mapped[bool] = mapped_column(default=True)
+    wanted: Mapped[int] = mapped_column(default=1)
+    shown: Mapped[int] = mapped_column(default=0)
+    ref: Mapped[str] = mapped_column(default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime]
+    trouble: Mapped[str] = mapped_column(default="")
+
+
+class Message(Row):
+    """What the web room shows at a post's place: the web room's own message store."""
+
+    __tablename__ = "message"
+    meeting_id: Mapped[str] = _meeting()
+    audience: Mapped[str] = mapped_column(_Id)
+    place: Mapped[int]
+    change: Mapped[int]
+    at: Mapped[datetime]
+    _card: Mapped[bytes] = mapped_column("card")
+    card = sealed()
+
+
+class Receipt(Row):
+    """A command that was done, by the platform's own id of its delivery: the same press counts once."""
+
+    __tablename__ = "receipt"
+    key: Mapped[str] = mapped_column(unique=True)
+    at: Mapped[datetime]
+
+
+class AuditLine(Row):
+    """Who did what, when: ids only."""
+
+    __tablename__ = "audit_line"
+    meeting_id: Mapped[str] = _meeting()
+    person_id: Mapped[str | None] = mapped_column(_Id)
+    command: Mapped[str]
+    target: Mapped[str]
+    at: Mapped[datetime]
+
+
+class KeyCheck(Row):
+    """A known text sealed with the key of this database, so that a wrong key is refused at start."""
+
+    __tablename__ = "key_check"
+    _word: Mapped[bytes] = mapped_column("word")
+    word = sealed()
