@@ -1,6 +1,8 @@
 """Sample families: invented people who answer in a rehearsal, read from `prompts/families/<name>.toml`."""
 
+import re
 import tomllib
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -28,7 +30,7 @@ class SamplePerson(_Strict):
 
 
 class SampleTrio(_Strict):
-    """A danger statement with its goal; `last` holds last time's marks by person id."""
+    """A danger statement with its goal; `last` holds last time's marks by person id, empty where it is new."""
 
     title: str
     danger: str
@@ -47,7 +49,8 @@ class SampleDissent(_Strict):
 class SampleEntry(_Strict):
     """An entry of the plan: who offers it, and the section's fields.
 
-    A value "in 12 days" is a date counted from the day of the rehearsal. Person fields hold sample ids, joined by commas.
+    A value "in 12 days" is a date counted from the day of the rehearsal (see `day`). Person fields hold sample ids,
+    joined by commas; a tick is "yes" or empty.
     """
 
     person: str
@@ -55,7 +58,7 @@ class SampleEntry(_Strict):
 
 
 class Family(_Strict):
-    """A sample family and all that its people say.
+    """A sample family and all that its people say. The roll-call is answered from `person`; `last_time` is "84 days ago".
 
     Keys of `answers` are question ids, with "/1", "/2" … for the first, second trio or child where a question is asked
     for each. An answer is the form's values, a text for the only field, "pass" or "agree".
@@ -77,6 +80,17 @@ class Family(_Strict):
     plan: dict[str, tuple[SampleEntry, ...]] = {}
     dissent: tuple[SampleDissent, ...] = ()
     summary: str
+
+
+def day(words: str, today: date) -> date | None:
+    """The date that "in 12 days" or "84 days ago" means, or None for other words. Days ahead never fall on a weekend."""
+    ahead, ago = re.fullmatch(r"in (\d+) days", words), re.fullmatch(r"(\d+) days ago", words)
+    if ago:
+        return today - timedelta(days=int(ago[1]))
+    if not ahead:
+        return None
+    then = today + timedelta(days=int(ahead[1]))
+    return then + timedelta(days=7 - then.weekday()) if then.weekday() > 4 else then
 
 
 def family_names() -> list[str]:
