@@ -22,7 +22,7 @@ _NAME = "chairside"
 _START_S = 30
 # A test's database need not survive the machine; a measurement's must, or it would measure something else.
 _FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-_SMALL = ("listen_addresses=", "max_connections=200", "shared_buffers=32MB", "autovacuum_naptime=60", "log_min_messages=fatal")
+_SMALL = ("listen_addresses=", "max_connections=200", "shared_buffers=32MB", "autovacuum_naptime=60")
 
 
 class Cluster:
@@ -40,12 +40,14 @@ class Cluster:
         programs = _programs(folder, as_somebody)
         _initialise(programs, folder, as_somebody)
         options = [f"-c{option}" for option in (*_SMALL, *(() if durable else _FORGETFUL))]
-        process = subprocess.Popen(
-            [programs / "postgres", "-D", folder / "data", "-k", folder, *options],
-            preexec_fn=_end_with_us,
-            start_new_session=True,
-            **as_somebody,
-        )
+        with (folder / "log").open("wb") as log:
+            process = subprocess.Popen(
+                [programs / "postgres", "-D", folder / "data", "-k", folder, *options],
+                stderr=log,
+                preexec_fn=_end_with_us,
+                start_new_session=True,
+                **as_somebody,
+            )
         cluster = cls(folder, process)
         cluster._wait()
         return cluster
@@ -63,8 +65,9 @@ class Cluster:
                 return psycopg.connect(url(self.folder, "postgres")).close()
             except psycopg.OperationalError as fault:
                 if self._process.poll() is not None or time.monotonic() > until:
+                    words = (self.folder / "log").read_text(errors="replace")
                     self.stop()
-                    raise RuntimeError("PostgreSQL did not start; its own words are above") from fault
+                    raise RuntimeError(f"PostgreSQL did not start:\n{words}") from fault
                 time.sleep(0.02)
 
 

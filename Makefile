@@ -1,0 +1,63 @@
+# Everything happens in .venv; nothing else on the machine is touched. `make help` lists what there is.
+PYTHON ?= python3
+WORKERS ?= 2
+WHAT ?= change
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --disable-pip-version-check --no-input --require-hashes
+COMPILE := $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+
+.DEFAULT_GOAL := help
+.PHONY: help run test e2e bench lint types format lock migration clean
+
+help: ## what you can ask for
+	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /:/' | awk -F: '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+run: $(VENV)/run.installed ## the rehearsal room, on this machine only
+	@exec $(PY) -m bot serve
+
+test: $(VENV)/dev.installed ## all tests but those in a browser, on SQLite and PostgreSQL
+	$(PY) -m pytest -n $(WORKERS) $(ARGS)
+
+e2e: $(VENV)/dev.installed ## one conference in a real browser, with pictures in build/
+	$(PY) -m pytest -m e2e $(ARGS)
+
+bench: $(VENV)/dev.installed ## how fast and how large it is, on SQLite and PostgreSQL
+	$(PY) -m tests.bench $(ARGS)
+
+lint: $(VENV)/dev.installed ## style
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+types: $(VENV)/dev.installed ## types, strictly
+	$(PY) -m mypy
+
+format: $(VENV)/dev.installed ## puts the style right
+	$(PY) -m ruff check --fix --quiet .
+	$(PY) -m ruff format .
+
+migration: $(VENV)/dev.installed ## writes the next migration: make migration WHAT='what changes'
+	$(PY) -m storage.migrations "$(WHAT)"
+
+lock: $(VENV)/dev.installed ## pins what pyproject.toml asks for, newest first, with hashes
+	$(COMPILE) --upgrade pyproject.toml -o requirements/run.txt
+	$(COMPILE) --upgrade pyproject.toml --extra dev -c requirements/run.txt -o requirements/dev.txt
+
+clean: ## takes away .venv and build/, never data/
+	rm -rf $(VENV) build
+
+$(VENV)/run.installed: requirements/run.txt | $(PY)
+	@echo "Installing what running needs, about a minute the first time."
+	$(PIP) -r requirements/run.txt
+	@touch $@
+
+$(VENV)/dev.installed: requirements/dev.txt | $(PY)
+	@echo "Installing what developing needs, about two minutes the first time."
+	$(PIP) -r requirements/dev.txt
+	@touch $@ $(VENV)/run.installed
+
+$(PY):
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed. Install it, or say where it is: make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) -V). Say where a newer one is: make PYTHON=/path/to/python3"; exit 1; }
+	$(PYTHON) -m venv $(VENV)

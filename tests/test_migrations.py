@@ -1,0 +1,113 @@
+"""The schema goes up and down, with something in every table, on both databases."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Column, Connection, MetaData, Table, create_engine, inspect, select
+
+from storage import engines, migrations
+from storage.database import Database
+from storage.sealing import Vault
+from storage.tables import Row
+from tests import postgres
+
+A_VALUE: dict[type, Any] = {
+    str: "words",
+    bytes: b"sealed",
+    int: 1,
+    bool: True,
+    datetime: datetime(2026, 3, 2, 9, 30, tzinfo=UTC),
+    date: date(2026, 3, 2),
+}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/empty.db"
+    else:
+        folder, name = request.getfixturevalue("postgres_folder"), f"test_{uuid4().hex}"
+        yield postgres.create(folder, name)
+        postgres.drop(folder, name)
+
+
+def test_the_migrations_make_what_the_tables_say(database_url: str) -> None:
+    with connected(database_url) as connection:
+        missing = compare_metadata(MigrationContext.configure(connection), Row.metadata)
+    assert not missing, "storage/tables.py has changed: `make migration WHAT='what changes'` writes the migration for it"
+
+
+def test_up_and_down_with_data_at_every_revision(empty_url: str, vault: Vault) -> None:
+    database = Database.open(empty_url, vault)
+    steps = migrations.revisions()
+    for before, revision in zip(["base", *steps], steps, strict=False):
+        database.migrate(revision)
+        fill(empty_url)
+        database.migrate_back(before)
+        database.migrate(revision)
+    assert database.ready()
+    database.migrate_back("base")
+    assert not database.ready()
+    with connected(empty_url) as connection:
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+    database.close()
+
+
+def test_migrating_again_changes_nothing_and_keeps_the_data(database_url: str, vault: Vault) -> None:
+    fill(database_url)
+    database = Database.open(database_url, vault)
+    database.migrate()
+    database.close()
+    with connected(database_url) as connection:
+        assert all(connection.execute(select(table)).all() for table in tables(connection))
+
+
+def test_a_failed_migration_leaves_nothing_behind(empty_url: str, vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(connection: Connection, revision: str) -> None:
+        upgrade(connection, revision)
+        raise RuntimeError
+
+    upgrade = migrations.upgrade
+    monkeypatch.setattr(migrations, "upgrade", breaks)
+    database = Database.open(empty_url, vault)
+    with pytest.raises(RuntimeError):
+        database.migrate()
+    database.close()
+    with connected(empty_url) as connection:
+        assert inspect(connection).get_table_names() == []
+
+
+@contextmanager
+def connected(url: str) -> Iterator[Connection]:
+    """A connection past `Database`, to look at what is really there."""
+    engine = create_engine(engines.address(url))
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+def fill(url: str) -> None:
+    """One row in every table there is, with a value in every column."""
+    with connected(url) as connection:
+        for table in tables(connection):
+            connection.execute(table.delete())
+            connection.execute(table.insert().values({column.name: a_value(column) for column in table.columns}))
+        connection.commit()
+
+
+def tables(connection: Connection) -> list[Table]:
+    """What the database has, those first that others point to."""
+    found = MetaData()
+    found.reflect(connection)
+    return [table for table in found.sorted_tables if table.name != "alembic_version"]
+
+
+def a_value(column: Column[Any]) -> Any:
+    return "the-row" if column.name == "id" or column.foreign_keys else A_VALUE[column.type.python_type]
