@@ -42,11 +42,10 @@ class Database:
         Raises `storage.one_process.AlreadyRunning` for a SQLite file another process has open, `ValueError` for any
         other kind of address.
         """
-        where = engines.address(url)
-        if where.get_backend_name() == "postgresql":
-            return cls(*engines.postgresql(where), vault)
-        path = engines.private_file(where)
-        claim = Claim(path)
+        path = engines.sqlite_path(url)
+        if path is None:
+            return cls(*engines.postgresql(engines.address(url)), vault)
+        claim = Claim(engines.private_file(path))
         return cls(*engines.sqlite(path), vault, claim)
 
     @property

@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 _WAIT_S = 30
 _MIGRATING = 0x43484149
 _WAL_SAFE_SINCE = (3, 51, 3)
+
+
+class Unreachable(Exception):
+    """The database server does not answer or does not let us in; the message is for the operator."""
 
 
 def address(url: str) -> URL:
@@ -33,9 +37,14 @@ def _unusable() -> str:
     return "The database address must be postgresql://user@host/name or sqlite:///path/to/file."
 
 
-def private_file(url: URL) -> Path:
-    """The SQLite file of an address, made if need be, readable and writable by its owner alone."""
-    path = Path(url.database or "")
+def sqlite_path(url: str) -> Path | None:
+    """Where the file of a SQLite address is or would be; None for PostgreSQL. Raises `ValueError` like `address`."""
+    parsed = address(url)
+    return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
+
+
+def private_file(path: Path) -> Path:
+    """The SQLite file, made if need be, readable and writable by its owner alone."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.touch(mode=0o600)
     path.chmod(0o600)
@@ -87,7 +96,7 @@ def _begin(connection: Connection) -> None:
 @contextmanager
 def changing_schema(engine: Engine) -> Iterator[Connection]:
     """One transaction for a migration; others that migrate the same database wait for it."""
-    with engine.connect() as connection:
+    with _reached(engine) as connection:
         if engine.dialect.name == "postgresql":
             with connection.begin():
                 connection.execute(text("SELECT pg_advisory_xact_lock(:us)"), {"us": _MIGRATING})
@@ -97,6 +106,13 @@ def changing_schema(engine: Engine) -> Iterator[Connection]:
                 yield connection
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     raise RuntimeError("the migration would leave rows that point to nothing; nothing was changed")
+
+
+def _reached(engine: Engine) -> Connection:
+    try:
+        return engine.connect()
+    except OperationalError as fault:
+        raise Unreachable(f"The database cannot be reached. Check DATABASE_URL. In its own words: {fault.orig}") from fault
 
 
 @contextmanager
