@@ -86,6 +86,6 @@ def _key(text: str) -> bytes:
 def _refuse_unknown() -> None:
     for name in sorted(os.environ):
         if name.startswith("CHAIRSIDE_") and name not in _WHAT_TO_PUT:
-            near = difflib.get_close_matches(name, _WHAT_TO_PUT, 1)
+            near = difflib.get_close_matches(name, _WHAT_TO_PUT, 1, cutoff=0.85)
             hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(_WHAT_TO_PUT)}."
             raise BadSettings(f"{name} is not a setting of Chairside. {hint}")
