@@ -30,7 +30,9 @@ class Clock:
     async def tick(self) -> None:
         """Sends a command for each alarm that is due."""
         for alarm in await self._dispatcher.run(self._due):
-            await self._dispatcher.send(Command(key=f"alarm:{alarm.id}", name=alarm.what, actor=CLOCK, room=alarm.room, target=alarm.id))
+            await self._dispatcher.send(
+                Command(key=f"alarm:{alarm.id}", name=alarm.what, actor=CLOCK, room=alarm.room, target=alarm.id)
+            )
 
     def _due(self) -> list[DueAlarm]:
         with self._dispatcher.database.read() as session:

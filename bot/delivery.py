@@ -30,9 +30,12 @@ class Delivery:
         self._platforms = platforms
         self._work = asyncio.Event()
         self._loop = asyncio.get_running_loop()
-        dispatcher.on_commit(lambda: self._loop.call_soon_threadsafe(self._work.set))
+        dispatcher.on_commit(self._wake)
         if dispatcher.database.dialect == "sqlite":
             self._release()
+
+    def _wake(self) -> None:
+        self._loop.call_soon_threadsafe(self._work.set)
 
     async def run(self) -> None:
         """Shows posts as they come, for ever."""
@@ -55,8 +58,9 @@ class Delivery:
             return True
         try:
             ref = await self._platforms[parcel.room.partition(":")[0]].show(parcel)
-        except NotDelivered as fault:
-            await self._dispatcher.run(lambda: self._put_back(leased, fault.trouble, fault.after))
+        except NotDelivered as refusal:
+            trouble, after = refusal.trouble, refusal.after
+            await self._dispatcher.run(lambda: self._put_back(leased, trouble, after))
         except Exception:
             log.exception("post %s could not be shown", leased.id)
             await self._dispatcher.run(lambda: self._put_back(leased, "unknown", None))

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from handlers import catalogue
+from handlers import catalogue  # noqa: F401  (registers every handler)
 from handlers.command import AskBack, Command, Refused, Reply
 from handlers.registry import Entry, commands
 from handlers.roles import Role
@@ -36,7 +36,6 @@ class Dispatcher:
     """Takes commands from the platforms and does them, each once, each whole or not at all."""
 
     def __init__(self, database: Database, profiles: Mapping[str, Profile], now: Callable[[], datetime] = utc_now) -> None:
-        catalogue.check()
         self.database = database
         self.profiles = profiles
         self.now = now
@@ -101,8 +100,8 @@ class Dispatcher:
                 setup = read_setup(command.values["setup"])
                 meeting = open_meeting(session, command.room, setup.profile, setup.family, now)
             else:
-                meeting = find_meeting(session, command.room, to_change=True)
-            turn = self._turn(Book(session, _there(meeting)), command, entry)
+                meeting = _there(find_meeting(session, command.room, to_change=True))
+            turn = self._turn(Book(session, meeting), command, entry)
             person = turn.viewer
             reply = entry.handler(turn) or Reply()
             turn.meeting.version += 1

@@ -1,7 +1,7 @@
 """A scene: one conference as one person sees it. A turn: that person doing something in it."""
 
-from dataclasses import dataclass, field
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.roles import CHAIR, GROUPS, Role, family_first
@@ -84,7 +84,12 @@ class Scene:
         """Those who have been asked so far, in the order they were asked, the family first."""
         waves = self.question(step).waves[: step.wave + 1]
         groups = [frozenset[Role]().union(*(GROUPS[name] for name in wave)) for wave in waves]
-        return [p for n, group in enumerate(groups) for p in self.by_family_first if p.role in group and not any(p.role in g for g in groups[:n])]
+        return [
+            p
+            for n, group in enumerate(groups)
+            for p in self.by_family_first
+            if p.role in group and not any(p.role in g for g in groups[:n])
+        ]
 
     def missing(self, step: Step) -> list[Person]:
         """Those who are here, were asked, and have not answered. Says who, never what."""

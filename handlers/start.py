@@ -84,7 +84,9 @@ def start_conference(turn: Turn) -> Reply:
 def welcome_card(scene: Scene, _: str) -> Card:
     """Who Chairside is and what it can and cannot see."""
     lines = tuple(Text(say(f"start.welcome_{n}", chair=scene.chair.name, children=scene.names()["children"])) for n in (1, 2, 3))
-    return Card(title=say("start.welcome_title"), parts=lines, buttons=(Button(say("danger.button"), "danger.show", style="danger"),))
+    return Card(
+        title=say("start.welcome_title"), parts=lines, buttons=(Button(say("danger.button"), "danger.show", style="danger"),)
+    )
 
 
 def _trio(turn: Turn, place: int, trio: SetupTrio) -> Trio:
@@ -100,7 +102,8 @@ def _lay_out(turn: Turn) -> list[Step]:
         if question.each:
             rows = [row.id for row in (turn.meeting.trios if question.each == "trio" else turn.meeting.children)]
         steps += [
-            Step(meeting_id=turn.meeting.id, position=0, question=question.id, about_id=row, under_seal=question.sealed) for row in rows
+            Step(meeting_id=turn.meeting.id, position=0, question=question.id, about_id=row, under_seal=question.sealed)
+            for row in rows
         ]
     for place, step in enumerate(steps):
         step.position = place
@@ -112,5 +115,3 @@ def _last_marks(turn: Turn, setup: Setup) -> None:
         for place, score in trio.last.items():
             person = turn.meeting.people[place]
             turn.book.add(LastMark(trio_id=row.id, person_id=person.id, on=setup.last_time or turn.now.date(), score=str(score)))
-
-

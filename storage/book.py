@@ -8,10 +8,10 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import and_, false, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.tables import (
     Alarm,
@@ -22,6 +22,7 @@ from storage.tables import (
     Dissent,
     LastMark,
     Meeting,
+    OfMeeting,
     Person,
     PlanEntry,
     Point,
@@ -33,6 +34,7 @@ from storage.tables import (
 )
 
 R = TypeVar("R", bound=Row)
+M = TypeVar("M", bound=OfMeeting)
 
 CHANNEL = "channel"
 
@@ -48,7 +50,7 @@ class Book:
 
     def add(self, row: R) -> R:
         """Keeps a new row of this conference."""
-        if hasattr(type(row), "meeting_id"):
+        if isinstance(row, OfMeeting):
             row.meeting_id = self.meeting.id
         self._session.add(row)
         return row
@@ -56,17 +58,14 @@ class Book:
     def show(self, slot: str, audience: str, now: datetime) -> None:
         """Wishes a slot to be drawn (again) for an audience: "channel" or a person's id."""
         self.meeting.places += 1
-        post = self._posts.get((audience, slot))
+        post = self._session.scalar(select(Post).where(self._here(Post), Post.audience == audience, Post.slot == slot))
         if post is None:
-            post = self._session.scalar(select(Post).where(self._here(Post), Post.audience == audience, Post.slot == slot))
-        if post is None:
-            post = self.add(Post(slot=slot, audience=audience, place=self.meeting.places, queued=self.meeting.places, due_at=now))
-        elif not post.waiting:
+            place = self.meeting.places
+            self.add(Post(slot=slot, audience=audience, place=place, queued=place, due_at=now, waiting=True, wanted=1))
+            return
+        post.wanted += 1
+        if not post.waiting:
             post.waiting, post.queued, post.due_at = True, self.meeting.places, now
-            post.wanted += 1
-        else:
-            post.wanted += 1
-        self._posts[audience, slot] = post
 
     # -- people -------------------------------------------------------------------------------------------------
 
@@ -119,7 +118,8 @@ class Book:
 
     def answer_of(self, author: Person, step: Step) -> Answer | None:
         """Somebody's own current answer, to write the next version of it. Never shown to anybody else."""
-        return self._session.scalar(select(Answer).where(Answer.step_id == step.id, Answer.author_id == author.id, Answer.current))
+        query = select(Answer).where(Answer.step_id == step.id, Answer.author_id == author.id, Answer.current)
+        return self._session.scalar(query)
 
     def versions(self, answer: Answer) -> Sequence[Answer]:
         """Every version of an answer that the caller was given by `answers`."""
@@ -132,7 +132,8 @@ class Book:
 
     def heard(self) -> set[str]:
         """The ids of those who have said something in this conference (row C2). A pass is an answer, not being heard."""
-        return set(self._session.scalars(select(Answer.author_id).where(self._here(Answer), Answer.current, Answer.kind != "pass")))
+        query = select(Answer.author_id).where(self._here(Answer), Answer.current, Answer.kind != "pass")
+        return set(self._session.scalars(query))
 
     # -- what was agreed ----------------------------------------------------------------------------------------
 
@@ -166,7 +167,8 @@ class Book:
 
     def plan_entry(self, thread: str) -> PlanEntry | None:
         """The current version of one entry of the plan."""
-        return self._session.scalar(select(PlanEntry).where(self._here(PlanEntry), PlanEntry.thread == thread, PlanEntry.current))
+        query = select(PlanEntry).where(self._here(PlanEntry), PlanEntry.thread == thread, PlanEntry.current)
+        return self._session.scalar(query)
 
     def reasons(self, what: str = "") -> Sequence[Reason]:
         """The reasons that were kept, of one kind or all, in order of time."""
@@ -190,19 +192,15 @@ class Book:
 
     # -- inside -------------------------------------------------------------------------------------------------
 
-    @cached_property
-    def _posts(self) -> dict[tuple[str, str], Post]:
-        return {}
+    def _here(self, table: type[OfMeeting]) -> ColumnElement[bool]:
+        return table.meeting_id == self.meeting.id
 
-    def _here(self, table: type[Row]) -> "object":
-        return table.meeting_id == self.meeting.id  # type: ignore[attr-defined]
+    def _all(self, table: type[M], *where: ColumnElement[bool] | InstrumentedAttribute[bool], order: tuple[Any, ...]) -> Sequence[M]:
+        return self._session.scalars(select(table).where(self._here(table), *where).order_by(*order)).all()
 
-    def _all(self, table: type[R], *where: object, order: tuple[object, ...]) -> Sequence[R]:
-        return self._session.scalars(select(table).where(self._here(table), *where).order_by(*order)).all()  # type: ignore[arg-type]
-
-    def _one(self, table: type[R], row_id: str) -> R | None:
+    def _one(self, table: type[M], row_id: str) -> M | None:
         row = self._session.get(table, row_id) if row_id else None
-        return row if row is not None and row.meeting_id == self.meeting.id else None  # type: ignore[attr-defined]
+        return row if row is not None and row.meeting_id == self.meeting.id else None
 
 
 def body_of(row: Answer | Decision | PlanEntry) -> dict[str, str]:

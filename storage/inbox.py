@@ -18,7 +18,10 @@ class RoomTaken(Exception):
 
 
 def find_meeting(session: Session, room: str, *, to_change: bool) -> Meeting | None:
-    """The conference held in a room, the last one if there were several. When it is to be changed, others wait until this transaction ends."""
+    """The conference held in a room, the last one if there were several.
+
+    When it is to be changed, others wait until this transaction ends.
+    """
     query = select(Meeting).where(Meeting.room == room).order_by(Meeting.started_at.desc()).limit(1)
     return session.scalar(query.with_for_update() if to_change else query)
 

@@ -59,8 +59,11 @@ class Row(DeclarativeBase):
             setattr(self, name, value)
 
 
-def _meeting() -> Mapped[str]:
-    return mapped_column(_Id, ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+class OfMeeting(Row):
+    """A kept fact of one conference."""
+
+    __abstract__ = True
+    meeting_id: Mapped[str] = mapped_column(_Id, ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
 
 
 class Meeting(Row):
@@ -100,7 +103,7 @@ class Meeting(Row):
     steps: Mapped[list["Step"]] = relationship(order_by="Step.position", lazy="select")
 
 
-class Person(Row):
+class Person(OfMeeting):
     """Somebody in the conference. `account` is their platform identity, empty for people who have none (on the phone).
 
     `attendance`: expected, here, left. `name` is how they want to be called.
@@ -108,7 +111,6 @@ class Person(Row):
 
     __tablename__ = "person"
     __table_args__ = (UniqueConstraint("meeting_id", "account"), UniqueConstraint("meeting_id", "position"))
-    meeting_id: Mapped[str] = _meeting()
     position: Mapped[int]
     account: Mapped[str | None]
     role: Mapped[str]
@@ -123,31 +125,28 @@ class Person(Row):
     with_them = sealed()
 
 
-class Coming(Row):
+class Coming(OfMeeting):
     """Somebody came, left or came back. `what`: here, left."""
 
     __tablename__ = "coming"
-    meeting_id: Mapped[str] = _meeting()
     person_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
     what: Mapped[str]
     at: Mapped[datetime]
 
 
-class Child(Row):
+class Child(OfMeeting):
     """A child the conference is about."""
 
     __tablename__ = "child"
-    meeting_id: Mapped[str] = _meeting()
     position: Mapped[int]
     _name: Mapped[bytes] = mapped_column("name")
     name = sealed()
 
 
-class Trio(Row):
+class Trio(OfMeeting):
     """A danger statement and its safety goal; with its scale, a trio (row C5). Wording lives in `TrioWording`."""
 
     __tablename__ = "trio"
-    meeting_id: Mapped[str] = _meeting()
     position: Mapped[int]
     wordings: Mapped[list["TrioWording"]] = relationship(order_by="TrioWording.version", lazy="selectin")
     _title: Mapped[bytes] = mapped_column("title")
@@ -180,7 +179,7 @@ class LastMark(Row):
     score = sealed()
 
 
-class Step(Row):
+class Step(OfMeeting):
     """One item of this conference's agenda: a question, asked for a trio or a child where the profile says so.
 
     `state`: waiting, open, done, parked, skipped. `wave` counts who is asked: 0 is first. A sealed step's answers are
@@ -201,7 +200,7 @@ class Step(Row):
     revealed_at: Mapped[datetime | None]
 
 
-class Answer(Row):
+class Answer(OfMeeting):
     """One version of one person's answer to a step. `author_id` said it; `writer_id` typed it (row B6).
 
     `kind`: said, pass, agree. `body` is JSON: the form's values. Only the version with `current` counts.
@@ -209,7 +208,6 @@ class Answer(Row):
 
     __tablename__ = "answer"
     __table_args__ = (UniqueConstraint("step_id", "author_id", "version"),)
-    meeting_id: Mapped[str] = _meeting()
     step_id: Mapped[str] = mapped_column(_Id, ForeignKey("step.id", ondelete="CASCADE"))
     author_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
     writer_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
@@ -221,11 +219,10 @@ class Answer(Row):
     body = sealed()
 
 
-class Point(Row):
+class Point(OfMeeting):
     """A point on the board in agreed wording. `answer_id` is whose words it came from; `replaces_id` the wording before."""
 
     __tablename__ = "point"
-    meeting_id: Mapped[str] = _meeting()
     box: Mapped[str]
     step_id: Mapped[str | None] = mapped_column(_Id, ForeignKey("step.id", ondelete="CASCADE"))
     answer_id: Mapped[str | None] = mapped_column(_Id, ForeignKey("answer.id", ondelete="CASCADE"))
@@ -237,12 +234,11 @@ class Point(Row):
     words = sealed()
 
 
-class Decision(Row):
+class Decision(OfMeeting):
     """The chair's decision for one child, typed, with reasons. The last version holds. `missing` is JSON: person ids."""
 
     __tablename__ = "decision"
     __table_args__ = (UniqueConstraint("step_id", "version"),)
-    meeting_id: Mapped[str] = _meeting()
     step_id: Mapped[str] = mapped_column(_Id, ForeignKey("step.id", ondelete="CASCADE"))
     child_id: Mapped[str] = mapped_column(_Id, ForeignKey("child.id", ondelete="CASCADE"))
     version: Mapped[int]
@@ -252,11 +248,10 @@ class Decision(Row):
     body = sealed()
 
 
-class Dissent(Row):
+class Dissent(OfMeeting):
     """Disagreement with a decision in the person's own words, kept verbatim."""
 
     __tablename__ = "dissent"
-    meeting_id: Mapped[str] = _meeting()
     child_id: Mapped[str] = mapped_column(_Id, ForeignKey("child.id", ondelete="CASCADE"))
     author_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
     writer_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
@@ -265,7 +260,7 @@ class Dissent(Row):
     words = sealed()
 
 
-class PlanEntry(Row):
+class PlanEntry(OfMeeting):
     """One version of one entry of the plan. `thread` is the same for all versions of an entry.
 
     `state`: offered, agreed, withdrawn. `body` is JSON: the section's fields. `due` is a calendar date.
@@ -273,7 +268,6 @@ class PlanEntry(Row):
 
     __tablename__ = "plan_entry"
     __table_args__ = (UniqueConstraint("thread", "version"),)
-    meeting_id: Mapped[str] = _meeting()
     thread: Mapped[str] = mapped_column(_Id)
     version: Mapped[int]
     current: Mapped[bool] = mapped_column(default=True)
@@ -286,11 +280,10 @@ class PlanEntry(Row):
     body = sealed()
 
 
-class Reason(Row):
+class Reason(OfMeeting):
     """Why the chair did something unusual. `what`: skip, order, quorum, park, reword, overall …; `target` is a row id."""
 
     __tablename__ = "reason"
-    meeting_id: Mapped[str] = _meeting()
     what: Mapped[str]
     target: Mapped[str] = mapped_column(default="")
     by_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
@@ -299,28 +292,26 @@ class Reason(Row):
     words = sealed()
 
 
-class BoardLink(Row):
+class BoardLink(OfMeeting):
     """A signed link to the board for one person: it expires and can be withdrawn."""
 
     __tablename__ = "board_link"
-    meeting_id: Mapped[str] = _meeting()
     person_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
 
 
-class Alarm(Row):
+class Alarm(OfMeeting):
     """Something to do when time has passed; the clock claims it, once. `what` names the command that is sent."""
 
     __tablename__ = "alarm"
     __table_args__ = (Index("ix_alarm_due", "done_at", "due_at"),)
-    meeting_id: Mapped[str] = _meeting()
     what: Mapped[str]
     due_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
 
 
-class Post(Row):
+class Post(OfMeeting):
     """A place in a room that shows something: the queue of what to draw again, and the memory of where it was shown.
 
     `audience` is "channel" or a person's id; `slot` names what is drawn there ("asked:<step id>"). No content is kept:
@@ -348,11 +339,10 @@ class Post(Row):
     trouble: Mapped[str] = mapped_column(default="")
 
 
-class Message(Row):
+class Message(OfMeeting):
     """What the web room shows at a post's place: the web room's own message store."""
 
     __tablename__ = "message"
-    meeting_id: Mapped[str] = _meeting()
     audience: Mapped[str] = mapped_column(_Id)
     place: Mapped[int]
     change: Mapped[int]
@@ -369,11 +359,10 @@ class Receipt(Row):
     at: Mapped[datetime]
 
 
-class AuditLine(Row):
+class AuditLine(OfMeeting):
     """Who did what, when: ids only."""
 
     __tablename__ = "audit_line"
-    meeting_id: Mapped[str] = _meeting()
     person_id: Mapped[str | None] = mapped_column(_Id)
     command: Mapped[str]
     target: Mapped[str]

@@ -1,0 +1,168 @@
+"""Moving through the agenda: next, back, park and come back, skip and change the order with a reason (I2). The chair does."""
+
+from handlers.command import Refused, Reply
+from handlers.forms import checked
+from handlers.quorum import may_go_on, quorum_words
+from handlers.registry import handles, shows
+from handlers.roles import CHAIR
+from handlers.scene import Scene, Turn
+from prompts.card import Button, Card, Choice, Field, Text
+from prompts.words import say
+from storage.tables import Step
+
+
+@handles("agenda.next", by=CHAIR)
+def go_on(turn: Turn) -> None:
+    """Asks the next people; when all have been asked, goes on to the next item."""
+    step = _now(turn)
+    if turn.question(step).waves[step.wave + 1 :]:
+        step.wave += 1
+        turn.show(f"asked:{step.id}")
+        return
+    _check_finished(turn, step)
+    following = next_step(turn, step)
+    if following is None:
+        raise Refused(Card(title=say("agenda.at_end"), parts=(Text(_what_is_left(turn)),)))
+    _leave(turn, step, "done")
+    _open(turn, following)
+
+
+@handles("agenda.back", by=CHAIR)
+def go_back(turn: Turn) -> None:
+    """Goes back to the item before; answers to it can be changed again, unless they were sealed and have been revealed."""
+    step = _now(turn)
+    before = [other for other in turn.meeting.steps if other.position < step.position and other.state in ("done", "skipped")]
+    if not before:
+        raise Refused(Card(title=say("agenda.at_start")))
+    _leave(turn, step, "waiting")
+    _open(turn, before[-1])
+
+
+@handles("agenda.park", by=CHAIR)
+def park(turn: Turn) -> None:
+    """Leaves an item for later and goes on."""
+    step = _now(turn)
+    following = next_step(turn, step)
+    if following is None:
+        raise Refused(Card(title=say("agenda.nothing_after")))
+    _leave(turn, step, "parked")
+    _open(turn, following)
+
+
+@handles("agenda.resume", by=CHAIR)
+def come_back_to(turn: Turn) -> None:
+    """Comes back to a parked item; the one we are on is taken up again after it."""
+    parked = turn.book.step(turn.target)
+    if parked is None or parked.state != "parked":
+        raise Refused(Card(title=say("agenda.not_parked")))
+    _leave(turn, _now(turn), "waiting")
+    _open(turn, parked)
+
+
+@shows("agenda.skip_form", by=CHAIR)
+def ask_why_skip(turn: Turn) -> Reply:
+    """Asks the chair for the reason."""
+    return Reply(_skip_form(turn), done=False)
+
+
+@handles("agenda.skip", by=CHAIR)
+def skip(turn: Turn) -> None:
+    """Leaves an item out, with a reason that goes into the record."""
+    step = _now(turn)
+    if turn.target and turn.target != step.id:
+        raise Refused(Card(title=say("agenda.moved_on")))
+    typed = checked(_skip_form(turn), turn.values)
+    following = next_step(turn, step)
+    if following is None:
+        raise Refused(Card(title=say("agenda.nothing_after")))
+    turn.keep_reason("skip", step.id, typed["reason"])
+    _leave(turn, step, "skipped")
+    _open(turn, following)
+
+
+@shows("agenda.order_form", by=CHAIR)
+def ask_what_next(turn: Turn) -> Reply:
+    """Asks the chair which item to take next, and why."""
+    return Reply(_order_form(turn), done=False)
+
+
+@handles("agenda.order", by=CHAIR)
+def change_order(turn: Turn) -> None:
+    """Takes an item next that would have come later, with the reason kept."""
+    typed = checked(_order_form(turn), turn.values)
+    step, chosen = _now(turn), next(step for step in turn.meeting.steps if step.id == typed["step"])
+    chosen.state = "waiting"
+    turn.keep_reason("order", chosen.id, typed["reason"])
+    steps = [other for other in turn.meeting.steps if other is not chosen]
+    steps.insert(steps.index(step) + 1, chosen)
+    for place, other in enumerate(steps):
+        other.position = place
+    turn.meeting.steps.sort(key=lambda other: other.position)
+
+
+def next_step(scene: Scene, step: Step) -> Step | None:
+    """The item that comes after this one: the first that has not been taken yet."""
+    return next((other for other in scene.meeting.steps if other.state == "waiting" and other is not step), None)
+
+
+def moves_on(scene: Scene, step: Step) -> bool:
+    """Whether the chair's next goes on to another item, not to other people for the same question."""
+    return not scene.question(step).waves[step.wave + 1 :]
+
+
+def _now(turn: Turn) -> Step:
+    step = turn.book.current
+    if step is None:
+        raise Refused(Card(title=say("agenda.nothing_open")))
+    return step
+
+
+def _check_finished(turn: Turn, step: Step) -> None:
+    """What the chair should do before going on. Park and skip always stay possible."""
+    question = turn.question(step)
+    if question.answer == "here" and not may_go_on(turn):
+        raise Refused(Card(title=say("agenda.no_quorum"), parts=(Text(quorum_words(turn)),), buttons=(_quorum_button(),)))
+    if step.under_seal and step.revealed_at is None and turn.book.answered(step):
+        button = Button(say("panel.reveal"), "reveal", step.id, "main")
+        raise Refused(Card(title=say("agenda.still_sealed"), parts=(Text(say("agenda.still_sealed_text")),), buttons=(button,)))
+    if question.answer == "decision" and not any(decision.step_id == step.id for decision in turn.book.decisions()):
+        button = Button(say("panel.decide"), "decision.form", step.id, "main")
+        raise Refused(Card(title=say("agenda.undecided"), parts=(Text(say("agenda.undecided_text")),), buttons=(button,)))
+
+
+def _quorum_button() -> Button:
+    return Button(say("quorum.title"), "quorum.form")
+
+
+def _leave(turn: Turn, step: Step, state: str) -> None:
+    step.state, step.closed_at = state, turn.now
+    turn.show(f"asked:{step.id}")
+
+
+def _open(turn: Turn, step: Step) -> None:
+    step.state, step.closed_at, step.opened_at = "open", None, step.opened_at or turn.now
+    turn.meeting.step_id = step.id
+    turn.show(f"asked:{step.id}")
+
+
+def _what_is_left(turn: Turn) -> str:
+    parked = [turn.title(step) for step in turn.meeting.steps if step.state == "parked"]
+    return say("agenda.parked_left", items=parked) if parked else say("agenda.close_now")
+
+
+def _skip_form(turn: Turn) -> Card:
+    step = _now(turn)
+    field = Field("reason", say("agenda.skip_why"), "lines", required=True, limit=turn.profile.limits.short)
+    send = Button(say("agenda.skip"), "agenda.skip", step.id, "main")
+    return Card(title=say("agenda.skip_title", item=turn.title(step)), fields=(field,), buttons=(send,))
+
+
+def _order_form(turn: Turn) -> Card:
+    waiting = tuple(Choice(step.id, turn.title(step)) for step in turn.meeting.steps if step.state in ("waiting", "parked"))
+    fields = (
+        Field("step", say("agenda.order_what"), "choice", required=True, choices=waiting),
+        Field("reason", say("agenda.order_why"), "lines", required=True, limit=turn.profile.limits.short),
+    )
+    return Card(
+        title=say("agenda.order_title"), fields=fields, buttons=(Button(say("agenda.order"), "agenda.order", style="main"),)
+    )

@@ -1,0 +1,160 @@
+"""Answering: a private form for each, pass and agree are full answers, and every version is kept until the chair moves on."""
+
+from dataclasses import replace
+
+from handlers.command import Refused, Reply
+from handlers.forms import checked, filled
+from handlers.kinds import answer_fields, answer_words, recommendation_faults
+from handlers.registry import draws, handles, shows
+from handlers.roles import PARTICIPANTS, SCRIBES
+from handlers.scene import Scene, Turn
+from prompts.card import Button, Card, Part, Quote, Text
+from prompts.jargon import hints
+from prompts.words import say
+from storage.book import as_body, body_of
+from storage.tables import Answer, Person, Step
+
+ANSWERING = PARTICIPANTS | SCRIBES
+
+
+@shows("answer.form", by=ANSWERING)
+def ask(turn: Turn) -> Reply:
+    """The form, with one's own last answer in it."""
+    step, author = _what_and_whose(turn)
+    form = _form(turn, step, author)
+    own = turn.book.answer_of(author, step) if author is turn.person else None
+    return Reply(filled(form, body_of(own)) if own else form, done=False)
+
+
+@handles("answer.submit", by=ANSWERING)
+def submit_answer(turn: Turn) -> None:
+    """Keeps an answer, as the next version if there was one."""
+    step, author = _what_and_whose(turn)
+    form = _form(turn, step, author)
+    faults = recommendation_faults(turn, dict(turn.values)) if turn.question(step).answer == "recommendation" else {}
+    answer = _keep(turn, step, author, "said", checked(form, turn.values, faults))
+    if author is turn.person and hints(" ".join(body_of(answer).values())):
+        turn.show(f"hint:{answer.id}", author)
+
+
+@handles("answer.pass", by=ANSWERING)
+def pass_on(turn: Turn) -> None:
+    """Passing is a full answer."""
+    step, author = _what_and_whose(turn)
+    _keep(turn, step, author, "pass", {})
+
+
+@handles("answer.agree", by=ANSWERING)
+def agree(turn: Turn) -> None:
+    """Agreeing with what was said is a full answer where answers are open."""
+    step, author = _what_and_whose(turn)
+    if turn.question(step).answer != "words":
+        raise Refused(Card(say("answering.no_agree")))
+    _keep(turn, step, author, "agree", {})
+
+
+@draws("said")
+def said_card(scene: Scene, step_id: str) -> Card:
+    """What people said to a question, the family first."""
+    step = scene.book.step(step_id)
+    if step is None:
+        raise LookupError(step_id)
+    return Card(say("answering.said", item=scene.title(step)), said(scene, step))
+
+
+def said(scene: Scene, step: Step) -> tuple[Part, ...]:
+    """What people said, as far as the viewer may see it: their words, and in a line who agrees and who passed."""
+    answers = scene.answers(step)
+    quotes: list[Part] = [Quote(answer_words(scene, step, a), who_said(scene, a)) for a in answers if a.kind == "said"]
+    lines = [
+        Text(say(f"answering.{kind}", names=[who_said(scene, a) for a in answers if a.kind == kind]))
+        for kind in ("agree", "pass")
+        if any(a.kind == kind for a in answers)
+    ]
+    return (*quotes, *lines)
+
+
+def who_said(scene: Scene, answer: Answer) -> str:
+    """Whose words they are and, where another wrote them down, who wrote (row B6)."""
+    author, writer = scene.book.person(answer.author_id), scene.book.person(answer.writer_id)
+    if author is None or writer is None:
+        raise LookupError(answer.id)
+    return author.name if author is writer else say("answering.written_for", author=author.name, writer=writer.name)
+
+
+@draws("hint")
+def hint_card(scene: Scene, answer_id: str) -> Card:
+    """Words that not everybody knows, with what to say instead; the author chooses (row C1)."""
+    answer = next((a for a in scene.book.answers(scene.viewer) if a.id == answer_id), None)
+    step = scene.book.step(answer.step_id) if answer else None
+    if answer is None or step is None or answer.author_id != getattr(scene.viewer, "id", ""):
+        return Card(say("answering.hint_title"), (Text(say("answering.hint_over")),))
+    found = hints(" ".join(body_of(answer).values()))
+    lines: list[Part] = [Text(say("answering.hint", word=hint.word, suggestion=hint.suggestion)) for hint in found]
+    buttons = (Button(say("answering.change"), "answer.form", step.id, "main"),) if step.state == "open" else ()
+    return Card(say("answering.hint_title"), (*lines, Text(say("answering.hint_choice"))), buttons=buttons)
+
+
+def _what_and_whose(turn: Turn) -> tuple[Step, Person]:
+    """The step that is answered, and whose answer it is: one's own, or that of somebody a scribe writes for."""
+    step_id, _, person_id = turn.target.partition(":")
+    step, author = turn.book.step(step_id), turn.book.person(person_id) if person_id else turn.person
+    if step is None or author is None or (author is not turn.person and not turn.may(*SCRIBES)):
+        raise Refused(Card(say("dispatch.not_yours")))
+    if step.state != "open" or step.id != turn.meeting.step_id or step.revealed_at:
+        raise Refused(_moved_on(turn, step))
+    if author not in turn.asked(step):
+        raise Refused(_with_what_was_typed(turn, Card(say("answering.not_asked"), (Text(say("answering.not_asked_text")),))))
+    if author.attendance != "here":
+        button = Button(say("rollcall.here"), "rollcall.form", author.id, "main")
+        raise Refused(_with_what_was_typed(turn, Card(say("answering.say_here", name=author.name), buttons=(button,))))
+    if author is not turn.person and _answered_for_themselves(turn, step, author):
+        raise Refused(_with_what_was_typed(turn, Card(say("answering.answered_already", name=author.name))))
+    return step, author
+
+
+def _answered_for_themselves(turn: Turn, step: Step, author: Person) -> bool:
+    before = turn.book.answer_of(author, step)
+    return before is not None and before.writer_id == author.id
+
+
+def _form(turn: Turn, step: Step, author: Person) -> Card:
+    target = step.id if author is turn.person else f"{step.id}:{author.id}"
+    send = Button(say("answering.send"), "answer.submit", target, "main")
+    lines = [say("answering.for", name=author.name)] if author is not turn.person else []
+    lines += [turn.profile.limits.reason, say("asking.sealed" if step.under_seal else "asking.open")]
+    skip = Button(say("asking.pass"), "answer.pass", target)
+    parts = (Text(turn.words(step, turn.question(step).ask), strong=True), *(Text(line) for line in lines))
+    return Card(turn.title(step), parts, answer_fields(turn, step, author), (send, skip))
+
+
+def _keep(turn: Turn, step: Step, author: Person, kind: str, values: dict[str, str]) -> Answer:
+    before = turn.book.answer_of(author, step)
+    if before:
+        before.current = False
+    version = before.version + 1 if before else 1
+    row = Answer(
+        step_id=step.id,
+        author_id=author.id,
+        writer_id=turn.person.id,
+        version=version,
+        kind=kind,
+        at=turn.now,
+        body=as_body(values),
+    )
+    turn.book.add(row)
+    turn.show(f"asked:{step.id}")
+    if not step.under_seal:
+        turn.show(f"said:{step.id}")
+    return row
+
+
+def _moved_on(turn: Turn, step: Step) -> Card:
+    words = "revealed" if step.revealed_at else "moved_on"
+    return _with_what_was_typed(turn, Card(say(f"answering.{words}"), (Text(say(f"answering.{words}_text")),)))
+
+
+def _with_what_was_typed(turn: Turn, card: Card) -> Card:
+    """Gives back what was typed, so that it can be copied or said aloud."""
+    typed = "\n".join(value for value in turn.values.values() if value.strip())
+    return replace(card, parts=(*card.parts, Quote(typed, say("answering.you_typed")))) if typed else card

@@ -1,0 +1,125 @@
+"""Asking: the card of the item we are on, asked again when it got lost, and a nudge to those who have not answered."""
+
+from handlers.command import Refused
+from handlers.danger import danger_button
+from handlers.registry import draws, handles
+from handlers.roles import CHAIR
+from handlers.scene import Scene, Turn
+from prompts.card import Button, Card, Part, Text
+from prompts.profile import Question
+from prompts.words import say
+from storage.tables import Step, Trio
+
+_ANSWERED = ("words", "choice", "score", "recommendation")
+
+
+@draws("asked")
+def asked_card(scene: Scene, step_id: str) -> Card:
+    """The item as everybody sees it: what is asked, of whom, what happens to an answer, and how many have answered."""
+    step = _step(scene, step_id)
+    question = scene.question(step)
+    parts: list[Part] = [Text(scene.words(step, line)) for line in question.say]
+    parts += _trio(scene, step)
+    parts.append(Text(scene.words(step, question.ask), strong=True))
+    if step.state == "open":
+        parts += _help(scene, step, question)
+        return Card(
+            _title(scene, step), tuple(parts), buttons=(*_buttons(step, question), danger_button()), notice=say("asking.notice")
+        )
+    return Card(_title(scene, step), (*parts, Text(say(f"asking.{step.state}"))), buttons=(danger_button(),))
+
+
+@handles("ask.again", by=CHAIR)
+def ask_again(turn: Turn) -> None:
+    """Posts the question once more, at the end of the channel, where people look."""
+    turn.show(f"again:{_current(turn).id}/{turn.meeting.places}")
+
+
+@draws("again")
+def asked_again_card(scene: Scene, target: str) -> Card:
+    """The same question in short."""
+    step = _step(scene, target.partition("/")[0])
+    question = scene.question(step)
+    buttons = _buttons(step, question) if step.state == "open" else ()
+    return Card(
+        say("asking.again", item=scene.title(step)),
+        (Text(scene.words(step, question.ask), strong=True),),
+        buttons=(*buttons, danger_button()),
+    )
+
+
+@handles("ask.nudge", by=CHAIR)
+def nudge(turn: Turn) -> None:
+    """Sends a private line to each person who was asked and has not answered. The channel sees nothing."""
+    step = _current(turn)
+    missing = [person for person in turn.missing(step) if person.account]
+    if not missing:
+        raise Refused(Card(title=say("asking.nobody_missing")))
+    turn.show(f"nudge:{step.id}/{turn.meeting.places}", *missing)
+
+
+@draws("nudge")
+def nudge_card(scene: Scene, target: str) -> Card:
+    """A friendly line that says nothing about the case on a lock screen."""
+    step = _step(scene, target.partition("/")[0])
+    open_still = step.state == "open" and scene.viewer is not None and scene.viewer.id not in scene.book.answered(step)
+    if not open_still:
+        return Card(say("asking.nudge_title"), (Text(say("asking.nudge_done")),), notice=say("asking.notice"))
+    parts = (Text(say("asking.nudge")), Text(scene.words(step, scene.question(step).ask), strong=True))
+    return Card(say("asking.nudge_title"), parts, buttons=_buttons(step, scene.question(step)), notice=say("asking.notice"))
+
+
+def _title(scene: Scene, step: Step) -> str:
+    part = scene.profile.part_of(step.question)
+    return say("asking.title", number=part.number, part=scene.words(step, part.title), item=scene.title(step))
+
+
+def _trio(scene: Scene, step: Step) -> list[Part]:
+    about = scene.about(step)
+    if not isinstance(about, Trio):
+        return []
+    wording = about.wordings[-1]
+    return [Text(say("asking.danger", words=wording.danger)), Text(say("asking.goal", words=wording.goal))]
+
+
+def _help(scene: Scene, step: Step, question: Question) -> list[Part]:
+    lines = []
+    if question.hint:
+        lines.append(scene.words(step, question.hint))
+    if question.example:
+        lines.append(say("asking.example", example=scene.words(step, question.example)))
+    if question.answer in _ANSWERED:
+        asked, answered = scene.asked(step), scene.book.answered(step)
+        lines.append(say("asking.who", names=[person.name for person in asked], more=len(question.waves) > step.wave + 1))
+        lines.append(say("asking.revealed" if step.revealed_at else "asking.sealed" if step.under_seal else "asking.open"))
+        lines.append(say("asking.count", here=sum(p.id in answered for p in asked), of=len(asked)))
+    return [Text(line) for line in lines]
+
+
+def _buttons(step: Step, question: Question) -> tuple[Button, ...]:
+    if question.answer == "here":
+        return (Button(say("rollcall.here"), "rollcall.form", style="main"),)
+    if question.answer == "plan":
+        return (Button(say("asking.offer"), "plan.form", question.section, "main"),)
+    if question.answer not in _ANSWERED or step.revealed_at:
+        return ()
+    answer, skip = (
+        Button(say("asking.answer"), "answer.form", step.id, "main"),
+        Button(say("asking.pass"), "answer.pass", step.id),
+    )
+    agree = (Button(say("asking.agree"), "answer.agree", step.id),) if question.answer == "words" else ()
+    return (answer, skip, *agree)
+
+
+def _current(turn: Turn) -> Step:
+    step = turn.book.current
+    if step is None:
+        raise Refused(Card(title=say("agenda.nothing_open")))
+    return step
+
+
+def _step(scene: Scene, step_id: str) -> Step:
+    step = scene.book.step(step_id)
+    if step is None:
+        raise LookupError(step_id)
+    return step

@@ -1,0 +1,50 @@
+"""Handing over the chair, for instance when the line breaks: to somebody who is here and takes no part in the answers."""
+
+from handlers.command import Reply
+from handlers.forms import checked
+from handlers.registry import RUNNING, draws, handles, shows
+from handlers.roles import CHAIR, PARTICIPANTS, Role
+from handlers.scene import Scene, Turn
+from prompts.card import Button, Card, Choice, Field, Text
+from prompts.words import say
+from storage.tables import Person
+
+
+@shows("handover.form", by=CHAIR, when=RUNNING)
+def ask_who_takes_over(turn: Turn) -> Reply:
+    """Asks the chair who takes over, and why."""
+    return Reply(_form(turn), done=False)
+
+
+@handles("handover.submit", by=CHAIR, when=RUNNING)
+def hand_over(turn: Turn) -> None:
+    """Somebody else leads from now on. The one who led stays as an administrator; the reason is kept."""
+    typed = checked(_form(turn), turn.values)
+    successor = next(person for person in _who_can(turn) if person.id == typed["person"])
+    turn.keep_reason("handover", successor.id, typed["reason"])
+    for link in turn.book.board_links(turn.person, turn.now):
+        link.revoked_at = turn.now
+    turn.person.role, successor.role = Role.ADMINISTRATOR, Role.CHAIR
+    turn.show("panel", turn.person, successor)
+    turn.show(f"handover:{turn.meeting.places}/{successor.id}")
+
+
+@draws("handover")
+def handed_over_card(scene: Scene, target: str) -> Card:
+    """Says who leads now."""
+    chair = scene.book.person(target.partition("/")[2])
+    return Card(say("handover.done_title"), (Text(say("handover.done", name=chair.name if chair else "")),))
+
+
+def _who_can(turn: Turn) -> list[Person]:
+    barred = PARTICIPANTS | {Role.CHAIR, Role.INTERPRETER}
+    return [person for person in turn.book.people if person.account and person.attendance == "here" and person.role not in barred]
+
+
+def _form(turn: Turn) -> Card:
+    people = tuple(Choice(person.id, person.name) for person in _who_can(turn))
+    fields = (
+        Field("person", say("handover.who"), "choice", say("handover.who_hint"), required=True, choices=people),
+        Field("reason", say("handover.why"), "lines", required=True, limit=turn.profile.limits.short),
+    )
+    return Card(say("handover.title"), fields=fields, buttons=(Button(say("handover.title"), "handover.submit", style="main"),))

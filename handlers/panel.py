@@ -1,0 +1,170 @@
+"""The chair's panel: where we are, who is here and who has not been heard, how many have answered, and what the chair can do."""
+
+from collections.abc import Iterable
+
+from handlers.agenda import moves_on, next_step
+from handlers.quorum import may_go_on, quorum_words
+from handlers.registry import draws
+from handlers.roles import PARTICIPANTS
+from handlers.scene import Scene
+from prompts.card import Button, Card, Facts, Part, Text
+from prompts.words import say
+from storage.tables import Person, Step
+
+_ASKING = ("words", "choice", "score", "recommendation")
+
+
+@draws("panel")
+def panel_card(scene: Scene, _: str) -> Card:
+    """The panel, for the chair alone; somebody who handed over the chair sees only that."""
+    if not scene.leads:
+        return Card(say("panel.title"), (Text(say("panel.not_chair", chair=scene.chair.name)),), notice=say("panel.notice"))
+    step = scene.book.current
+    if scene.meeting.state in ("closed", "approved") or step is None:
+        return _after(scene)
+    parts: list[Part] = [Text(say("panel.paused"), strong=True)] if scene.meeting.state == "paused" else []
+    parts += [Facts(tuple(_where(scene, step) + _who(scene) + _answers(scene, step))), *_trouble(scene)]
+    buttons = (
+        (Button(say("panel.end_break"), "pause.end", style="main"),) if scene.meeting.state == "paused" else _buttons(scene, step)
+    )
+    return Card(say("panel.title"), tuple(parts), buttons=buttons, notice=say("panel.notice"))
+
+
+@draws("scribe")
+def scribe_card(scene: Scene, _: str) -> Card:
+    """What the minute taker can do, at any time while the conference runs."""
+    buttons = () if scene.meeting.closed_at else _writing()
+    return Card(say("panel.scribe_title"), (Text(say("panel.scribe")),), buttons=buttons, notice=say("panel.notice"))
+
+
+def _where(scene: Scene, step: Step) -> list[tuple[str, str]]:
+    part = scene.profile.part_of(step.question)
+    done = sum(other.state in ("done", "skipped") for other in scene.meeting.steps)
+    rows = [
+        (say("panel.on"), say("panel.item", number=part.number, part=scene.words(step, part.title), item=scene.title(step))),
+        (say("panel.how_far"), say("panel.done", done=done, of=len(scene.meeting.steps))),
+    ]
+    if parked := [scene.title(other) for other in scene.meeting.steps if other.state == "parked"]:
+        rows.append((say("panel.parked"), "; ".join(parked)))
+    if scene.meeting.timer_ends_at:
+        rows.append((say("panel.timer"), say("panel.timer_minutes", minutes=scene.question(step).minutes)))
+    return rows
+
+
+def _who(scene: Scene) -> list[tuple[str, str]]:
+    heard = scene.book.heard()
+    silent = [p for p in scene.by_family_first if p.role in PARTICIPANTS and p.attendance == "here" and p.id not in heard]
+    rows = [
+        (say(f"panel.{state}"), _names(p for p in scene.by_family_first if p.attendance == state))
+        for state in ("here", "expected", "left")
+    ]
+    rows.append((say("panel.not_heard"), _names(silent)))
+    rows.append((say("panel.quorum"), quorum_words(scene)))
+    return [(label, names) for label, names in rows if names]
+
+
+def _answers(scene: Scene, step: Step) -> list[tuple[str, str]]:
+    if scene.question(step).answer not in _ASKING:
+        return []
+    asked, answered = scene.asked(step), scene.book.answered(step)
+    kind = "sealed_in" if step.under_seal and not step.revealed_at else "answers_in"
+    rows = [(say(f"panel.{kind}"), say("panel.count", n=sum(person.id in answered for person in asked), of=len(asked)))]
+    missing = [person for person in asked if person.id not in answered]
+    return [*rows, (say("panel.missing"), _names(missing))] if missing else rows
+
+
+def _trouble(scene: Scene) -> list[Part]:
+    return [Text(say("panel.trouble", what=post.trouble)) for post in scene.book.troubles()[:3]]
+
+
+def _buttons(scene: Scene, step: Step) -> tuple[Button, ...]:
+    return (
+        *_what_this_item_needs(scene, step),
+        Button(_next_words(scene, step), "agenda.next", style="plain" if _needs_first(scene, step) else "main"),
+        *(Button(say(f"panel.{name}"), command) for name, command in (("back", "agenda.back"), ("park", "agenda.park"))),
+        *(
+            Button(say("panel.resume", item=scene.title(p)), "agenda.resume", p.id)
+            for p in scene.meeting.steps
+            if p.state == "parked"
+        ),
+        *(_button(name) for name in ("skip", "order", "again", "nudge")),
+        _button("timer_stop" if scene.meeting.timer_ends_at else "timer_start"),
+        *_writing(),
+        *(() if may_go_on(scene) else (_button("quorum_go_on"),)),
+        *(_button(name) for name in ("links", "unlink", "handover", "pause", "close")),
+    )
+
+
+_COMMANDS = {
+    "skip": "agenda.skip_form",
+    "order": "agenda.order_form",
+    "again": "ask.again",
+    "nudge": "ask.nudge",
+    "timer_start": "timer.start",
+    "timer_stop": "timer.stop",
+    "write_for": "phone.form",
+    "wording": "point.list",
+    "links": "board.link",
+    "unlink": "board.revoke",
+    "quorum_go_on": "quorum.form",
+    "handover": "handover.form",
+    "pause": "pause.start",
+    "close": "close.form",
+}
+
+
+def _button(name: str) -> Button:
+    return Button(say(f"panel.{name}"), _COMMANDS[name])
+
+
+def _writing() -> tuple[Button, ...]:
+    return (_button("write_for"), _button("wording"), Button(say("panel.plan"), "plan.choose"))
+
+
+def _needs_first(scene: Scene, step: Step) -> bool:
+    """Whether there is something to do before going on: reveal, or decide."""
+    return any(button.style == "main" for button in _what_this_item_needs(scene, step))
+
+
+def _what_this_item_needs(scene: Scene, step: Step) -> tuple[Button, ...]:
+    question = scene.question(step)
+    if step.under_seal:
+        waits = step.revealed_at is None and bool(scene.book.answered(step))
+        return (Button(say("panel.reveal"), "reveal", step.id, "main"),) if waits else ()
+    forms = {"fit": "fit.form", "overall": "overall.form", "decision": "decision.form", "summary": "close.form"}
+    if question.answer in forms:
+        label, form = say(f"panel.{question.answer}"), forms[question.answer]
+        return (Button(label, form, step.id) if _given(scene, step) else Button(label, form, step.id, "main"),)
+    if question.answer == "plan":
+        section = question.section
+        return (
+            Button(say("panel.write_plan"), "plan.form", section),
+            Button(say("panel.agree_plan"), "plan.agree", f"section:{section}"),
+        )
+    return ()
+
+
+def _given(scene: Scene, step: Step) -> bool:
+    return bool(scene.book.answered(step)) or any(decision.step_id == step.id for decision in scene.book.decisions())
+
+
+def _next_words(scene: Scene, step: Step) -> str:
+    if not moves_on(scene, step):
+        return say("panel.next_people")
+    following = next_step(scene, step)
+    return say("panel.next", item=scene.title(following)) if following else say("panel.next_none")
+
+
+def _after(scene: Scene) -> Card:
+    state = scene.meeting.state
+    approve = (Button(say("panel.approve"), "record.approve", style="main"),) if state == "closed" else ()
+    return Card(
+        say("panel.title"),
+        (Text(say(f"panel.{state}")),),
+        buttons=(*approve, _button("links"), _button("unlink")),
+        notice=say("panel.notice"),
+    )
+
+
+def _names(people: Iterable[Person]) -> str:
+    return ", ".join(person.name for person in people)

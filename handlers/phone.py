@@ -1,0 +1,44 @@
+"""Writing for somebody on the phone or in the room: the record says who spoke and who wrote (row B6)."""
+
+from handlers.answering import ask
+from handlers.command import Refused, Reply
+from handlers.forms import checked
+from handlers.registry import shows
+from handlers.roles import PARTICIPANTS, SCRIBES
+from handlers.rollcall import ask_who_is_here
+from handlers.scene import Turn
+from prompts.card import Button, Card, Choice, Field, Text
+from prompts.words import say
+from storage.tables import Person
+
+
+@shows("phone.form", by=SCRIBES)
+def choose_for_whom(turn: Turn) -> Reply:
+    """Asks whom to write for: those on the phone first."""
+    return Reply(_form(turn), done=False)
+
+
+@shows("phone.choose", by=SCRIBES)
+def write_for(turn: Turn) -> Reply:
+    """The form of the item we are on for somebody else; the roll-call first, if they are not here yet."""
+    person = turn.book.person(checked(_form(turn), turn.values)["person"])
+    step = turn.book.current
+    if person is None or step is None:
+        raise Refused(Card(say("agenda.nothing_open")))
+    if person.attendance != "here":
+        turn.target = person.id
+        return ask_who_is_here(turn)
+    turn.target = f"{step.id}:{person.id}"
+    return ask(turn)
+
+
+def _form(turn: Turn) -> Card:
+    others = sorted((p for p in turn.book.people if p.role in PARTICIPANTS), key=lambda p: (p.account is not None, p.position))
+    people = tuple(Choice(person.id, _label(person)) for person in others)
+    field = Field("person", say("phone.who"), "choice", required=True, choices=people)
+    send = Button(say("phone.go_on"), "phone.choose", style="main")
+    return Card(say("phone.title"), (Text(say("phone.text")),), (field,), (send,))
+
+
+def _label(person: Person) -> str:
+    return person.name if person.account else say("phone.no_account", name=person.name)

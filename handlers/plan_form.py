@@ -1,0 +1,134 @@
+"""The form for one entry of the plan, and the clear questions back: nothing that was typed is lost."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.circle import Circle, circle_of, people_named, same_name
+from handlers.forms import checked, filled
+from handlers.plan_words import entry_words, section_title
+from handlers.roles import CHAIR
+from handlers.scene import Turn
+from prompts.card import Button, Card, Choice, Field, Text
+from prompts.profile import FormField, PlanSection
+from prompts.words import fill, say
+from storage.book import body_of
+from storage.tables import Person, PlanEntry
+
+_ELSE = "_else"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the plan somebody writes: a section, whose words they are, and the entry that is changed, if there is one."""
+
+    section: PlanSection
+    author: Person
+    entry: PlanEntry | None = None
+
+    @property
+    def target(self) -> str:
+        """The place as a button's target."""
+        return f"entry:{self.entry.thread}" if self.entry else f"{self.section.id}:{self.author.id}"
+
+
+def entry_form(turn: Turn, place: Place, *, agreed: bool) -> Card:
+    """The form for an entry. `agreed`: what is sent goes into the plan as agreed, not as an offer."""
+    body = body_of(place.entry) if place.entry else {}
+    fields = tuple(_fields(turn, place.section, circle_of(turn), body))
+    send = Button(say("plan.send_agreed" if agreed else "plan.send"), "plan.submit", place.target, "main")
+    lines = [say("plan.note_agreed" if agreed else "plan.note")]
+    if place.author is not turn.person:
+        lines.insert(0, say("plan.changing" if place.entry else "plan.writing_for", name=place.author.name))
+    buttons = (send, *_buttons(turn, place))
+    form = Card(section_title(turn, place.section), tuple(Text(line) for line in lines), fields, buttons)
+    return filled(form, body)
+
+
+def entry_values(turn: Turn, place: Place, form: Card) -> dict[str, str]:
+    """What was typed, with people as ids. Raises `AskBack` with all that was typed and what to do about it."""
+    circle = circle_of(turn)
+    people, faults = {}, {**_past_dates(turn, place.section), **_known_already(turn, place)}
+    for field in place.section.field:
+        if field.kind in ("person", "people"):
+            ids, fault = _who(circle, field, turn.values)
+            people[field.id] = ",".join(ids)
+            faults.update(fault)
+    typed = {**checked(form, turn.values, faults), **people}
+    return {field.id: typed[field.id] for field in place.section.field if typed.get(field.id)}
+
+
+def due_date(section: PlanSection, values: Mapping[str, str]) -> date | None:
+    """By when: the day that the section's date in the future holds."""
+    days = (values.get(field.id) for field in section.field if field.kind == "date" and field.future)
+    return next((date.fromisoformat(day) for day in days if day), None)
+
+
+def _fields(turn: Turn, section: PlanSection, circle: Circle, body: Mapping[str, str]) -> Iterator[Field]:
+    limits, names = turn.profile.limits, turn.names()
+    for field in section.field:
+        label, hint = fill(field.label, **names), fill(field.hint, **names)
+        match field.kind:
+            case "person" | "people":
+                yield from _people_fields(field, label, hint, circle.choices(body.get(field.id, "")))
+            case "line" | "lines":
+                limit = field.limit or (limits.short if field.kind == "line" else limits.long)
+                yield Field(field.id, label, field.kind, hint or say("kinds.limit", limit=limit), field.required, limit)
+            case _:
+                choices = tuple(Choice(option.id, option.label) for option in field.options)
+                yield Field(field.id, label, field.kind, hint, field.required, choices=choices)
+
+
+def _people_fields(field: FormField, label: str, hint: str, choices: tuple[Choice, ...]) -> Iterator[Field]:
+    """Who, from a list; and a line for a name, so neither alone is required."""
+    yield Field(field.id, label, "choice" if field.kind == "person" else "choices", hint, choices=choices)
+    yield Field(field.id + _ELSE, say("plan.somebody_else"), "line", say("plan.somebody_else_hint"))
+
+
+def _buttons(turn: Turn, place: Place) -> Iterator[Button]:
+    entry = place.entry
+    if entry is None:
+        yield from _own_offers(turn, place)
+        return
+    if entry.state == "offered" and turn.person.role in CHAIR:
+        yield Button(say("plan.agree_as_is"), "plan.agree", entry.thread)
+    yield Button(say("plan.withdraw"), "plan.withdraw", entry.thread)
+
+
+def _own_offers(turn: Turn, place: Place) -> Iterator[Button]:
+    """What one offered here before can be opened and changed until it is agreed."""
+    circle = circle_of(turn)
+    for entry in turn.book.plan():
+        if entry.section == place.section.id and entry.author_id == place.author.id and entry.state == "offered":
+            words = entry_words(turn, circle, entry).main
+            yield Button(say("plan.change_own", words=words), "plan.form", f"entry:{entry.thread}")
+
+
+def _who(circle: Circle, field: FormField, values: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
+    """The ids of those who were chosen or typed, each once, and what to ask back."""
+    chosen = [member_id for member_id in values.get(field.id, "").strip().split(",") if member_id]
+    found, unknown = circle.find(values.get(field.id + _ELSE, ""))
+    ids = list(dict.fromkeys([*chosen, *found]))
+    if unknown:
+        return ids, {field.id + _ELSE: say("plan.unknown", names=unknown)}
+    if field.required and not ids:
+        return ids, {field.id: say("plan.owner_needed" if field.owner else "plan.person_needed")}
+    if field.kind == "person" and len(ids) > 1:
+        return ids, {field.id + _ELSE: say("plan.one_person")}
+    return ids, {}
+
+
+def _past_dates(turn: Turn, section: PlanSection) -> dict[str, str]:
+    today = turn.now.date().isoformat()
+    days = {field.id: turn.value(field.id) for field in section.field if field.kind == "date" and field.future}
+    return {name: say("plan.past") for name, day in days.items() if day and day < today}
+
+
+def _known_already(turn: Turn, place: Place) -> dict[str, str]:
+    """Nobody stands among the people of the plan twice: later, a name has to mean one person."""
+    if place.section.kind != "people":
+        return {}
+    field = place.section.field[0].id
+    thread = place.entry.thread if place.entry else ""
+    twice = any(entry.thread != thread and same_name(name, turn.value(field)) for entry, name in people_named(turn))
+    return {field: say("plan.named_already", name=turn.value(field))} if twice else {}

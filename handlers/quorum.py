@@ -1,0 +1,73 @@
+"""Quorum by agency, live as people come and go; the chair may go on without it, with a reason (B5)."""
+
+from dataclasses import dataclass
+
+from handlers.command import Reply
+from handlers.forms import checked
+from handlers.registry import handles, shows
+from handlers.roles import CHAIR, PROFESSIONALS
+from handlers.scene import Scene, Turn
+from prompts.card import Button, Card, Field, Text
+from prompts.words import say
+
+
+@dataclass(frozen=True)
+class QuorumNow:
+    """How it stands: whether the lead agency is here, the other agencies here, and how many others the profile asks for."""
+
+    lead_here: bool
+    others: tuple[str, ...]
+    others_needed: int
+
+    @property
+    def met(self) -> bool:
+        """Whether the conference has its quorum."""
+        return self.lead_here and len(self.others) >= self.others_needed
+
+
+def quorum_now(scene: Scene) -> QuorumNow:
+    """The quorum as it stands. An agency counts once, while one of its people is here."""
+    here = {person.agency for person in scene.book.people if person.role in PROFESSIONALS and person.attendance == "here"}
+    rule = scene.profile.quorum
+    others = tuple(agency.label for agency in scene.profile.agency if agency.id in here and agency.id != rule.lead)
+    return QuorumNow(rule.lead in here, others, rule.others)
+
+
+def may_go_on(scene: Scene) -> bool:
+    """Whether there is a quorum, or the chair has said why the conference goes on without."""
+    return quorum_now(scene).met or bool(scene.book.reasons("quorum"))
+
+
+def quorum_words(scene: Scene) -> str:
+    """How the quorum stands, in a sentence."""
+    now = quorum_now(scene)
+    lead = next(agency.label for agency in scene.profile.agency if agency.id == scene.profile.quorum.lead)
+    overridden = bool(scene.book.reasons("quorum"))
+    return say(
+        "quorum.now",
+        met=now.met,
+        lead=lead,
+        lead_here=now.lead_here,
+        others=list(now.others),
+        needed=now.others_needed,
+        overridden=overridden,
+    )
+
+
+@shows("quorum.form", by=CHAIR)
+def ask_why_without(turn: Turn) -> Reply:
+    """Asks the chair why the conference should go on without a quorum."""
+    return Reply(_form(turn), done=False)
+
+
+@handles("quorum.submit", by=CHAIR)
+def go_on_without(turn: Turn) -> None:
+    """The conference goes on without a quorum; the reason goes into the record."""
+    typed = checked(_form(turn), turn.values)
+    turn.keep_reason("quorum", turn.meeting.id, typed["reason"])
+
+
+def _form(turn: Turn) -> Card:
+    field = Field("reason", say("quorum.why"), "lines", required=True, limit=turn.profile.limits.long)
+    send = Button(say("quorum.go_on"), "quorum.submit", style="main")
+    return Card(title=say("quorum.title"), parts=(Text(quorum_words(turn)),), fields=(field,), buttons=(send,))

@@ -1,0 +1,96 @@
+"""What the web room keeps and finds: its own messages, the rehearsals that run in it, and links to the board."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from storage.book import CHANNEL
+from storage.tables import BoardLink, Meeting, Message, Person, Post
+
+ROOM = "web:"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A message as it stands in the room; `slot` names what is drawn there, `card` is its JSON."""
+
+    id: str
+    audience: str
+    slot: str
+    place: int
+    change: int
+    at: datetime
+    card: str
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How far a conference has changed: commands done, and the newest change of each audience. No content."""
+
+    version: int
+    changes: dict[str, int]
+
+    def seen_by(self, person_id: str | None) -> str:
+        """The numbers that concern one person: conference, channel, own lines."""
+        own = self.changes.get(person_id, 0) if person_id else 0
+        return f"{self.version}.{self.changes.get(CHANNEL, 0)}.{own}"
+
+
+def keep_message(session: Session, shown: Shown, meeting_id: str) -> bool:
+    """Keeps a message or its new card; one and the same message however often it arrives. False when nothing is new."""
+    session.scalar(select(Meeting.id).where(Meeting.id == meeting_id).with_for_update())
+    message = session.get(Message, shown.id)
+    if message and message.card == shown.card:
+        return False
+    newest = session.scalar(select(func.max(Message.change)).where(Message.meeting_id == meeting_id))
+    if message is None:
+        message = Message(id=shown.id, meeting_id=meeting_id, audience=shown.audience, place=shown.place, at=shown.at)
+        session.add(message)
+    message.change, message.card = (newest or 0) + 1, shown.card
+    return True
+
+
+def messages(session: Session, meeting: Meeting, person: Person | None) -> list[Shown]:
+    """What stands in the room for one person, in its order: the channel, and their own lines."""
+    audiences = [CHANNEL, person.id] if person else [CHANNEL]
+    query = (
+        select(Message, Post.slot)
+        .join(Post, Post.id == Message.id)
+        .where(Message.meeting_id == meeting.id, Message.audience.in_(audiences))
+        .order_by(Message.place)
+    )
+    return [Shown(m.id, m.audience, slot, m.place, m.change, m.at, m.card) for m, slot in session.execute(query)]
+
+
+def numbers(session: Session, meeting_ids: Iterable[str]) -> dict[str, Numbers]:
+    """How far each of these conferences has changed."""
+    wanted = list(meeting_ids)
+    versions = session.execute(select(Meeting.id, Meeting.version).where(Meeting.id.in_(wanted)))
+    found = {meeting_id: Numbers(version, {}) for meeting_id, version in versions}
+    newest = select(Message.meeting_id, Message.audience, func.max(Message.change)).where(Message.meeting_id.in_(wanted))
+    for meeting_id, audience, change in session.execute(newest.group_by(Message.meeting_id, Message.audience)):
+        found[meeting_id].changes[audience] = change
+    return found
+
+
+def rehearsals(session: Session) -> Sequence[Meeting]:
+    """The rehearsals in the web room, the newest first."""
+    query = select(Meeting).where(Meeting.room.startswith(ROOM), Meeting.sample != "")
+    return session.scalars(query.order_by(Meeting.started_at.desc())).all()
+
+
+def find_rehearsal(session: Session, room_id: str) -> Meeting | None:
+    """The rehearsal in a web room; a real conference is never found here."""
+    query = select(Meeting).where(Meeting.room == ROOM + room_id, Meeting.sample != "")
+    return session.scalar(query.order_by(Meeting.started_at.desc()).limit(1))
+
+
+def open_link(session: Session, link_id: str, now: datetime) -> tuple[Meeting, Person] | None:
+    """The conference and the person of a link to the board; nothing when it has expired or was withdrawn."""
+    link = session.get(BoardLink, link_id) if link_id else None
+    if link is None or link.revoked_at is not None or link.expires_at <= now:
+        return None
+    return session.get_one(Meeting, link.meeting_id), session.get_one(Person, link.person_id)
