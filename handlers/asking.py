@@ -18,15 +18,15 @@ def asked_card(scene: Scene, step_id: str) -> Card:
     """The item as everybody sees it: what is asked, of whom, what happens to an answer, and how many have answered."""
     step = _step(scene, step_id)
     question = scene.question(step)
-    parts: list[Part] = [Text(scene.words(step, line)) for line in question.say]
+    parts: list[Part] = [Text(part_words(scene, step)), *(Text(scene.words(step, line)) for line in question.say)]
     parts += _trio(scene, step)
     parts.append(Text(scene.words(step, question.ask), strong=True))
     if step.state == "open":
         parts += _help(scene, step, question)
         return Card(
-            _title(scene, step), tuple(parts), buttons=(*_buttons(step, question), danger_button()), notice=say("asking.notice")
+            scene.title(step), tuple(parts), buttons=(*_buttons(step, question), danger_button()), notice=say("asking.notice")
         )
-    return Card(_title(scene, step), (*parts, Text(say(f"asking.{step.state}"))), buttons=(danger_button(),))
+    return Card(scene.title(step), (*parts, Text(say(f"asking.{step.state}"))), buttons=(danger_button(),))
 
 
 @handles("ask.again", by=CHAIR)
@@ -69,9 +69,10 @@ def nudge_card(scene: Scene, target: str) -> Card:
     return Card(say("asking.nudge_title"), parts, buttons=_buttons(step, scene.question(step)), notice=say("asking.notice"))
 
 
-def _title(scene: Scene, step: Step) -> str:
+def part_words(scene: Scene, step: Step) -> str:
+    """Which part of the agenda a step belongs to, by number and title."""
     part = scene.profile.part_of(step.question)
-    return say("asking.title", number=part.number, part=scene.words(step, part.title), item=scene.title(step))
+    return say("asking.part", number=part.number, part=scene.words(step, part.title))
 
 
 def _trio(scene: Scene, step: Step) -> list[Part]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from handlers.agenda import moves_on, next_step
+from handlers.asking import part_words
 from handlers.quorum import may_go_on, quorum_words
 from handlers.registry import draws
 from handlers.roles import PARTICIPANTS
@@ -38,10 +39,10 @@ def scribe_card(scene: Scene, _: str) -> Card:
 
 
 def _where(scene: Scene, step: Step) -> list[tuple[str, str]]:
-    part = scene.profile.part_of(step.question)
     done = sum(other.state in ("done", "skipped") for other in scene.meeting.steps)
     rows = [
-        (say("panel.on"), say("panel.item", number=part.number, part=scene.words(step, part.title), item=scene.title(step))),
+        (say("panel.part"), part_words(scene, step)),
+        (say("panel.on"), scene.title(step)),
         (say("panel.how_far"), say("panel.done", done=done, of=len(scene.meeting.steps))),
     ]
     if parked := [scene.title(other) for other in scene.meeting.steps if other.state == "parked"]:

@@ -131,9 +131,11 @@ class Book:
         return set(self._session.scalars(select(Answer.author_id).where(Answer.step_id == step.id, Answer.current)))
 
     def heard(self) -> set[str]:
-        """The ids of those who have said something in this conference (row C2). A pass is an answer, not being heard."""
-        query = select(Answer.author_id).where(self._here(Answer), Answer.current, Answer.kind != "pass")
-        return set(self._session.scalars(query))
+        """The ids of those who have said something that everybody can see (row C2). A pass is an answer, not being heard.
+
+        Sealed answers do not count: who passed is sealed as well.
+        """
+        return {answer.author_id for answer in self.answers(None) if answer.kind != "pass"}
 
     # -- what was agreed ----------------------------------------------------------------------------------------
 
@@ -195,7 +197,9 @@ class Book:
     def _here(self, table: type[OfMeeting]) -> ColumnElement[bool]:
         return table.meeting_id == self.meeting.id
 
-    def _all(self, table: type[M], *where: ColumnElement[bool] | InstrumentedAttribute[bool], order: tuple[Any, ...]) -> Sequence[M]:
+    def _all(
+        self, table: type[M], *where: ColumnElement[bool] | InstrumentedAttribute[bool], order: tuple[Any, ...]
+    ) -> Sequence[M]:
         return self._session.scalars(select(table).where(self._here(table), *where).order_by(*order)).all()
 
     def _one(self, table: type[M], row_id: str) -> M | None:
