@@ -1,0 +1,100 @@
+"""The walls of the design stand: imports run one way, each library has one home, and words stand in prompts/ alone."""
+
+from pathlib import Path, PurePath
+
+import pytest
+
+from tests.walls import FOR_OPERATORS, OURS, sentences, wrong_imports
+
+ROOT = Path(__file__).parent.parent
+PYTHON = sorted(path.relative_to(ROOT) for folder in OURS for path in (ROOT / folder).rglob("*.py"))
+SPEAKING = [path for path in PYTHON if path.parts[0] in ("bot", "handlers")]
+SCRIPTS = sorted(path.relative_to(ROOT) for path in (ROOT / "bot").rglob("*.js"))
+
+
+def test_there_is_something_to_look_at() -> None:
+    assert {path.parts[0] for path in PYTHON} == set(OURS)
+    assert {ROOT / name for name in FOR_OPERATORS} <= {ROOT / path for path in PYTHON}
+
+
+def test_imports_run_one_way_and_libraries_stay_at_home() -> None:
+    wrong = {str(path): wrong_imports(path, (ROOT / path).read_text()) for path in PYTHON}
+    assert {path: names for path, names in wrong.items() if names} == {}
+
+
+def test_words_for_people_stand_in_prompts() -> None:
+    found = {str(path): sentences(path, (ROOT / path).read_text()) for path in (*SPEAKING, *SCRIPTS)}
+    assert {path: texts for path, texts in found.items() if texts} == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("handlers/scaling.py", "import bot.dispatch"),
+        ("handlers/scaling.py", "from bot import dispatch"),
+        ("handlers/scaling.py", "def f():\n    from sqlalchemy import select"),
+        ("handlers/scaling.py", "from sqlalchemy.orm import Session"),
+        ("handlers/scaling.py", "import aiohttp.web"),
+        ("prompts/card.py", "from storage.tables import Step"),
+        ("prompts/card.py", "import handlers.roles as roles"),
+        ("storage/book.py", "from prompts.words import say"),
+        ("storage/book.py", "from handlers.roles import Role"),
+        ("bot/web/app.py", "import sqlalchemy"),
+        ("bot/web/app.py", "from psycopg import connect"),
+        ("bot/web/app.py", "import slack_bolt"),
+        ("bot/dispatch.py", "from botbuilder.core import TurnContext"),
+        ("bot/slack/app.py", "from ...elsewhere import x\nimport botbuilder.schema"),
+    ],
+)
+def test_a_wrong_import_is_found(path: str, source: str) -> None:
+    assert wrong_imports(PurePath(path), source)
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("bot/dispatch.py", "from handlers.registry import commands\nfrom storage.book import Book\nimport apscheduler.triggers"),
+        ("handlers/scaling.py", "from handlers.roles import CHAIR\nfrom prompts.card import Card\nfrom storage.book import Book"),
+        ("handlers/scaling.py", "from .roles import CHAIR\nfrom . import roles\nimport prompting"),
+        ("bot/slack/app.py", "import slack_bolt.async_app\nimport aiohttp"),
+        ("storage/book.py", "from sqlalchemy import select\nimport sqlite3\nfrom storage.tables import Step"),
+    ],
+)
+def test_a_right_import_is_let_be(path: str, source: str) -> None:
+    assert wrong_imports(PurePath(path), source) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("handlers/scaling.py", "title = 'Everybody has given a number'"),
+        ("handlers/scaling.py", "raise Refused('You can not do that now')"),
+        ("handlers/scaling.py", "words = f'The chair is {name} for today'"),
+        ("handlers/scaling.py", "words = ('Only the chair '\n    'can do that')"),
+        ("bot/web/app.py", "page = '<p>The board is not open yet</p>'"),
+        ("bot/web/app.py", "web.Response(text='This link has run out. Ask the chair.')"),
+        ("bot/web/static/room.js", "let x = 1; // its\nshow('You are not connected now')"),
+        ("bot/web/static/room.js", "show(`Waiting for ${n} more people to answer`)"),
+    ],
+)
+def test_a_sentence_outside_prompts_is_found(path: str, source: str) -> None:
+    assert sentences(PurePath(path), source)
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        (
+            "handlers/scaling.py",
+            '"""Everybody gives a number, or passes."""\ndef f():\n    "And a docstring of four words here."',
+        ),
+        ("handlers/scaling.py", "raise ValueError('A key must be 32 bytes long')"),
+        ("handlers/scaling.py", "say('scale.everybody_has_given_a_number')"),
+        ("bot/delivery.py", "log.warning('Post %s could not be shown', post.id)"),
+        ("bot/settings.py", "put = 'Put a whole number here instead'"),
+        ("bot/web/app.py", "'text/html; charset=utf-8', 'Content-Security-Policy'"),
+        ("bot/web/static/room.js", "/* Somebody's words are shown as they are. */\nfetch('/rooms'); // Don't wait for it here"),
+    ],
+)
+def test_what_nobody_in_a_conference_reads_is_let_be(path: str, source: str) -> None:
+    assert sentences(PurePath(path), source) == []
