@@ -86,7 +86,7 @@ def test_a_sentence_outside_prompts_is_found(path: str, source: str) -> None:
     [
         (
             "handlers/scaling.py",
-            '"""Everybody gives a number, or passes."""\ndef f():\n    "And a docstring of four words here."',
+            '"""Everybody gives a number, or passes."""\ndef f():\n    "And another one of six words."',
         ),
         ("handlers/scaling.py", "raise ValueError('A key must be 32 bytes long')"),
         ("handlers/scaling.py", "say('scale.everybody_has_given_a_number')"),

@@ -1,6 +1,7 @@
 """What the walls of the design forbid in a source file; `tests/test_walls.py` holds every file of ours against it."""
 
 import ast
+import builtins
 import re
 from collections.abc import Iterator
 from pathlib import PurePath
@@ -28,7 +29,7 @@ HOME = {
 # Only operators read what these say.
 FOR_OPERATORS = {"bot/__main__.py", "bot/settings.py", "bot/keys.py", "bot/opening.py"}
 _LOGGING = {"debug", "info", "warning", "error", "exception", "critical"}
-_SENTENCE = re.compile(r"(^|[.!?>] ?)[A-Z][\w’'-]*,?( [\w’',-]+){3,}")
+_SENTENCE = re.compile(r"(^|[.!?>] ?)[A-Z][\w’'-]*,?( [^\s<>]+){3,}")
 _SCRIPT = re.compile(r"/\*.*?\*/|//[^\n]*|`(?:\\.|[^`])*`|\"(?:\\.|[^\"\n])*\"|'(?:\\.|[^'\n])*'", re.DOTALL)
 
 
@@ -86,7 +87,7 @@ def _for_engineers(node: ast.AST) -> bool:
         case ast.Expr(value=ast.Constant()):  # a docstring
             return True
         case ast.Raise(exc=ast.Call(func=ast.Name(id=name))):
-            return name in dir(__builtins__) or name in __builtins__  # type: ignore[operator]  # a dict or a module
+            return hasattr(builtins, name)
         case ast.Call(func=ast.Attribute(value=ast.Name(id="log"), attr=name)):
             return name in _LOGGING
         case ast.Assert():
