@@ -36,18 +36,11 @@ class Cluster:
     def start(cls, *, durable: bool = False) -> "Cluster":
         """A new, empty cluster, ready to be used; `durable` makes it keep its promises if the machine stops."""
         folder = Path(tempfile.mkdtemp(prefix="chairside-pg-", dir="/tmp"))  # a socket's path must be short
-        as_somebody = _somebody(folder)
-        programs = _programs(folder, as_somebody)
-        _initialise(programs, folder, as_somebody)
-        options = [f"-c{option}" for option in (*_SMALL, *(() if durable else _FORGETFUL))]
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [programs / "postgres", "-D", folder / "data", "-k", folder, *options],
-                stderr=log,
-                preexec_fn=_end_with_us,
-                start_new_session=True,
-                **as_somebody,
-            )
+        try:
+            process = _started(folder, _FORGETFUL if not durable else ())
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
         cluster = cls(folder, process)
         cluster._wait()
         return cluster
@@ -92,6 +85,21 @@ def _command(folder: Path | str, command: str) -> None:
         connection.execute(command.encode())
 
 
+def _started(folder: Path, options: tuple[str, ...]) -> subprocess.Popen[bytes]:
+    as_somebody = _somebody(folder)
+    programs = _programs(folder, as_somebody)
+    _initialise(programs, folder, as_somebody)
+    settings = [f"-c{option}" for option in (*_SMALL, *options)]
+    with (folder / "log").open("wb") as log:
+        return subprocess.Popen(
+            [programs / "postgres", "-D", folder / "data", "-k", folder, *settings],
+            stderr=log,
+            preexec_fn=_end_with_us,
+            start_new_session=True,
+            **as_somebody,
+        )
+
+
 def _somebody(folder: Path) -> dict[str, Any]:
     if os.geteuid() != 0:
         return {}
@@ -101,14 +109,16 @@ def _somebody(folder: Path) -> dict[str, Any]:
 
 
 def _programs(folder: Path, as_somebody: dict[str, Any]) -> Path:
-    programs = _wheel() / "pginstall18" / "bin"
+    wheel = _wheel()
+    programs = wheel / "pginstall18" / "bin"
     if not (programs / "initdb").exists():
         raise RuntimeError("PostgreSQL's programs are missing: install requirements/dev.txt, as `make test` does")
     try:
         subprocess.run([programs / "postgres", "--version"], check=True, stdout=subprocess.DEVNULL, **as_somebody)
     except PermissionError:  # we stand in a folder that nobody may enter
-        shutil.copytree(programs.parent, folder / "postgresql", symlinks=True)
-        programs = folder / "postgresql" / "bin"
+        for part in (programs.parent, wheel.with_name(f"{wheel.name}.libs")):
+            shutil.copytree(part, folder / part.relative_to(wheel.parent), symlinks=True)
+        programs = folder / programs.relative_to(wheel.parent)
     return programs
 
 
@@ -123,7 +133,6 @@ def _initialise(programs: Path, folder: Path, as_somebody: dict[str, Any]) -> No
     command: list[str | Path] = [programs / "initdb", "-D", folder / "data", *options]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=folder, **as_somebody)
     if done.returncode:
-        shutil.rmtree(folder, ignore_errors=True)
         raise RuntimeError(f"PostgreSQL's initdb failed:\n{done.stdout}")
 
 
