@@ -43,8 +43,13 @@ class Circle:
     def choices(self, kept: str = "") -> tuple[Choice, ...]:
         """Who can be chosen in a form; with those chosen before, whatever they are called now."""
         known = {member.id for member in self.members}
-        before = [Choice(member_id, self.names[member_id]) for member_id in kept.split(",") if member_id in self.names.keys() - known]
-        return (*(Choice(member.id, say("circle.choice", name=member.name, about=member.about)) for member in self.members), *before)
+        before = [
+            Choice(member_id, self.names[member_id]) for member_id in kept.split(",") if member_id in self.names.keys() - known
+        ]
+        return (
+            *(Choice(member.id, say("circle.choice", name=member.name, about=member.about)) for member in self.members),
+            *before,
+        )
 
     def find(self, typed: str) -> tuple[list[str], list[str]]:
         """The ids of those whose names were typed, and the names that nobody, or more than one, goes by."""

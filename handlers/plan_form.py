@@ -1,43 +1,27 @@
 """The form for one entry of the plan, and the clear questions back: nothing that was typed is lost."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from handlers.circle import Circle, circle_of, people_named, same_name
 from handlers.forms import checked, filled
-from handlers.plan_words import entry_words, section_title
-from handlers.roles import CHAIR
+from handlers.plan_place import Place
+from handlers.plan_words import day_words, entry_words, section_title
 from handlers.scene import Turn
 from prompts.card import Button, Card, Choice, Field, Text
 from prompts.profile import FormField, PlanSection
 from prompts.words import fill, say
 from storage.book import body_of
-from storage.tables import Person, PlanEntry
 
 _ELSE = "_else"
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where in the plan somebody writes: a section, whose words they are, and the entry that is changed, if there is one."""
-
-    section: PlanSection
-    author: Person
-    entry: PlanEntry | None = None
-
-    @property
-    def target(self) -> str:
-        """The place as a button's target."""
-        return f"entry:{self.entry.thread}" if self.entry else f"{self.section.id}:{self.author.id}"
-
-
-def entry_form(turn: Turn, place: Place, *, agreed: bool) -> Card:
-    """The form for an entry. `agreed`: what is sent goes into the plan as agreed, not as an offer."""
+def entry_form(turn: Turn, place: Place) -> Card:
+    """The form for an entry; with its words in it, if there is one."""
     body = body_of(place.entry) if place.entry else {}
     fields = tuple(_fields(turn, place.section, circle_of(turn), body))
-    send = Button(say("plan.send_agreed" if agreed else "plan.send"), "plan.submit", place.target, "main")
-    lines = [say("plan.note_agreed" if agreed else "plan.note")]
+    send = Button(say("plan.send_agreed" if place.agreed else "plan.send"), "plan.submit", place.target, "main")
+    lines = [say("plan.note_agreed" if place.agreed else "plan.note")]
     if place.author is not turn.person:
         lines.insert(0, say("plan.changing" if place.entry else "plan.writing_for", name=place.author.name))
     buttons = (send, *_buttons(turn, place))
@@ -51,7 +35,7 @@ def entry_values(turn: Turn, place: Place, form: Card) -> dict[str, str]:
     people, faults = {}, {**_past_dates(turn, place.section), **_known_already(turn, place)}
     for field in place.section.field:
         if field.kind in ("person", "people"):
-            ids, fault = _who(circle, field, turn.values)
+            ids, fault = _who(turn, circle, field)
             people[field.id] = ",".join(ids)
             faults.update(fault)
     typed = {**checked(form, turn.values, faults), **people}
@@ -73,7 +57,8 @@ def _fields(turn: Turn, section: PlanSection, circle: Circle, body: Mapping[str,
                 yield from _people_fields(field, label, hint, circle.choices(body.get(field.id, "")))
             case "line" | "lines":
                 limit = field.limit or (limits.short if field.kind == "line" else limits.long)
-                yield Field(field.id, label, field.kind, hint or say("kinds.limit", limit=limit), field.required, limit)
+                how_long = say("plan.hint", hint=hint, limit=limit)
+                yield Field(field.id, label, field.kind, how_long, field.required, limit)
             case _:
                 choices = tuple(Choice(option.id, option.label) for option in field.options)
                 yield Field(field.id, label, field.kind, hint, field.required, choices=choices)
@@ -90,7 +75,7 @@ def _buttons(turn: Turn, place: Place) -> Iterator[Button]:
     if entry is None:
         yield from _own_offers(turn, place)
         return
-    if entry.state == "offered" and turn.person.role in CHAIR:
+    if entry.state == "offered" and turn.leads:
         yield Button(say("plan.agree_as_is"), "plan.agree", entry.thread)
     yield Button(say("plan.withdraw"), "plan.withdraw", entry.thread)
 
@@ -104,13 +89,13 @@ def _own_offers(turn: Turn, place: Place) -> Iterator[Button]:
             yield Button(say("plan.change_own", words=words), "plan.form", f"entry:{entry.thread}")
 
 
-def _who(circle: Circle, field: FormField, values: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
+def _who(turn: Turn, circle: Circle, field: FormField) -> tuple[list[str], dict[str, str]]:
     """The ids of those who were chosen or typed, each once, and what to ask back."""
-    chosen = [member_id for member_id in values.get(field.id, "").strip().split(",") if member_id]
-    found, unknown = circle.find(values.get(field.id + _ELSE, ""))
+    chosen = [member_id for member_id in turn.value(field.id).split(",") if member_id]
+    found, unknown = circle.find(turn.value(field.id + _ELSE))
     ids = list(dict.fromkeys([*chosen, *found]))
     if unknown:
-        return ids, {field.id + _ELSE: say("plan.unknown", names=unknown)}
+        return ids, {field.id + _ELSE: _unknown(turn, unknown)}
     if field.required and not ids:
         return ids, {field.id: say("plan.owner_needed" if field.owner else "plan.person_needed")}
     if field.kind == "person" and len(ids) > 1:
@@ -118,10 +103,21 @@ def _who(circle: Circle, field: FormField, values: Mapping[str, str]) -> tuple[l
     return ids, {}
 
 
+def _unknown(turn: Turn, names: list[str]) -> str:
+    section = turn.profile.section_of("people")
+    return say("plan.unknown", names=names, section=section_title(turn, section) if section else "")
+
+
 def _past_dates(turn: Turn, section: PlanSection) -> dict[str, str]:
-    today = turn.now.date().isoformat()
     days = {field.id: turn.value(field.id) for field in section.field if field.kind == "date" and field.future}
-    return {name: say("plan.past") for name, day in days.items() if day and day < today}
+    return {name: say("plan.past", day=day_words(day)) for name, day in days.items() if _is_past(day, turn.now.date())}
+
+
+def _is_past(typed: str, today: date) -> bool:
+    try:
+        return date.fromisoformat(typed) < today
+    except ValueError:
+        return False
 
 
 def _known_already(turn: Turn, place: Place) -> dict[str, str]:

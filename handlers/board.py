@@ -1,0 +1,135 @@
+"""The board: what the conference has so far, for everybody to see and read (row I4).
+
+It shows only what its viewer may see, and nothing at all of sealed answers, the viewer's own included: it is made for sharing
+on a screen.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from handlers.board_boxes import BoardBox, board_boxes
+from handlers.board_plan import BoardSection, plan_sections
+from handlers.command import Reply
+from handlers.decision import decision_on
+from handlers.kinds import recommended
+from handlers.open_answers import is_open
+from handlers.registry import ALWAYS, handles
+from handlers.roles import CHAIR
+from handlers.scaling import overall_parts, scale_of
+from handlers.scene import Scene, Turn
+from prompts.card import Card, Part, Scale, Text
+from prompts.words import say
+from storage.book import body_of
+from storage.tables import BoardLink, Step, Trio
+
+LINK_OPENS_FOR = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class BoardItem:
+    """The item of the agenda that the conference is on. `number` is its part's, where the part has one."""
+
+    number: int | None
+    part: str
+    title: str
+    ask: str
+
+
+@dataclass(frozen=True)
+class BoardTrio:
+    """A danger statement and its safety goal as they are worded now; its scale once the numbers have been shown.
+
+    `earlier` counts the wordings before this one, which are kept.
+    """
+
+    title: str
+    danger: str
+    goal: str
+    earlier: int
+    scale: Scale | None
+
+
+@dataclass(frozen=True)
+class BoardDecision:
+    """The chair's decision for one child; `words` is empty until there is one."""
+
+    child: str
+    words: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything on the board. `frozen`: the conference is closed. `draft`: the chair has not approved the record yet."""
+
+    title: str
+    item: BoardItem | None
+    boxes: tuple[BoardBox, ...]
+    trios: tuple[BoardTrio, ...]
+    overall: tuple[Part, ...]
+    decisions: tuple[BoardDecision, ...]
+    plan: tuple[BoardSection, ...]
+    core_group: tuple[str, ...]
+    first_core_group: str
+    frozen: bool
+    draft: bool
+
+
+@handles("board.link", by=CHAIR, when=ALWAYS)
+def open_link(turn: Turn) -> Reply:
+    """A link to the board for the chair alone. It opens for half a day and can be withdrawn."""
+    link = turn.book.add(BoardLink(person_id=turn.person.id, expires_at=turn.now + LINK_OPENS_FOR))
+    return Reply(link=f"board:{link.id}")
+
+
+@handles("board.revoke", by=CHAIR, when=ALWAYS)
+def withdraw_links(turn: Turn) -> Reply:
+    """None of the chair's links opens any more."""
+    links = turn.book.board_links(turn.person, turn.now)
+    for link in links:
+        link.revoked_at = turn.now
+    return Reply(Card(say("board.revoked"), (Text(say("board.revoked_text", links=len(links))),)))
+
+
+def board(scene: Scene) -> Board:
+    """The board as the viewer may see it."""
+    sections, members, first_day = plan_sections(scene)
+    return Board(
+        title=say("board.title", children=scene.children),
+        item=_item(scene),
+        boxes=board_boxes(scene),
+        trios=tuple(_trio(scene, trio) for trio in scene.meeting.trios),
+        overall=tuple(part for step in _asking(scene, "overall") for part in overall_parts(scene, step)),
+        decisions=tuple(_decision(scene, step) for step in _asking(scene, "decision")),
+        plan=sections,
+        core_group=members,
+        first_core_group=first_day,
+        frozen=scene.meeting.closed_at is not None,
+        draft=scene.meeting.state != "approved",
+    )
+
+
+def _item(scene: Scene) -> BoardItem | None:
+    step = scene.book.current
+    if step is None or scene.meeting.closed_at is not None:
+        return None
+    part, question = scene.profile.part_of(step.question), scene.question(step)
+    return BoardItem(part.number, scene.words(step, part.title), scene.title(step), scene.words(step, question.ask))
+
+
+def _trio(scene: Scene, trio: Trio) -> BoardTrio:
+    wording = trio.wordings[-1]
+    step = next((step for step in _asking(scene, "score") if step.about_id == trio.id), None)
+    scale = scale_of(scene, step) if step and is_open(step) else None
+    return BoardTrio(trio.title, wording.danger, wording.goal, len(trio.wordings) - 1, scale)
+
+
+def _decision(scene: Scene, step: Step) -> BoardDecision:
+    child, decision = scene.names(step)["about"], decision_on(scene, step)
+    values = body_of(decision) if decision else {}
+    return BoardDecision(child, recommended(scene, values), values["why"]) if values else BoardDecision(child, "", "")
+
+
+def _asking(scene: Scene, answer: str) -> list[Step]:
+    """The items that ask for one kind of answer."""
+    return [step for step in scene.meeting.steps if scene.question(step).answer == answer]

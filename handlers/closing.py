@@ -1,0 +1,105 @@
+"""Closing: what is unfinished is said first, the chair sums up, the agreed plan goes to the channel, the record is a draft (B14)."""
+
+from collections.abc import Iterator
+
+from handlers.command import Reply
+from handlers.danger import danger_button
+from handlers.forms import checked
+from handlers.open_answers import is_open
+from handlers.plan_words import section_title
+from handlers.registry import CLOSED, draws, handles, shows
+from handlers.roles import CHAIR
+from handlers.scene import Scene, Turn
+from handlers.timer import stop_timer
+from prompts.card import Bullets, Button, Card, Field, Heading, Part, Quote, Text
+from prompts.words import fill, say
+from storage.tables import Step
+
+_LONGEST = 2000
+
+
+@shows("close.form", by=CHAIR)
+def ask_for_summary(turn: Turn) -> Reply:
+    """Says what is unfinished, and asks the chair to sum up. The chair may close anyway."""
+    return Reply(_form(turn), done=False)
+
+
+@handles("close.submit", by=CHAIR)
+def close(turn: Turn) -> None:
+    """Ends the conference. From now on nothing changes but that the chair approves the record."""
+    meeting, step = turn.meeting, turn.book.current
+    meeting.summary = checked(_form(turn), turn.values)["text"]
+    meeting.state, meeting.closed_at = "closed", turn.now
+    stop_timer(turn)
+    if step:
+        step.state, step.closed_at = "done", turn.now
+        turn.show(f"asked:{step.id}")
+    _show_all(turn)
+
+
+@handles("record.approve", by=CHAIR, when=CLOSED)
+def approve_record(turn: Turn) -> None:
+    """The chair has read the record: it is a draft no more."""
+    turn.meeting.state = "approved"
+    _show_all(turn)
+
+
+@draws("closed")
+def closed_card(scene: Scene, _: str) -> Card:
+    """The chair's summary, what happens next, and what those can do who do not agree."""
+    pointer, chair = scene.profile.escalation, scene.chair.name
+    state = "approved" if scene.meeting.state == "approved" else "draft"
+    parts: tuple[Part, ...] = (
+        Quote(scene.meeting.summary, chair),
+        Text(say(f"closing.{state}", chair=chair), strong=True),
+        Heading(say("closing.next")),
+        Bullets(tuple(say(f"closing.next_{n}", chair=chair) for n in (1, 2, 3))),
+        Heading(pointer.title),
+        Bullets(pointer.say),
+    )
+    return Card(say("closing.title"), parts, buttons=(danger_button(),), notice=say("closing.notice"))
+
+
+def unfinished(scene: Scene) -> list[str]:
+    """What is not done yet, in plain sentences: items, sealed answers, decisions, and offers for the plan."""
+    return [say(f"closing.{what}", items=items) for what, items in _unfinished(scene) if items]
+
+
+def _unfinished(scene: Scene) -> Iterator[tuple[str, list[str]]]:
+    steps, now = scene.meeting.steps, scene.book.current
+    yield (
+        "waiting",
+        [scene.title(step) for step in steps if step.state == "waiting" or (step is now and not _is_summary(scene, step))],
+    )
+    yield "parked", [scene.title(step) for step in steps if step.state == "parked"]
+    yield "sealed", [scene.title(step) for step in steps if not is_open(step) and scene.book.answered(step)]
+    decided = {decision.child_id for decision in scene.book.decisions()}
+    yield "undecided", [child.name for child in scene.meeting.children if child.id not in decided]
+    offered = {entry.section for entry in scene.book.plan() if entry.state == "offered"}
+    yield "offered", [section_title(scene, section) for section in scene.profile.plan if section.id in offered]
+
+
+def _is_summary(scene: Scene, step: Step) -> bool:
+    return scene.question(step).answer == "summary"
+
+
+def _form(turn: Turn) -> Card:
+    left = unfinished(turn)
+    question = next((question for question in turn.profile.questions.values() if question.answer == "summary"), None)
+    parts: list[Part] = (
+        [Text(say("closing.left"), strong=True), Bullets(tuple(left)), Text(say("closing.anyway"))] if left else []
+    )
+    label = fill(question.ask, **turn.names()) if question else say("closing.summary")
+    hint = fill(question.hint, **turn.names()) if question else ""
+    field = Field("text", label, "lines", hint, required=True, limit=_LONGEST)
+    parts.append(Text(say("closing.what_happens")))
+    return Card(say("closing.form_title"), tuple(parts), (field,), (Button(say("closing.close"), "close.submit", style="main"),))
+
+
+def _show_all(turn: Turn) -> None:
+    """The summary first, then the agreed plan, a card a section."""
+    turn.show("closed")
+    agreed = {entry.section for entry in turn.book.plan() if entry.state == "agreed"}
+    for section in turn.profile.plan:
+        if section.id in agreed:
+            turn.show(f"plan:{section.id}")
