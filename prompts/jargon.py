@@ -55,7 +55,8 @@ def _loosely(phrase: str) -> str:
 
 
 def _suggestion(typed: str) -> str:
-    return next(suggestion for phrase, suggestion in _suggestions().items() if re.fullmatch(_loosely(phrase), typed, re.IGNORECASE))
+    same = (phrase for phrase in _suggestions() if re.fullmatch(_loosely(phrase), typed, re.IGNORECASE))
+    return _suggestions()[next(same)]
 
 
 @cache

@@ -9,13 +9,20 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+
+from prompts.profile_faults import faults
 
 FOLDER = Path(__file__).parent / "profiles"
 
 Group = Literal["parents", "network", "child", "professionals", "social_worker", "chair"]
-AnswerKind = Literal["notice", "here", "words", "choice", "score", "fit", "overall", "recommendation", "decision", "plan", "summary"]
+AnswerKind = Literal[
+    "notice", "here", "words", "choice", "score", "fit", "overall", "recommendation", "decision", "plan", "summary"
+]
 Words = Annotated[str, Field(min_length=1)]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Row = Annotated[str, Field(pattern=r"^[CIUB][0-9]+$")]
+LIKE = {r"^[a-z][a-z0-9_]*$": "first_event", r"^[CIUB][0-9]+$": "C8"}
 
 
 class BadProfile(Exception):
@@ -62,9 +69,10 @@ class Box(_Strict):
 class Question(_Strict):
     """One item of the agenda.
 
-    `ask` may use {{ child }} or {{ children }} and, where asked for each trio or child, {{ about }}. `first` are asked
-    first, `then` when the chair moves on. `say` are paragraphs shown above the question. `fields` add to or replace
-    the one text field of a `words` answer. `rows` are the rows of the practice guide it serves.
+    All its words may use {{ child }} or {{ children }} and, where asked for each trio or child, {{ about }}: the one
+    child's name or all the names, all the names, the trio's title or the child's name. `first` are asked first, `then`
+    when the chair moves on. `say` are paragraphs shown above the question. `fields` replace the one text field of a
+    `words` answer. `rows` are the rows of the practice guide it serves.
     """
 
     id: Id
@@ -83,7 +91,7 @@ class Question(_Strict):
     hint: str = ""
     example: str = ""
     minutes: int = Field(default=5, ge=1, le=60)
-    rows: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
 
     @property
     def waves(self) -> tuple[tuple[Group, ...], ...]:
@@ -107,7 +115,10 @@ class AgendaPart(_Strict):
 
 
 class PlanSection(_Strict):
-    """A section of the plan and the form for one entry in it. `kind` says what the program knows about it."""
+    """A section of the plan and the form for one entry in it; its words may use {{ child }} and {{ children }}.
+
+    `kind` says what the program knows about it; `number` is the local form's own.
+    """
 
     id: Id
     title: Words
@@ -196,41 +207,9 @@ class Profile(_Strict):
 
     @model_validator(mode="after")
     def _names_fit_together(self) -> Self:
-        _once("question", [q.id for part in self.part for q in part.question])
-        _once("box", [box.id for box in self.box])
-        _once("plan", [section.id for section in self.plan])
-        for question in self.questions.values():
-            _known(question, "box", question.box, [box.id for box in self.box])
-            _known(question, "section", question.section, list(self.sections))
-            _asked(question)
-        _known_lead(self)
+        if found := "\n".join(faults(self)):
+            raise ValueError(found)
         return self
-
-
-def _once(what: str, ids: list[str]) -> None:
-    for name in ids:
-        if ids.count(name) > 1:
-            raise ValueError(f"{what} id '{name}' is used {ids.count(name)} times; give each its own id")
-
-
-def _known(question: Question, key: str, value: str, names: list[str]) -> None:
-    if value and value not in names:
-        raise ValueError(f"question '{question.id}', key '{key}': '{value}' is not defined; put one of {', '.join(names)}")
-
-
-def _asked(question: Question) -> None:
-    if question.answer in ("words", "choice", "score", "recommendation") and not question.waves:
-        raise ValueError(f"question '{question.id}', key 'first': nobody is asked; put the groups to ask, for example [\"parents\"]")
-    if question.answer == "choice" and not question.options:
-        raise ValueError(f"question '{question.id}', key 'options': a choice needs options; add [[part.question.options]] tables")
-    if question.answer == "plan" and not question.section:
-        raise ValueError(f"question '{question.id}', key 'section': put the id of the plan section it fills")
-
-
-def _known_lead(profile: Profile) -> None:
-    names = [agency.id for agency in profile.agency]
-    if profile.quorum.lead not in names:
-        raise ValueError(f"quorum, key 'lead': '{profile.quorum.lead}' is not an agency; put one of {', '.join(names)}")
 
 
 def read_profile(path: Path) -> Profile:
@@ -239,31 +218,55 @@ def read_profile(path: Path) -> Profile:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as fault:
         raise BadProfile(f"{path}: there is no such file; put the profile there or name another") from fault
-    except tomllib.TOMLDecodeError as fault:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise BadProfile(f"{path}: not valid TOML: {fault}; correct that line") from fault
     try:
         return Profile.model_validate(data)
     except ValidationError as fault:
-        lines = [f"{path}: {_where(data, error['loc'])}: {error['msg'].removeprefix('Value error, ')}" for error in fault.errors()]
-        raise BadProfile("\n".join(lines)) from fault
+        found = [line for error in fault.errors() for line in _said_plainly(data, error)]
+        raise BadProfile("\n".join(f"{path}: {line}" for line in found)) from fault
+
+
+def _said_plainly(data: object, error: ErrorDetails) -> list[str]:
+    """Where a fault is and what to put, one line for each fault."""
+    if error["type"] == "value_error" and not error["loc"]:
+        return error["msg"].removeprefix("Value error, ").splitlines()
+    match error["type"]:
+        case "missing":
+            what = "is missing; put it in"
+        case "extra_forbidden":
+            what = "is not a key of this table; correct its spelling or take it out"
+        case "string_too_short" | "too_short":
+            what = "is empty; put something there"
+        case "literal_error":
+            what = f"'{error['input']}' is not known; put {error['ctx']['expected']}"
+        case "string_pattern_mismatch":
+            what = f"'{error['input']}' has the wrong form; put something like {LIKE[error['ctx']['pattern']]}"
+        case _:
+            what = f"{error['msg']}; it is {error['input']!r}"
+    return [f"{_where(data, error['loc'])}: {what}"]
 
 
 def _where(data: object, loc: tuple[int | str, ...]) -> str:
-    """`part 3, question 'harm', key 'box'`: positions said as a person counts, with the id where there is one."""
+    """`part 3 ('map'), question 2 ('harm'), key 'ask'`: positions as a person counts, with the id where there is one."""
     words: list[str] = []
     here = data
     for step in loc:
-        here = here[step] if isinstance(here, list | dict) and _has(here, step) else None  # type: ignore[index,call-overload]
+        here = _inside(here, step)
         if isinstance(step, int) and words:
             name = here.get("id") if isinstance(here, dict) else None
             words[-1] += f" {step + 1}" + (f" ('{name}')" if name else "")
         else:
             words.append(str(step))
-    return ", ".join(words) or "the whole profile"
+    if loc and isinstance(loc[-1], str):
+        words[-1] = f"key '{words[-1]}'"
+    return ", ".join(words)
 
 
-def _has(here: list[object] | dict[str, object], step: int | str) -> bool:
-    return step in here if isinstance(here, dict) else isinstance(step, int) and step < len(here)
+def _inside(here: object, step: int | str) -> object:
+    if isinstance(here, dict):
+        return here.get(step)
+    return here[step] if isinstance(here, list) and isinstance(step, int) and step < len(here) else None
 
 
 def profile_names() -> list[str]:

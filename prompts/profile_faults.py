@@ -1,0 +1,90 @@
+"""What can be wrong in a profile that is right in each of its tables: names that do not fit together."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from prompts.profile import FormField, PlanSection, Profile, Question
+
+ASKED = ("here", "words", "choice", "score", "fit", "overall", "recommendation", "decision", "plan", "summary")
+EACH = {"score": "trio", "fit": "trio", "recommendation": "child", "decision": "child"}
+# The kinds of section that the program works with, and the kind of field that each cannot do without.
+NEEDED = {"actions": ("people", "date"), "core_group": ("person",), "first_core_group": ("date",)}
+
+
+def faults(profile: "Profile") -> Iterator[str]:
+    """Each fault as a sentence that names the table and the key, and says what to put."""
+    yield from _twice("question", [q.id for part in profile.part for q in part.question])
+    for what in ("part", "box", "plan", "agency", "recommendation", "category"):
+        yield from _twice(what, [row.id for row in getattr(profile, what)])
+    for question in profile.questions.values():
+        yield from _in_question(profile, question)
+    for section in profile.plan:
+        yield from _in_section(section)
+    agencies = [agency.id for agency in profile.agency]
+    yield from _unknown("quorum", "lead", profile.quorum.lead, agencies)
+
+
+def _in_question(profile: "Profile", question: "Question") -> Iterator[str]:
+    where = f"question '{question.id}'"
+    yield from _unknown(where, "box", question.box, [box.id for box in profile.box])
+    yield from _unknown(where, "section", question.section, list(profile.sections))
+    yield from _asked(where, question)
+    yield from _in_fields(where, question.fields)
+    labels = [field.label for field in question.fields] + [field.hint for field in question.fields]
+    texts = [question.title, question.ask, question.hint, question.example, *question.say, *labels]
+    yield from _places(where, texts, {"child", "children"} | ({"about"} if question.each else set()))
+
+
+def _asked(where: str, question: "Question") -> Iterator[str]:
+    if question.answer in ASKED and not question.waves:
+        yield f"{where}, key 'first': nobody is asked; put the groups to ask, for example [\"parents\"]"
+    if question.answer == "choice" and not question.options:
+        yield f"{where}, key 'options': a choice needs options; add [[part.question.options]] tables"
+    if question.answer == "plan" and not question.section:
+        yield f"{where}, key 'section': put the id of the plan section that it fills"
+    each = EACH.get(question.answer, question.each)
+    if question.each != each:
+        yield f"{where}, key 'each': an answer of the kind '{question.answer}' is given for each {each}; put \"{each}\""
+
+
+def _in_section(section: "PlanSection") -> Iterator[str]:
+    where = f"plan '{section.id}'"
+    yield from _in_fields(where, section.field)
+    labels = [field.label for field in section.field] + [field.hint for field in section.field]
+    yield from _places(where, [section.title, *labels], {"child", "children"})
+    kinds = [field.kind for field in section.field]
+    for kind in NEEDED.get(section.kind, ()):
+        if kind not in kinds:
+            yield f"{where}, key 'field': a section of the kind '{section.kind}' needs a field of the kind '{kind}'; add one"
+    if section.kind == "actions" and not any(field.owner for field in section.field):
+        yield f"{where}, key 'owner': put owner = true on the field that says who does it"
+
+
+def _in_fields(where: str, fields: Iterable["FormField"]) -> Iterator[str]:
+    fields = tuple(fields)
+    yield from _twice(f"{where}, field", [field.id for field in fields])
+    for field in fields:
+        if field.kind == "choice" and not field.options:
+            yield f"{where}, field '{field.id}', key 'options': a choice needs options; add them"
+
+
+def _places(where: str, texts: Iterable[str], known: set[str]) -> Iterator[str]:
+    for text in texts:
+        for name in re.findall(r"\{\{(.*?)\}\}", text):
+            if name.strip() not in known:
+                yield f"{where}: '{{{{{name}}}}}' cannot be filled in here; put one of {', '.join(sorted(known))}"
+        if re.sub(r"\{\{.*?\}\}", "", text).count("{{") or "{%" in text:
+            yield f"{where}: '{text}' has braces that do not close or a rule; put plain words and {{{{ child }}}}"
+
+
+def _twice(what: str, ids: list[str]) -> Iterator[str]:
+    for name in dict.fromkeys(ids):
+        if ids.count(name) > 1:
+            yield f"{what} id '{name}' is used {ids.count(name)} times; give each its own id"
+
+
+def _unknown(where: str, key: str, value: str, names: list[str]) -> Iterator[str]:
+    if value and value not in names:
+        yield f"{where}, key '{key}': '{value}' is not defined; put one of {', '.join(names)}"

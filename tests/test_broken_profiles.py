@@ -1,0 +1,156 @@
+"""A broken profile is refused at start: which file, where in it, and what to put."""
+
+from pathlib import Path
+
+import pytest
+
+from prompts.profile import FOLDER, BadProfile, load_profile, read_profile
+
+CUMBRIA = FOLDER / "cumbria.toml"
+
+# What is wrong: what to find in the good profile, what to put in its place, where the fault is said to be, what to put.
+BROKEN = {
+    "not TOML": (
+        'id = "cumbria"',
+        "id = cumbria",
+        "line 7",
+        "correct that line",
+    ),
+    "a key is missing": (
+        'ask = "Is the family map ready?"\n',
+        "",
+        "part 2 ('family'), question 1 ('genogram'), key 'ask'",
+        "put it in",
+    ),
+    "a key is misspelt": (
+        'ask = "Is the family',
+        'aks = "Is the family',
+        "question 1 ('genogram'), key 'aks'",
+        "correct its spelling",
+    ),
+    "an empty question": (
+        'ask = "Is the family map ready?"',
+        'ask = ""',
+        "question 1 ('genogram'), key 'ask'",
+        "put something there",
+    ),
+    "an unknown kind": (
+        'answer = "summary"',
+        'answer = "sum"',
+        "question 1 ('summary'), key 'answer'",
+        "'summary'",
+    ),
+    "an unknown box": (
+        'box = "voice"',
+        'box = "voices"',
+        "question 'child_part', key 'box'",
+        "put one of people, story, harm",
+    ),
+    "an unknown section": (
+        'section = "rules"',
+        'section = "rule"',
+        "question 'rules', key 'section'",
+        "put one of immediate_pro",
+    ),
+    "nobody is asked": (
+        'first = ["social_worker"]\n',
+        "",
+        "question 'first_core_group', key 'first'",
+        'example ["parents"]',
+    ),
+    "the same id twice": (
+        'id = "worst_event"',
+        'id = "first_event"',
+        "question id 'first_event' is used 2 times",
+        "its own id",
+    ),
+    "a score for nobody": (
+        'each = "trio"\nfirst = ["par',
+        'first = ["par',
+        "question 'score', key 'each'",
+        'put "trio"',
+    ),
+    "no such place": (
+        "family map ready?",
+        "map of {{ about }} ready?",
+        "question 'genogram': '{{ about }}'",
+        "put one of child, children",
+    ),
+    "open braces": (
+        "family map ready?",
+        "map of {{ child ready?",
+        "question 'genogram'",
+        "braces that do not close",
+    ),
+    "a row of no guide": (
+        'rows = ["C8"]',
+        'rows = ["Z8"]',
+        "question 1 ('genogram'), rows 1",
+        "put something like C8",
+    ),
+    "too many minutes": (
+        "minutes = 3\n",
+        "minutes = 300\n",
+        "question 1 ('genogram'), key 'minutes'",
+        "less than or equal to 60",
+    ),
+    "an unknown lead": (
+        'lead = "social_care"',
+        'lead = "council"',
+        "quorum, key 'lead'",
+        "put one of social_care",
+    ),
+    "actions without an owner": (
+        "owner = true\n",
+        "",
+        "plan 'actions', key 'owner'",
+        "owner = true",
+    ),
+    "no one to choose": (
+        'label = "Who is in the core group?"\nkind = "person"\n',
+        'label = "Who?"\n',
+        "plan 'core_group'",
+        "kind 'person'",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_broken_profile_is_refused_with_file_place_and_what_to_put(tmp_path: Path, fault: str) -> None:
+    before, after, place, put = BROKEN[fault]
+    good = CUMBRIA.read_text(encoding="utf-8")
+    assert before in good
+    path = _written(tmp_path, good.replace(before, after, 1))
+    with pytest.raises(BadProfile) as refused:
+        read_profile(path)
+    assert str(path) in str(refused.value)
+    assert place in str(refused.value)
+    assert put in str(refused.value)
+
+
+def test_all_faults_are_said_at_once(tmp_path: Path) -> None:
+    broken = CUMBRIA.read_text(encoding="utf-8").replace('box = "voice"', 'box = "voices"', 2)
+    path = _written(tmp_path, broken)
+    with pytest.raises(BadProfile) as refused:
+        read_profile(path)
+    lines = str(refused.value).splitlines()
+    assert len(lines) == 2
+    assert all(line.startswith(f"{path}: ") for line in lines)
+
+
+def test_a_profile_that_is_not_there_is_refused_with_those_that_are(tmp_path: Path) -> None:
+    with pytest.raises(BadProfile, match=r"choose one of .*cumbria"):
+        load_profile("atlantis")
+    with pytest.raises(BadProfile, match="there is no such file"):
+        read_profile(tmp_path / "atlantis.toml")
+
+
+def test_a_name_is_not_a_path() -> None:
+    with pytest.raises(BadProfile, match="choose one of"):
+        load_profile("../profiles/cumbria")
+
+
+def _written(folder: Path, text: str) -> Path:
+    path = folder / "broken.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
