@@ -1,4 +1,4 @@
-"""Closing: what is unfinished is said first, the chair sums up, the agreed plan goes to the channel, the record is a draft (B14)."""
+"""Closing: what is unfinished is said first, the chair sums up, the agreed plan is posted, and the record is a draft (B14)."""
 
 from collections.abc import Iterator
 
