@@ -12,7 +12,6 @@ from handlers.command import AskBack, Command, Refused, Reply
 from handlers.registry import Entry, commands
 from handlers.roles import Role
 from handlers.scene import Scene, Turn
-from handlers.start import read_setup
 from prompts.card import Card, Text
 from prompts.profile import Profile
 from prompts.words import say
@@ -96,16 +95,17 @@ class Dispatcher:
         now = self.now()
         with self.database.session() as session:
             keep_receipt(session, command.key, now)
-            if entry.opens:
-                setup = read_setup(command.values["setup"])
-                meeting = open_meeting(session, command.room, setup.profile, setup.family, now)
+            if entry.opening:
+                profile, family = entry.opening(command.values, self.profiles)
+                meeting = open_meeting(session, command.room, profile, family, now)
             else:
                 meeting = _there(find_meeting(session, command.room, to_change=True))
             turn = self._turn(Book(session, meeting), command, entry)
             person = turn.viewer
             reply = entry.handler(turn) or Reply()
             turn.meeting.version += 1
-            turn.show("panel", turn.chair)
+            if turn.meeting.state != "preparing":
+                turn.show("panel", turn.chair)
             keep_audit_line(session, turn.meeting, person, command.name, command.target, now)
             return reply
 
@@ -117,11 +117,11 @@ class Dispatcher:
     def _turn(self, book: Book, command: Command, entry: Entry) -> Turn:
         """The actor's turn, if they have a part in this conference and may do this now. Raises `Refused`."""
         person = next((p for p in book.people if p.account == command.actor), None)
-        if not entry.opens:
+        if not entry.opening:
             _check_may(person, command, entry)
             _check_when(book.meeting, entry)
         profile = self.profiles[book.meeting.profile]
-        return Turn(book, profile, person, self.now(), command.key, command.target, command.values)
+        return Turn(book, profile, person, self.now(), command.actor, command.target, command.values)
 
 
 def _there(meeting: Meeting | None) -> Meeting:

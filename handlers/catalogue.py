@@ -19,11 +19,13 @@ from handlers import (
     reveal,
     rollcall,
     scaling,
+    setting_up,
     start,
     timer,
 )
 
 WHAT_HAPPENS = (
+    setting_up,
     start,
     rollcall,
     quorum,

@@ -1,6 +1,6 @@
 """Who may do what: handlers, forms and drawings, each registered beside the code that does it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -8,7 +8,9 @@ from handlers.command import Reply
 from handlers.roles import Role
 from handlers.scene import Scene, Turn
 from prompts.card import Card
+from prompts.profile import Profile
 
+Opening = Callable[[Mapping[str, str], Mapping[str, Profile]], tuple[str, str]]
 Handler = Callable[[Turn], Reply | None]
 Drawing = Callable[[Scene, str], Card]
 _H = TypeVar("_H", bound=Handler)
@@ -17,19 +19,22 @@ _D = TypeVar("_D", bound=Drawing)
 OPEN = frozenset({"open"})
 RUNNING = frozenset({"open", "paused"})
 CLOSED = frozenset({"closed"})
-ALWAYS = frozenset({"open", "paused", "closed", "approved"})
+ALWAYS = frozenset({"preparing", "open", "paused", "closed", "approved"})
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A command's handler, who may send it, and in which states of the meeting. `changes` is false for forms;
-    `opens` is true for the one that opens a conference where there was none."""
+    """A command's handler, who may send it, and in which states of the meeting. `changes` is false for forms.
+
+    `opening` belongs to those that open a conference where there was none: it reads the profile's id and the family's
+    reference from what was typed.
+    """
 
     handler: Handler
     by: frozenset[Role]
     when: frozenset[str]
     changes: bool
-    opens: bool = False
+    opening: Opening | None = None
 
 
 commands: dict[str, Entry] = {}
@@ -62,16 +67,18 @@ def draw(scene: Scene, slot: str) -> Card:
     return drawings[name](scene, target)
 
 
-def opens(name: str) -> Callable[[_H], _H]:
-    """Registers the handler that opens a conference."""
-    return _register(name, frozenset(), ALWAYS, changes=True, opens=True)
+def opens(name: str, opening: Opening) -> Callable[[_H], _H]:
+    """Registers a handler that opens a conference. Whoever may use the platform's room may open one there."""
+    return _register(name, frozenset(), ALWAYS, changes=True, opening=opening)
 
 
-def _register(name: str, by: frozenset[Role], when: frozenset[str], *, changes: bool, opens: bool = False) -> Callable[[_H], _H]:
+def _register(
+    name: str, by: frozenset[Role], when: frozenset[str], *, changes: bool, opening: Opening | None = None
+) -> Callable[[_H], _H]:
     def register(handler: _H) -> _H:
         if name in commands:
             raise ValueError(f"two handlers for '{name}'")
-        commands[name] = Entry(handler, by, when, changes, opens)
+        commands[name] = Entry(handler, by, when, changes, opening)
         return handler
 
     return register

@@ -104,9 +104,12 @@ class Scene:
 
 @dataclass
 class Turn(Scene):
-    """Somebody's turn: the command that they sent, and the means to change the conference."""
+    """Somebody's turn: the command that they sent, and the means to change the conference.
 
-    key: str = ""
+    `actor` is the platform's account of the one who sent it.
+    """
+
+    actor: str = ""
     target: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
 
@@ -122,8 +125,8 @@ class Turn(Scene):
         return self.values.get(name, "").strip()
 
     def show(self, slot: str, *people: Person) -> None:
-        """Has a slot drawn in the channel, or privately for the people named."""
-        for audience in [person.id for person in people] or [CHANNEL]:
+        """Has a slot drawn in the channel, or privately for the people named who have an account."""
+        for audience in [person.id for person in people if person.account] if people else [CHANNEL]:
             self.book.show(slot, audience, self.now)
 
     def keep_reason(self, what: str, target: str, words: str) -> Reason:

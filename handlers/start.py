@@ -1,5 +1,6 @@
 """Starting a conference: who, about whom, by which profile; the agenda is laid out, an item for each trio and child."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -9,6 +10,7 @@ from handlers.registry import draws, opens
 from handlers.roles import Role
 from handlers.scene import Scene, Turn
 from prompts.card import Button, Card, Text
+from prompts.profile import Profile
 from prompts.words import say
 from storage.tables import Child, LastMark, Person, Step, Trio, TrioWording
 
@@ -60,24 +62,47 @@ def read_setup(text: str) -> Setup:
     return setup
 
 
-@opens("conference.start")
+def _opening(values: Mapping[str, str], _: Mapping[str, Profile]) -> tuple[str, str]:
+    setup = read_setup(values["setup"])
+    return setup.profile, setup.family
+
+
+@opens("conference.start", _opening)
 def start_conference(turn: Turn) -> Reply:
-    """Writes down who takes part, lays out the agenda, and welcomes everybody."""
+    """Starts a conference of which everything is known: writes down who takes part, and begins."""
     setup = read_setup(turn.values["setup"])
     turn.meeting.sample = setup.sample
     turn.meeting.people = [
         Person(meeting_id=turn.meeting.id, position=place, **person.model_dump()) for place, person in enumerate(setup.people)
     ]
-    turn.meeting.children = [Child(meeting_id=turn.meeting.id, position=n, name=name) for n, name in enumerate(setup.children)]
-    turn.meeting.trios = [_trio(turn, place, trio) for place, trio in enumerate(setup.trios)]
-    turn.meeting.steps = _lay_out(turn)
+    turn.meeting.children = name_children(turn, setup.children)
+    turn.meeting.trios = [new_trio(turn, place, trio) for place, trio in enumerate(setup.trios)]
     _last_marks(turn, setup)
-    first = turn.meeting.steps[0]
-    first.state, first.opened_at, turn.meeting.step_id = "open", turn.now, first.id
-    turn.show("welcome")
-    turn.show(f"asked:{first.id}")
-    turn.show("scribe", *(person for person in turn.book.people if person.role == Role.MINUTE_TAKER))
+    begin(turn)
     return Reply(room=turn.meeting.room)
+
+
+def begin(turn: Turn) -> None:
+    """Lays out the agenda, opens its first item, and welcomes everybody."""
+    turn.meeting.steps = _lay_out(turn)
+    first = turn.meeting.steps[0]
+    first.state, first.opened_at, turn.meeting.step_id, turn.meeting.state = "open", turn.now, first.id, "open"
+    turn.show("welcome")
+    turn.show("here")
+    turn.show(f"asked:{first.id}")
+    if scribes := [person for person in turn.book.people if person.role == Role.MINUTE_TAKER and person.account]:
+        turn.show("scribe", *scribes)
+
+
+def name_children(turn: Turn, names: Iterable[str]) -> list[Child]:
+    """The children whom the conference is about, in the order given."""
+    return [Child(meeting_id=turn.meeting.id, position=place, name=name) for place, name in enumerate(names)]
+
+
+def new_trio(turn: Turn, place: int, trio: SetupTrio) -> Trio:
+    """A danger statement and its safety goal, in their first wording."""
+    wording = TrioWording(version=1, danger=trio.danger, goal=trio.goal, at=turn.now)
+    return Trio(meeting_id=turn.meeting.id, position=place, title=trio.title, wordings=[wording])
 
 
 @draws("welcome")
@@ -89,13 +114,8 @@ def welcome_card(scene: Scene, _: str) -> Card:
     )
 
 
-def _trio(turn: Turn, place: int, trio: SetupTrio) -> Trio:
-    wording = TrioWording(version=1, danger=trio.danger, goal=trio.goal, at=turn.now)
-    return Trio(meeting_id=turn.meeting.id, position=place, title=trio.title, wordings=[wording])
-
-
 def _lay_out(turn: Turn) -> list[Step]:
-    """The agenda of this conference: each question once, or once for each trio or child. Runs of "each" go round together."""
+    """The agenda of this conference: each question once, or once for each trio or child."""
     steps: list[Step] = []
     for question in turn.profile.questions.values():
         rows: list[str | None] = [None]
@@ -114,4 +134,4 @@ def _last_marks(turn: Turn, setup: Setup) -> None:
     for trio, row in zip(setup.trios, turn.meeting.trios, strict=True):
         for place, score in trio.last.items():
             person = turn.meeting.people[place]
-            turn.book.add(LastMark(trio_id=row.id, person_id=person.id, on=setup.last_time or turn.now.date(), score=str(score)))
+            turn.book.add(LastMark(trio=row, person=person, on=setup.last_time or turn.now.date(), score=str(score)))

@@ -102,12 +102,12 @@ class Field:
     `limit` counts characters and is said to the person before they write. `error` is a sentence that says what to do
     next; `value` is what was typed, so that nothing is lost when the form comes back.
     Kinds: `line` and `lines` (text), `choice` (one), `choices` (several; values joined by commas), `score` (0 to 10),
-    `date` (ISO 8601), `tick` (yes or empty).
+    `date` (ISO 8601), `tick` (yes or empty), `member` (somebody of the room, by the platform's own picker; an account).
     """
 
     name: str
     label: str
-    kind: Literal["line", "lines", "choice", "choices", "score", "date", "tick"]
+    kind: Literal["line", "lines", "choice", "choices", "score", "date", "tick", "member"]
     hint: str = ""
     required: bool = False
     limit: int = 0

@@ -53,16 +53,28 @@ def keep_message(session: Session, shown: Shown, meeting_id: str) -> bool:
     return True
 
 
-def messages(session: Session, meeting: Meeting, person: Person | None) -> list[Shown]:
-    """What stands in the room for one person, in its order: the channel, and their own lines."""
-    audiences = [CHANNEL, person.id] if person else [CHANNEL]
-    query = (
-        select(Message, Post.slot)
-        .join(Post, Post.id == Message.id)
-        .where(Message.meeting_id == meeting.id, Message.audience.in_(audiences))
-        .order_by(Message.place)
-    )
-    return [Shown(m.id, m.audience, slot, m.place, m.change, m.at, m.card) for m, slot in session.execute(query)]
+class Standing:
+    """What stands in the web room for one person, in one transaction: the channel and their own lines."""
+
+    def __init__(self, session: Session, meeting: Meeting, person: Person | None) -> None:
+        self._session = session
+        self._meeting = meeting
+        self._person = person
+
+    def messages(self, since: int = -1) -> list[Shown]:
+        """The messages that changed after `since`, in the order of the room."""
+        audiences = [CHANNEL, self._person.id] if self._person else [CHANNEL]
+        query = (
+            select(Message, Post.slot)
+            .join(Post, Post.id == Message.id)
+            .where(Message.meeting_id == self._meeting.id, Message.audience.in_(audiences), Message.change > since)
+            .order_by(Message.place)
+        )
+        return [Shown(m.id, m.audience, slot, m.place, m.change, m.at, m.card) for m, slot in self._session.execute(query)]
+
+    def numbers(self) -> str:
+        """How far the conference has changed for this person."""
+        return numbers(self._session, [self._meeting.id])[self._meeting.id].seen_by(self._person.id if self._person else None)
 
 
 def numbers(session: Session, meeting_ids: Iterable[str]) -> dict[str, Numbers]:

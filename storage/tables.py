@@ -69,7 +69,7 @@ class OfMeeting(Row):
 class Meeting(Row):
     """A conference. `room` is where it is held ("web:…", "slack:T/C"); one running conference a room.
 
-    `state`: open, paused, closed (record is a draft), approved. `step_id` is the agenda item it is on.
+    `state`: preparing, open, paused, closed (record is a draft), approved. `step_id` is the agenda item it is on.
     `version` counts committed commands; `places` counts the posts placed in the room so far.
     """
 
@@ -79,8 +79,8 @@ class Meeting(Row):
             "uq_meeting_open_room",
             "room",
             unique=True,
-            sqlite_where=text("state IN ('open', 'paused')"),
-            postgresql_where=text("state IN ('open', 'paused')"),
+            sqlite_where=text("state IN ('preparing', 'open', 'paused')"),
+            postgresql_where=text("state IN ('preparing', 'open', 'paused')"),
         ),
     )
     room: Mapped[str] = mapped_column(index=True)
@@ -175,6 +175,8 @@ class LastMark(Row):
     trio_id: Mapped[str] = mapped_column(_Id, ForeignKey("trio.id", ondelete="CASCADE"), index=True)
     person_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
     on: Mapped[date]
+    trio: Mapped["Trio"] = relationship()
+    person: Mapped["Person"] = relationship()
     _score: Mapped[bytes] = mapped_column("score")
     score = sealed()
 

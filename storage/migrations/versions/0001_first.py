@@ -40,8 +40,8 @@ def upgrade() -> None:
             "uq_meeting_open_room",
             ["room"],
             unique=True,
-            sqlite_where=sa.text("state IN ('open', 'paused')"),
-            postgresql_where=sa.text("state IN ('open', 'paused')"),
+            sqlite_where=sa.text("state IN ('preparing', 'open', 'paused')"),
+            postgresql_where=sa.text("state IN ('preparing', 'open', 'paused')"),
         )
 
     op.create_table(
@@ -597,8 +597,8 @@ def downgrade() -> None:
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_meeting_open_room",
-            sqlite_where=sa.text("state IN ('open', 'paused')"),
-            postgresql_where=sa.text("state IN ('open', 'paused')"),
+            sqlite_where=sa.text("state IN ('preparing', 'open', 'paused')"),
+            postgresql_where=sa.text("state IN ('preparing', 'open', 'paused')"),
         )
         batch_op.drop_index(batch_op.f("ix_meeting_room"))
 
