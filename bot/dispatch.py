@@ -17,7 +17,16 @@ from prompts.profile import Profile
 from prompts.words import say
 from storage.book import Book
 from storage.database import Database
-from storage.inbox import RoomTaken, SeenBefore, find_meeting, find_person, keep_audit_line, keep_receipt, open_meeting
+from storage.inbox import (
+    RoomTaken,
+    SeenBefore,
+    find_meeting,
+    find_parts,
+    find_person,
+    keep_audit_line,
+    keep_receipt,
+    open_meeting,
+)
 from storage.tables import Meeting, Person
 
 log = logging.getLogger(__name__)
@@ -82,6 +91,11 @@ class Dispatcher:
             if meeting is None or (account and viewer is None):
                 raise LookupError(say("dispatch.nowhere"))
             return view(self.scene(Book(session, meeting), viewer))
+
+    def look_everywhere(self, account: str, view: Callable[[Scene], T]) -> list[T]:
+        """What somebody sees of each conference that they have a part in, the newest first."""
+        with self.database.read() as session:
+            return [view(self.scene(Book(session, meeting), person)) for meeting, person in find_parts(session, account)]
 
     def scene(self, book: Book, viewer: Person | None) -> Scene:
         """A conference through somebody's eyes."""

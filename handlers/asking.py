@@ -24,7 +24,7 @@ def asked_card(scene: Scene, step_id: str) -> Card:
     if step.state == "open":
         parts += _help(scene, step, question)
         return Card(
-            scene.title(step), tuple(parts), buttons=(*_buttons(step, question), danger_button()), notice=say("asking.notice")
+            scene.title(step), tuple(parts), buttons=(*asks(step, question), danger_button()), notice=say("asking.notice")
         )
     return Card(scene.title(step), (*parts, Text(say(f"asking.{step.state}"))), buttons=(danger_button(),))
 
@@ -40,7 +40,7 @@ def asked_again_card(scene: Scene, target: str) -> Card:
     """The same question in short."""
     step = _step(scene, target.partition("/")[0])
     question = scene.question(step)
-    buttons = _buttons(step, question) if step.state == "open" else ()
+    buttons = asks(step, question) if step.state == "open" else ()
     return Card(
         say("asking.again", item=scene.title(step)),
         (Text(scene.words(step, question.ask), strong=True),),
@@ -66,7 +66,7 @@ def nudge_card(scene: Scene, target: str) -> Card:
     if not open_still:
         return Card(say("asking.nudge_title"), (Text(say("asking.nudge_done")),), notice=say("asking.notice"))
     parts = (Text(say("asking.nudge")), Text(scene.words(step, scene.question(step).ask), strong=True))
-    return Card(say("asking.nudge_title"), parts, buttons=_buttons(step, scene.question(step)), notice=say("asking.notice"))
+    return Card(say("asking.nudge_title"), parts, buttons=asks(step, scene.question(step)), notice=say("asking.notice"))
 
 
 def part_words(scene: Scene, step: Step) -> str:
@@ -97,7 +97,8 @@ def _help(scene: Scene, step: Step, question: Question) -> list[Part]:
     return [Text(line) for line in lines]
 
 
-def _buttons(step: Step, question: Question) -> tuple[Button, ...]:
+def asks(step: Step, question: Question) -> tuple[Button, ...]:
+    """The buttons that answer a question."""
     if question.answer == "here":
         return (Button(say("rollcall.here"), "rollcall.form", style="main"),)
     if question.answer == "plan":

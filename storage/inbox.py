@@ -42,6 +42,12 @@ def find_person(session: Session, meeting: Meeting, account: str) -> Person | No
     return session.scalar(select(Person).where(Person.meeting_id == meeting.id, Person.account == account))
 
 
+def find_parts(session: Session, account: str, at_most: int = 20) -> list[tuple[Meeting, Person]]:
+    """The conferences that an account has a part in, and the person it is there; the newest first."""
+    query = select(Meeting, Person).join(Person, Person.meeting_id == Meeting.id).where(Person.account == account)
+    return [(meeting, person) for meeting, person in session.execute(query.order_by(Meeting.started_at.desc()).limit(at_most))]
+
+
 def keep_receipt(session: Session, key: str, now: datetime) -> None:
     """Keeps that a command is done, if the transaction is. Raises `SeenBefore` when it was done already."""
     session.add(Receipt(key=key, at=now))

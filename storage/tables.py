@@ -112,7 +112,7 @@ class Person(OfMeeting):
     __tablename__ = "person"
     __table_args__ = (UniqueConstraint("meeting_id", "account"), UniqueConstraint("meeting_id", "position"))
     position: Mapped[int]
-    account: Mapped[str | None]
+    account: Mapped[str | None] = mapped_column(index=True)
     role: Mapped[str]
     agency: Mapped[str] = mapped_column(default="")
     attendance: Mapped[str] = mapped_column(default="expected")

@@ -54,17 +54,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "alarm",
-        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("what", sa.String(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"],
-            ["meeting.id"],
-            name=op.f("fk_alarm_meeting_id"),
-            ondelete="CASCADE",
-        ),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_alarm_meeting_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alarm")),
     )
     with op.batch_alter_table("alarm", schema=None) as batch_op:
@@ -73,18 +68,13 @@ def upgrade() -> None:
 
     op.create_table(
         "audit_line",
-        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("person_id", sa.String(length=32), nullable=True),
         sa.Column("command", sa.String(), nullable=False),
         sa.Column("target", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"],
-            ["meeting.id"],
-            name=op.f("fk_audit_line_meeting_id"),
-            ondelete="CASCADE",
-        ),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_audit_line_meeting_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_line")),
     )
     with op.batch_alter_table("audit_line", schema=None) as batch_op:
@@ -92,16 +82,11 @@ def upgrade() -> None:
 
     op.create_table(
         "child",
-        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"],
-            ["meeting.id"],
-            name=op.f("fk_child_meeting_id"),
-            ondelete="CASCADE",
-        ),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_child_meeting_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_child")),
     )
     with op.batch_alter_table("child", schema=None) as batch_op:
@@ -109,19 +94,14 @@ def upgrade() -> None:
 
     op.create_table(
         "message",
-        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("audience", sa.String(length=32), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("change", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("card", sa.LargeBinary(), nullable=False),
+        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"],
-            ["meeting.id"],
-            name=op.f("fk_message_meeting_id"),
-            ondelete="CASCADE",
-        ),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_message_meeting_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
@@ -129,7 +109,6 @@ def upgrade() -> None:
 
     op.create_table(
         "person",
-        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("account", sa.String(), nullable=True),
         sa.Column("role", sa.String(), nullable=False),
@@ -139,18 +118,15 @@ def upgrade() -> None:
         sa.Column("name", sa.LargeBinary(), nullable=False),
         sa.Column("title", sa.LargeBinary(), nullable=False),
         sa.Column("with_them", sa.LargeBinary(), nullable=False),
+        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"],
-            ["meeting.id"],
-            name=op.f("fk_person_meeting_id"),
-            ondelete="CASCADE",
-        ),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_person_meeting_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("meeting_id", "account", name=op.f("uq_person_meeting_id_account")),
         sa.UniqueConstraint("meeting_id", "position", name=op.f("uq_person_meeting_id_position")),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_account"), ["account"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_meeting_id"), ["meeting_id"], unique=False)
 
     op.create_table(
@@ -168,19 +144,9 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("trouble", sa.String(), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"],
-            ["meeting.id"],
-            name=op.f("fk_post_meeting_id"),
-            ondelete="CASCADE",
-        ),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_post_meeting_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_post")),
-        sa.UniqueConstraint(
-            "meeting_id",
-            "audience",
-            "slot",
-            name=op.f("uq_post_meeting_id_audience_slot"),
-        ),
+        sa.UniqueConstraint("meeting_id", "audience", "slot", name=op.f("uq_post_meeting_id_audience_slot")),
     )
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.create_index("ix_post_waiting", ["waiting", "due_at"], unique=False)
@@ -198,12 +164,7 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revealed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"],
-            ["meeting.id"],
-            name=op.f("fk_step_meeting_id"),
-            ondelete="CASCADE",
-        ),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_step_meeting_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_step")),
     )
     with op.batch_alter_table("step", schema=None) as batch_op:
@@ -211,16 +172,11 @@ def upgrade() -> None:
 
     op.create_table(
         "trio",
-        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("title", sa.LargeBinary(), nullable=False),
+        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"],
-            ["meeting.id"],
-            name=op.f("fk_trio_meeting_id"),
-            ondelete="CASCADE",
-        ),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_trio_meeting_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trio")),
     )
     with op.batch_alter_table("trio", schema=None) as batch_op:
@@ -228,7 +184,6 @@ def upgrade() -> None:
 
     op.create_table(
         "answer",
-        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("step_id", sa.String(length=32), nullable=False),
         sa.Column("author_id", sa.String(length=32), nullable=False),
         sa.Column("writer_id", sa.String(length=32), nullable=False),
@@ -237,56 +192,27 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["author_id"],
-            ["person.id"],
-            name=op.f("fk_answer_author_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"],
-            ["meeting.id"],
-            name=op.f("fk_answer_meeting_id"),
-            ondelete="CASCADE",
-        ),
+        sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_answer_author_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_answer_meeting_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["step_id"], ["step.id"], name=op.f("fk_answer_step_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(
-            ["writer_id"],
-            ["person.id"],
-            name=op.f("fk_answer_writer_id"),
-            ondelete="CASCADE",
-        ),
+        sa.ForeignKeyConstraint(["writer_id"], ["person.id"], name=op.f("fk_answer_writer_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
-        sa.UniqueConstraint(
-            "step_id",
-            "author_id",
-            "version",
-            name=op.f("uq_answer_step_id_author_id_version"),
-        ),
+        sa.UniqueConstraint("step_id", "author_id", "version", name=op.f("uq_answer_step_id_author_id_version")),
     )
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answer_meeting_id"), ["meeting_id"], unique=False)
 
     op.create_table(
         "board_link",
-        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("person_id", sa.String(length=32), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"],
-            ["meeting.id"],
-            name=op.f("fk_board_link_meeting_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-            name=op.f("fk_board_link_person_id"),
-            ondelete="CASCADE",
-        ),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_board_link_meeting_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_board_link_person_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_board_link")),
     )
     with op.batch_alter_table("board_link", schema=None) as batch_op:
@@ -294,23 +220,13 @@ def upgrade() -> None:
 
     op.create_table(
         "coming",
-        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("person_id", sa.String(length=32), nullable=False),
         sa.Column("what", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"],
-            ["meeting.id"],
-            name=op.f("fk_coming_meeting_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-            name=op.f("fk_coming_person_id"),
-            ondelete="CASCADE",
-        ),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_coming_meeting_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_coming_person_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_coming")),
     )
     with op.batch_alter_table("coming", schema=None) as batch_op:
@@ -318,33 +234,18 @@ def upgrade() -> None:
 
     op.create_table(
         "decision",
-        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("step_id", sa.String(length=32), nullable=False),
         sa.Column("child_id", sa.String(length=32), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("by_id", sa.String(length=32), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_decision_by_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(
-            ["child_id"],
-            ["child.id"],
-            name=op.f("fk_decision_child_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"],
-            ["meeting.id"],
-            name=op.f("fk_decision_meeting_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["step_id"],
-            ["step.id"],
-            name=op.f("fk_decision_step_id"),
-            ondelete="CASCADE",
-        ),
+        sa.ForeignKeyConstraint(["child_id"], ["child.id"], name=op.f("fk_decision_child_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_decision_meeting_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["step_id"], ["step.id"], name=op.f("fk_decision_step_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
         sa.UniqueConstraint("step_id", "version", name=op.f("uq_decision_step_id_version")),
     )
@@ -353,37 +254,17 @@ def upgrade() -> None:
 
     op.create_table(
         "dissent",
-        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("child_id", sa.String(length=32), nullable=False),
         sa.Column("author_id", sa.String(length=32), nullable=False),
         sa.Column("writer_id", sa.String(length=32), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["author_id"],
-            ["person.id"],
-            name=op.f("fk_dissent_author_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["child_id"],
-            ["child.id"],
-            name=op.f("fk_dissent_child_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"],
-            ["meeting.id"],
-            name=op.f("fk_dissent_meeting_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["writer_id"],
-            ["person.id"],
-            name=op.f("fk_dissent_writer_id"),
-            ondelete="CASCADE",
-        ),
+        sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_dissent_author_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["child_id"], ["child.id"], name=op.f("fk_dissent_child_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_dissent_meeting_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["writer_id"], ["person.id"], name=op.f("fk_dissent_writer_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dissent")),
     )
     with op.batch_alter_table("dissent", schema=None) as batch_op:
@@ -396,18 +277,8 @@ def upgrade() -> None:
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("score", sa.LargeBinary(), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-            name=op.f("fk_last_mark_person_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["trio_id"],
-            ["trio.id"],
-            name=op.f("fk_last_mark_trio_id"),
-            ondelete="CASCADE",
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_last_mark_person_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["trio_id"], ["trio.id"], name=op.f("fk_last_mark_trio_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_last_mark")),
     )
     with op.batch_alter_table("last_mark", schema=None) as batch_op:
@@ -415,7 +286,6 @@ def upgrade() -> None:
 
     op.create_table(
         "plan_entry",
-        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("thread", sa.String(length=32), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
@@ -425,19 +295,10 @@ def upgrade() -> None:
         sa.Column("due", sa.Date(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["author_id"],
-            ["person.id"],
-            name=op.f("fk_plan_entry_author_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"],
-            ["meeting.id"],
-            name=op.f("fk_plan_entry_meeting_id"),
-            ondelete="CASCADE",
-        ),
+        sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_plan_entry_author_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_plan_entry_meeting_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_entry")),
         sa.UniqueConstraint("thread", "version", name=op.f("uq_plan_entry_thread_version")),
     )
@@ -446,20 +307,15 @@ def upgrade() -> None:
 
     op.create_table(
         "reason",
-        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("what", sa.String(), nullable=False),
         sa.Column("target", sa.String(), nullable=False),
         sa.Column("by_id", sa.String(length=32), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_reason_by_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"],
-            ["meeting.id"],
-            name=op.f("fk_reason_meeting_id"),
-            ondelete="CASCADE",
-        ),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_reason_meeting_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reason")),
     )
     with op.batch_alter_table("reason", schema=None) as batch_op:
@@ -474,24 +330,13 @@ def upgrade() -> None:
         sa.Column("danger", sa.LargeBinary(), nullable=False),
         sa.Column("goal", sa.LargeBinary(), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["by_id"],
-            ["person.id"],
-            name=op.f("fk_trio_wording_by_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["trio_id"],
-            ["trio.id"],
-            name=op.f("fk_trio_wording_trio_id"),
-            ondelete="CASCADE",
-        ),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_trio_wording_by_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["trio_id"], ["trio.id"], name=op.f("fk_trio_wording_trio_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trio_wording")),
         sa.UniqueConstraint("trio_id", "version", name=op.f("uq_trio_wording_trio_id_version")),
     )
     op.create_table(
         "point",
-        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("box", sa.String(), nullable=False),
         sa.Column("step_id", sa.String(length=32), nullable=True),
         sa.Column("answer_id", sa.String(length=32), nullable=True),
@@ -500,20 +345,11 @@ def upgrade() -> None:
         sa.Column("by_id", sa.String(length=32), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["answer_id"],
-            ["answer.id"],
-            name=op.f("fk_point_answer_id"),
-            ondelete="CASCADE",
-        ),
+        sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_point_answer_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_point_by_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"],
-            ["meeting.id"],
-            name=op.f("fk_point_meeting_id"),
-            ondelete="CASCADE",
-        ),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_point_meeting_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["step_id"], ["step.id"], name=op.f("fk_point_step_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_point")),
     )
@@ -574,6 +410,7 @@ def downgrade() -> None:
     op.drop_table("post")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_meeting_id"))
+        batch_op.drop_index(batch_op.f("ix_person_account"))
 
     op.drop_table("person")
     with op.batch_alter_table("message", schema=None) as batch_op:

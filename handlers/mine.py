@@ -1,0 +1,56 @@
+"""What is mine in a conference: where it is, what I am asked now, and what I said I would do."""
+
+from dataclasses import dataclass
+
+from handlers.asking import asks
+from handlers.circle import circle_of
+from handlers.plan_words import entry_words, owner_field
+from handlers.scene import Scene
+from prompts.card import Button
+from prompts.words import say
+from storage.book import body_of
+from storage.tables import Person
+
+
+@dataclass(frozen=True)
+class Mine:
+    """One conference as it shows in somebody's own list.
+
+    `asked` is what they are asked now, with the buttons that answer it; empty when there is nothing to do.
+    `actions` are the agreed actions that are theirs, as sentences.
+    """
+
+    room: str
+    title: str
+    state: str
+    asked: str
+    buttons: tuple[Button, ...]
+    actions: tuple[str, ...]
+
+
+def mine(scene: Scene) -> Mine:
+    """The viewer's own view of one conference."""
+    if scene.viewer is None:
+        raise LookupError("the channel has no list of its own")
+    step = scene.book.current if scene.meeting.state == "open" else None
+    asked = step is not None and scene.viewer in scene.asked(step) and scene.viewer.id not in scene.book.answered(step)
+    return Mine(
+        room=scene.meeting.room,
+        title=say("mine.title", children=scene.children),
+        state=say(f"mine.{scene.meeting.state}", item=scene.title(step) if step else ""),
+        asked=scene.words(step, scene.question(step).ask) if step and asked else "",
+        buttons=asks(step, scene.question(step)) if step and asked else (),
+        actions=my_actions(scene, scene.viewer),
+    )
+
+
+def my_actions(scene: Scene, person: Person) -> tuple[str, ...]:
+    """The agreed actions that somebody is to do, as sentences."""
+    section = scene.profile.section_of("actions")
+    owner = owner_field(section) if section else None
+    if section is None or owner is None:
+        return ()
+    entries = [entry for entry in scene.book.plan() if entry.section == section.id and entry.state == "agreed"]
+    theirs = [entry for entry in entries if person.id in body_of(entry).get(owner.id, "").split(",")]
+    circle = circle_of(scene)
+    return tuple(entry_words(scene, circle, entry).main for entry in theirs)
