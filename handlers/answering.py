@@ -33,7 +33,7 @@ def submit_answer(turn: Turn) -> None:
     form = _form(turn, step, author)
     faults = recommendation_faults(turn, dict(turn.values)) if turn.question(step).answer == "recommendation" else {}
     answer = _keep(turn, step, author, "said", checked(form, turn.values, faults))
-    if author is turn.person and hints(" ".join(body_of(answer).values())):
+    if author is turn.person and hints(_own_words(turn, step, answer)):
         turn.show(f"hint:{answer.id}", author)
 
 
@@ -89,10 +89,17 @@ def hint_card(scene: Scene, answer_id: str) -> Card:
     step = scene.book.step(answer.step_id) if answer else None
     if answer is None or step is None or answer.author_id != getattr(scene.viewer, "id", ""):
         return Card(say("answering.hint_title"), (Text(say("answering.hint_over")),))
-    found = hints(" ".join(body_of(answer).values()))
+    found = hints(_own_words(scene, step, answer))
     lines: list[Part] = [Text(say("answering.hint", word=hint.word, suggestion=hint.suggestion)) for hint in found]
     buttons = (Button(say("answering.change"), "answer.form", step.id, "main"),) if step.state == "open" else ()
     return Card(say("answering.hint_title"), (*lines, Text(say("answering.hint_choice"))), buttons=buttons)
+
+
+def _own_words(scene: Scene, step: Step, answer: Answer) -> str:
+    """What the author typed themselves, without what they chose from a list."""
+    author = scene.book.person(answer.author_id)
+    typed = {field.name for field in answer_fields(scene, step, author) if field.kind in ("line", "lines")} if author else set()
+    return "\n".join(value for name, value in body_of(answer).items() if name in typed)
 
 
 def _what_and_whose(turn: Turn) -> tuple[Step, Person]:
