@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,13 @@ A_VALUE: dict[type, Any] = {
     datetime: datetime(2026, 3, 2, 9, 30, tzinfo=UTC),
     date: date(2026, 3, 2),
 }
+CHANGED = "storage/tables.py has changed: `make migration WHAT='what changes'` drafts the migration for it"
+
+
+@pytest.fixture
+def empty(empty_url: str, vault: Vault) -> Iterator[Database]:
+    with closing(Database.open(empty_url, vault)) as database:
+        yield database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -39,64 +46,54 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         postgres.drop(folder, name)
 
 
-CHANGED = "storage/tables.py has changed: `make migration WHAT='what changes'` drafts the migration for it"
-
-
 def test_the_migrations_make_what_the_tables_say(database_url: str) -> None:
     with connected(database_url) as connection:
         missing = compare_metadata(MigrationContext.configure(connection), Row.metadata)
     assert not missing, CHANGED
 
 
-def test_the_migrations_make_it_to_the_letter(empty_url: str, vault: Vault) -> None:
+def test_the_migrations_make_it_to_the_letter(empty: Database, empty_url: str) -> None:
     """Alembic's comparison overlooks conditions of indexes and what a foreign key does on deletion."""
-    database = Database.open(empty_url, vault)
-    database.migrate()
+    empty.migrate()
     with connected(empty_url) as connection:
         migrated = description(connection)
-    database.migrate_back("base")
+    empty.migrate_back("base")
     with connected(empty_url) as connection:
         Row.metadata.create_all(connection)
         assert description(connection) == migrated, CHANGED
-    database.close()
 
 
-def test_up_and_down_with_data_at_every_revision(empty_url: str, vault: Vault) -> None:
-    database = Database.open(empty_url, vault)
+def test_up_and_down_with_data_at_every_revision(empty: Database, empty_url: str) -> None:
     steps = migrations.revisions()
     for before, revision in zip(["base", *steps], steps, strict=False):
-        database.migrate(revision)
+        empty.migrate(revision)
         fill(empty_url)
-        database.migrate_back(before)
-        database.migrate(revision)
-    assert database.ready()
-    database.migrate_back("base")
-    assert not database.ready()
+        empty.migrate_back(before)
+        empty.migrate(revision)
+    assert empty.ready()
+    empty.migrate_back("base")
+    assert not empty.ready()
     with connected(empty_url) as connection:
         assert inspect(connection).get_table_names() == ["alembic_version"]
-    database.close()
 
 
 def test_migrating_again_changes_nothing_and_keeps_the_data(database_url: str, vault: Vault) -> None:
     fill(database_url)
-    database = Database.open(database_url, vault)
-    database.migrate()
-    database.close()
+    with closing(Database.open(database_url, vault)) as database:
+        database.migrate()
     with connected(database_url) as connection:
         assert all(connection.execute(select(table)).all() for table in tables(connection))
 
 
-def test_a_failed_migration_leaves_nothing_behind(empty_url: str, vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_migration_leaves_nothing_behind(empty: Database, empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def breaks(connection: Connection, revision: str) -> None:
         upgrade(connection, revision)
         raise RuntimeError
 
     upgrade = migrations.upgrade
     monkeypatch.setattr(migrations, "upgrade", breaks)
-    database = Database.open(empty_url, vault)
     with pytest.raises(RuntimeError):
-        database.migrate()
-    database.close()
+        empty.migrate()
     with connected(empty_url) as connection:
         assert inspect(connection).get_table_names() == []
 
@@ -105,9 +102,11 @@ def test_a_failed_migration_leaves_nothing_behind(empty_url: str, vault: Vault, 
 def connected(url: str) -> Iterator[Connection]:
     """A connection past `Database`, to look at what is really there."""
     engine = create_engine(engines.address(url))
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def description(connection: Connection) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -30,16 +31,12 @@ def test_a_second_process_is_refused_until_the_first_is_killed(tmp_path: Path) -
 
 
 def test_the_same_file_is_not_opened_twice(sqlite_url: str, vault: Vault) -> None:
-    first = Database.open(sqlite_url, vault)
-    with pytest.raises(AlreadyRunning):
+    with closing(Database.open(sqlite_url, vault)), pytest.raises(AlreadyRunning):
         Database.open(sqlite_url, vault)
-    first.close()
     Database.open(sqlite_url, vault).close()
 
 
 def test_postgresql_is_for_many(postgres_url: str, vault: Vault) -> None:
-    first, second = Database.open(postgres_url, vault), Database.open(postgres_url, vault)
-    assert first.ready()
-    assert second.ready()
-    first.close()
-    second.close()
+    with closing(Database.open(postgres_url, vault)) as first, closing(Database.open(postgres_url, vault)) as second:
+        assert first.ready()
+        assert second.ready()
