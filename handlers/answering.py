@@ -1,7 +1,5 @@
 """Answering: a private form for each, pass and agree are full answers, and every version is kept until the chair moves on."""
 
-from dataclasses import replace
-
 from handlers.command import Refused, Reply
 from handlers.forms import checked, filled
 from handlers.kinds import answer_fields, answer_words, recommendation_faults
@@ -34,7 +32,7 @@ def submit_answer(turn: Turn) -> None:
     faults = recommendation_faults(turn, dict(turn.values)) if turn.question(step).answer == "recommendation" else {}
     answer = _keep(turn, step, author, "said", checked(form, turn.values, faults))
     if author is turn.person and hints(_own_words(turn, step, answer)):
-        turn.show(f"hint:{answer.id}", author)
+        turn.tell(f"hint:{answer.id}", author)
 
 
 @handles("answer.pass", by=ANSWERING)
@@ -109,14 +107,14 @@ def _what_and_whose(turn: Turn) -> tuple[Step, Person]:
     if step is None or author is None or (author is not turn.person and not turn.may(*SCRIBES)):
         raise Refused(Card(say("dispatch.not_yours")))
     if step.state != "open" or step.id != turn.meeting.step_id or step.revealed_at:
-        raise Refused(_moved_on(turn, step))
+        raise Refused(_moved_on(step))
     if author not in turn.asked(step):
-        raise Refused(_with_what_was_typed(turn, Card(say("answering.not_asked"), (Text(say("answering.not_asked_text")),))))
+        raise Refused(Card(say("answering.not_asked"), (Text(say("answering.not_asked_text")),)))
     if author.attendance != "here":
         button = Button(say("rollcall.here"), "rollcall.form", author.id, "main")
-        raise Refused(_with_what_was_typed(turn, Card(say("answering.say_here", name=author.name), buttons=(button,))))
+        raise Refused(Card(say("answering.say_here", name=author.name), buttons=(button,)))
     if author is not turn.person and _answered_for_themselves(turn, step, author):
-        raise Refused(_with_what_was_typed(turn, Card(say("answering.answered_already", name=author.name))))
+        raise Refused(Card(say("answering.answered_already", name=author.name)))
     return step, author
 
 
@@ -156,12 +154,6 @@ def _keep(turn: Turn, step: Step, author: Person, kind: str, values: dict[str, s
     return row
 
 
-def _moved_on(turn: Turn, step: Step) -> Card:
+def _moved_on(step: Step) -> Card:
     words = "revealed" if step.revealed_at else "moved_on"
-    return _with_what_was_typed(turn, Card(say(f"answering.{words}"), (Text(say(f"answering.{words}_text")),)))
-
-
-def _with_what_was_typed(turn: Turn, card: Card) -> Card:
-    """Gives back what was typed, so that it can be copied or said aloud."""
-    typed = "\n".join(value for value in turn.values.values() if value.strip())
-    return replace(card, parts=(*card.parts, Quote(typed, say("answering.you_typed")))) if typed else card
+    return Card(say(f"answering.{words}"), (Text(say(f"answering.{words}_text")),))

@@ -38,7 +38,7 @@ def write_entry(turn: Turn) -> Reply:
     row = _keep_version(turn, place, entry_values(turn, place, entry_form(turn, place)))
     _show_again(turn, place.section)
     if place.author is turn.person and hints(" ".join(body_of(row).values())):
-        turn.show(f"plan_hint:{row.thread}", turn.person)
+        turn.tell(f"plan_hint:{row.thread}", turn.person)
     return Reply(list_card(turn, place.section)) if place.entry and turn.leads else Reply()
 
 
