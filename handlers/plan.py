@@ -112,10 +112,9 @@ def _check_not_needed(turn: Turn, entry: PlanEntry) -> None:
     circle, named = circle_of(turn), NAMED + entry.thread
     needing = [other for other in turn.book.plan() if any(named in value.split(",") for value in body_of(other).values())]
     if needing:
-        items = tuple(entry_words(turn, circle, other).main for other in needing)
-        raise Refused(
-            Card(say("plan.still_needed", name=circle.names[named]), (Text(say("plan.still_needed_text")), Bullets(items)))
-        )
+        items, name = tuple(entry_words(turn, circle, other).main for other in needing), circle.names[named]
+        parts = (Text(say("plan.still_needed_text", name=name)), Bullets(items))
+        raise Refused(Card(say("plan.still_needed", name=name), parts))
 
 
 def _show_again(turn: Turn, section: PlanSection) -> None:
