@@ -87,9 +87,10 @@ def _help(scene: Scene, step: Step, question: Question) -> list[Part]:
         lines.append(scene.words(step, question.hint))
     if question.example:
         lines.append(say("asking.example", example=scene.words(step, question.example)))
+    if question.answer in (*ASKED, "plan"):
+        lines.append(_who(scene, step))
     if question.answer in ASKED:
         asked, answered = scene.asked(step), scene.book.answered(step)
-        lines.append(_who(scene, step))
         lines.append(say("asking.revealed" if step.revealed_at else "asking.sealed" if step.under_seal else "asking.open"))
         lines.append(say("asking.count", here=sum(p.id in answered for p in asked), of=len(asked)))
     return [Text(line) for line in lines]
