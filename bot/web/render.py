@@ -25,7 +25,7 @@ class Pages:
             loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
         self._templates.globals.update(say=say, fresh=fresh_key, badges=badges)
-        self._templates.filters.update(clock=_clock)
+        self._templates.filters.update(clock=_clock, sentence=lambda words: words[:1].upper() + words[1:])
 
     def draw(self, name: str, **facts: Any) -> str:
         """A page or a piece of one, as HTML."""
