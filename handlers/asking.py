@@ -32,7 +32,7 @@ def asked_card(scene: Scene, step_id: str) -> Card:
 @handles("ask.again", by=CHAIR)
 def ask_again(turn: Turn) -> None:
     """Posts the question once more, at the end of the channel, where people look."""
-    turn.show(f"again:{_current(turn).id}/{turn.meeting.places}")
+    turn.show(f"again:{_current(turn).id}/{turn.meeting.version}")
 
 
 @draws("again")
@@ -53,7 +53,7 @@ def nudge(turn: Turn) -> None:
     missing = [person for person in turn.missing(step) if person.account]
     if not missing:
         raise Refused(Card(title=say("asking.nobody_missing")))
-    turn.tell(f"nudge:{step.id}/{turn.meeting.places}", *missing)
+    turn.tell(f"nudge:{step.id}/{turn.meeting.version}", *missing)
 
 
 @draws("nudge")
