@@ -78,6 +78,8 @@ class Book:
             post.wanted += 1
             if not post.waiting:
                 post.waiting, post.queued, post.due_at = True, place, now
+            elif post.aside:
+                post.due_at = now
         self._wishes.clear()
 
     def _posts_wished_for(self) -> Sequence[Post]:
