@@ -48,6 +48,14 @@ def test_the_chair_agrees_an_offer_and_its_author_stays(room: SmallRoom) -> None
     assert "Offered" not in room.words("offered:actions")
 
 
+def test_agreed_words_say_whose_they_are(room: SmallRoom) -> None:
+    rule = {"behaviour": "I shout at night.", "works": "I go for a walk.", "who_does_what": "I go at once."}
+    room.send("chair", "plan.submit", f"rules:{room.id('mum')}", **rule)
+    room.send("chair", "plan.agree", "section:rules")
+
+    assert "I shout at night. (Kerry)" in room.words("offered:rules")
+
+
 def test_the_chair_agrees_all_of_a_section_at_once(room: SmallRoom) -> None:
     for who in ("mum", "teacher"):
         room.send(who, "plan.submit", "actions", **ACTION, owners=room.id(who))
