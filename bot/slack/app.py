@@ -19,6 +19,7 @@ from bot.slack.channels import Channels
 from bot.slack.desk import Desk
 from bot.slack.guard import Guard, NotFromSlack, from_team
 from bot.slack.manifest import COMMAND, SHORTCUT
+from bot.slack.pace import Pace
 from bot.slack.platform import SlackRoom
 from bot.slack.settings import SlackSettings
 from bot.slack.socket import Socket
@@ -38,11 +39,13 @@ class Slack:
 
     name = "slack"
 
-    def __init__(self, settings: SlackSettings, dispatcher: Dispatcher, address: Callable[[str], str]) -> None:
+    def __init__(
+        self, settings: SlackSettings, dispatcher: Dispatcher, address: Callable[[str], str], pace: Pace | None = None
+    ) -> None:
         self._settings = settings
         self._session = ClientSession(timeout=ClientTimeout(total=_TIME_OUT))
         self.client = self._client(settings.bot_token)
-        self.platform = SlackRoom(self.client, Channels(self.client, settings.team))
+        self.platform = SlackRoom(self.client, Channels(self.client, settings.team), pace)
         self.desk = Desk(dispatcher, self.client, settings.team, settings.bot_token, address)
         self._bolt = self._listening()
         self._guard = Guard(settings.signing_secret, settings.team)
@@ -93,7 +96,7 @@ class Slack:
     def _listening(self) -> AsyncApp:
         app = AsyncApp(
             client=self.client,
-            authorize=self._authorize,
+            authorize=_one_token(self._settings),
             signing_secret=self._settings.signing_secret or None,
             request_verification_enabled=bool(self._settings.signing_secret),
             process_before_response=True,
@@ -108,9 +111,6 @@ class Slack:
         app.error(_log_fault)
         return app
 
-    async def _authorize(self) -> AuthorizeResult:
-        return AuthorizeResult(enterprise_id=None, team_id=self._settings.team, bot_token=self._settings.bot_token)
-
     async def _only_our_team(self, body: Json, next: Callable[[], Awaitable[BoltResponse]]) -> BoltResponse:
         if body.get("type") != "url_verification" and not from_team(body, self._settings.team):
             log.warning("a request was refused: another workspace")
@@ -118,10 +118,19 @@ class Slack:
         return await next()
 
 
+def _one_token(settings: SlackSettings) -> Callable[[], Awaitable[AuthorizeResult]]:
+    """There is one workspace and one token: nothing needs to be asked for a request."""
+
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=None, team_id=settings.team, bot_token=settings.bot_token)
+
+    return authorize
+
+
 def _quiet() -> logging.Logger:
-    """Bolt writes whole requests at INFO: it is not asked for that, whatever the process logs."""
+    """Bolt writes whole requests at INFO, and parts at WARNING: it is not asked for that, whatever the process logs."""
     bolt = logging.getLogger("bot.slack.bolt")
-    bolt.setLevel(logging.WARNING)
+    bolt.setLevel(logging.ERROR)
     return bolt
 
 
