@@ -31,6 +31,7 @@ FOR_OPERATORS = {
     "bot/__main__.py",
     "bot/keys.py",
     "bot/opening.py",
+    "bot/rehearsal/rehearse.py",
     "bot/serve.py",
     "bot/settings.py",
     "bot/slack/app.py",
