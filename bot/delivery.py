@@ -97,19 +97,28 @@ class Delivery:
 
     def _done(self, leased: Leased, ref: str) -> None:
         with self._dispatcher.database.session() as session:
-            if delivered(session, leased, ref, self._dispatcher.now()):
-                self._tell_chair(Book(session, meeting_of(session, leased)), leased)
+            is_news = delivered(session, leased, ref, self._dispatcher.now())
+        if is_news:
+            self._tell_chair(leased)
 
     def _put_back(self, leased: Leased, trouble: str, after: timedelta | None) -> None:
         with self._dispatcher.database.session() as session:
-            if not_delivered(session, leased, trouble, self._again_at(leased, after)):
-                self._tell_chair(Book(session, meeting_of(session, leased)), leased)
+            is_news = not_delivered(session, leased, trouble, self._again_at(leased, after))
+        if is_news:
+            self._tell_chair(leased)
 
-    def _tell_chair(self, book: Book, leased: Leased) -> None:
-        """The chair's panel says what could not be shown; the panel's own trouble is not news for the panel."""
-        if leased.slot != "panel" and book.meeting.state != "preparing":
-            book.show("panel", self._dispatcher.scene(book, None).chair.id)
-            book.queue_posts(self._dispatcher.now())
+    def _tell_chair(self, leased: Leased) -> None:
+        """The chair's panel says what could not be shown; the panel's own trouble is not news for the panel.
+
+        In a transaction of its own, which takes the conference first and posts after it, as commands do.
+        """
+        if leased.slot == "panel":
+            return
+        with self._dispatcher.database.session() as session:
+            book = Book(session, meeting_of(session, leased, to_change=True))
+            if book.meeting.state != "preparing":
+                book.show("panel", self._dispatcher.scene(book, None).chair.id)
+                book.queue_posts(self._dispatcher.now())
 
     def _again_at(self, leased: Leased, after: timedelta | None) -> datetime:
         return self._dispatcher.now() + (after or min(timedelta(seconds=2 ** min(leased.attempts, 16)), _LONGEST))

@@ -70,6 +70,6 @@ def release_leases(session: Session, now: datetime) -> None:
     session.execute(update(Post).where(Post.waiting, Post.due_at > now, Post.trouble == "").values(due_at=now))
 
 
-def meeting_of(session: Session, leased: Leased) -> Meeting:
-    """The conference that a leased post belongs to."""
-    return session.get_one(Meeting, leased.meeting_id)
+def meeting_of(session: Session, leased: Leased, *, to_change: bool = False) -> Meeting:
+    """The conference that a leased post belongs to. When it is to be changed, others wait until this transaction ends."""
+    return session.get_one(Meeting, leased.meeting_id, with_for_update=to_change or None)
