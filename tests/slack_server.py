@@ -60,6 +60,7 @@ class FakeSlack:
     members: dict[str, list[str]] = field(default_factory=dict)
     away: bool = False
     bad_token: bool = False
+    team: str = TEAM
     broken: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     _numbers: Any = field(default_factory=lambda: count(1))
@@ -108,7 +109,7 @@ class FakeSlack:
     # -- methods
 
     def _auth_test(self, _: Json) -> Json:
-        return {"ok": True, "team_id": TEAM, "user_id": BOT, "bot_id": "B0BOT"}
+        return {"ok": True, "team_id": self.team, "user_id": BOT, "bot_id": "B0BOT"}
 
     def _chat_postMessage(self, args: Json) -> Json:
         check_message(args)
@@ -197,6 +198,4 @@ async def _args(request: web.Request) -> Json:
 
 
 def _maybe_json(value: Any) -> Any:
-    if isinstance(value, str) and value[:1] in "[{":
-        return json.loads(value)
-    return value
+    return json.loads(value) if isinstance(value, str) and value.startswith(("[", "{")) else value
