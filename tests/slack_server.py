@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.slack_rules import check_message, check_view
+from tests.slack_rules import check_message, check_view, words_of
 
 Json = dict[str, Any]
 
@@ -173,22 +173,6 @@ class FakeSlack:
         check_view(view)
         self.views[view_id] = {**view, "id": view_id, "hash": f"h{next(self._numbers)}"}
         return self.views[view_id]
-
-
-def words_of(blocks: list[Json]) -> list[str]:
-    """All texts in blocks."""
-    found: list[str] = []
-    stack: list[Any] = list(reversed(blocks))
-    while stack:
-        one = stack.pop()
-        if isinstance(one, dict):
-            if one.get("type") in ("plain_text", "mrkdwn"):
-                found.append(one["text"])
-            else:
-                stack.extend(reversed(list(one.values())))
-        elif isinstance(one, list):
-            stack.extend(reversed(one))
-    return found
 
 
 async def _args(request: web.Request) -> Json:
