@@ -51,8 +51,8 @@ class Delivery:
             try:
                 while await self.show_next():
                     pass
-            except Exception:
-                log.exception("the queue could not be read; trying again")
+            except Exception as fault:
+                log.error("the queue could not be read: %s; trying again", type(fault).__name__)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._work.wait(), _IDLE)
 
