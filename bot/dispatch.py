@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from handlers import catalogue  # noqa: F401  (registers every handler)
 from handlers.command import AskBack, Command, Refused, Reply
+from handlers.forms import with_what_was_typed
 from handlers.registry import Entry, commands
 from handlers.roles import Role
 from handlers.scene import Scene, Turn
@@ -75,7 +76,7 @@ class Dispatcher:
         except RoomTaken:
             return Reply(_line(say("dispatch.room_taken")), done=False)
         except Refused as refused:
-            return Reply(refused.card, done=False)
+            return Reply(with_what_was_typed(refused.card, command.values), done=False)
         except AskBack as back:
             return Reply(back.form, done=False)
         if entry.changes:
@@ -119,7 +120,7 @@ class Dispatcher:
             reply = entry.handler(turn) or Reply()
             turn.meeting.version += 1
             if turn.meeting.state != "preparing":
-                turn.show("panel", turn.chair)
+                turn.tell("panel", turn.chair)
             keep_audit_line(session, turn.meeting, person, command.name, command.target, now)
             return reply
 

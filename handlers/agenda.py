@@ -4,6 +4,7 @@ from handlers.command import Refused, Reply
 from handlers.forms import checked
 from handlers.quorum import may_go_on, quorum_words
 from handlers.registry import handles, shows
+from handlers.reveal import reveal_button
 from handlers.roles import CHAIR
 from handlers.scene import Scene, Turn
 from prompts.card import Button, Card, Choice, Field, Text
@@ -18,6 +19,7 @@ def go_on(turn: Turn) -> None:
     if turn.question(step).waves[step.wave + 1 :]:
         step.wave += 1
         turn.show(f"asked:{step.id}")
+        turn.show(f"again:{step.id}/{turn.meeting.places}")
         return
     _check_finished(turn, step)
     following = next_step(turn, step)
@@ -123,7 +125,7 @@ def _check_finished(turn: Turn, step: Step) -> None:
     if question.answer == "here" and not may_go_on(turn):
         raise Refused(Card(title=say("agenda.no_quorum"), parts=(Text(quorum_words(turn)),), buttons=(_quorum_button(),)))
     if step.under_seal and step.revealed_at is None and turn.book.answered(step):
-        button = Button(say("panel.reveal"), "reveal", step.id, "main")
+        button = reveal_button(turn, step)
         raise Refused(Card(title=say("agenda.still_sealed"), parts=(Text(say("agenda.still_sealed_text")),), buttons=(button,)))
     if question.answer == "decision" and not any(decision.step_id == step.id for decision in turn.book.decisions()):
         button = Button(say("panel.decide"), "decision.form", step.id, "main")

@@ -1,7 +1,5 @@
 """Answering: a private form for each, pass and agree are full answers, and every version is kept until the chair moves on."""
 
-from dataclasses import replace
-
 from handlers.command import Refused, Reply
 from handlers.forms import checked, filled
 from handlers.kinds import answer_fields, answer_words, recommendation_faults
@@ -32,9 +30,7 @@ def submit_answer(turn: Turn) -> None:
     step, author = _what_and_whose(turn)
     form = _form(turn, step, author)
     faults = recommendation_faults(turn, dict(turn.values)) if turn.question(step).answer == "recommendation" else {}
-    answer = _keep(turn, step, author, "said", checked(form, turn.values, faults))
-    if author is turn.person and hints(_own_words(turn, step, answer)):
-        turn.show(f"hint:{answer.id}", author)
+    _keep(turn, step, author, "said", checked(form, turn.values, faults))
 
 
 @handles("answer.pass", by=ANSWERING)
@@ -83,13 +79,13 @@ def who_said(scene: Scene, answer: Answer) -> str:
 
 
 @draws("hint")
-def hint_card(scene: Scene, answer_id: str) -> Card:
-    """Words that not everybody knows, with what to say instead; the author chooses (row C1)."""
-    answer = next((a for a in scene.book.answers(scene.viewer) if a.id == answer_id), None)
-    step = scene.book.step(answer.step_id) if answer else None
-    if answer is None or step is None or answer.author_id != getattr(scene.viewer, "id", ""):
+def hint_card(scene: Scene, step_id: str) -> Card:
+    """Words of one's own answer that not everybody knows, with what to say instead; the author chooses (row C1)."""
+    step = scene.book.step(step_id)
+    answer = scene.book.answer_of(scene.viewer, step) if scene.viewer and step else None
+    found = hints(_own_words(scene, step, answer)) if answer and step else ()
+    if step is None or not found:
         return Card(say("answering.hint_title"), (Text(say("answering.hint_over")),))
-    found = hints(_own_words(scene, step, answer))
     lines: list[Part] = [Text(say("answering.hint", word=hint.word, suggestion=hint.suggestion)) for hint in found]
     buttons = (Button(say("answering.change"), "answer.form", step.id, "main"),) if step.state == "open" else ()
     return Card(say("answering.hint_title"), (*lines, Text(say("answering.hint_choice"))), buttons=buttons)
@@ -109,14 +105,14 @@ def _what_and_whose(turn: Turn) -> tuple[Step, Person]:
     if step is None or author is None or (author is not turn.person and not turn.may(*SCRIBES)):
         raise Refused(Card(say("dispatch.not_yours")))
     if step.state != "open" or step.id != turn.meeting.step_id or step.revealed_at:
-        raise Refused(_moved_on(turn, step))
+        raise Refused(_moved_on(step))
     if author not in turn.asked(step):
-        raise Refused(_with_what_was_typed(turn, Card(say("answering.not_asked"), (Text(say("answering.not_asked_text")),))))
+        raise Refused(Card(say("answering.not_asked"), (Text(say("answering.not_asked_text")),)))
     if author.attendance != "here":
         button = Button(say("rollcall.here"), "rollcall.form", author.id, "main")
-        raise Refused(_with_what_was_typed(turn, Card(say("answering.say_here", name=author.name), buttons=(button,))))
+        raise Refused(Card(say("answering.say_here", name=author.name), buttons=(button,)))
     if author is not turn.person and _answered_for_themselves(turn, step, author):
-        raise Refused(_with_what_was_typed(turn, Card(say("answering.answered_already", name=author.name))))
+        raise Refused(Card(say("answering.answered_already", name=author.name)))
     return step, author
 
 
@@ -135,7 +131,7 @@ def _form(turn: Turn, step: Step, author: Person) -> Card:
     return Card(turn.title(step), parts, answer_fields(turn, step, author), (send, skip))
 
 
-def _keep(turn: Turn, step: Step, author: Person, kind: str, values: dict[str, str]) -> Answer:
+def _keep(turn: Turn, step: Step, author: Person, kind: str, values: dict[str, str]) -> None:
     before = turn.book.answer_of(author, step)
     if before:
         before.current = False
@@ -153,15 +149,11 @@ def _keep(turn: Turn, step: Step, author: Person, kind: str, values: dict[str, s
     turn.show(f"asked:{step.id}")
     if not step.under_seal:
         turn.show(f"said:{step.id}")
-    return row
+    versions = [answer for answer in (before, row) if answer]
+    if author is turn.person and any(hints(_own_words(turn, step, answer)) for answer in versions):
+        turn.tell(f"hint:{step.id}", author)
 
 
-def _moved_on(turn: Turn, step: Step) -> Card:
+def _moved_on(step: Step) -> Card:
     words = "revealed" if step.revealed_at else "moved_on"
-    return _with_what_was_typed(turn, Card(say(f"answering.{words}"), (Text(say(f"answering.{words}_text")),)))
-
-
-def _with_what_was_typed(turn: Turn, card: Card) -> Card:
-    """Gives back what was typed, so that it can be copied or said aloud."""
-    typed = "\n".join(value for value in turn.values.values() if value.strip())
-    return replace(card, parts=(*card.parts, Quote(typed, say("answering.you_typed")))) if typed else card
+    return Card(say(f"answering.{words}"), (Text(say(f"answering.{words}_text")),))

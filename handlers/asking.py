@@ -37,15 +37,13 @@ def ask_again(turn: Turn) -> None:
 
 @draws("again")
 def asked_again_card(scene: Scene, target: str) -> Card:
-    """The same question in short."""
+    """The same question in short, and who is asked now."""
     step = _step(scene, target.partition("/")[0])
     question = scene.question(step)
-    buttons = asks(step, question) if step.state == "open" else ()
-    return Card(
-        say("asking.again", item=scene.title(step)),
-        (Text(scene.words(step, question.ask), strong=True),),
-        buttons=(*buttons, danger_button()),
-    )
+    if step.state != "open":
+        return Card(scene.title(step), (Text(say(f"asking.{step.state}")),), buttons=(danger_button(),))
+    parts = (Text(scene.words(step, question.ask), strong=True), Text(_who(scene, step)))
+    return Card(say("asking.again", item=scene.title(step)), parts, buttons=(*asks(step, question), danger_button()))
 
 
 @handles("ask.nudge", by=CHAIR)
@@ -55,7 +53,7 @@ def nudge(turn: Turn) -> None:
     missing = [person for person in turn.missing(step) if person.account]
     if not missing:
         raise Refused(Card(title=say("asking.nobody_missing")))
-    turn.show(f"nudge:{step.id}/{turn.meeting.places}", *missing)
+    turn.tell(f"nudge:{step.id}/{turn.meeting.places}", *missing)
 
 
 @draws("nudge")
@@ -91,10 +89,15 @@ def _help(scene: Scene, step: Step, question: Question) -> list[Part]:
         lines.append(say("asking.example", example=scene.words(step, question.example)))
     if question.answer in _ANSWERED:
         asked, answered = scene.asked(step), scene.book.answered(step)
-        lines.append(say("asking.who", names=[person.name for person in asked], more=len(question.waves) > step.wave + 1))
+        lines.append(_who(scene, step))
         lines.append(say("asking.revealed" if step.revealed_at else "asking.sealed" if step.under_seal else "asking.open"))
         lines.append(say("asking.count", here=sum(p.id in answered for p in asked), of=len(asked)))
     return [Text(line) for line in lines]
+
+
+def _who(scene: Scene, step: Step) -> str:
+    more = len(scene.question(step).waves) > step.wave + 1
+    return say("asking.who", names=[person.name for person in scene.asked(step)], more=more)
 
 
 def asks(step: Step, question: Question) -> tuple[Button, ...]:

@@ -8,7 +8,7 @@ from handlers.forms import checked
 from handlers.open_answers import is_open
 from handlers.plan_words import section_title
 from handlers.registry import CLOSED, draws, handles, shows
-from handlers.roles import CHAIR
+from handlers.roles import CHAIR, Role
 from handlers.scene import Scene, Turn
 from handlers.timer import stop_timer
 from prompts.card import Bullets, Button, Card, Field, Heading, Part, Quote, Text
@@ -34,6 +34,7 @@ def close(turn: Turn) -> None:
     if step:
         step.state, step.closed_at = "done", turn.now
         turn.show(f"asked:{step.id}")
+    turn.tell("scribe", *(person for person in turn.book.people if person.role == Role.MINUTE_TAKER))
     _show_all(turn)
 
 

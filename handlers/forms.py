@@ -1,12 +1,15 @@
 """Forms: what was typed is checked against the form's own fields, and comes back with what to do where something is missing."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from handlers.command import AskBack
-from prompts.card import Card, Field
+from prompts.card import Card, Field, Quote
 from prompts.words import say
+
+_ID = re.compile(r"(\w+:)?[0-9a-f]{32}\b|[\[{]")
 
 
 def checked(form: Card, values: Mapping[str, str], errors: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -26,6 +29,12 @@ def checked(form: Card, values: Mapping[str, str], errors: Mapping[str, str] | N
 def filled(form: Card, values: Mapping[str, str]) -> Card:
     """The form with values already in it."""
     return replace(form, fields=tuple(replace(field, value=values.get(field.name, field.value)) for field in form.fields))
+
+
+def with_what_was_typed(card: Card, values: Mapping[str, str]) -> Card:
+    """Gives back what was typed, so that it can be sent again or said aloud; what was chosen by an id says nothing."""
+    typed = "\n".join(value for value in values.values() if value.strip() and not _ID.match(value))
+    return replace(card, parts=(*card.parts, Quote(typed, say("forms.you_typed")))) if typed else card
 
 
 def _fault(field: Field, typed: str) -> str:

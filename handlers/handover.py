@@ -25,7 +25,7 @@ def hand_over(turn: Turn) -> None:
     for link in turn.book.board_links(turn.person, turn.now):
         link.revoked_at = turn.now
     turn.person.role, successor.role = Role.ADMINISTRATOR, Role.CHAIR
-    turn.show("panel", turn.person, successor)
+    turn.tell("panel", turn.person, successor)
     turn.show(f"handover:{turn.meeting.places}/{successor.id}")
 
 

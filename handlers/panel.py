@@ -6,6 +6,7 @@ from handlers.agenda import moves_on, next_step
 from handlers.asking import part_words
 from handlers.quorum import may_go_on, quorum_words
 from handlers.registry import draws
+from handlers.reveal import reveal_button
 from handlers.roles import PARTICIPANTS
 from handlers.scene import Scene
 from prompts.card import Button, Card, Facts, Part, Text
@@ -131,7 +132,7 @@ def _what_this_item_needs(scene: Scene, step: Step) -> tuple[Button, ...]:
     question = scene.question(step)
     if step.under_seal:
         waits = step.revealed_at is None and bool(scene.book.answered(step))
-        return (Button(say("panel.reveal"), "reveal", step.id, "main"),) if waits else ()
+        return (reveal_button(scene, step),) if waits else ()
     forms = {"fit": "fit.form", "overall": "overall.form", "decision": "decision.form", "summary": "close.form"}
     if question.answer in forms:
         label, form = say(f"panel.{question.answer}"), forms[question.answer]

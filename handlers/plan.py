@@ -38,7 +38,7 @@ def write_entry(turn: Turn) -> Reply:
     row = _keep_version(turn, place, entry_values(turn, place, entry_form(turn, place)))
     _show_again(turn, place.section)
     if place.author is turn.person and hints(" ".join(body_of(row).values())):
-        turn.show(f"plan_hint:{row.thread}", turn.person)
+        turn.tell(f"plan_hint:{row.thread}", turn.person)
     return Reply(list_card(turn, place.section)) if place.entry and turn.leads else Reply()
 
 
@@ -112,10 +112,9 @@ def _check_not_needed(turn: Turn, entry: PlanEntry) -> None:
     circle, named = circle_of(turn), NAMED + entry.thread
     needing = [other for other in turn.book.plan() if any(named in value.split(",") for value in body_of(other).values())]
     if needing:
-        items = tuple(entry_words(turn, circle, other).main for other in needing)
-        raise Refused(
-            Card(say("plan.still_needed", name=circle.names[named]), (Text(say("plan.still_needed_text")), Bullets(items)))
-        )
+        items, name = tuple(entry_words(turn, circle, other).main for other in needing), circle.names[named]
+        parts = (Text(say("plan.still_needed_text", name=name)), Bullets(items))
+        raise Refused(Card(say("plan.still_needed", name=name), parts))
 
 
 def _show_again(turn: Turn, section: PlanSection) -> None:

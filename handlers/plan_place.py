@@ -1,11 +1,12 @@
 """Where in the plan somebody writes, and whether they may, now."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from handlers.command import Refused
+from handlers.forms import with_what_was_typed
 from handlers.roles import PARTICIPANTS, SCRIBES
 from handlers.scene import Turn
-from prompts.card import Button, Card, Part, Quote, Text
+from prompts.card import Button, Card, Text
 from prompts.profile import PlanSection
 from prompts.words import say
 from storage.tables import Person, PlanEntry
@@ -40,7 +41,8 @@ def place_of(turn: Turn) -> Place:
         raise _refused(turn, "not_now")
     if place.entry is None and place.author.role in PARTICIPANTS and place.author.attendance != "here":
         button = Button(say("rollcall.here"), "rollcall.form", place.author.id, "main")
-        raise Refused(_typed_back(turn, Card(say("answering.say_here", name=place.author.name), buttons=(button,))))
+        card = Card(say("answering.say_here", name=place.author.name), buttons=(button,))
+        raise Refused(with_what_was_typed(card, turn.values))
     return place
 
 
@@ -100,11 +102,4 @@ def _author(turn: Turn, entry: PlanEntry) -> Person:
 
 
 def _refused(turn: Turn, why: str) -> Refused:
-    return Refused(_typed_back(turn, Card(say(f"plan.{why}"), (Text(say(f"plan.{why}_text")),))))
-
-
-def _typed_back(turn: Turn, card: Card) -> Card:
-    """What was typed comes back with the refusal, so that it can be copied or said aloud."""
-    typed = "\n".join(value for value in turn.values.values() if value.strip())
-    parts: tuple[Part, ...] = (*card.parts, Quote(typed, say("answering.you_typed"))) if typed else card.parts
-    return replace(card, parts=parts)
+    return Refused(with_what_was_typed(Card(say(f"plan.{why}"), (Text(say(f"plan.{why}_text")),)), turn.values))

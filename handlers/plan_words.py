@@ -5,6 +5,7 @@ from datetime import date
 
 from handlers.circle import Circle
 from handlers.kinds import label_of
+from handlers.roles import SCRIBES
 from handlers.scene import Scene
 from prompts.profile import FormField, PlanSection
 from prompts.words import fill, say
@@ -35,7 +36,11 @@ def entry_words(scene: Scene, circle: Circle, entry: PlanEntry) -> EntryWords:
     main, told = _action(section, values) if section.kind == "actions" else _first(scene, section, values)
     rest = [field for field in section.field if field.id in values and field.id not in told]
     details = tuple((fill(field.label, **scene.names()), values[field.id]) for field in rest)
-    return EntryWords(main, details, author.name if author else "", entry.state == "agreed")
+    who = author.name if author else ""
+    # What was offered stands there as a quotation; agreed words are in a list, where "I" has to mean somebody.
+    if entry.state == "agreed" and section.kind == "entries" and author and author.role not in SCRIBES:
+        main = say("plan.from", words=main, who=who)
+    return EntryWords(main, details, who, entry.state == "agreed")
 
 
 def section_title(scene: Scene, section: PlanSection) -> str:

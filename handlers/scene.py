@@ -124,10 +124,15 @@ class Turn(Scene):
         """What was typed into a field, without the space around it."""
         return self.values.get(name, "").strip()
 
-    def show(self, slot: str, *people: Person) -> None:
-        """Has a slot drawn in the channel, or privately for the people named who have an account."""
-        for audience in [person.id for person in people if person.account] if people else [CHANNEL]:
-            self.book.show(slot, audience, self.now)
+    def show(self, slot: str) -> None:
+        """Has a slot drawn in the channel, for everybody."""
+        self.book.show(slot, CHANNEL, self.now)
+
+    def tell(self, slot: str, *people: Person) -> None:
+        """Has a slot drawn privately, for each of the people who has an account; for nobody, if there is nobody."""
+        for person in people:
+            if person.account:
+                self.book.show(slot, person.id, self.now)
 
     def keep_reason(self, what: str, target: str, words: str) -> Reason:
         """Keeps why the chair did something unusual."""

@@ -47,7 +47,7 @@ def prepare(turn: Turn) -> Reply:
     chair = Person(meeting_id=turn.meeting.id, position=0, role=Role.CHAIR, account=turn.actor, name=typed["name"])
     turn.meeting.people = [chair]
     turn.meeting.children = name_children(turn, (name.strip() for name in typed["children"].splitlines() if name.strip()))
-    turn.show("setup", chair)
+    turn.tell("setup", chair)
     return Reply(Card(say("setting_up.prepared"), (Text(say("setting_up.prepared_text")),)), room=turn.meeting.room)
 
 
@@ -87,7 +87,7 @@ def add_person(turn: Turn) -> None:
     person = Person(position=place, account=account, name=typed["name"], title=typed.get("title", ""), role=role, agency=agency)
     turn.book.add(person)
     turn.meeting.people.append(person)
-    turn.show("setup", turn.person)
+    turn.tell("setup", turn.person)
 
 
 @shows("setup.remove_form", by=CHAIR, when=PREPARING)
@@ -101,7 +101,7 @@ def remove_person(turn: Turn) -> None:
     """Somebody does not take part after all."""
     chosen = checked(_choose(turn, "remove", _others(turn)), turn.values)["which"]
     turn.book.remove(turn.meeting.people, chosen)
-    turn.show("setup", turn.person)
+    turn.tell("setup", turn.person)
 
 
 @shows("setup.trio_form", by=CHAIR, when=PREPARING)
@@ -118,7 +118,7 @@ def add_trio(turn: Turn) -> None:
     typed = checked(_trio_form(turn), turn.values)
     place = max((trio.position for trio in turn.meeting.trios), default=-1) + 1
     turn.meeting.trios.append(new_trio(turn, place, SetupTrio(**typed)))
-    turn.show("setup", turn.person)
+    turn.tell("setup", turn.person)
 
 
 @shows("setup.trio_remove_form", by=CHAIR, when=PREPARING)
@@ -131,7 +131,7 @@ def ask_which_trio(turn: Turn) -> Reply:
 def remove_trio(turn: Turn) -> None:
     """A worry and its goal are taken off the list, to be written anew or left out."""
     turn.book.remove(turn.meeting.trios, checked(_choose(turn, "trio_remove", _trios(turn)), turn.values)["which"])
-    turn.show("setup", turn.person)
+    turn.tell("setup", turn.person)
 
 
 @shows("setup.begin_form", by=CHAIR, when=PREPARING)
@@ -147,7 +147,7 @@ def begin_conference(turn: Turn) -> None:
         raise Refused(Card(say("setting_up.no_trios")))
     checked(_begin_form(turn), turn.values)
     begin(turn)
-    turn.show("setup", turn.person)
+    turn.tell("setup", turn.person)
 
 
 @dataclass(frozen=True)

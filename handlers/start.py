@@ -90,8 +90,7 @@ def begin(turn: Turn) -> None:
     turn.show("welcome")
     turn.show("here")
     turn.show(f"asked:{first.id}")
-    if scribes := [person for person in turn.book.people if person.role == Role.MINUTE_TAKER and person.account]:
-        turn.show("scribe", *scribes)
+    turn.tell("scribe", *(person for person in turn.book.people if person.role == Role.MINUTE_TAKER))
 
 
 def name_children(turn: Turn, names: Iterable[str]) -> list[Child]:

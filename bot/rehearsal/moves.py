@@ -1,0 +1,136 @@
+"""What the sample people would press next, in the order of a conference: arriving, answering, agreeing, and then the chair."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.rehearsal.cast import Cast
+from handlers.decision import decision_on
+from handlers.scene import Scene
+from prompts.family import Values
+from storage.tables import Person, Step, Trio
+
+
+@dataclass(frozen=True)
+class Move:
+    """A press: who, which command, about what, with what filled in. `once` is false where it may be pressed again later."""
+
+    person: Person
+    name: str
+    target: str = ""
+    values: Values | None = None
+    once: bool = False
+
+
+def moves(cast: Cast) -> Iterator[Move]:
+    """All that somebody could do now, what comes first in front. What the chair does to go on comes last."""
+    scene = cast.scene
+    step = scene.book.current
+    match scene.meeting.state:
+        case "open" if step:
+            yield from _people(cast, step)
+            yield from _chair(cast, step)
+        case "paused":
+            yield Move(scene.chair, "pause.end")
+        case "closed":
+            yield Move(scene.chair, "record.approve")
+
+
+def waits_for(scene: Scene, person: Person) -> bool:
+    """Whether the item we are on still waits for somebody: the chair would not go on without them."""
+    step = scene.book.current
+    if step is None or person is scene.chair:
+        return False
+    return _is_to_arrive(scene, step, person) or _is_to_answer(scene, step, person)
+
+
+def _people(cast: Cast, step: Step) -> Iterator[Move]:
+    scene = cast.scene
+    for person in scene.by_family_first:
+        if _is_to_arrive(scene, step, person):
+            yield Move(person if person.account else cast.scribe, "rollcall.submit", person.id, cast.arrival(person))
+    for person in scene.asked(step):
+        if _is_to_answer(scene, step, person):
+            yield _answer(cast, step, person)
+    yield from _points(cast, step)
+    yield from _offers(cast, step)
+    yield from _dissents(cast, step)
+
+
+def _is_to_arrive(scene: Scene, step: Step, person: Person) -> bool:
+    rollcall = next((other for other in scene.meeting.steps if scene.question(other).answer == "here"), None)
+    return person.attendance == "expected" and rollcall is not None and rollcall.position <= step.position
+
+
+def _is_to_answer(scene: Scene, step: Step, person: Person) -> bool:
+    asks = scene.question(step).answer in ("words", "choice", "score", "recommendation")
+    return asks and step.revealed_at is None and person in scene.missing(step)
+
+
+def _answer(cast: Cast, step: Step, person: Person) -> Move:
+    actor = person if person.account else cast.scribe
+    target = step.id if actor is person else f"{step.id}:{person.id}"
+    said = cast.answer(person, step)
+    return Move(actor, f"answer.{said}", target) if isinstance(said, str) else Move(actor, "answer.submit", target, said)
+
+
+def _points(cast: Cast, step: Step) -> Iterator[Move]:
+    answers = {answer.author_id: answer for answer in cast.scene.answers(step) if answer.kind == "said"}
+    for sample_id, words in cast.points(step).items():
+        person = cast.people.get(sample_id)
+        answer = answers.get(person.id) if person else None
+        if answer and cast.scene.book.point_from(answer) is None:
+            yield Move(cast.scribe, "point.submit", answer.id, {"words": words}, once=True)
+
+
+def _offers(cast: Cast, step: Step) -> Iterator[Move]:
+    section = cast.scene.profile.sections.get(cast.scene.question(step).section)
+    if section is None:
+        return
+    asked, people = cast.scene.asked(step), cast.people
+    for entry in cast.offers(step):
+        person = people[entry.person]
+        if person in asked or person.role == "chair":
+            actor = person if person.account else cast.scribe
+            target = section.id if actor is person else f"{section.id}:{person.id}"
+            yield Move(actor, "plan.submit", target, cast.entry_values(section, entry, cast.scene.now.date()), once=True)
+
+
+def _dissents(cast: Cast, step: Step) -> Iterator[Move]:
+    scene = cast.scene
+    if scene.question(step).answer != "decision" or decision_on(scene, step) is None:
+        return
+    for dissent in cast.family.dissent:
+        child, person = scene.meeting.children[dissent.child - 1], cast.people[dissent.person]
+        if child.id == step.about_id:
+            actor = person if person.account else cast.scribe
+            target = child.id if actor is person else f"{child.id}:{person.id}"
+            yield Move(actor, "dissent.submit", target, {"words": dissent.words}, once=True)
+
+
+def _chair(cast: Cast, step: Step) -> Iterator[Move]:
+    scene, chair = cast.scene, cast.scene.chair
+    match scene.question(step).answer:
+        case "fit" if not scene.book.answered(step):
+            yield Move(chair, "fit.submit", step.id, {**_wording(scene, step), **cast.chairs(step)})
+        case "overall" if not scene.book.answered(step):
+            yield Move(chair, "overall.submit", step.id, cast.chairs(step))
+        case "decision" if decision_on(scene, step) is None:
+            yield Move(chair, "decision.submit", step.id, cast.chairs(step))
+        case "score" | "recommendation" if step.revealed_at is None and scene.book.answered(step):
+            yield Move(chair, "reveal", step.id)
+        case "plan" if section := _offered(scene, step):
+            yield Move(chair, "plan.agree", f"section:{section}")
+        case "summary":
+            yield Move(chair, "close.submit", values={"text": cast.family.summary.strip()})
+    yield Move(chair, "agenda.next")
+
+
+def _wording(scene: Scene, step: Step) -> Values:
+    trio = scene.about(step)
+    wording = trio.wordings[-1] if isinstance(trio, Trio) else None
+    return {"danger": wording.danger, "goal": wording.goal} if wording else {}
+
+
+def _offered(scene: Scene, step: Step) -> str:
+    section = scene.question(step).section
+    return section if any(entry.section == section and entry.state == "offered" for entry in scene.book.plan()) else ""

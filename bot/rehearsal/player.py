@@ -1,0 +1,83 @@
+"""The player: presses for the sample people, through dispatch like anybody. The same state always leads to the same press."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from bot.dispatch import Dispatcher
+from bot.rehearsal.cast import Cast
+from bot.rehearsal.moves import Move, moves, waits_for
+from handlers.command import Command
+from handlers.scene import Scene
+from prompts.family import load_family
+
+_MOST = 400
+
+
+@dataclass(frozen=True)
+class _Now:
+    """Where the conference is, and what could be pressed."""
+
+    version: int
+    step: str | None
+    title: str
+    commands: list[Command]
+
+
+class Player:
+    """Plays everybody of a sample family, but for the one whose chair somebody sits in (`without`, a sample id)."""
+
+    def __init__(self, dispatcher: Dispatcher, room: str, without: str = "") -> None:
+        self._dispatcher = dispatcher
+        self._room = room
+        self._without = without
+
+    def play_one(self) -> bool:
+        """Presses once. False when there is nothing to press, or it is the turn of the one who is not played."""
+        return self._press(self._look()) is not None
+
+    def play_item(self) -> bool:
+        """Presses until the conference is on another item, or there is nothing more to press. False when nothing was."""
+        before = now = self._look()
+        for _ in range(_MOST):
+            after = self._press(now)
+            if after is None:
+                break
+            now = after
+            if now.step != before.step:
+                break
+        return now.version != before.version
+
+    def where(self) -> str:
+        """The title of the item that the conference is on; "" when it is over."""
+        return self._look().title
+
+    def _press(self, now: _Now) -> _Now | None:
+        """Sends the first command that changes something."""
+        for command in now.commands:
+            self._dispatcher.dispatch(command)
+            after = self._look()
+            if after.version != now.version:
+                return after
+        return None
+
+    def _look(self) -> _Now:
+        return self._dispatcher.look(self._room, None, self._what_next)
+
+    def _what_next(self, scene: Scene) -> _Now:
+        cast = Cast(load_family(scene.meeting.sample), scene)
+        seated = cast.people.get(self._without)
+        found = [move for move in moves(cast) if move.person is not seated]
+        if seated and waits_for(scene, seated):
+            found = [move for move in found if move.person is not scene.chair]
+        step = scene.book.current
+        title = scene.title(step) if step and scene.meeting.closed_at is None else ""
+        return _Now(scene.meeting.version, scene.meeting.step_id, title, [self._command(scene, move) for move in found])
+
+    def _command(self, scene: Scene, move: Move) -> Command:
+        """What is done once has a key of its own for good; the rest may be done again later in the conference."""
+        values = move.values or {}
+        what = [move.name, move.target, move.person.id, "" if move.once else str(scene.meeting.version)]
+        told = json.dumps([what, values], sort_keys=True).encode()
+        key = f"{self._room}:play:{hashlib.blake2b(told, digest_size=16).hexdigest()}"
+        return Command(key, move.name, move.person.account or "", self._room, move.target, values)

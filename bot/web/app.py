@@ -1,0 +1,83 @@
+"""The web application: health for machines, the board behind its links and, on this machine alone, the rehearsal room."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.dispatch import Dispatcher
+from bot.web.board import BoardPages
+from bot.web.events import Changes
+from bot.web.guard import LOOPBACK, MOST_BYTES, add_headers, friendly_faults, only_here
+from bot.web.health import health_routes
+from bot.web.links import BoardLinks
+from bot.web.platform import WebRoom
+from bot.web.press import Presses
+from bot.web.render import Pages
+from bot.web.room import Room
+from bot.web.start import Start
+
+STATIC = Path(__file__).parent / "static"
+_ROOM = "/room/{room:[0-9a-z-]{8,64}}"
+_BOARD = "/board/{token:[0-9A-Za-z_.-]{1,200}}"
+
+
+def build_app(
+    dispatcher: Dispatcher, *, signing_key: bytes, rehearsal: bool, hosts: frozenset[str] | None = LOOPBACK
+) -> web.Application:
+    """The application; while it runs, posts are delivered and the clock ticks.
+
+    `rehearsal` opens the rehearsal room, to the host names in `hosts` (None: to all). Must be called with a running loop.
+    """
+    pages, changes, links = Pages(), Changes(dispatcher), BoardLinks(signing_key)
+    app = web.Application(client_max_size=MOST_BYTES, middlewares=[friendly_faults(pages)])
+    app.on_response_prepare.append(add_headers)
+    app.add_routes(health_routes(dispatcher))
+    app.router.add_static("/static/", STATIC)
+    _add_board(app, BoardPages(dispatcher, changes, pages, links))
+    if rehearsal:
+        _add_room(app, Start(dispatcher, pages), Room(dispatcher, changes, pages), Presses(dispatcher, pages, links), hosts)
+    else:
+        app.router.add_get("/", Start(dispatcher, pages).nothing_here)
+    app.cleanup_ctx.append(_working(dispatcher, changes))
+    app.on_shutdown.append(lambda _: changes.stop())
+    return app
+
+
+def _add_board(app: web.Application, board: BoardPages) -> None:
+    app.router.add_get(_BOARD, board.page)
+    app.router.add_get(f"{_BOARD}/part", board.part)
+    app.router.add_get(f"{_BOARD}/events", board.events)
+
+
+def _add_room(app: web.Application, start: Start, room: Room, presses: Presses, hosts: frozenset[str] | None) -> None:
+    here = only_here(hosts)
+    app.router.add_get("/", here(start.page))
+    app.router.add_post("/rehearse", here(start.rehearse))
+    app.router.add_get(_ROOM, here(room.page))
+    app.router.add_get(f"{_ROOM}/posts", here(room.posts))
+    app.router.add_get(f"{_ROOM}/board", here(room.board_page))
+    app.router.add_get(f"{_ROOM}/board/part", here(room.board_part))
+    app.router.add_get(f"{_ROOM}/events", here(room.events))
+    app.router.add_post(f"{_ROOM}/press", here(presses.press))
+    app.router.add_post(f"{_ROOM}/play", here(presses.play))
+
+
+def _working(dispatcher: Dispatcher, changes: Changes) -> Callable[[web.Application], AsyncIterator[None]]:
+    async def work(_: web.Application) -> AsyncIterator[None]:
+        delivery, clock = Delivery(dispatcher, {"web": WebRoom(dispatcher, changes)}), Clock(dispatcher)
+        tasks = [asyncio.create_task(delivery.run()), asyncio.create_task(changes.run())]
+        clock.start()
+        yield
+        clock.stop()
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+    return work

@@ -1,0 +1,68 @@
+"""The board alone, behind a link for one person: it shows what that person may see, for as long as the link is good."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from aiohttp import web
+
+from bot.dispatch import Dispatcher
+from bot.web.events import Changes, stream
+from bot.web.links import BoardLinks
+from bot.web.render import Pages
+from bot.web.views import board_view, watcher
+from handlers.scene import Scene
+from storage.book import Book
+from storage.room import Standing, open_link
+
+T = TypeVar("T")
+
+
+class BoardPages:
+    """The board's pages. A link that has expired, was withdrawn or was never made gets one and the same answer."""
+
+    def __init__(self, dispatcher: Dispatcher, changes: Changes, pages: Pages, links: BoardLinks) -> None:
+        self._dispatcher = dispatcher
+        self._changes = changes
+        self._pages = pages
+        self._links = links
+
+    async def page(self, request: web.Request) -> web.Response:
+        """The board, with `present` large enough for the back of a room."""
+        here = f"/board/{request.match_info['token']}"
+        view = await self._see(request, board_view)
+        facts = {"events": f"{here}/events", "part": f"{here}/part", "present": "present" in request.query}
+        return self._html("board.html.j2", **vars(view), **facts)
+
+    async def part(self, request: web.Request) -> web.Response:
+        """The board without its page, to be put in its place."""
+        return self._html("board_part.html.j2", **vars(await self._see(request, board_view)))
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """How far the conference has changed, in numbers; it ends when the link does."""
+        whose = await self._see(request, watcher)
+        return await stream(request, self._changes, whose, still=lambda: self._is_good(request))
+
+    async def _is_good(self, request: web.Request) -> bool:
+        return await self._dispatcher.run(lambda: self._look(request, watcher)) is not None
+
+    async def _see(self, request: web.Request, view: Callable[[Scene, Standing], T]) -> T:
+        seen = await self._dispatcher.run(lambda: self._look(request, view))
+        if seen is None:
+            raise LinkClosed
+        return seen
+
+    def _look(self, request: web.Request, view: Callable[[Scene, Standing], T]) -> T | None:
+        link_id = self._links.link_id(request.match_info["token"])
+        with self._dispatcher.database.read() as session:
+            found = open_link(session, link_id, self._dispatcher.now())
+            if found is None:
+                return None
+            meeting, person = found
+            return view(self._dispatcher.scene(Book(session, meeting), person), Standing(session, meeting, person))
+
+    def _html(self, template: str, **facts: object) -> web.Response:
+        return web.Response(text=self._pages.draw(template, **facts), content_type="text/html")
+
+
+class LinkClosed(web.HTTPGone):
+    """The link does not open anything, whatever the reason."""

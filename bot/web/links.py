@@ -1,0 +1,31 @@
+"""Links to the board: signed, so that nobody can make one up; they expire and can be withdrawn, which the database knows."""
+
+from aiohttp import web
+from itsdangerous import BadSignature, URLSafeSerializer
+
+_BOARD = "board:"
+
+
+class BoardLinks:
+    """Makes and reads the tokens in the board's addresses. A token holds a link's id and nothing else."""
+
+    def __init__(self, signing_key: bytes) -> None:
+        self._signer = URLSafeSerializer(signing_key, salt="chairside board")
+
+    def address(self, request: web.Request, link: str) -> str:
+        """The whole address of a link that a reply names ("board:<link id>"); anything else is an address already."""
+        if not link.startswith(_BOARD):
+            return link
+        return str(request.url.origin().with_path(f"/board/{self.token(link.removeprefix(_BOARD))}"))
+
+    def token(self, link_id: str) -> str:
+        """The token for a link's id."""
+        return str(self._signer.dumps(link_id))
+
+    def link_id(self, token: str) -> str:
+        """The link's id in a token; "" when the token is not one of ours."""
+        try:
+            link_id = self._signer.loads(token)
+        except BadSignature:
+            return ""
+        return link_id if isinstance(link_id, str) else ""

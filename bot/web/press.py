@@ -1,0 +1,90 @@
+"""Presses in the rehearsal room: a button or a form becomes a command; the reply is shown to the one who pressed.
+
+With a script the page fetches the reply; without one it is a page of its own, and what is done leads back to the room.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from bot.dispatch import Dispatcher
+from bot.rehearsal.player import Player
+from bot.web.links import BoardLinks
+from bot.web.render import Pages
+from bot.web.seat import NoSuchSeat, Seat, see
+from handlers.command import Command, Reply
+from prompts.card import Card, Text
+from prompts.words import say
+
+_KEY = re.compile(r"[0-9a-z-]{8,64}")
+_VALUE = "v."
+_FETCHED = "X-Fetched"
+
+
+class Presses:
+    """What can be pressed."""
+
+    def __init__(self, dispatcher: Dispatcher, pages: Pages, links: BoardLinks) -> None:
+        self._dispatcher = dispatcher
+        self._pages = pages
+        self._links = links
+
+    async def press(self, request: web.Request) -> web.Response:
+        """A button of a card, or a form."""
+        seat = await self._taken(request)
+        form = await form_of(request)
+        key = f"{seat.room}:{seat.person}:{key_of(form)}"
+        command = Command(key, form.get("command", ""), seat.account, seat.room, form.get("target", ""), _values(form))
+        return self._answer(request, seat, await self._dispatcher.send(command))
+
+    async def play(self, request: web.Request) -> web.Response:
+        """Has the sample people answer: one of them, or all to the end of the item."""
+        seat = await self._taken(request)
+        form = await form_of(request)
+        player = Player(self._dispatcher, seat.room, without=seat.person)
+        played = await self._dispatcher.run(player.play_one if form.get("how") == "one" else player.play_item)
+        words = "" if played else say("room.play_yours")
+        return self._answer(request, seat, Reply(Card(say("room.play_title"), (Text(words),)) if words else None))
+
+    async def _taken(self, request: web.Request) -> Seat:
+        seat = Seat.of(request)
+        try:
+            await self._dispatcher.run(lambda: see(self._dispatcher, seat, lambda *_: None))
+        except NoSuchSeat as fault:
+            raise web.HTTPNotFound from fault
+        return seat
+
+    def _answer(self, request: web.Request, seat: Seat, reply: Reply) -> web.Response:
+        fetched = _FETCHED in request.headers
+        done = {"X-Done": json.dumps(reply.done)}
+        if reply.card is None and not reply.link:
+            if fetched:
+                return web.Response(status=204, headers=done)
+            raise web.HTTPSeeOther(f"{seat.path}?as={seat.person}")
+        back = f"{seat.path}?as={seat.person}"
+        facts = {"card": reply.card, "link": self._links.address(request, reply.link), "press": seat.press, "back": back}
+        text = self._pages.draw("reply.html.j2" if fetched else "reply_page.html.j2", **facts)
+        return web.Response(text=text, content_type="text/html", headers=done)
+
+
+async def form_of(request: web.Request) -> Mapping[str, str]:
+    """The form's text fields; a name that comes several times has its values joined by commas. Files are ignored."""
+    typed: dict[str, list[str]] = {}
+    for name, value in (await request.post()).items():
+        if isinstance(value, str):
+            typed.setdefault(name, []).append(value.replace("\r\n", "\n"))
+    return {name: ",".join(values) for name, values in typed.items()}
+
+
+def key_of(form: Mapping[str, str]) -> str:
+    """The key that was made when the form was drawn."""
+    key = form.get("key", "")
+    if not _KEY.fullmatch(key):
+        raise web.HTTPNotFound
+    return key
+
+
+def _values(form: Mapping[str, str]) -> dict[str, str]:
+    return {name.removeprefix(_VALUE): value for name, value in form.items() if name.startswith(_VALUE)}

@@ -1,0 +1,59 @@
+"""Cards and pages as HTML. Jinja2 escapes everything, once; nothing here or in the templates marks text as safe."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+import prompts
+from prompts.card import Mark
+from prompts.words import say
+
+FOLDER = Path(prompts.__file__).parent / "pages"
+_UK = ZoneInfo("Europe/London")
+
+
+class Pages:
+    """Draws the templates of `prompts/pages`."""
+
+    def __init__(self) -> None:
+        self._templates = Environment(
+            loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        self._templates.globals.update(say=say, fresh=fresh_key, badges=badges)
+        self._templates.filters.update(clock=_clock)
+
+    def draw(self, name: str, **facts: Any) -> str:
+        """A page or a piece of one, as HTML."""
+        return self._templates.get_template(name).render(**facts)
+
+
+def fresh_key() -> str:
+    """A key for one press, made when its form is drawn: the same form sent twice counts once."""
+    return secrets.token_hex(8)
+
+
+def badges(marks: Sequence[Mark]) -> list[str]:
+    """A short name for each mark on a line, two letters or three, no two alike."""
+    taken: list[str] = []
+    for mark in marks:
+        taken.append(next(badge for badge in _candidates(mark.who) if badge not in taken))
+    return taken
+
+
+def _candidates(name: str) -> list[str]:
+    words = [word for word in name.split("(")[0].split() if word[0].isalnum()] or ["?"]
+    initials = "".join(word[0] for word in words[:2]).upper()
+    first = words[0]
+    letters = [initials] if len(words) > 1 else []
+    letters += [first[0].upper() + other.lower() for word in words for other in word[1:]]
+    return [*letters, *(f"{initials[0]}{number}" for number in range(1, 100))]
+
+
+def _clock(moment: datetime) -> str:
+    """The time on a clock in the United Kingdom and the Isle of Man."""
+    return moment.astimezone(_UK).strftime("%H:%M")

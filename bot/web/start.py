@@ -1,0 +1,90 @@
+"""The first page: sample families to rehearse with, and rehearsals to go on with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiohttp import web
+
+from bot.dispatch import Dispatcher
+from bot.rehearsal.setup import account_of, setup_of
+from bot.web.press import form_of, key_of
+from bot.web.render import Pages
+from handlers.command import Command
+from handlers.scene import Scene
+from prompts.family import family_names, load_family
+from prompts.words import say
+from storage.book import Book
+from storage.room import ROOM, rehearsals
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A sample family to rehearse with."""
+
+    id: str
+    family: str
+    about: str
+    profile: str
+
+
+@dataclass(frozen=True)
+class Running:
+    """A rehearsal to go on with, or to look at when it is over."""
+
+    id: str
+    family: str
+    where: str
+    at: datetime
+    day: str
+    over: bool
+
+
+class Start:
+    """The first page and what it starts."""
+
+    def __init__(self, dispatcher: Dispatcher, pages: Pages) -> None:
+        self._dispatcher = dispatcher
+        self._pages = pages
+
+    async def page(self, _: web.Request) -> web.Response:
+        """What there is to rehearse."""
+        running = await self._dispatcher.run(self._running)
+        text = self._pages.draw("start.html.j2", running=running, families=self._offers())
+        return web.Response(text=text, content_type="text/html")
+
+    async def nothing_here(self, _: web.Request) -> web.Response:
+        """For those who find the address of a service that has no rehearsal room."""
+        return web.Response(text=self._pages.draw("home.html.j2"), content_type="text/html")
+
+    async def rehearse(self, request: web.Request) -> web.Response:
+        """Starts a rehearsal with a sample family. The same form sent twice starts one."""
+        form = await form_of(request)
+        key = key_of(form)
+        try:
+            family = load_family(form.get("family", ""))
+        except KeyError as fault:
+            raise web.HTTPNotFound from fault
+        setup = setup_of(family, self._dispatcher.now().date())
+        chair = next(person.id for person in family.person if person.role == "chair")
+        room = f"{ROOM}{key}"
+        command = Command(f"{room}:start", "conference.start", account_of(chair), room, values={"setup": setup})
+        await self._dispatcher.send(command)
+        raise web.HTTPSeeOther(f"/room/{key}?as={chair}")
+
+    def _offers(self) -> list[Offer]:
+        families = [load_family(name) for name in family_names()]
+        profiles = self._dispatcher.profiles
+        return [Offer(f.id, say("room.family", name=f.family), f.about, profiles[f.profile].title) for f in families]
+
+    def _running(self) -> list[Running]:
+        with self._dispatcher.database.read() as session:
+            return [_running(self._dispatcher.scene(Book(session, meeting), None)) for meeting in rehearsals(session)]
+
+
+def _running(scene: Scene) -> Running:
+    meeting, step = scene.meeting, scene.book.current
+    over = meeting.closed_at is not None
+    where = say("room.over") if over or step is None else say("room.on", item=scene.title(step))
+    started = f"{meeting.started_at:%d.%m.%Y}"
+    room_id, family = meeting.room.removeprefix(ROOM), say("room.family", name=meeting.family)
+    return Running(room_id, family, where, meeting.started_at, started, over)

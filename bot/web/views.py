@@ -1,0 +1,126 @@
+"""What a page shows, read in one transaction and then plain data."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.board import Board, board
+from handlers.rollcall import role_words
+from handlers.scene import Scene
+from prompts.card import Card, from_json
+from storage.book import CHANNEL
+from storage.room import ROOM, Shown, Standing
+from storage.tables import Person
+
+# Cards that somebody keeps beside the channel, not in it.
+_PANELS = frozenset({"panel", "scribe"})
+
+
+@dataclass(frozen=True)
+class PostView:
+    """A message to be drawn."""
+
+    id: str
+    place: int
+    change: int
+    at: datetime
+    card: Card
+    own: bool
+    panel: bool
+
+
+@dataclass(frozen=True)
+class Sitter:
+    """Somebody in a rehearsal; `sits` is false for those on the phone, whose chair nobody can take."""
+
+    id: str
+    name: str
+    title: str
+    role: str
+    sits: bool
+
+
+@dataclass(frozen=True)
+class RoomView:
+    """All that the room's page shows to one chair."""
+
+    family: str
+    me: Sitter
+    people: tuple[Sitter, ...]
+    posts: list[PostView]
+    panel: list[PostView]
+    board: Board
+    numbers: str
+
+
+@dataclass(frozen=True)
+class News:
+    """The messages that changed, and how far that brings the page."""
+
+    posts: list[PostView]
+    role: str
+    numbers: str
+
+
+@dataclass(frozen=True)
+class Watcher:
+    """Whose numbers a stream follows."""
+
+    meeting_id: str
+    person_id: str
+
+
+@dataclass(frozen=True)
+class BoardView:
+    """The board for one person."""
+
+    family: str
+    board: Board
+    numbers: str
+
+
+def room_view(scene: Scene, standing: Standing) -> RoomView:
+    """The whole room."""
+    posts = [_post(shown) for shown in standing.messages()]
+    return RoomView(
+        family=scene.meeting.family,
+        me=_sitter(viewer_of(scene)),
+        people=tuple(_sitter(person) for person in scene.book.people),
+        posts=[post for post in posts if not post.panel],
+        panel=[post for post in posts if post.panel],
+        board=board(scene),
+        numbers=standing.numbers(),
+    )
+
+
+def news(scene: Scene, standing: Standing, since: int) -> News:
+    """The messages that changed after a number."""
+    posts = [_post(shown) for shown in standing.messages(since)]
+    return News(posts, viewer_of(scene).role, standing.numbers())
+
+
+def board_view(scene: Scene, standing: Standing) -> BoardView:
+    """The board as the viewer may see it."""
+    return BoardView(scene.meeting.family, board(scene), standing.numbers())
+
+
+def watcher(scene: Scene, _: Standing) -> Watcher:
+    """Whose numbers to follow."""
+    return Watcher(scene.meeting.id, viewer_of(scene).id)
+
+
+def viewer_of(scene: Scene) -> Person:
+    """The one who looks; a page always has one."""
+    if scene.viewer is None:
+        raise LookupError("a page is always somebody's")
+    return scene.viewer
+
+
+def _post(shown: Shown) -> PostView:
+    own = shown.audience != CHANNEL
+    return PostView(shown.id, shown.place, shown.change, shown.at, from_json(shown.card), own, own and shown.slot in _PANELS)
+
+
+def _sitter(person: Person) -> Sitter:
+    sample_id = (person.account or "").removeprefix(ROOM)
+    title = role_words(person)
+    return Sitter(sample_id, person.name, title if title != person.name else "", person.role, bool(person.account))

@@ -1,0 +1,81 @@
+"""The record: all that was said, agreed and decided, as far as its reader may see it, under the guidance's headings (C15)."""
+
+from handlers.open_answers import open_answers
+from handlers.record_agenda import agenda_parts
+from handlers.record_base import Name
+from handlers.record_judgement import child_records, overall, trio_records
+from handlers.record_model import Attendance, CameOrLeft, ProfileUsed, ReasonKept, Record
+from handlers.record_names import name_of, name_of_id
+from handlers.record_plan import actions, core_group, first_core_group, sections
+from handlers.scene import Scene
+from prompts.words import say
+
+HEADINGS = (
+    "attendance",
+    "agenda",
+    "trios",
+    "overall",
+    "decisions",
+    "plan",
+    "actions",
+    "core_group",
+    "first_core_group",
+    "reasons",
+    "summary",
+)
+
+
+def record(scene: Scene) -> Record:
+    """The record as the viewer may see it. Sealed answers that were not shown are not in it, whoever reads it."""
+    said = open_answers(scene)
+    meeting, profile = scene.meeting, scene.profile
+    return Record(
+        format="chairside-record-1",
+        headings={name: say(f"record.{name}") for name in HEADINGS},
+        profile=ProfileUsed(id=profile.id, title=profile.title, place=profile.place, source=profile.source),
+        family=meeting.family,
+        children=tuple(Name(id=child.id, name=child.name) for child in meeting.children),
+        state=meeting.state,
+        draft=meeting.state != "approved",
+        started_at=meeting.started_at,
+        closed_at=meeting.closed_at,
+        chair=name_of(scene.chair),
+        attendance=_attendance(scene),
+        agenda=agenda_parts(scene, said),
+        trios=trio_records(scene, said),
+        overall=overall(scene, said),
+        decisions=child_records(scene, said),
+        plan=sections(scene),
+        actions=actions(scene),
+        core_group=core_group(scene),
+        first_core_group=first_core_group(scene),
+        reasons=_reasons(scene),
+        summary=meeting.summary,
+    )
+
+
+def _attendance(scene: Scene) -> tuple[Attendance, ...]:
+    comings = scene.book.comings()
+    agencies = {agency.id: agency.label for agency in scene.profile.agency}
+    return tuple(
+        Attendance(
+            person=name_of(person),
+            role=person.role,
+            title=person.title,
+            agency=agencies.get(person.agency, person.agency),
+            has_account=person.account is not None,
+            state=person.attendance,
+            came_and_left=tuple(CameOrLeft(what=row.what, at=row.at) for row in comings if row.person_id == person.id),
+            with_them=person.with_them,
+            understood_confidentiality_at=person.understood_at,
+        )
+        for person in scene.by_family_first
+    )
+
+
+def _reasons(scene: Scene) -> tuple[ReasonKept, ...]:
+    titles = {step.id: scene.title(step) for step in scene.meeting.steps}
+    return tuple(
+        ReasonKept(what=row.what, about=titles.get(row.target, ""), words=row.words, by=name_of_id(scene, row.by_id), at=row.at)
+        for row in scene.book.reasons()
+    )

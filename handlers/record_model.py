@@ -1,0 +1,91 @@
+"""The record as data: what a case system can take in (row C15). Its JSON Schema is `record.schema.json`, beside this file.
+
+Times are UTC. An `id` stays the same for one person, child, item or plan entry in all records of one conference.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from handlers.record_agenda_model import AgendaPart
+from handlers.record_base import Name, Strict
+from handlers.record_judgement_model import ChildRecord, Overall, TrioRecord
+from handlers.record_plan_model import Action, CoreGroupMember, FirstCoreGroup, Section
+
+MeetingState = Annotated[str, Field(pattern="^(preparing|open|paused|closed|approved)$")]
+Attending = Annotated[str, Field(pattern="^(expected|here|left)$")]
+
+
+class ProfileUsed(Strict):
+    """The practice profile that the conference followed."""
+
+    id: str
+    title: str
+    place: str
+    source: str
+    """The guidance that the profile comes from."""
+
+
+class CameOrLeft(Strict):
+    """Somebody came in or left."""
+
+    what: Attending
+    at: datetime
+
+
+class Attendance(Strict):
+    """Somebody who was asked to the conference, and whether they came."""
+
+    person: Name
+    role: str
+    title: str
+    """Who they are to the family, in the family's words; may be empty."""
+    agency: str
+    """The agency's name; empty for family and friends."""
+    has_account: bool
+    """False for somebody on the phone or in the room, for whom another wrote."""
+    state: Attending
+    came_and_left: tuple[CameOrLeft, ...]
+    with_them: str
+    """Who was in the room with them, as they said."""
+    understood_confidentiality_at: datetime | None
+
+
+class ReasonKept(Strict):
+    """Why the chair did something unusual."""
+
+    what: str
+    """What was done: skip, order, quorum, handover …"""
+    about: str
+    """The title of the agenda item it was about; may be empty."""
+    words: str
+    by: Name
+    at: datetime
+
+
+class Record(Strict):
+    """The record of one conference. A draft until the chair has approved it (row B14)."""
+
+    format: Literal["chairside-record-1"]
+    headings: dict[str, str]
+    """A plain heading for each part of this record, by the part's name here."""
+    profile: ProfileUsed
+    family: str
+    children: tuple[Name, ...]
+    state: MeetingState
+    draft: bool
+    started_at: datetime
+    closed_at: datetime | None
+    chair: Name
+    attendance: tuple[Attendance, ...]
+    agenda: tuple[AgendaPart, ...]
+    trios: tuple[TrioRecord, ...]
+    overall: Overall | None
+    decisions: tuple[ChildRecord, ...]
+    plan: tuple[Section, ...]
+    actions: tuple[Action, ...]
+    core_group: tuple[CoreGroupMember, ...]
+    first_core_group: FirstCoreGroup | None
+    reasons: tuple[ReasonKept, ...]
+    summary: str

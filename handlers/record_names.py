@@ -1,0 +1,25 @@
+"""People in the record: always by id and name."""
+
+from collections.abc import Iterable
+
+from handlers.record_base import Name
+from handlers.scene import Scene
+from storage.tables import Person
+
+
+def name_of(person: Person) -> Name:
+    """Somebody of the conference."""
+    return Name(id=person.id, name=person.name)
+
+
+def name_of_id(scene: Scene, person_id: str) -> Name:
+    """Somebody of the conference by id. Raises `LookupError` for anybody else."""
+    person = scene.book.person(person_id)
+    if person is None:
+        raise LookupError(person_id)
+    return name_of(person)
+
+
+def names_of(people: Iterable[Person]) -> tuple[Name, ...]:
+    """Several of them, in the same order."""
+    return tuple(name_of(person) for person in people)

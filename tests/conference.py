@@ -1,0 +1,234 @@
+"""A script language for whole conferences: people by their sample ids, who do what people do, through the real dispatcher.
+
+    mum.answers("matters_most", "Her mum, her gran and the cat.")
+    chair.goes_on()
+    assert "the cat" in conference.channel()
+
+Time moves only as the script says. Whatever is queued is delivered to a wall that everybody reads as the room would show it.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.dispatch import Dispatcher
+from bot.platform import Parcel
+from bot.rehearsal.player import Player
+from bot.rehearsal.setup import account_of, setup_of
+from handlers.agenda import moves_on
+from handlers.board import board
+from handlers.command import Command, Reply
+from handlers.record import record
+from handlers.record_model import Record
+from handlers.scene import Scene
+from prompts.card import Card
+from prompts.family import Family, load_family
+from prompts.plain import twin
+from prompts.profile import load_profile
+from prompts.words import say
+from storage.database import Database
+from storage.tables import Post
+from tests.chair import Chair
+from tests.people import Somebody
+
+T = TypeVar("T")
+
+A_MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+CUMBRIA = load_profile("cumbria")
+
+
+class Conference:
+    """A conference of a sample family, as a script runs it."""
+
+    def __init__(self, database: Database, family: str = "fennimore", room: str = "web:script") -> None:
+        self.database = database
+        self.family: Family = load_family(family)
+        self.room = room
+        self.now = A_MONDAY
+        self.dispatcher = Dispatcher(database, {CUMBRIA.id: CUMBRIA}, lambda: self.now)
+        self.wall = Wall()
+        self._loop = asyncio.new_event_loop()
+        self._keys = count(1)
+        self._delivery = self._loop.run_until_complete(self._start_delivery())
+        self.send("conference.start", account_of("chair"), values={"setup": setup_of(self.family, self.now.date())})
+        self.steps, self.ids = self._names()
+
+    def close(self) -> None:
+        """Ends the script."""
+        self.dispatcher.close()
+        self._loop.close()
+
+    # -- people
+
+    def people(self, *names: str) -> list[Somebody]:
+        """People of the sample, or all of them, in the order of the sample."""
+        return [Somebody(self, name) for name in names or self.ids]
+
+    def person(self, name: str) -> Somebody:
+        """Somebody of the sample."""
+        return Somebody(self, name)
+
+    def leading(self, name: str = "chair") -> Chair:
+        """Somebody who leads: the chair of the sample, or who has taken over."""
+        return Chair(self, name)
+
+    def everybody_is_here(self, but: Iterable[str] = ()) -> None:
+        """Everybody answers the roll-call as the sample says; the minute taker writes for people on the phone."""
+        absent = set(but)
+        for sample in self.family.person:
+            if sample.id not in absent:
+                person = self.person(sample.id)
+                (person if not sample.phone else self.person("minute_taker").writes_for(person)).is_here(sample.with_them)
+
+    def begins_with(self, question: str) -> None:
+        """Everybody is here, and the chair begins with a question."""
+        self.leading().next()
+        self.everybody_is_here()
+        self.leading().begins(question)
+
+    def asks_everybody(self) -> None:
+        """The chair asks the others, until everybody has been asked the question we are on."""
+        while not self.look(lambda scene: scene.book.current is None or moves_on(scene, scene.book.current)):
+            self.leading().next()
+
+    def everybody_plays_until(self, question: str) -> None:
+        """Everybody presses what the sample has for them until the conference is on a question."""
+        player = Player(self.dispatcher, self.room)
+        while self.current() != question:
+            self.passes(seconds=1)
+            assert player.play_one(), f"the sample plays no further than {self.current()}"
+
+    def everybody_plays(self) -> None:
+        """Everybody presses what the sample has for them until there is nothing more to press."""
+        player = Player(self.dispatcher, self.room)
+        while player.play_one():
+            self.passes(seconds=1)
+
+    # -- time
+
+    def passes(self, *, minutes: int = 0, seconds: int = 0) -> None:
+        """Time passes; nothing else happens."""
+        self.now += timedelta(minutes=minutes, seconds=seconds)
+
+    def ticks(self) -> None:
+        """The clock looks at what is due."""
+        self._loop.run_until_complete(Clock(self.dispatcher).tick())
+
+    # -- what stands in the room
+
+    def channel(self, slot: str = "", question: str = "") -> str:
+        """What the channel shows to everybody: all of it, or the posts of one kind, or those about one question."""
+        return self.shown("channel", slot, question)
+
+    def panel(self) -> str:
+        """The chair's panel."""
+        chair = self.look(lambda scene: scene.chair.id)
+        return self.shown(chair, "panel")
+
+    def panel_fact(self, name: str) -> str:
+        """One line of the chair's panel: "here", "missing", "quorum" …; nothing where it is not there."""
+        label = say(f"panel.{name}") + ": "
+        return next((line.removeprefix(label) for line in self.panel().splitlines() if line.startswith(label)), "")
+
+    def board(self) -> str:
+        """The board as everybody may see it, as one text."""
+        return repr(self.look(board))
+
+    def record(self) -> Record:
+        """The record as everybody may see it."""
+        return self.look(record)
+
+    def left_to_show(self) -> list[str]:
+        """The slots that still wait to be shown."""
+        self.deliver()
+        with self.database.read() as session:
+            return list(session.scalars(select(Post.slot).where(Post.waiting)))
+
+    def shown(self, audience: str, slot: str = "", question: str = "") -> str:
+        """What is shown to an audience, "channel" or a person's id, once all that is queued is delivered."""
+        return "\n\n".join(twin(card) for card in self.cards(audience, slot, question))
+
+    def cards(self, audience: str, slot: str = "", question: str = "") -> list[Card]:
+        """The cards that stand in the room, in their order."""
+        self.deliver()
+        about = self.steps[question] if question else ""
+        with self.database.read() as session:
+            posts = session.execute(select(Post.id, Post.slot).where(Post.audience == audience).order_by(Post.place)).all()
+        wanted = [post_id for post_id, kept in posts if slot in ("", kept.partition(":")[0]) and about in kept]
+        return [self.wall.stands[post_id] for post_id in wanted]
+
+    def current(self) -> str:
+        """The question the conference is on."""
+        now_on = self.now_on
+        return next(name for name, step_id in self.steps.items() if step_id == now_on)
+
+    @property
+    def now_on(self) -> str:
+        """The id of the step the conference is on."""
+        return self.look(lambda scene: scene.meeting.step_id or "")
+
+    def answer_id(self, question: str, person_id: str) -> str:
+        """The id of somebody's answer that everybody can see."""
+        step = self.steps[question]
+        answers = self.look(lambda scene: scene.book.answers(None))
+        return next(answer.id for answer in answers if (answer.step_id, answer.author_id) == (step, person_id))
+
+    def child(self, name: str) -> str:
+        """A child's id."""
+        return self.look(lambda scene: next(child.id for child in scene.meeting.children if child.name == name))
+
+    def look(self, view: Callable[[Scene], T], account: str | None = None) -> T:
+        """What somebody, or the channel, sees of the conference."""
+        return self.dispatcher.look(self.room, account, view)
+
+    # -- how it is done
+
+    def send(self, name: str, actor: str, target: str = "", values: dict[str, str] | None = None) -> Reply:
+        """Sends a command with a key of its own, a second after whatever happened before."""
+        self.passes(seconds=1)
+        return self.dispatch(Command(f"press-{next(self._keys)}", name, actor, self.room, target, values or {}))
+
+    def dispatch(self, command: Command) -> Reply:
+        """Has a command done."""
+        return self.dispatcher.dispatch(command)
+
+    def deliver(self) -> None:
+        """Shows all that is queued and due."""
+        while self._loop.run_until_complete(self._delivery.show_next()):
+            pass
+
+    async def _start_delivery(self) -> Delivery:
+        return Delivery(self.dispatcher, {"web": self.wall})
+
+    def _names(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The steps by question, with "/1", "/2" … where it is asked for each; the people by sample id."""
+        return self.look(lambda scene: (_steps(scene), _people(scene, self.family)))
+
+
+class Wall:
+    """Where posts are shown: each stands in its place, and what is shown again replaces what was there."""
+
+    def __init__(self) -> None:
+        self.stands: dict[str, Card] = {}
+
+    async def show(self, parcel: Parcel) -> str:
+        """Puts a card up."""
+        self.stands[parcel.post_id] = parcel.card
+        return parcel.post_id
+
+
+def _people(scene: Scene, family: Family) -> dict[str, str]:
+    return {sample.id: person.id for sample, person in zip(family.person, scene.book.people, strict=True)}
+
+
+def _steps(scene: Scene) -> dict[str, str]:
+    places = {row.id: place for rows in (scene.meeting.trios, scene.meeting.children) for place, row in enumerate(rows, 1)}
+    return {
+        f"{step.question}/{places[step.about_id]}" if step.about_id else step.question: step.id for step in scene.meeting.steps
+    }

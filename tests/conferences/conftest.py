@@ -1,0 +1,23 @@
+"""A conference of each sample family, just begun, on each database."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from storage.database import Database
+from tests.conference import Conference
+
+
+@pytest.fixture
+def fennimore(database: Database) -> Iterator[Conference]:
+    """The small family."""
+    with closing(Conference(database, "fennimore")) as conference:
+        yield conference
+
+
+@pytest.fixture
+def thornbeck(database: Database) -> Iterator[Conference]:
+    """The large family."""
+    with closing(Conference(database, "thornbeck")) as conference:
+        yield conference
