@@ -1,7 +1,7 @@
-"""Teams, put together: its address on the web server, and the platform that posts are shown on."""
+"""Teams put together: its address on the web server, and the platform that posts are shown on."""
 
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 
 import aiohttp
 from aiohttp import web
@@ -23,7 +23,6 @@ from bot.teams.signing_keys import SigningKeys
 from bot.teams.talk import Talk
 from bot.teams.turns import Turns
 
-PREFIX = "teams"
 PATH = "/api/messages"
 
 
@@ -32,35 +31,36 @@ def teams_from(host: str) -> TeamsSettings | None:
     return read_teams_settings(os.environ, host)
 
 
-def join_teams(
-    app: web.Application, dispatcher: Dispatcher, settings: TeamsSettings, address: Callable[[str], str]
-) -> tuple[str, Platform]:
-    """Adds Teams' address to an application; gives the platform and the first part of its rooms' names.
+class TeamsChannel:
+    """One tenant's Teams. Make it with a running loop; `stop` it after the last request.
 
-    `address` makes a page's address from a reply's link. Must be called with a running loop.
+    `address` makes a page's address from a reply's link.
     """
-    session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
-    connectors = Connectors(settings, session)
-    authentication = Authentication(settings, connectors)
-    if not settings.local:
-        SigningKeys(settings.metadata_url).serve()
-    sender = Sender(connectors, Pace())
-    places = Places(dispatcher, sender)
-    turns = _turns(dispatcher, places, sender, address, dialogs=not settings.local)
-    app.router.add_post(PATH, Messages(Door(settings, authentication), adapter(authentication), turns).post)
-    app.cleanup_ctx.append(_closing(session))
-    return PREFIX, Teams(places, sender, dialogs=not settings.local)
 
+    name = "teams"
 
-def _turns(dispatcher: Dispatcher, places: Places, sender: Sender, address: Callable[[str], str], *, dialogs: bool) -> Turns:
-    desk = Desk(dispatcher, places)
-    talk = Talk(dispatcher, places, sender, dialogs=dialogs)
-    return Turns(places, Dialogs(desk, address), InChat(desk, places, sender, address), talk)
+    def __init__(
+        self, settings: TeamsSettings, dispatcher: Dispatcher, address: Callable[[str], str], pace: Pace | None = None
+    ) -> None:
+        self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
+        connectors = Connectors(settings, self._session)
+        authentication = Authentication(settings, connectors)
+        sender, dialogs = Sender(connectors, pace or Pace()), not settings.local
+        places = Places(dispatcher, sender)
+        self.platform: Platform = Teams(places, sender, dialogs=dialogs)
+        desk, talk = Desk(dispatcher, places), Talk(dispatcher, places, sender, dialogs=dialogs)
+        turns = Turns(places, Dialogs(desk, address), InChat(desk, places, sender, address), talk)
+        self._messages = Messages(Door(settings, authentication), adapter(authentication), turns)
+        if not settings.local:
+            SigningKeys(settings.metadata_url).serve()
 
+    def routes(self) -> list[web.RouteDef]:
+        """Where activities come in."""
+        return [web.post(PATH, self._messages.post)]
 
-def _closing(session: aiohttp.ClientSession) -> Callable[[web.Application], AsyncIterator[None]]:
-    async def close(_: web.Application) -> AsyncIterator[None]:
-        yield
-        await session.close()
+    async def start(self) -> None:
+        """Nothing is to be done before requests come: keys and tokens are fetched when they are needed."""
 
-    return close
+    async def stop(self) -> None:
+        """Lets go of the connections."""
+        await self._session.close()
