@@ -3,19 +3,19 @@
 A message that may have arrived must not be sent twice by a library: the outbox alone decides to try again.
 """
 
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
-from botbuilder.integration.aiohttp import CloudAdapter
+from botbuilder.integration.aiohttp import CloudAdapter, ConfigurationBotFrameworkAuthentication
 from botbuilder.schema import Activity
 from botframework.connector import BotFrameworkConnectorConfiguration
 from botframework.connector.aio import ConnectorClient
 from botframework.connector.auth import (
     AuthenticateRequestResult,
-    BotFrameworkAuthentication,
-    BotFrameworkAuthenticationFactory,
     ClaimsIdentity,
     ConnectorFactory,
+    MicrosoftAppCredentials,
     PasswordServiceClientCredentialFactory,
 )
 from msrest.pipeline import AsyncHTTPPolicy, AsyncHTTPSender, AsyncPipeline, Request, Response
@@ -98,28 +98,28 @@ class Connectors(ConnectorFactory):
         return self._made[service_url]
 
     def _new(self, service_url: str) -> ConnectorClient:
-        configuration = BotFrameworkConnectorConfiguration(None, service_url)
+        configuration = BotFrameworkConnectorConfiguration(MicrosoftAppCredentials.empty(), service_url)
         configuration.custom_pipeline = AsyncPipeline([_Signed(self._tokens), RawDeserializer()], _Wire(self._session))
         return ConnectorClient(None, base_url=service_url, custom_configuration=configuration)
 
 
-class Authentication(BotFrameworkAuthentication):
+class Authentication(ConfigurationBotFrameworkAuthentication):
     """The library's check of who speaks, with our way out."""
 
     def __init__(self, settings: TeamsSettings, connectors: Connectors) -> None:
         self._connectors = connectors
-        self._inner = BotFrameworkAuthenticationFactory.create(
-            validate_authority=True,
-            to_channel_from_bot_login_url=f"{settings.login_url}/{settings.tenant}",
-            to_channel_from_bot_oauth_scope=settings.scope.removesuffix("/.default"),
-            to_bot_from_channel_token_issuer=settings.issuer,
-            to_bot_from_channel_open_id_metadata_url=settings.metadata_url,
-            credential_factory=PasswordServiceClientCredentialFactory(settings.app_id, settings.password, settings.tenant),
+        configuration = SimpleNamespace(
+            TO_CHANNEL_FROM_BOT_LOGIN_URL=f"{settings.login_url}/{settings.tenant}",
+            TO_CHANNEL_FROM_BOT_OAUTH_SCOPE=settings.scope.removesuffix("/.default"),
+            TO_BOT_FROM_CHANNEL_TOKEN_ISSUER=settings.issuer,
+            TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL=settings.metadata_url,
         )
+        credentials = PasswordServiceClientCredentialFactory(settings.app_id, settings.password, settings.tenant)
+        super().__init__(configuration, credentials_factory=credentials)
 
     async def authenticate_request(self, activity: Activity, auth_header: str | None) -> AuthenticateRequestResult:
         """Who speaks. Raises whatever the library raises."""
-        result = await self._inner.authenticate_request(activity, auth_header)
+        result = await super().authenticate_request(activity, auth_header)
         result.connector_factory = self._connectors
         return result
 
