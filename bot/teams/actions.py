@@ -14,6 +14,7 @@ PLAIN = "teams.plain"
 START = "teams.start"
 _STYLES = {"main": "positive", "danger": "destructive", "plain": "default"}
 _IN_A_ROW = 3
+_WIDE = 48
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,19 @@ def post_rows(buttons: tuple[Button, ...], surface: Surface) -> list[Element]:
     actions = [post_action(button, surface) for button in order]
     if surface.dialogs and any(opens_form(button) for button in buttons):
         actions += _around_dialogs(order, surface)
-    return [{"type": "ActionSet", "actions": actions[n : n + _IN_A_ROW]} for n in range(0, len(actions), _IN_A_ROW)]
+    return rows(actions)
+
+
+def rows(actions: list[Element]) -> list[Element]:
+    """Buttons a few in a row, and a long one in a row of its own: a phone cuts off what does not fit."""
+    made: list[list[Element]] = []
+    for action in actions:
+        last = made[-1] if made else []
+        if last and len(last) < _IN_A_ROW and sum(len(one["title"]) for one in (*last, action)) <= _WIDE:
+            last.append(action)
+        else:
+            made.append([action])
+    return [{"type": "ActionSet", "actions": row} for row in made]
 
 
 def post_action(button: Button, surface: Surface) -> Element:

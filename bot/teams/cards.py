@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.teams.actions import Surface, form_actions, post_rows
+from bot.teams.actions import Surface, form_actions, post_rows, rows
 from bot.teams.fields import inputs
 from bot.teams.parts import elements
 from bot.teams.text import Element, heading, paragraph, plain, run
@@ -38,7 +38,9 @@ def form(card: Card, surface: Surface) -> Element:
     body = [*_body(card, titled=not surface.dialog)]
     for field in card.fields:
         body += inputs(field)
-    return _card(card, body, form_actions(card.buttons, surface))
+    actions = form_actions(card.buttons, surface)
+    # What a form sends stands below it; a list to choose from stands in it, as long as it is.
+    return _card(card, body, actions) if card.fields else _card(card, [*body, *rows(actions)], [])
 
 
 def linked(card: Card, address: str) -> Element:

@@ -29,6 +29,17 @@ Json = dict[str, Any]
 
 
 @dataclass
+class Call:
+    """What the bot asked of the connector."""
+
+    method: str
+    conversation: str
+    message: str
+    body: Json
+    token: str
+
+
+@dataclass
 class Fault:
     """How the next calls go wrong: a status with an error code, and how often."""
 
@@ -38,17 +49,6 @@ class Fault:
     times: int = 1
     method: str = ""
     conversation: str = ""
-
-
-@dataclass
-class Call:
-    """What the bot asked of the connector."""
-
-    method: str
-    conversation: str
-    message: str
-    body: Json
-    token: str
 
 
 class Microsoft:

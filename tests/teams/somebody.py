@@ -64,7 +64,7 @@ class Somebody:
         text = words if where == self.chat else f"<at>Chairside</at> {words}"
         return await self.posts({"type": "message", "text": text, **self._where(where), **other})
 
-    async def presses(self, title: str, where: str = CHANNEL, **filled: str) -> Json:
+    async def presses(self, title: str, where: str = CHANNEL, /, **filled: str) -> Json:
         """Presses a button, whatever kind it is, and fills in the form that it opens."""
         message, action = self.button(title, where)
         if action["type"] == "Action.Execute":
@@ -77,18 +77,19 @@ class Somebody:
         value = {"data": {"type": "task/fetch", **{k: v for k, v in action["data"].items() if k != "msteams"}}, "context": {}}
         return await self.invokes("task/fetch", value, where)
 
-    async def fills(self, dialog: Json, where: str = CHANNEL, **filled: str) -> Json:
-        """Fills in a dialog and sends it; what it held already stays, as it does in the app."""
+    async def fills(self, dialog: Json, where: str = CHANNEL, begins: str = "", /, **filled: str) -> Json:
+        """Fills in a dialog and sends it by a button; what it held already stays, as it does in the app."""
         card = dialog["task"]["value"]["card"]["content"]
-        data = {**held(card), **card["actions"][0]["data"], **_filled(filled)}
+        action = next(action for action in actions(card) if action["title"].startswith(begins))
+        data = {**held(card), **action["data"], **_filled(filled)}
         return await self.invokes("task/submit", {"data": data, "context": {}}, where)
 
-    async def executes(self, action: Json, message: str, where: str, **filled: str) -> Json:
+    async def executes(self, action: Json, message: str, where: str, /, **filled: str) -> Json:
         """Presses a button that is answered at once."""
         value = {"action": {"type": "Action.Execute", "verb": action["verb"], "data": {**action["data"], **_filled(filled)}}}
         return await self.invokes("adaptiveCard/action", value, where, replyToId=message)
 
-    async def fills_card(self, title: str, **filled: str) -> Json:
+    async def fills_card(self, title: str, /, **filled: str) -> Json:
         """Fills in the newest form in the one-to-one chat that has a button of this name."""
         message, action = self.button(title, self.chat)
         return await self.executes(action, message, self.chat, **filled)

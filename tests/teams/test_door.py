@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web
 
 from tests.teams.conftest import Make, Tenant
-from tests.teams.microsoft import OTHER_KEY, TENANT, Json, Microsoft
+from tests.teams.microsoft import APP_ID, OTHER_KEY, TENANT, Json, Microsoft
 from tests.teams.somebody import CHANNEL
 
 WRONG = {
@@ -15,7 +15,7 @@ WRONG = {
     "emulator's issuer": {
         "iss": f"https://sts.windows.net/{TENANT}/",
         "ver": "1.0",
-        "appid": "11111111-2222-3333-4444-555555555555",
+        "appid": APP_ID,
     },
     "no issuer": {"iss": None},
     "audience": {"aud": "99999999-2222-3333-4444-555555555555"},
