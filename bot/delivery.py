@@ -5,6 +5,7 @@ lease ends and the post is shown again: at least once, and a repeated card still
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ log = logging.getLogger(__name__)
 
 _LONGEST = timedelta(minutes=5)
 _IDLE = 1.0
+_SIDE_BY_SIDE = 4  # a chat service that is slow holds up only the posts for it
 
 
 class Delivery:
@@ -38,15 +40,21 @@ class Delivery:
         self._loop.call_soon_threadsafe(self._work.set)
 
     async def run(self) -> None:
-        """Shows posts as they come, for ever."""
+        """Shows posts as they come, for ever; those of one audience in order, one after the other."""
+        async with asyncio.TaskGroup() as group:
+            for _ in range(_SIDE_BY_SIDE):
+                group.create_task(self._run())
+
+    async def _run(self) -> None:
         while True:
             self._work.clear()
-            while await self.show_next():
-                pass
             try:
+                while await self.show_next():
+                    pass
+            except Exception:
+                log.exception("the queue could not be read; trying again")
+            with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._work.wait(), _IDLE)
-            except TimeoutError:
-                continue
 
     async def show_next(self) -> bool:
         """Shows one post, if one is due. True when there was one."""
@@ -89,14 +97,22 @@ class Delivery:
 
     def _done(self, leased: Leased, ref: str) -> None:
         with self._dispatcher.database.session() as session:
-            delivered(session, leased, ref, self._dispatcher.now())
+            if delivered(session, leased, ref, self._dispatcher.now()):
+                self._tell_chair(Book(session, meeting_of(session, leased)), leased)
 
     def _put_back(self, leased: Leased, trouble: str, after: timedelta | None) -> None:
         with self._dispatcher.database.session() as session:
-            not_delivered(session, leased, trouble, self._again_at(leased, after))
+            if not_delivered(session, leased, trouble, self._again_at(leased, after)):
+                self._tell_chair(Book(session, meeting_of(session, leased)), leased)
+
+    def _tell_chair(self, book: Book, leased: Leased) -> None:
+        """The chair's panel says what could not be shown; the panel's own trouble is not news for the panel."""
+        if leased.slot != "panel" and book.meeting.state != "preparing":
+            book.show("panel", self._dispatcher.scene(book, None).chair.id)
+            book.queue_posts(self._dispatcher.now())
 
     def _again_at(self, leased: Leased, after: timedelta | None) -> datetime:
-        return self._dispatcher.now() + (after or min(timedelta(seconds=2**leased.attempts), _LONGEST))
+        return self._dispatcher.now() + (after or min(timedelta(seconds=2 ** min(leased.attempts, 16)), _LONGEST))
 
     def _release(self) -> None:
         """On SQLite this process is alone: posts that a process before was sending are due at once."""

@@ -12,9 +12,13 @@ from aiohttp import web
 from bot.dispatch import Dispatcher
 from bot.keys import vault_for
 from bot.opening import open_database
+from bot.platform import Channel
 from bot.settings import BadSettings, Settings, read_settings
+from bot.slack.app import Slack
+from bot.slack.settings import SlackSettings, read_slack_settings
 from bot.web.app import build_app
 from bot.web.guard import LOOPBACK
+from bot.web.links import BoardLinks
 from prompts.profile import load_profile, profile_names
 
 _FINISH_S = 10
@@ -24,13 +28,13 @@ _FINISH_S = 10
 def serve() -> None:
     """Open the rehearsal room on this machine, and serve the board. Ctrl-C stops."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    settings = read_settings()
+    settings, slack = read_settings(), read_slack_settings()
     profiles = {name: load_profile(name) for name in profile_names()}
     tell("Opening the database …")
     database = open_database(settings, tell)
     try:
         dispatcher = Dispatcher(database, profiles)
-        asyncio.run(_serve(settings, dispatcher))
+        asyncio.run(_serve(settings, dispatcher, slack))
         dispatcher.close()
     finally:
         database.close()
@@ -42,14 +46,16 @@ def tell(words: str) -> None:
     click.echo(words, err=True)
 
 
-async def _serve(settings: Settings, dispatcher: Dispatcher) -> None:
+async def _serve(settings: Settings, dispatcher: Dispatcher, slack: SlackSettings | None) -> None:
     here = is_loopback(settings.host)
+    signing_key = vault_for(settings, tell).signing_key
     runner = web.AppRunner(
         build_app(
             dispatcher,
-            signing_key=vault_for(settings, tell).signing_key,
+            signing_key=signing_key,
             rehearsal=here or settings.rehearsal,
             hosts=None if settings.rehearsal else LOOPBACK,
+            channels=_channels(settings, dispatcher, signing_key, slack),
         ),
         # Addresses hold the keys to the board, so they are not logged.
         access_log=None,
@@ -63,6 +69,15 @@ async def _serve(settings: Settings, dispatcher: Dispatcher) -> None:
         await stopped.wait()
     finally:
         await runner.cleanup()
+
+
+def _channels(settings: Settings, dispatcher: Dispatcher, signing_key: bytes, slack: SlackSettings | None) -> list[Channel]:
+    """The chat services that are set up."""
+    base, links = settings.url or f"http://{settings.host}:{settings.port}", BoardLinks(signing_key)
+    channels: list[Channel] = [Slack(slack, dispatcher, lambda link: links.address_at(base, link))] if slack else []
+    if channels and not settings.url:
+        tell(f"Links to the board begin with {base}. If people cannot reach that, set CHAIRSIDE_URL.")
+    return channels
 
 
 async def _listen(runner: web.AppRunner, settings: Settings) -> None:

@@ -39,18 +39,25 @@ def lease(session: Session, now: datetime) -> Leased | None:
     return Leased(post.id, post.meeting_id, post.audience, post.slot, post.place, post.wanted, post.attempts, post.ref)
 
 
-def delivered(session: Session, leased: Leased, ref: str, now: datetime) -> None:
-    """The post was shown; it waits on if somebody wished for it again meanwhile."""
+def delivered(session: Session, leased: Leased, ref: str, now: datetime) -> bool:
+    """The post was shown; it waits on if somebody wished for it again meanwhile. True when that ends a trouble."""
     post = session.get(Post, leased.id, with_for_update=True)
     if post is None:
-        return
+        return False
+    had_trouble = post.trouble != ""
     post.shown, post.ref, post.attempts, post.trouble = leased.wanted, ref, 0, ""
     post.waiting, post.due_at = post.wanted > leased.wanted, now
+    return had_trouble
 
 
-def not_delivered(session: Session, leased: Leased, trouble: str, again_at: datetime) -> None:
-    """The post could not be shown: when to try again, and a word for what was wrong."""
-    session.execute(update(Post).where(Post.id == leased.id).values(due_at=again_at, trouble=trouble))
+def not_delivered(session: Session, leased: Leased, trouble: str, again_at: datetime) -> bool:
+    """The post could not be shown: when to try again, and a word for what was wrong. True when that is news."""
+    post = session.get(Post, leased.id, with_for_update=True)
+    if post is None:
+        return False
+    is_news = post.trouble != trouble
+    post.due_at, post.trouble = again_at, trouble
+    return is_news
 
 
 def next_due(session: Session) -> datetime | None:
