@@ -43,7 +43,9 @@ def package(app_id: str, url: str, privacy_url: str = "", terms_url: str = "") -
     if address.scheme != "https" or not address.hostname or address.path or address.query:
         raise BadSettings("--url must be where Chairside is reached, with https and no path: https://chairside.example.gov.uk")
     files = {
-        "manifest.json": json.dumps(manifest(app_id, url, privacy_url or url, terms_url or url), indent=2, ensure_ascii=False).encode(),
+        "manifest.json": json.dumps(
+            manifest(app_id, url, privacy_url or url, terms_url or url), indent=2, ensure_ascii=False
+        ).encode(),
         "color.png": colour_icon(),
         "outline.png": outline_icon(),
     }
