@@ -108,7 +108,7 @@ class Sender:
             raise NotDelivered(say("teams.trouble_unsure")) from fault
 
     def _refusal(self, way: Way, fault: ErrorResponseException, message: str) -> NotDelivered:
-        status = fault.response.status_code
+        status = int(fault.response.status)
         code = str(getattr(getattr(fault.error, "error", None), "code", "") or "")
         log.warning("Teams refused with %s %s", status, code)
         if status == HTTPStatus.TOO_MANY_REQUESTS:
