@@ -14,7 +14,7 @@ PLAIN = "teams.plain"
 START = "teams.start"
 _STYLES = {"main": "positive", "danger": "destructive", "plain": "default"}
 _IN_A_ROW = 3
-_WIDE = 48
+_WIDE = 30
 
 
 @dataclass(frozen=True)

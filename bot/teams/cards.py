@@ -63,7 +63,6 @@ def _card(card: Card, body: list[Element], actions: list[Element]) -> Element:
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": VERSION,
-        "lang": "en-GB",
         "fallbackText": words,
         "speak": words,
         "body": body or [paragraph(run(card.title))],

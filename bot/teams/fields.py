@@ -13,13 +13,14 @@ _FEW = 6
 def inputs(field: Field) -> list[Element]:
     """A field's elements: what was wrong with it, its hint, and the input."""
     above = [paragraph(run(field.error, bold=True, color="attention"))] if field.error else []
+    if field.kind in ("choice", "choices", "member") and not field.choices:
+        return [*above, paragraph(run(field.label, bold=True)), paragraph(run(say("teams.no_choices")), close=True)]
     hint = [paragraph(run(field.hint), close=True)] if field.hint else []
     return [*above, {**_KINDS[field.kind](field), **_common(field)}, *hint]
 
 
 def _common(field: Field) -> Element:
-    # A tick says its label beside the box.
-    common: Element = {"id": PREFIX + field.name, **({} if field.kind == "tick" else {"label": plain(field.label)})}
+    common: Element = {"id": PREFIX + field.name, "label": plain(field.label)}
     if field.required:
         common |= {"isRequired": True, "errorMessage": say(f"forms.needed_{field.kind}")}
     return {**common, "value": field.value} if field.value else common
@@ -52,8 +53,8 @@ def _date(_: Field) -> Element:
     return {"type": "Input.Date"}
 
 
-def _tick(field: Field) -> Element:
-    return {"type": "Input.Toggle", "title": plain(field.label), "valueOn": "yes", "valueOff": "", "wrap": True}
+def _tick(_: Field) -> Element:
+    return {"type": "Input.Toggle", "title": say("teams.tick"), "valueOn": "yes", "valueOff": "", "wrap": True}
 
 
 def _option(choice: Choice) -> Element:

@@ -30,14 +30,7 @@ def _column(n: int, marks: tuple[Mark, ...], letters: list[str]) -> Element:
     now = [letter for letter, mark in zip(letters, marks, strict=True) if mark.score == n]
     before = [letter.lower() for letter, mark in zip(letters, marks, strict=True) if mark.before == n]
     items = [_cell(" ".join(now), bold=True), _cell(str(n), bold=bool(now)), _cell(" ".join(before), subtle=True)]
-    return {
-        "type": "Column",
-        "width": "stretch",
-        "spacing": "None",
-        "verticalContentAlignment": "bottom",
-        "items": items,
-        **({"style": "accent"} if now else {}),
-    }
+    return {"type": "Column", "width": "stretch", "spacing": "None", "verticalContentAlignment": "bottom", "items": items}
 
 
 def _cell(text: str, *, bold: bool = False, subtle: bool = False) -> Element:
