@@ -56,7 +56,8 @@ class Conference:
         self._loop = asyncio.new_event_loop()
         self._keys = count(1)
         self._delivery = self._loop.run_until_complete(self._start_delivery())
-        self.send("conference.start", account_of("chair"), values={"setup": setup_of(self.family, self.now.date())})
+        self.setup = setup_of(self.family, self.now.date())
+        self.send("conference.start", account_of("chair"), values={"setup": self.setup})
         self.steps, self.ids = self._names()
 
     def close(self) -> None:
@@ -143,6 +144,11 @@ class Conference:
     def record(self) -> Record:
         """The record as everybody may see it."""
         return self.look(record)
+
+    def post(self, slot: str) -> Post:
+        """The post of a slot, as it is kept."""
+        with self.database.read() as session:
+            return session.scalars(select(Post).where(Post.slot == slot)).one()
 
     def left_to_show(self) -> list[str]:
         """The slots that still wait to be shown."""

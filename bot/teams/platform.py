@@ -1,6 +1,7 @@
 """Teams as a platform: posts go to the room, private ones to each person's one-to-one chat, and are changed in place."""
 
 import logging
+from datetime import timedelta
 
 from bot.platform import NotDelivered, Parcel
 from bot.teams.actions import Surface
@@ -13,6 +14,9 @@ from prompts.words import say
 from storage.conversations import Kept
 
 log = logging.getLogger(__name__)
+
+# A place that cannot be reached holds up what comes after, so that all stands in order once it can.
+_LATER = timedelta(seconds=30)
 
 
 class Teams:
@@ -72,7 +76,7 @@ class Teams:
         where = self._places
         kept = await (where.chat_with(parcel.account, parcel.room) if parcel.account else where.find(parcel.room))
         if kept is None:
-            raise NotDelivered(say("teams.trouble_unknown"), permanent=True)
+            raise NotDelivered(say("teams.trouble_unknown"), after=_LATER)
         if kept.state != "here":
-            raise NotDelivered(say("teams.trouble_gone_chat" if parcel.account else "teams.trouble_gone"), permanent=True)
+            raise NotDelivered(say("teams.trouble_gone_chat" if parcel.account else "teams.trouble_gone"), after=_LATER)
         return kept

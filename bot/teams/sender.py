@@ -122,7 +122,7 @@ class Sender:
 
 def _by_status(way: Way, status: int, code: str) -> NotDelivered:
     if code == "ConversationBlockedByUser":
-        return NotDelivered(say("teams.trouble_blocked"), after=_LATER, permanent=True)
+        return NotDelivered(say("teams.trouble_blocked"), after=_LATER)
     if status in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND):
         return NotDelivered(
             say("teams.trouble_gone_chat" if way.personal else "teams.trouble_gone"), after=_LATER, permanent=True

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 
 from aiohttp import web
@@ -22,8 +23,11 @@ from bot.web.render import Pages
 from bot.web.room import Room
 from bot.web.start import Start
 
+log = logging.getLogger(__name__)
+
 STATIC = Path(__file__).parent / "static"
 _ROOM = "/room/{room:[0-9a-z-]{8,64}}"
+_AGAIN_S = 1.0
 _BOARD = "/board/{token:[0-9A-Za-z_.-]{1,200}}"
 
 
@@ -85,7 +89,7 @@ def _working(
         delivery, clock = Delivery(dispatcher, platforms), Clock(dispatcher)
         for channel in channels:
             await channel.start()
-        tasks = [asyncio.create_task(delivery.run()), asyncio.create_task(changes.run())]
+        tasks = [asyncio.create_task(_for_ever(work)) for work in (delivery.run, changes.run)]
         clock.start()
         yield
         clock.stop()
@@ -98,3 +102,13 @@ def _working(
             await channel.stop()
 
     return work
+
+
+async def _for_ever(work: Callable[[], Awaitable[None]]) -> None:
+    """Does the work again after a fault: a database may be gone for a moment, and posts must not wait for a restart."""
+    while True:
+        try:
+            await work()
+        except Exception as fault:
+            log.error("%s failed with %s; going on", work.__qualname__, type(fault).__name__)
+            await asyncio.sleep(_AGAIN_S)

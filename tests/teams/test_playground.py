@@ -6,6 +6,7 @@ The Playground opens no dialogs, so forms come as cards in the one-to-one chat; 
 import asyncio
 import tomllib
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,7 @@ async def test_from_the_start_to_the_plan(room: tuple[Playground, Dispatcher]) -
     while on(dispatcher, client) != "score":
         before = version(dispatcher, client)
         await client.does("Alex", "agenda.next")
-        await until(lambda before=before: version(dispatcher, client) > before)
+        await until(partial(newer, dispatcher, client, before))
     for name, score in (("Megan", "8"), ("Adele", "9"), ("Isaiah", "5")):
         await client.does(name, "answer.submit", step(dispatcher, client), score=score, why=f"Because of {name}.")
     await client.opens("Personal Chat")
@@ -143,6 +144,10 @@ def step(dispatcher: Dispatcher, client: Playground) -> str:
 
 def version(dispatcher: Dispatcher, client: Playground) -> int:
     return dispatcher.look(client.room, None, lambda scene: scene.meeting.version)
+
+
+def newer(dispatcher: Dispatcher, client: Playground, than: int) -> bool:
+    return version(dispatcher, client) > than
 
 
 async def until(holds: Callable[[], bool]) -> None:
