@@ -36,6 +36,8 @@ FOR_OPERATORS = {
     "bot/settings.py",
     "bot/slack/app.py",
     "bot/slack/settings.py",
+    "bot/teams/package.py",
+    "bot/teams/settings.py",
 }
 _LOGGING = {"debug", "info", "warning", "error", "exception", "critical"}
 _SENTENCE = re.compile(r"(^|[.!?>] ?)[A-Z][\w’'-]*,?( [^\s<>]+){3,}")
