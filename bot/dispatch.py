@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 CLOCK = "clock"
+_LONGEST_ID = 300
 
 
 def utc_now() -> datetime:
@@ -67,10 +69,11 @@ class Dispatcher:
     def dispatch(self, command: Command) -> Reply:
         """Does a command and says what the one who sent it sees. When this returns, what was done is kept."""
         entry = commands.get(command.name)
-        if entry is None:
+        if entry is None or not _is_one_of_ours(command):
             return Reply(_line(say("dispatch.unknown")), done=False)
         try:
-            reply = self._change(command, entry) if entry.changes else self._show(command, entry)
+            sound = replace(command, values={name: _that_can_be_kept(text) for name, text in command.values.items()})
+            reply = self._change(sound, entry) if entry.changes else self._show(sound, entry)
         except SeenBefore:
             return Reply()
         except RoomTaken:
@@ -137,6 +140,18 @@ class Dispatcher:
             _check_when(book.meeting, entry)
         profile = self.profiles[book.meeting.profile]
         return Turn(book, profile, person, self.now(), command.actor, command.target, command.values)
+
+
+def _is_one_of_ours(command: Command) -> bool:
+    """Ids are short and printable. Whatever else comes was not on a button of ours, and the audit line keeps ids only."""
+    return all(
+        len(text) <= _LONGEST_ID and text.isprintable() for text in (command.key, command.actor, command.room, command.target)
+    )
+
+
+def _that_can_be_kept(text: str) -> str:
+    """What was typed, without what no database can keep: half characters, as cut-off emoji leave them, and zero bytes."""
+    return text.encode(errors="replace").decode().replace("\0", "")
 
 
 def _there(meeting: Meeting | None) -> Meeting:

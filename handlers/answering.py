@@ -2,7 +2,7 @@
 
 from handlers.command import Refused, Reply
 from handlers.forms import checked, filled
-from handlers.kinds import answer_fields, answer_words, recommendation_faults
+from handlers.kinds import ASKED, answer_fields, answer_words, recommendation_faults
 from handlers.registry import draws, handles, shows
 from handlers.roles import PARTICIPANTS, SCRIBES
 from handlers.scene import Scene, Turn
@@ -104,6 +104,8 @@ def _what_and_whose(turn: Turn) -> tuple[Step, Person]:
     step, author = turn.book.step(step_id), turn.book.person(person_id) if person_id else turn.person
     if step is None or author is None or (author is not turn.person and not turn.may(*SCRIBES)):
         raise Refused(Card(say("dispatch.not_yours")))
+    if turn.question(step).answer not in ASKED:
+        raise Refused(Card(say("answering.nothing_asked")))
     if step.state != "open" or step.id != turn.meeting.step_id or step.revealed_at:
         raise Refused(_moved_on(step))
     if author not in turn.asked(step):

@@ -2,6 +2,7 @@
 
 from handlers.command import Refused
 from handlers.danger import danger_button
+from handlers.kinds import ASKED
 from handlers.registry import draws, handles
 from handlers.roles import CHAIR
 from handlers.scene import Scene, Turn
@@ -10,15 +11,14 @@ from prompts.profile import Question
 from prompts.words import say
 from storage.tables import Step, Trio
 
-_ANSWERED = ("words", "choice", "score", "recommendation")
-
 
 @draws("asked")
 def asked_card(scene: Scene, step_id: str) -> Card:
     """The item as everybody sees it: what is asked, of whom, what happens to an answer, and how many have answered."""
     step = _step(scene, step_id)
     question = scene.question(step)
-    parts: list[Part] = [Text(part_words(scene, step)), *(Text(scene.words(step, line)) for line in question.say)]
+    lines = [part_words(scene, step), *(scene.words(step, line) for line in question.say)]
+    parts: list[Part] = [Text(line) for line in lines if line]
     parts += _trio(scene, step)
     parts.append(Text(scene.words(step, question.ask), strong=True))
     if step.state == "open":
@@ -68,9 +68,9 @@ def nudge_card(scene: Scene, target: str) -> Card:
 
 
 def part_words(scene: Scene, step: Step) -> str:
-    """Which part of the agenda a step belongs to, by number and title."""
+    """Which part of the agenda a step belongs to, by number and title; nothing where it has no number."""
     part = scene.profile.part_of(step.question)
-    return say("asking.part", number=part.number, part=scene.words(step, part.title))
+    return say("asking.part", number=part.number, part=scene.words(step, part.title)) if part.number else ""
 
 
 def _trio(scene: Scene, step: Step) -> list[Part]:
@@ -87,7 +87,7 @@ def _help(scene: Scene, step: Step, question: Question) -> list[Part]:
         lines.append(scene.words(step, question.hint))
     if question.example:
         lines.append(say("asking.example", example=scene.words(step, question.example)))
-    if question.answer in _ANSWERED:
+    if question.answer in ASKED:
         asked, answered = scene.asked(step), scene.book.answered(step)
         lines.append(_who(scene, step))
         lines.append(say("asking.revealed" if step.revealed_at else "asking.sealed" if step.under_seal else "asking.open"))
@@ -106,7 +106,7 @@ def asks(step: Step, question: Question) -> tuple[Button, ...]:
         return (Button(say("rollcall.here"), "rollcall.form", style="main"),)
     if question.answer == "plan":
         return (Button(say("asking.offer"), "plan.form", question.section, "main"),)
-    if question.answer not in _ANSWERED or step.revealed_at:
+    if question.answer not in ASKED or step.revealed_at:
         return ()
     answer, skip = (
         Button(say("asking.answer"), "answer.form", step.id, "main"),

@@ -1,10 +1,9 @@
-"""The table of contents: every file that registers handlers, forms and drawings."""
+"""The table of contents: every file that registers handlers, forms and drawings, in the order of a conference."""
 
 from handlers import (
     agenda,
     answering,
     asking,
-    board,
     closing,
     danger,
     decision,
@@ -12,7 +11,6 @@ from handlers import (
     panel,
     pause,
     phone,
-    plan,
     points,
     quorum,
     recommendations,
@@ -23,6 +21,8 @@ from handlers import (
     start,
     timer,
 )
+from handlers.board import board
+from handlers.plan import cards, entries
 
 WHAT_HAPPENS = (
     setting_up,
@@ -39,7 +39,8 @@ WHAT_HAPPENS = (
     recommendations,
     reveal,
     decision,
-    plan,
+    entries,
+    cards,
     board,
     panel,
     timer,

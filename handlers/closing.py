@@ -6,7 +6,7 @@ from handlers.command import Reply
 from handlers.danger import danger_button
 from handlers.forms import checked
 from handlers.open_answers import is_open
-from handlers.plan_words import section_title
+from handlers.plan.words import section_title
 from handlers.registry import CLOSED, draws, handles, shows
 from handlers.roles import CHAIR, Role
 from handlers.scene import Scene, Turn
@@ -41,7 +41,7 @@ def close(turn: Turn) -> None:
 @handles("record.approve", by=CHAIR, when=CLOSED)
 def approve_record(turn: Turn) -> None:
     """The chair has read the record: it is a draft no more."""
-    turn.meeting.state = "approved"
+    turn.meeting.state, turn.meeting.approved_at = "approved", turn.now
     _show_all(turn)
 
 

@@ -8,6 +8,9 @@ from prompts.words import say
 from storage.book import body_of
 from storage.tables import Answer, Person, Step
 
+# What people are asked to answer, with a form of their own; the other kinds are the chair's, the roll-call's or the plan's.
+ASKED = ("words", "choice", "score", "recommendation")
+
 
 def answer_fields(scene: Scene, step: Step, author: Person) -> tuple[Field, ...]:
     """The fields that somebody fills in to answer a step."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from handlers.asking import asks
-from handlers.circle import circle_of
-from handlers.plan_words import entry_words, owner_field
+from handlers.plan.circle import circle_of
+from handlers.plan.words import entry_words, owner_field
 from handlers.scene import Scene
 from prompts.card import Button
 from prompts.words import say

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from handlers.agenda import moves_on, next_step
 from handlers.asking import part_words
+from handlers.kinds import ASKED
 from handlers.quorum import may_go_on, quorum_words
 from handlers.registry import draws
 from handlers.reveal import reveal_button
@@ -12,8 +13,6 @@ from handlers.scene import Scene
 from prompts.card import Button, Card, Facts, Part, Text
 from prompts.words import say
 from storage.tables import Person, Step
-
-_ASKING = ("words", "choice", "score", "recommendation")
 
 
 @draws("panel")
@@ -42,8 +41,7 @@ def scribe_card(scene: Scene, _: str) -> Card:
 def _where(scene: Scene, step: Step) -> list[tuple[str, str]]:
     done = sum(other.state in ("done", "skipped") for other in scene.meeting.steps)
     rows = [
-        (say("panel.part"), part_words(scene, step)),
-        (say("panel.on"), scene.title(step)),
+        (say("panel.on"), say("panel.item", part=part_words(scene, step), item=scene.title(step))),
         (say("panel.how_far"), say("panel.done", done=done, of=len(scene.meeting.steps))),
     ]
     if parked := [scene.title(other) for other in scene.meeting.steps if other.state == "parked"]:
@@ -66,7 +64,7 @@ def _who(scene: Scene) -> list[tuple[str, str]]:
 
 
 def _answers(scene: Scene, step: Step) -> list[tuple[str, str]]:
-    if scene.question(step).answer not in _ASKING:
+    if scene.question(step).answer not in ASKED:
         return []
     asked, answered = scene.asked(step), scene.book.answered(step)
     kind = "sealed_in" if step.under_seal and not step.revealed_at else "answers_in"
@@ -139,10 +137,7 @@ def _what_this_item_needs(scene: Scene, step: Step) -> tuple[Button, ...]:
         return (Button(label, form, step.id) if _given(scene, step) else Button(label, form, step.id, "main"),)
     if question.answer == "plan":
         section = question.section
-        return (
-            Button(say("panel.write_plan"), "plan.form", section),
-            Button(say("panel.agree_plan"), "plan.agree", f"section:{section}"),
-        )
+        return (Button(say("panel.write_plan"), "plan.form", section), Button(say("panel.see_plan"), "plan.list", section))
     return ()
 
 

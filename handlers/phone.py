@@ -3,6 +3,7 @@
 from handlers.answering import ask
 from handlers.command import Refused, Reply
 from handlers.forms import checked
+from handlers.plan.entries import ask_for_entry
 from handlers.registry import shows
 from handlers.roles import PARTICIPANTS, SCRIBES
 from handlers.rollcall import ask_who_is_here
@@ -28,6 +29,9 @@ def write_for(turn: Turn) -> Reply:
     if person.attendance != "here":
         turn.target = person.id
         return ask_who_is_here(turn)
+    if section := turn.question(step).section:
+        turn.target = f"{section}:{person.id}"
+        return ask_for_entry(turn)
     turn.target = f"{step.id}:{person.id}"
     return ask(turn)
 

@@ -94,6 +94,7 @@ class Meeting(Row):
     places: Mapped[int] = mapped_column(default=0)
     started_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    approved_at: Mapped[datetime | None]
     timer_ends_at: Mapped[datetime | None]
     _summary: Mapped[bytes] = mapped_column("summary", default=b"")
     summary = sealed()
@@ -265,7 +266,7 @@ class Dissent(OfMeeting):
 class PlanEntry(OfMeeting):
     """One version of one entry of the plan. `thread` is the same for all versions of an entry.
 
-    `state`: offered, agreed, withdrawn. `body` is JSON: the section's fields. `due` is a calendar date.
+    `state`: offered, agreed, withdrawn. `author_id` said it, `writer_id` typed this version (row B6). `body` is JSON: the section's fields. `due` is a calendar date.
     """
 
     __tablename__ = "plan_entry"
@@ -276,6 +277,7 @@ class PlanEntry(OfMeeting):
     section: Mapped[str]
     state: Mapped[str]
     author_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
+    writer_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
     due: Mapped[date | None]
     at: Mapped[datetime]
     _body: Mapped[bytes] = mapped_column("body")

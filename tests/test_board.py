@@ -4,8 +4,8 @@ from dataclasses import asdict
 
 import pytest
 
-from handlers.board import Board, board
-from handlers.board_boxes import BoardPoint
+from handlers.board.board import Board, board
+from handlers.board.boxes import BoardPoint
 from storage.database import Database
 from tests.small_room import SmallRoom
 
@@ -33,7 +33,7 @@ def test_it_shows_the_item_the_conference_is_on(room: SmallRoom) -> None:
     item = room.see(None, board).item
 
     assert item
-    assert (item.number, item.title) == (3, "What has hurt or scared")
+    assert (item.part, item.title) == ("Part 3: What we worry about and what works well", "What has hurt or scared")
 
 
 def test_worries_and_what_works_stand_in_two_columns_in_the_profiles_order(room: SmallRoom) -> None:

@@ -5,11 +5,11 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from handlers.record import record
-from handlers.record_agenda_model import Item
-from handlers.record_base import Name
-from handlers.record_model import Record
-from handlers.record_schema import FILE, schema_text
+from handlers.record.record import record
+from handlers.record.agenda_model import Item
+from handlers.record.base import Name
+from handlers.record.model import Record
+from handlers.record.schema import FILE, schema_text
 from storage.database import Database
 from tests.small_room import SmallRoom
 
@@ -31,7 +31,7 @@ def as_json(room: SmallRoom, who: str | None = "chair") -> str:
 
 
 def test_the_schema_in_the_repository_is_the_models() -> None:
-    assert FILE.read_text(encoding="utf-8") == schema_text(), "run: python -m handlers.record_schema"
+    assert FILE.read_text(encoding="utf-8") == schema_text(), "run: python -m handlers.record.schema"
 
 
 def test_everything_in_the_schema_is_required_and_nothing_else_allowed() -> None:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.board import Board, board
+from handlers.board.board import Board, board
+from handlers.roles import SCRIBES
 from handlers.rollcall import role_words
 from handlers.scene import Scene
 from prompts.card import Card, from_json
@@ -48,6 +49,7 @@ class RoomView:
     people: tuple[Sitter, ...]
     posts: list[PostView]
     panel: list[PostView]
+    has_panel: bool
     board: Board
     numbers: str
 
@@ -81,12 +83,14 @@ class BoardView:
 def room_view(scene: Scene, standing: Standing) -> RoomView:
     """The whole room."""
     posts = [_post(shown) for shown in standing.messages()]
+    panel = [post for post in posts if post.panel]
     return RoomView(
         family=scene.meeting.family,
         me=_sitter(viewer_of(scene)),
         people=tuple(_sitter(person) for person in scene.book.people),
         posts=[post for post in posts if not post.panel],
-        panel=[post for post in posts if post.panel],
+        panel=panel,
+        has_panel=bool(panel) or viewer_of(scene).role in SCRIBES,
         board=board(scene),
         numbers=standing.numbers(),
     )

@@ -29,8 +29,8 @@ def test_the_minute_taker_takes_the_chair(fennimore: Conference) -> None:
     assert say("forms.needed_choice") in chair.tries.hands_over_to(joe, "My line is bad."), "not to somebody who is asked"
     chair.hands_over_to(dot, "My line is bad.")
     assert "Dot Ellery" in fennimore.channel("handover")
-    assert say("panel.part") not in chair.lines("panel"), "the panel has gone from the one who led"
-    assert say("panel.part") in dot.lines("panel")
+    assert say("panel.on") not in chair.lines("panel"), "the panel has gone from the one who led"
+    assert say("panel.on") in dot.lines("panel")
     assert say("dispatch.not_yours") in chair.tries.next()
     mum.answers("professionals_matter", "My mum.")
     fennimore.leading("minute_taker").goes_on_to("genogram")

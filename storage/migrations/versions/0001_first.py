@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("places", sa.Integer(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("timer_ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("summary", sa.LargeBinary(), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -292,6 +293,7 @@ def upgrade() -> None:
         sa.Column("section", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("author_id", sa.String(length=32), nullable=False),
+        sa.Column("writer_id", sa.String(length=32), nullable=False),
         sa.Column("due", sa.Date(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
@@ -299,6 +301,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_plan_entry_author_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_plan_entry_meeting_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["writer_id"], ["person.id"], name=op.f("fk_plan_entry_writer_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_entry")),
         sa.UniqueConstraint("thread", "version", name=op.f("uq_plan_entry_thread_version")),
     )

@@ -4,9 +4,9 @@ import json
 
 from handlers.kinds import label_of
 from handlers.open_answers import OpenAnswers
-from handlers.record_agenda import missing_from
-from handlers.record_base import Name
-from handlers.record_judgement_model import (
+from handlers.record.agenda import missing_from
+from handlers.record.base import Name
+from handlers.record.judgement_model import (
     ChildRecord,
     DecisionRecord,
     Disagreement,
@@ -17,7 +17,7 @@ from handlers.record_judgement_model import (
     Wish,
     Wording,
 )
-from handlers.record_names import name_of_id
+from handlers.record.names import name_of_id
 from handlers.roles import PROFESSIONALS
 from handlers.scene import Scene
 from storage.book import body_of

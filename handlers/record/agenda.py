@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from handlers.kinds import answer_words
 from handlers.open_answers import OpenAnswers, is_open
-from handlers.record_agenda_model import AgendaPart, AgreedPoint, Item, Said
-from handlers.record_base import Name
-from handlers.record_names import name_of_id, names_of
+from handlers.record.agenda_model import AgendaPart, AgreedPoint, Item, Said
+from handlers.record.base import Name
+from handlers.record.names import name_of_id, names_of
 from handlers.scene import Scene
 from prompts.words import fill
 from storage.book import body_of

@@ -1,12 +1,12 @@
 """The record: all that was said, agreed and decided, as far as its reader may see it, under the guidance's headings (C15)."""
 
 from handlers.open_answers import open_answers
-from handlers.record_agenda import agenda_parts
-from handlers.record_base import Name
-from handlers.record_judgement import child_records, overall, trio_records
-from handlers.record_model import Attendance, CameOrLeft, ProfileUsed, ReasonKept, Record
-from handlers.record_names import name_of, name_of_id
-from handlers.record_plan import actions, core_group, first_core_group, sections
+from handlers.record.agenda import agenda_parts
+from handlers.record.base import Name
+from handlers.record.judgement import child_records, overall, trio_records
+from handlers.record.model import Attendance, CameOrLeft, ProfileUsed, ReasonKept, Record
+from handlers.record.names import name_of, name_of_id
+from handlers.record.plan import actions, core_group, first_core_group, sections
 from handlers.scene import Scene
 from prompts.words import say
 
@@ -39,6 +39,7 @@ def record(scene: Scene) -> Record:
         draft=meeting.state != "approved",
         started_at=meeting.started_at,
         closed_at=meeting.closed_at,
+        approved_at=meeting.approved_at,
         chair=name_of(scene.chair),
         attendance=_attendance(scene),
         agenda=agenda_parts(scene, said),

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.circle import circle_of
-from handlers.plan_words import EntryWords, entry_words, section_title
+from handlers.plan.circle import circle_of
+from handlers.plan.words import EntryWords, entry_words, section_title
 from handlers.scene import Scene
 from prompts.words import say
 

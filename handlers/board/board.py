@@ -7,8 +7,9 @@ on a screen.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from handlers.board_boxes import BoardBox, board_boxes
-from handlers.board_plan import BoardSection, plan_sections
+from handlers.asking import part_words
+from handlers.board.boxes import BoardBox, board_boxes
+from handlers.board.plan import BoardSection, plan_sections
 from handlers.command import Reply
 from handlers.decision import decision_on
 from handlers.kinds import recommended
@@ -27,9 +28,8 @@ LINK_OPENS_FOR = timedelta(hours=12)
 
 @dataclass(frozen=True)
 class BoardItem:
-    """The item of the agenda that the conference is on. `number` is its part's, where the part has one."""
+    """The item of the agenda that the conference is on. `part` is its part by number and title, where it has a number."""
 
-    number: int | None
     part: str
     title: str
     ask: str
@@ -113,8 +113,7 @@ def _item(scene: Scene) -> BoardItem | None:
     step = scene.book.current
     if step is None or scene.meeting.closed_at is not None:
         return None
-    part, question = scene.profile.part_of(step.question), scene.question(step)
-    return BoardItem(part.number, scene.words(step, part.title), scene.title(step), scene.words(step, question.ask))
+    return BoardItem(part_words(scene, step), scene.title(step), scene.words(step, scene.question(step).ask))
 
 
 def _trio(scene: Scene, trio: Trio) -> BoardTrio:

@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from handlers.record_agenda_model import AgendaPart
-from handlers.record_base import Name, Strict
-from handlers.record_judgement_model import ChildRecord, Overall, TrioRecord
-from handlers.record_plan_model import Action, CoreGroupMember, FirstCoreGroup, Section
+from handlers.record.agenda_model import AgendaPart
+from handlers.record.base import Name, Strict
+from handlers.record.judgement_model import ChildRecord, Overall, TrioRecord
+from handlers.record.plan_model import Action, CoreGroupMember, FirstCoreGroup, Section
 
 MeetingState = Annotated[str, Field(pattern="^(preparing|open|paused|closed|approved)$")]
 Attending = Annotated[str, Field(pattern="^(expected|here|left)$")]
@@ -77,6 +77,7 @@ class Record(Strict):
     draft: bool
     started_at: datetime
     closed_at: datetime | None
+    approved_at: datetime | None
     chair: Name
     attendance: tuple[Attendance, ...]
     agenda: tuple[AgendaPart, ...]

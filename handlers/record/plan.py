@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from handlers.circle import Circle, circle_of
-from handlers.plan_words import due_field, owner_field, side_field, value_words
-from handlers.record_base import Name
-from handlers.record_names import name_of_id
-from handlers.record_plan_model import Action, CoreGroupMember, Entry, FirstCoreGroup, PlanValue, Section
+from handlers.plan.circle import Circle, circle_of
+from handlers.plan.words import due_field, owner_field, side_field, value_words
+from handlers.record.base import Name
+from handlers.record.names import name_of_id
+from handlers.record.plan_model import Action, CoreGroupMember, Entry, FirstCoreGroup, PlanValue, Section
 from handlers.scene import Scene
 from prompts.profile import FormField, PlanSection
 from prompts.words import fill
@@ -78,6 +78,7 @@ def _entry(scene: Scene, circle: Circle, section: PlanSection, entry: PlanEntry)
         id=entry.thread,
         agreed=entry.state == "agreed",
         author=name_of_id(scene, entry.author_id),
+        writer=name_of_id(scene, entry.writer_id),
         versions=entry.version,
         values=tuple(_value(scene, circle, field, body[field.id]) for field in filled),
     )

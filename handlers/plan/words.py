@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.circle import Circle
 from handlers.kinds import label_of
+from handlers.plan.circle import Circle
 from handlers.roles import SCRIBES
 from handlers.scene import Scene
 from prompts.profile import FormField, PlanSection
@@ -41,6 +41,12 @@ def entry_words(scene: Scene, circle: Circle, entry: PlanEntry) -> EntryWords:
     if entry.state == "agreed" and section.kind == "entries" and author and author.role not in SCRIBES:
         main = say("plan.from", words=main, who=who)
     return EntryWords(main, details, who, entry.state == "agreed")
+
+
+def own_words(section: PlanSection, entry: PlanEntry) -> str:
+    """What the author typed themselves, without what they chose from a list."""
+    body = body_of(entry)
+    return "\n".join(body[field.id] for field in section.field if field.kind in ("line", "lines") and body.get(field.id))
 
 
 def section_title(scene: Scene, section: PlanSection) -> str:

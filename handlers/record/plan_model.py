@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from handlers.record_base import Name, Strict
+from handlers.record.base import Name, Strict
 
 
 class PlanValue(Strict):
@@ -25,6 +25,8 @@ class Entry(Strict):
     agreed: bool
     """False for an offer that was not agreed: it is not part of the plan."""
     author: Name
+    writer: Name
+    """Who typed the last version: the author, or somebody who wrote for them (row B6)."""
     versions: int = Field(ge=1)
     values: tuple[PlanValue, ...]
 

@@ -5,13 +5,13 @@ Every version of an entry is kept. Who wrote it stays its author, whoever words 
 
 from collections.abc import Sequence
 
-from handlers.circle import NAMED, circle_of
 from handlers.command import Refused, Reply
 from handlers.forms import checked
-from handlers.plan_form import due_date, entry_form, entry_values
-from handlers.plan_list import list_card, sections_form
-from handlers.plan_place import Place, entry_place, place_of, there
-from handlers.plan_words import entry_words
+from handlers.plan.circle import NAMED, circle_of
+from handlers.plan.form import due_date, entry_form, entry_values
+from handlers.plan.place import Place, entry_place, place_of, there
+from handlers.plan.words import entry_words, own_words
+from handlers.plan.working_list import list_card, sections_form
 from handlers.registry import handles, shows
 from handlers.roles import CHAIR, PARTICIPANTS, SCRIBES
 from handlers.scene import Turn
@@ -37,7 +37,7 @@ def write_entry(turn: Turn) -> Reply:
     place = place_of(turn)
     row = _keep_version(turn, place, entry_values(turn, place, entry_form(turn, place)))
     _show_again(turn, place.section)
-    if place.author is turn.person and hints(" ".join(body_of(row).values())):
+    if place.author is turn.person and hints(own_words(place.section, row)):
         turn.tell(f"plan_hint:{row.thread}", turn.person)
     return Reply(list_card(turn, place.section)) if place.entry and turn.leads else Reply()
 
@@ -86,6 +86,7 @@ def _keep_version(turn: Turn, place: Place, values: dict[str, str]) -> PlanEntry
         section=place.section.id,
         state="agreed" if place.agreed else "offered",
         author_id=place.author.id,
+        writer_id=turn.person.id,
         due=due_date(place.section, values),
         # An entry keeps its place among the others when its words change; the audit line says when that was.
         at=before.at if before else turn.now,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from handlers.record_base import Name
+from handlers.record.base import Name
 from handlers.scene import Scene
 from storage.tables import Person
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from handlers.circle import Circle, circle_of
 from handlers.danger import danger_button
-from handlers.plan_words import entry_words, section_title, side_field
+from handlers.plan.circle import Circle, circle_of
+from handlers.plan.words import entry_words, own_words, section_title, side_field
 from handlers.registry import draws
 from handlers.scene import Scene
 from prompts.card import Bullets, Button, Card, Heading, Part, Quote, Text
@@ -40,7 +40,7 @@ def plan_hint_card(scene: Scene, thread: str) -> Card:
     entry = scene.book.plan_entry(thread)
     if entry is None or scene.viewer is None or entry.author_id != scene.viewer.id or entry.state == "withdrawn":
         return Card(say("answering.hint_title"), (Text(say("answering.hint_over")),))
-    found = hints(" ".join(body_of(entry).values()))
+    found = hints(own_words(scene.profile.sections[entry.section], entry))
     lines = tuple(Text(say("answering.hint", word=hint.word, suggestion=hint.suggestion)) for hint in found)
     if not lines:
         return Card(say("answering.hint_title"), (Text(say("answering.hint_over")),))

@@ -1,9 +1,9 @@
-"""The record's JSON Schema. `python -m handlers.record_schema` writes it beside this file after the model has changed."""
+"""The record's JSON Schema. `python -m handlers.record.schema` writes it beside this file after the model has changed."""
 
 import json
 from pathlib import Path
 
-from handlers.record_model import Record
+from handlers.record.model import Record
 
 FILE = Path(__file__).with_name("record.schema.json")
 

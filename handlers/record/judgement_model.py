@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from handlers.record_base import Name, Strict
+from handlers.record.base import Name, Strict
 
 Score = Annotated[int, Field(ge=0, le=10)]
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from handlers.circle import Circle, circle_of, people_named, same_name
 from handlers.forms import checked, filled
-from handlers.plan_place import Place
-from handlers.plan_words import day_words, entry_words, section_title
+from handlers.plan.circle import Circle, circle_of, people_named, same_name
+from handlers.plan.place import Place
+from handlers.plan.words import day_words, entry_words, section_title
 from handlers.scene import Turn
 from prompts.card import Button, Card, Choice, Field, Text
 from prompts.profile import FormField, PlanSection

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from handlers.circle import circle_of
-from handlers.plan_cards import entry_parts
-from handlers.plan_place import may_change
-from handlers.plan_words import entry_words, section_title
+from handlers.plan.cards import entry_parts
+from handlers.plan.circle import circle_of
+from handlers.plan.place import may_change
+from handlers.plan.words import entry_words, section_title
 from handlers.scene import Turn
 from prompts.card import Button, Card, Choice, Field, Part, Text
 from prompts.profile import PlanSection

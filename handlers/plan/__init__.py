@@ -1,0 +1,1 @@
+"""The plan: offered by everybody, agreed with the chair, kept in every version."""

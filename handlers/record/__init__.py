@@ -1,0 +1,1 @@
+"""The record: the whole conference as data, under the headings of the guidance."""

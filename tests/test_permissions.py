@@ -1,0 +1,191 @@
+"""Every command is refused to everybody whose role is not named beside it, and leaves everything as it was."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import count
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import update
+
+from bot.dispatch import CLOCK, Dispatcher
+from handlers.command import Command, Reply
+from handlers.registry import ALWAYS, commands
+from handlers.roles import Role
+from handlers.start import Setup, SetupPerson, SetupTrio
+from prompts.plain import twin
+from prompts.words import say
+from storage.database import Database
+from storage.sealing import Vault
+from storage.tables import Meeting
+from tests import postgres
+from tests.conference import A_MONDAY, CUMBRIA
+from tests.dump import as_it_lies, of_meeting
+
+ROOM, NEXT_DOOR, BEING_PREPARED = "web:here", "web:next-door", "web:being-prepared"
+STATES = sorted(ALWAYS | {"preparing"})
+OPENING = sorted(name for name, entry in commands.items() if entry.opening)
+OTHERS = sorted(commands.keys() - set(OPENING))
+NONSENSE = ("", ":", "x", "x:y", "entry:x", "section:x", "section:", "point:x", "new:x", "new:harm", "x" * 5000, "\x00", "\ud83d")
+
+
+class House:
+    """Two conferences next door to each other, each with one person of every role."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.dispatcher = Dispatcher(database, {CUMBRIA.id: CUMBRIA}, lambda: A_MONDAY)
+        self._keys = count(1)
+        for room in (ROOM, NEXT_DOOR):
+            assert self.send("conference.start", "web:anybody", room, values={"setup": setup(room)}).done
+            for role in everybody():
+                self.send("rollcall.submit", account(room, role), room, values={"name": f"{room} {role}", "understood": "yes"})
+            assert self.send("quorum.submit", account(room, Role.CHAIR), room, values={"reason": f"{room} cannot wait."}).done
+            while self.where(room) != "matters_most":
+                assert self.send("agenda.next", account(room, Role.CHAIR), room).done
+            self.send("answer.submit", account(room, Role.PARENT), room, self.targets(room)["step"], {"text": f"{room} her mum."})
+        self.on = self.targets(ROOM)["step"]
+        form = {"profile": CUMBRIA.id, "family": "Hale", "children": "Wren", "name": "Ruth"}
+        assert self.send("conference.prepare", account(BEING_PREPARED, Role.CHAIR), BEING_PREPARED, values=form).done
+
+    def send(self, name: str, actor: str, room: str = ROOM, target: str = "", values: dict[str, str] | None = None) -> Reply:
+        """Sends a command with a key of its own."""
+        return self.dispatcher.dispatch(Command(f"{room}-{next(self._keys)}", name, actor, room, target, values or {}))
+
+    def where(self, room: str) -> str:
+        """The question that a conference is on."""
+        return self.dispatcher.look(room, None, lambda scene: scene.book.current.question if scene.book.current else "")
+
+    def targets(self, room: str) -> dict[str, str]:
+        """Ids of rows in a conference that a command could be about."""
+        kept = of_meeting(as_it_lies(self.database), self.meeting(room))
+        on = next(row["step_id"] for row in kept["meeting"])
+        found = {name: rows[0]["id"] for name, rows in kept.items() if rows}
+        parent = next(row["id"] for row in kept["person"] if row["role"] == Role.PARENT)
+        return {
+            **found,
+            "step": on,
+            "person": parent,
+            "step:person": f"{on}:{parent}",
+            "child:person": f"{found['child']}:{parent}",
+        }
+
+    def meeting(self, room: str) -> str:
+        """A conference's id."""
+        return self.dispatcher.look(room, None, lambda scene: scene.meeting.id)
+
+    def is_in(self, state: str) -> None:
+        """Puts the two conferences into a state, by hand."""
+        with self.database.session() as session:
+            session.execute(update(Meeting).where(Meeting.room != BEING_PREPARED).values(state=state))
+
+    def tries_all(self, name: str, target: str, values: dict[str, str]) -> Reply:
+        """Sends a command by somebody who may, at a time when they may."""
+        when, by = commands[name].when, commands[name].by or {Role.CHAIR}
+        room = BEING_PREPARED if when == {"preparing"} else ROOM
+        self.is_in("open" if "open" in when else sorted(when)[0])
+        return self.send(name, account(room, Role.CHAIR if Role.CHAIR in by else sorted(by)[0]), room, target, values)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One for all the tests here on each database: they leave it as it was."""
+    folder, vault = tmp_path_factory.mktemp("house"), Vault(b"a key for tests, thirty-two long")
+    if request.param == "sqlite":
+        migrated: Path = request.getfixturevalue("migrated_file")
+        (folder / "chairside.db").write_bytes(migrated.read_bytes())
+        url = f"sqlite:///{folder}/chairside.db"
+    else:
+        url = postgres.create(request.getfixturevalue("postgres_folder"), f"house_{uuid4().hex}", "chairside_migrated")
+    with closing(Database.open(url, vault)) as database:
+        there = House(database)
+        yield there
+        there.dispatcher.close()
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_command_is_refused_to_every_role_that_may_not(house: House, name: str) -> None:
+    before = as_it_lies(house.database)
+    for role in sorted(set(Role) - commands[name].by):
+        reply = house.send(name, account(ROOM, role), target=house.on, values={"text": "I may not."})
+        assert (reply.done, told(reply)) == (False, say("dispatch.not_yours")), role
+    assert as_it_lies(house.database) == before
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_command_is_refused_to_those_who_have_no_part(house: House, name: str) -> None:
+    before = as_it_lies(house.database)
+    for actor in ("web:charlie", "", *(account(NEXT_DOOR, role) for role in everybody())):
+        reply = house.send(name, actor, target=house.on, values={"text": "I have no part."})
+        assert (reply.done, told(reply)) == (False, say("dispatch.nowhere")), actor
+    assert not house.send(name, account(ROOM, Role.CHAIR), "web:no-such-room").done
+    assert as_it_lies(house.database) == before
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_command_is_refused_when_it_is_not_the_time(house: House, name: str) -> None:
+    entry = commands[name]
+    for state in sorted(set(STATES) - entry.when):
+        house.is_in(state)
+        before = as_it_lies(house.database)
+        for role in sorted(entry.by):
+            reply = house.send(name, account(ROOM, role), target=house.on)
+            assert (reply.done, told(reply)) == (False, say(f"dispatch.when_{state}")), (state, role)
+        assert as_it_lies(house.database) == before
+    house.is_in("open")
+
+
+@pytest.mark.parametrize("name", OPENING)
+def test_no_second_conference_is_opened_in_a_room(house: House, name: str) -> None:
+    values = {"setup": setup(ROOM), "profile": CUMBRIA.id, "family": "Hale", "children": "Wren", "name": "Ruth"}
+    for state in ("preparing", "open", "paused"):
+        house.is_in(state)
+        before = as_it_lies(house.database)
+        reply = house.send(name, account(ROOM, Role.CHAIR), values=values)
+        assert (reply.done, told(reply)) == (False, say("dispatch.room_taken"))
+        assert as_it_lies(house.database) == before
+    house.is_in("open")
+
+
+def test_nothing_next_door_is_ever_touched_or_told(house: House) -> None:
+    before = of_meeting(as_it_lies(house.database), house.meeting(NEXT_DOOR))
+    theirs = house.targets(NEXT_DOOR)
+    typed = dict.fromkeys(("text", "words", "reason", "name", "why"), "Not mine.")
+    for name in OTHERS:
+        for target in theirs.values():
+            assert NEXT_DOOR not in repr(house.tries_all(name, target, {**theirs, **typed})), name
+    house.is_in("open")
+    assert of_meeting(as_it_lies(house.database), house.meeting(NEXT_DOOR)) == before
+
+
+def test_nonsense_is_answered_and_does_no_harm(house: House) -> None:
+    for name in sorted(commands):
+        for nonsense in NONSENSE:
+            values = dict.fromkeys(("text", "person", "step", "score", "plan", "by_when", "answer", "setup", "profile"), nonsense)
+            house.tries_all(name, nonsense, values)
+    house.is_in("open")
+
+
+def everybody() -> list[Role]:
+    """All roles that people have."""
+    return [role for role in Role if role is not Role.CLOCK]
+
+
+def account(room: str, role: Role) -> str:
+    """The account of the person with a role; the clock has its own."""
+    return CLOCK if role is Role.CLOCK else f"{room}/{role}"
+
+
+def setup(room: str) -> str:
+    """A conference with one person of every role."""
+    people = [SetupPerson(name=f"{room} {role}", role=role, agency="health", account=account(room, role)) for role in everybody()]
+    trio = SetupTrio(title=room, danger=f"{room} we worry.", goal=f"{room} we hope.")
+    return Setup(profile=CUMBRIA.id, family=room, children=(room,), people=tuple(people), trios=(trio,)).model_dump_json()
+
+
+def told(reply: Reply) -> str:
+    """What somebody is told, without the title."""
+    if reply.card is None:
+        return ""
+    return twin(reply.card).removeprefix(reply.card.title).strip().partition("\n")[0]
