@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 if TYPE_CHECKING:
     from prompts.profile import FormField, PlanSection, Profile, Question
     from prompts.profile_papers import FeedbackQuestion, Leaflet
-    from prompts.profile_rules import Clock
 
 ASKED = ("here", "words", "choice", "score", "fit", "overall", "recommendation", "decision", "plan", "summary")
 EACH = {"score": "trio", "fit": "trio", "recommendation": "child", "decision": "child"}
@@ -41,7 +40,7 @@ def _in_trios(profile: "Profile") -> Iterator[str]:
     if profile.trios == "none" and scoring:
         yield f"key 'trios': question '{scoring[0]}' is asked for each trio; put \"optional\" or \"needed\", or take it out"
     if profile.trios == "needed" and not scoring:
-        yield "key 'trios': no question is asked for each trio; put \"none\", or add a question with each = \"trio\""
+        yield 'key \'trios\': no question is asked for each trio; put "none", or add a question with each = "trio"'
 
 
 def _in_time(profile: "Profile") -> Iterator[str]:
@@ -70,7 +69,7 @@ def _in_leaflet(leaflet: "Leaflet") -> Iterator[str]:
     texts = [leaflet.title, leaflet.for_whom, leaflet.lead, *(line for part in leaflet.part for line in (part.title, *part.say))]
     for text in texts:
         if "{{" in text or "{%" in text:
-            yield f"leaflet '{leaflet.id}': '{text}' has a place to fill in; a leaflet is the same for every family: put plain words"
+            yield f"leaflet '{leaflet.id}': '{text}' has a place to fill in; it is the same for every family: put plain words"
 
 
 def _in_question(profile: "Profile", question: "Question") -> Iterator[str]:
