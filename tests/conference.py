@@ -30,7 +30,7 @@ from handlers.scene import Scene
 from prompts.card import Card
 from prompts.family import Family, load_family
 from prompts.plain import twin
-from prompts.profile import load_profile
+from prompts.profile import load_profiles
 from prompts.words import say
 from storage.database import Database
 from storage.tables import Post
@@ -40,7 +40,8 @@ from tests.people import Somebody
 T = TypeVar("T")
 
 A_MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-CUMBRIA = load_profile("cumbria")
+PROFILES = load_profiles()
+CUMBRIA = PROFILES["cumbria"]
 
 
 class Conference:
@@ -51,7 +52,7 @@ class Conference:
         self.family: Family = load_family(family)
         self.room = room
         self.now = A_MONDAY
-        self.dispatcher = Dispatcher(database, {CUMBRIA.id: CUMBRIA}, lambda: self.now)
+        self.dispatcher = Dispatcher(database, PROFILES, lambda: self.now)
         self.wall = Wall()
         self._loop = asyncio.new_event_loop()
         self._keys = count(1)
