@@ -23,7 +23,7 @@ from bot.teams.settings import TeamsSettings, read_teams_settings
 from bot.web.app import build_app
 from bot.web.guard import LOOPBACK
 from bot.web.links import BoardLinks
-from prompts.profile import load_profile, profile_names
+from prompts.profile import load_profiles
 
 _FINISH_S = 10
 
@@ -41,7 +41,7 @@ def serve() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings = read_settings()
     chats = Chats(read_slack_settings(), read_teams_settings(os.environ, settings.host))
-    profiles = {name: load_profile(name) for name in profile_names()}
+    profiles = load_profiles(settings.profiles)
     tell("Opening the database …")
     database = open_database(settings, tell)
     try:
