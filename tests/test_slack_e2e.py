@@ -1,6 +1,7 @@
 """A conference with four people in a Slack workspace of our own, in a real browser, by HTTP and by Socket Mode."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,7 +54,8 @@ def set_up(slack: Desktop, mode: str) -> None:
 def add(slack: Desktop, user: str, name: str, role: str, agency: str = "") -> None:
     slack.press_value(CHAIR, slack.private(CHAIR), "setup.person_form")
     slack.form(say("setting_up.person"))
-    values = {"member": {"type": "users_select", "selected_user": user}, "name": {"type": "plain_text_input", "value": name}}
+    values: dict[str, dict[str, Any]] = {"member": {"type": "users_select", "selected_user": user}}
+    values["name"] = {"type": "plain_text_input", "value": name}
     values["role"] = {"type": "static_select", "selected_option": {"value": role}}
     if agency:
         values["agency"] = {"type": "static_select", "selected_option": {"value": agency}}
