@@ -109,7 +109,7 @@ class Delivery:
             delivered(session, leased, ref, self._dispatcher.now())
 
     def _not_done(self, leased: Leased, refusal: NotDelivered, aside: bool) -> None:
-        longest = _LONGEST if refusal.permanent else min(timedelta(seconds=2**leased.attempts), _LONGEST)
+        longest = _LONGEST if refusal.permanent else min(timedelta(seconds=2 ** min(leased.attempts, 16)), _LONGEST)
         with self._dispatcher.database.session() as session:
             if refusal.trouble != leased.trouble:
                 self._tell_chair(Book(session, meeting_of(session, leased, to_change=True)), leased)

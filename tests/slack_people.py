@@ -12,7 +12,8 @@ from aiohttp.test_utils import TestClient
 
 from bot.slack.accounts import account_of
 from bot.slack.guard import sign
-from tests.slack_server import TEAM, FakeSlack, Json, words_of
+from tests.slack_rules import words_of
+from tests.slack_server import TEAM, FakeSlack, Json
 
 SECRET = "a secret for tests"
 _numbers = count(1)

@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.slack_rules import check_message, check_view
+from tests.slack_rules import check_message, check_view, words_of
 
 Json = dict[str, Any]
 
@@ -60,6 +60,7 @@ class FakeSlack:
     members: dict[str, list[str]] = field(default_factory=dict)
     away: bool = False
     bad_token: bool = False
+    team: str = TEAM
     broken: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     _numbers: Any = field(default_factory=lambda: count(1))
@@ -108,7 +109,7 @@ class FakeSlack:
     # -- methods
 
     def _auth_test(self, _: Json) -> Json:
-        return {"ok": True, "team_id": TEAM, "user_id": BOT, "bot_id": "B0BOT"}
+        return {"ok": True, "team_id": self.team, "user_id": BOT, "bot_id": "B0BOT"}
 
     def _chat_postMessage(self, args: Json) -> Json:
         check_message(args)
@@ -174,22 +175,6 @@ class FakeSlack:
         return self.views[view_id]
 
 
-def words_of(blocks: list[Json]) -> list[str]:
-    """All texts in blocks."""
-    found: list[str] = []
-    stack: list[Any] = list(reversed(blocks))
-    while stack:
-        one = stack.pop()
-        if isinstance(one, dict):
-            if one.get("type") in ("plain_text", "mrkdwn"):
-                found.append(one["text"])
-            else:
-                stack.extend(reversed(list(one.values())))
-        elif isinstance(one, list):
-            stack.extend(reversed(one))
-    return found
-
-
 async def _args(request: web.Request) -> Json:
     body: Json = await request.json() if request.content_type == "application/json" else dict(await request.post())
     args = {**request.query, **body}
@@ -197,6 +182,4 @@ async def _args(request: web.Request) -> Json:
 
 
 def _maybe_json(value: Any) -> Any:
-    if isinstance(value, str) and value[:1] in "[{":
-        return json.loads(value)
-    return value
+    return json.loads(value) if isinstance(value, str) and value.startswith(("[", "{")) else value

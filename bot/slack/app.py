@@ -91,7 +91,8 @@ class Slack:
 
     def _client(self, token: str) -> AsyncWebClient:
         """A client that never repeats a call by itself: delivery decides that."""
-        return AsyncWebClient(token=token, base_url=self._settings.api_url, session=self._session, retry_handlers=[])
+        url, session = self._settings.api_url, self._session
+        return AsyncWebClient(token=token, base_url=url, session=session, retry_handlers=[], logger=_quiet())
 
     def _listening(self) -> AsyncApp:
         app = AsyncApp(
@@ -128,7 +129,7 @@ def _one_token(settings: SlackSettings) -> Callable[[], Awaitable[AuthorizeResul
 
 
 def _quiet() -> logging.Logger:
-    """Bolt writes whole requests at INFO, and parts at WARNING: it is not asked for that, whatever the process logs."""
+    """Slack's libraries write whole messages at DEBUG, and whole requests at INFO: they are not asked for that."""
     bolt = logging.getLogger("bot.slack.bolt")
     bolt.setLevel(logging.ERROR)
     return bolt

@@ -1,9 +1,10 @@
 """A card's parts as blocks. What belongs together is one group, so that a message is never split inside it."""
 
-from bot.slack.text import HEADER, LABEL, Json, bold, pieces, plain, size
+from bot.slack.text import HEADER, Json, bold, pieces, plain, size
 from prompts.card import Bullets, Card, Facts, Heading, Part, Quote, Scale, Table, Text
 
 Group = list[Json]
+_SHORT = 300  # what is longer has no room beside its label
 _ROWS = 5  # a section holds ten fields: five pairs
 
 
@@ -41,9 +42,9 @@ def _groups(part: Part) -> list[Group]:
         case Bullets(items=items):
             return [[block] for block in _list(items)]
         case Scale(low=low, high=high, spoken=spoken):
-            return [[*_paragraphs(f"0: {low}\n10: {high}"), *_list(spoken)]]
+            return [*_facts((("0", low), ("10", high))), *([block] for block in _list(spoken))]
         case Table(head=head, rows=rows):
-            return [_row(head, row) for row in rows]
+            return [group for row in rows for group in _row(head, row)]
         case _:
             return []
 
@@ -73,15 +74,15 @@ def _facts(rows: tuple[tuple[str, str], ...]) -> list[Group]:
     groups: list[Group] = []
     fields: list[Json] = []
     for label, value in rows:
-        if size(value) > LABEL or size(label) > HEADER:
+        if size(value) > _SHORT or size(label) > HEADER:
             groups += _led_by(_strong(label), _paragraphs(value))
             continue
-        fields += [bold(label), plain(value, LABEL)]
+        fields += [bold(label), plain(value, _SHORT)]
     step = 2 * _ROWS
     return [*([{"type": "section", "fields": fields[n : n + step]}] for n in range(0, len(fields), step)), *groups]
 
 
-def _row(head: tuple[str, ...], row: tuple[str, ...]) -> Group:
+def _row(head: tuple[str, ...], row: tuple[str, ...]) -> list[Group]:
     """A row of a table: its first cell in bold, the others as lines under it. Phones have no room for columns."""
     lines = "\n".join(f"{label}: {cell}" for label, cell in zip(head[1:], row[1:], strict=True) if cell)
-    return [_strong(row[0]), *_paragraphs(lines)]
+    return _led_by(_strong(row[0]), _paragraphs(lines))

@@ -21,8 +21,9 @@ from bot.slack.text import Json
 from bot.slack.views import fits, view_of
 from bot.slack.windows import FAULTS, Window, Windows
 from handlers.command import Command, Reply
+from handlers.forms import with_what_was_typed
 from handlers.setting_up import start_form
-from prompts.card import Card, Part, Quote, Text
+from prompts.card import Card, Text
 from prompts.words import say
 
 log = logging.getLogger(__name__)
@@ -224,8 +225,7 @@ def _working() -> Card:
 
 
 def _fault(values: Mapping[str, str]) -> Card:
-    typed: tuple[Part, ...] = tuple(Quote(value, say("answering.you_typed")) for value in values.values() if value.strip())
-    return Card(say("slack.fault_title"), (Text(say("slack.fault")), *typed))
+    return with_what_was_typed(Card(say("slack.fault_title"), (Text(say("slack.fault")),)), values)
 
 
 def _line(words: str) -> Json:

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.slack.accounts import account_of, user_of
 from bot.slack.blocks import Group
-from bot.slack.text import INPUT, LABEL, OPTION, Json, pieces, plain, size
+from bot.slack.text import INPUT, LABEL, OPTION, Json, head_of, pieces, plain, size
 from prompts.card import Card, Choice, Field
 from prompts.words import say
 
@@ -80,7 +80,7 @@ def _element(field: Field) -> Json:
     match field.kind:
         case "line" | "lines":
             element: Json = {"type": "plain_text_input", "multiline": field.kind == "lines", "max_length": INPUT}
-            return element | ({"initial_value": field.value[:INPUT]} if field.value else {})
+            return element | ({"initial_value": head_of(field.value, INPUT)} if field.value else {})
         case "date":
             return {"type": "datepicker"} | ({"initial_date": field.value} if _is_date(field.value) else {})
         case "member":

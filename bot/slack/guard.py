@@ -63,7 +63,7 @@ def parsed(body: bytes, content_type: str) -> dict[str, Any]:
             form = {name: values[0] for name, values in parse_qs(text, keep_blank_values=True).items()}
             text = form.get("payload", json.dumps(form))
         payload = json.loads(text)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise NotFromSlack(400, "not readable") from fault
     if not isinstance(payload, dict):
         raise NotFromSlack(400, "not readable")
@@ -73,7 +73,6 @@ def parsed(body: bytes, content_type: str) -> dict[str, Any]:
 def from_team(payload: Mapping[str, Any], team: str) -> bool:
     """Whether a request, and the person in it, belong to this workspace: a guest of a shared channel does not."""
     where, who = payload.get("team"), payload.get("user")
-    teams = [payload.get("team_id"), where.get("id") if isinstance(where, dict) else None]
-    teams.append(who.get("team_id") if isinstance(who, dict) else None)
-    named = [name for name in teams if name]
-    return bool(named) and all(name == team for name in named)
+    named = payload.get("team_id") or (where.get("id") if isinstance(where, dict) else None)
+    whose = who.get("team_id") if isinstance(who, dict) else None
+    return bool(named == team and whose in (None, team))

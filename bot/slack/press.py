@@ -45,9 +45,9 @@ class Buttons:
     def __init__(self) -> None:
         self._number = count(1)
 
-    def rows(self, buttons: tuple[Button, ...], channel: str) -> list[Json]:
-        """The buttons; when there are many, the first stand open and the rest behind one that shows them."""
-        open_ones, rest = (buttons, ()) if len(buttons) <= _FEW else _apart(buttons, channel)
+    def rows(self, buttons: tuple[Button, ...], channel: str, *, fold: bool = False) -> list[Json]:
+        """The buttons; when there are many and `fold`, the first stand open and the rest behind one that shows them."""
+        open_ones, rest = _apart(buttons, channel) if fold and len(buttons) > _FEW else (buttons, ())
         elements = [self._button(button, channel) for button in (*open_ones, *([_more(rest)] if rest else []))]
         return [{"type": "actions", "elements": elements[n : n + 25]} for n in range(0, len(elements), 25)]
 

@@ -43,7 +43,7 @@ def shorten(text: str, most: int) -> str:
     text = text.strip()
     if size(text) <= most:
         return text
-    head = _head(text, most - 1)
+    head = head_of(text, most - 1)
     space = head.rfind(" ")
     return (head[:space] if space > most // 2 else head).rstrip() + "…"
 
@@ -52,14 +52,14 @@ def pieces(text: str, most: int = SECTION) -> list[str]:
     """The text in pieces of at most `most`, cut between paragraphs, lines, sentences or words. Nothing is lost but blanks."""
     rest, found = text.strip(), []
     while size(rest) > most:
-        head = _head(rest, most)
+        head = head_of(rest, most)
         cut = next((at + len(end) for end in _ENDS if (at := head.rfind(end)) > most // 3), len(head))
         found.append(rest[:cut].strip())
         rest = rest[cut:].strip()
     return [piece for piece in (*found, rest) if piece]
 
 
-def _head(text: str, most: int) -> str:
+def head_of(text: str, most: int) -> str:
     """As much of the text as fits."""
     head = text[:most]
     while size(head) > most:
