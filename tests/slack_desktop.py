@@ -28,7 +28,7 @@ PEOPLE = {"URUTH": "Ruth", "UJO": "Jo", "UDAN": "Dan", "UASH": "Ash"}
 _FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
 _MORE_FLAGS = "--disable-component-update --disable-sync"
 _PATIENCE = 20.0
-_QUIET = 1.3
+_QUIET = 1.2
 
 
 class Desktop:

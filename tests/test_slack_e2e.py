@@ -1,12 +1,11 @@
 """A conference with four people in a Slack workspace of our own, in a real browser, by HTTP and by Socket Mode."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from prompts.words import say
-from tests.slack_desktop import PEOPLE, Desktop, desktop, form_of
+from tests.slack_desktop import PEOPLE, Desktop, Json, desktop, form_of
 
 pytestmark = pytest.mark.e2e
 
@@ -54,8 +53,10 @@ def set_up(slack: Desktop, mode: str) -> None:
 def add(slack: Desktop, user: str, name: str, role: str, agency: str = "") -> None:
     slack.press_value(CHAIR, slack.private(CHAIR), "setup.person_form")
     slack.form(say("setting_up.person"))
-    values: dict[str, dict[str, Any]] = {"member": {"type": "users_select", "selected_user": user}}
-    values["name"] = {"type": "plain_text_input", "value": name}
+    values: dict[str, Json] = {
+        "member": {"type": "users_select", "selected_user": user},
+        "name": {"type": "plain_text_input", "value": name},
+    }
     values["role"] = {"type": "static_select", "selected_option": {"value": role}}
     if agency:
         values["agency"] = {"type": "static_select", "selected_option": {"value": agency}}
@@ -142,8 +143,9 @@ def decision(slack: Desktop, mode: str) -> None:
 
 def plan_and_close(slack: Desktop, mode: str) -> None:
     until_on(slack, "Actions")
-    slack.act_as(CHAIR)
-    slack.press_value(CHAIR, slack.private(CHAIR), "plan.form")
+    slack.act_as(MUM)
+    slack.open_channel()
+    slack.press(say("asking.offer"))
     window = slack.page.locator(".modal")
     window.locator("input.bk-plain-input").first.wait_for()
     window.locator("input.bk-plain-input:not([type=date])").first.fill("Ring the school every Friday.")
@@ -179,10 +181,11 @@ def panel(slack: Desktop) -> str:
 
 def until_on(slack: Desktop, item: str) -> None:
     """The chair goes on to an item."""
+    slack.act_as(CHAIR)
     slack.until(lambda: now_on(slack))
     slack.quiet(slack.private(CHAIR))
-    for _ in range(80):
-        if now_on(slack).startswith(item):
+    for _ in range(50):
+        if now_on(slack).rpartition(". ")[2].startswith(item):
             slack.until(lambda: item in slack.said())
             return
         go_on(slack)

@@ -42,7 +42,7 @@ def _groups(part: Part) -> list[Group]:
         case Bullets(items=items):
             return [[block] for block in _list(items)]
         case Scale(low=low, high=high, spoken=spoken):
-            return _led_by(*_first(_paragraphs(f"0: {low}\n10: {high}") + _list(spoken)))
+            return [*_facts((("0", low), ("10", high))), *([block] for block in _list(spoken))]
         case Table(head=head, rows=rows):
             return [group for row in rows for group in _row(head, row)]
         case _:
@@ -80,10 +80,6 @@ def _facts(rows: tuple[tuple[str, str], ...]) -> list[Group]:
         fields += [bold(label), plain(value, _SHORT)]
     step = 2 * _ROWS
     return [*([{"type": "section", "fields": fields[n : n + step]}] for n in range(0, len(fields), step)), *groups]
-
-
-def _first(blocks: Group) -> tuple[Json, Group]:
-    return blocks[0], blocks[1:]
 
 
 def _row(head: tuple[str, ...], row: tuple[str, ...]) -> list[Group]:

@@ -93,16 +93,22 @@ class InChat:
 
     async def _send(self, heard: Heard, press: Press, reply: Reply) -> str:
         """A reply as a card in one's own chat; says where it is."""
-        room = self._desk.room_of(heard, press)
         try:
-            chat = await self._places.chat_with(heard.account, room)
+            chat = await self._chat(heard, press)
             if chat is None:
                 return say("teams.chat_blocked")
-            await self._sender.send(Way.from_json(chat.reference), self._own(heard, press, reply), say("teams.notice"))
+            await self._sender.reply(chat, self._own(heard, press, reply), say("teams.notice"))
         except NotDelivered:
             log.warning("a reply could not be sent into somebody's own chat")
             return say("teams.chat_blocked")
         return say("teams.sent_to_chat")
+
+    async def _chat(self, heard: Heard, press: Press) -> Way | None:
+        """The way to the one-to-one chat of the one who pressed."""
+        if heard.personal:
+            return heard.way
+        kept = await self._places.chat_with(heard.account, self._desk.room_of(heard, press))
+        return Way.from_json(kept.reference) if kept else None
 
     def _own(self, heard: Heard, press: Press, reply: Reply) -> Element:
         if reply.link:

@@ -1,5 +1,6 @@
 """Sending into one conversation, at the pace Teams allows. Whatever goes wrong gets a name that the chair can read."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable
 from datetime import timedelta
@@ -30,6 +31,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _LATER = timedelta(seconds=30)
+# Teams waits some ten seconds for the answer to a press.
+_PATIENCE = timedelta(seconds=6)
 
 
 class Gone(NotDelivered):
@@ -42,6 +45,20 @@ class Sender:
     def __init__(self, connectors: Connectors, pace: Pace) -> None:
         self._connectors = connectors
         self._pace = pace
+
+    async def reply(self, way: Way, card: Element, notice: str) -> None:
+        """A new message that somebody waits for: where Teams or the pace says to wait, it waits a little."""
+        patience = _PATIENCE
+        while True:
+            try:
+                await self.send(way, card, notice)
+            except NotDelivered as refusal:
+                if refusal.trouble or refusal.after is None or refusal.after > patience:
+                    raise
+                patience -= refusal.after
+                await asyncio.sleep(refusal.after.total_seconds())
+            else:
+                return
 
     async def send(self, way: Way, card: Element, notice: str) -> str:
         """A new message; gives its id."""

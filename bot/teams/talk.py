@@ -60,7 +60,7 @@ class Talk:
         surface = Surface((room or heard.way.room).rpartition("/")[2], dialogs=dialogs and self._dialogs, shared=not way.personal)
         try:
             for element in post(card, surface):
-                await self._sender.send(way, element, say("teams.notice"))
+                await self._sender.reply(way, element, say("teams.notice"))
         except NotDelivered:
             log.warning("an answer could not be sent")
 
