@@ -71,7 +71,7 @@ async def test_the_chair_is_told_and_then_all_is_well(room: SlackRoomUnderTest, 
     assert say(f"slack.trouble_{kind}") in panel(room)
     assert len(room.fake.standing(CHANNEL)) == before
 
-    clock.time += timedelta(seconds=8)
+    clock.time += timedelta(minutes=6)
     await room.deliver()
 
     assert len(room.fake.standing(CHANNEL)) == before + 1
