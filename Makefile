@@ -19,7 +19,7 @@ run: $(VENV)/run.installed ## the rehearsal room, on this machine only
 test: $(VENV)/dev.installed ## all tests but those in a browser, on SQLite and PostgreSQL
 	$(PY) -m pytest -n $(WORKERS) $(ARGS)
 
-e2e: $(VENV)/dev.installed ## one conference in a real browser, with pictures in build/
+e2e: $(VENV)/dev.installed node_modules/.installed ## one conference in a real browser, with pictures in build/
 	$(PY) -m pytest -m e2e $(ARGS)
 
 bench: $(VENV)/dev.installed ## how fast and how large it is, on SQLite and PostgreSQL
@@ -43,8 +43,13 @@ lock: $(VENV)/dev.installed ## pins what pyproject.toml asks for, newest first, 
 	$(COMPILE) --upgrade pyproject.toml -o requirements/run.txt
 	$(COMPILE) --upgrade pyproject.toml --extra dev -c requirements/run.txt -o requirements/dev.txt
 
-clean: ## takes away .venv and build/, never data/
-	rm -rf $(VENV) build
+clean: ## takes away .venv, node_modules and build/, never data/
+	rm -rf $(VENV) node_modules build
+
+node_modules/.installed: package-lock.json
+	@command -v npm >/dev/null || { echo "npm is needed: the browser tests run against a Slack workspace from its registry. Install Node.js."; exit 1; }
+	npm ci --no-audit --no-fund
+	@touch $@
 
 $(VENV)/run.installed: requirements/run.txt | $(PY)
 	@echo "Installing what running needs, about a minute the first time."
