@@ -43,8 +43,8 @@ lock: $(VENV)/dev.installed ## pins what pyproject.toml asks for, newest first, 
 	$(COMPILE) --upgrade pyproject.toml -o requirements/run.txt
 	$(COMPILE) --upgrade pyproject.toml --extra dev -c requirements/run.txt -o requirements/dev.txt
 
-clean: ## takes away .venv and build/, never data/
-	rm -rf $(VENV) build
+clean: ## takes away .venv, node_modules and build/, never data/
+	rm -rf $(VENV) node_modules build
 
 $(VENV)/run.installed: requirements/run.txt | $(PY)
 	@echo "Installing what running needs, about a minute the first time."

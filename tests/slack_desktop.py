@@ -125,6 +125,12 @@ class Desktop:
         message, action = self._sends(channel, command)[-1]
         self.post("/_control/interact", {"channel": channel, "messageTs": message["ts"], "user": user, "action": action})
 
+    def press_as_if(self, user: str, channel: str, command: str, target: str) -> None:
+        """Presses a button that stands in a window, where this workspace's page does nothing with it."""
+        message = next(message for message in reversed(self.messages(channel)) if buttons(message))
+        action = {**buttons(message)[0], "value": Press(command, target, CHANNEL).written}
+        self.post("/_control/interact", {"channel": channel, "messageTs": message["ts"], "user": user, "action": action})
+
     def _sends(self, channel: str, command: str) -> list[tuple[Json, Json]]:
         pressable = [(message, action) for message in self.messages(channel) for action in buttons(message)]
         return [(message, action) for message, action in pressable if press_of(action).command == command]

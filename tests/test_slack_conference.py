@@ -3,7 +3,7 @@
 import pytest
 
 from bot.rehearsal.cast import Cast
-from bot.rehearsal.moves import Move, moves
+from bot.rehearsal.moves import Move, chairs_moves, peoples_moves
 from handlers.scene import Scene
 from prompts.family import family_names, load_family
 from storage.database import Database
@@ -50,7 +50,8 @@ async def _play_one(room: SlackRoomUnderTest, family: str, done: set[str]) -> No
 
 
 def _moves(scene: Scene, family: str) -> list[tuple[str, Move]]:
-    found = list(moves(Cast(load_family(family), scene)))
+    cast = Cast(load_family(family), scene)
+    found = [*peoples_moves(cast), *chairs_moves(cast)]
     return [((move.person.account or "").rpartition("/")[2], move) for move in found]
 
 

@@ -13,7 +13,7 @@ import psycopg
 from storage.database import Database
 from storage.sealing import Vault
 from tests import postgres
-from tests.bench import answering, crowd, serving, teams
+from tests.bench import answering, crowd, serving, slack, teams
 from tests.bench.answering import Times
 
 _VAULT = Vault(b"a key for tests, thirty-two long")
@@ -35,6 +35,11 @@ def main(answers: int, meetings: int, turns: int, open_now: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         found["server"] = served = serving.measure(Path(folder), open_now)
     for name, value in served.items():
+        click.echo(f"  {name:34} {value:8.2f}")
+    click.echo("Slack, twenty people at a time, each form kept before it is answered")
+    with tempfile.TemporaryDirectory() as folder:
+        found["slack"] = taken = slack.measure(Path(folder), answers)
+    for name, value in taken.items():
         click.echo(f"  {name:34} {value:8.2f}")
     _OUT.parent.mkdir(exist_ok=True)
     _OUT.write_text(json.dumps(found, indent=2) + "\n")
