@@ -11,7 +11,9 @@ from datetime import datetime, timedelta
 
 from bot.dispatch import Dispatcher
 from bot.platform import NotDelivered, Parcel, Platform
-from handlers.registry import draw
+from handlers.registry import NothingToShow, draw
+from handlers.scene import Scene
+from prompts.card import Card
 from storage.book import CHANNEL, Book
 from storage.outbox import Leased, delivered, lease, meeting_of, not_delivered, release_leases
 
@@ -76,6 +78,9 @@ class Delivery:
             book = Book(session, meeting_of(session, leased))
             try:
                 return leased, self._draw(book, leased)
+            except NothingToShow:
+                delivered(session, leased, leased.ref, self._dispatcher.now())
+                return leased, None
             except Exception:
                 log.exception("post %s could not be drawn", leased.id)
                 not_delivered(session, leased, "drawing", self._again_at(leased, None))
@@ -83,9 +88,17 @@ class Delivery:
 
     def _draw(self, book: Book, leased: Leased) -> Parcel:
         viewer = None if leased.audience == CHANNEL else book.person(leased.audience)
-        card = draw(self._dispatcher.scene(book, viewer), leased.slot)
+        card = self._card(self._dispatcher.scene(book, viewer), leased)
         account = viewer.account if viewer else None
         return Parcel(book.meeting.id, book.meeting.room, leased.id, leased.audience, account, leased.place, leased.ref, card)
+
+    def _card(self, scene: Scene, leased: Leased) -> Card:
+        try:
+            return draw(scene, leased.slot)
+        except NothingToShow as nothing:
+            if leased.ref:
+                return nothing.card
+            raise
 
     def _done(self, leased: Leased, ref: str) -> None:
         with self._dispatcher.database.session() as session:

@@ -4,6 +4,7 @@ Everything a service may change stands in its profile; nothing here or in the ha
 """
 
 import tomllib
+from datetime import time
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -72,7 +73,8 @@ class Question(_Strict):
     All its words may use {{ child }} or {{ children }} and, where asked for each trio or child, {{ about }}: the one
     child's name or all the names, all the names, the trio's title or the child's name. `first` are asked first, `then`
     when the chair moves on. `say` are paragraphs shown above the question. `fields` replace the one text field of a
-    `words` answer. `rows` are the rows of the practice guide it serves.
+    `words` answer. `rows` are the rows of the practice guide it serves. What is asked `ahead` is put to each person in
+    private before the meeting, and opened there.
     """
 
     id: Id
@@ -92,6 +94,7 @@ class Question(_Strict):
     example: str = ""
     minutes: int = Field(default=5, ge=1, le=60)
     rows: tuple[Row, ...] = ()
+    ahead: bool = False
 
     @property
     def waves(self) -> tuple[tuple[Group, ...], ...]:
@@ -125,7 +128,7 @@ class PlanSection(_Strict):
     source: Words
     field: tuple[FormField, ...] = Field(min_length=1)
     number: str = ""
-    kind: Literal["entries", "people", "actions", "core_group", "first_core_group"] = "entries"
+    kind: Literal["entries", "people", "actions", "core_group", "first_core_group", "next_core_group"] = "entries"
 
 
 class ScaleEnds(_Strict):
@@ -150,6 +153,39 @@ class Guidance(_Strict):
     title: Words
     say: tuple[Words, ...] = Field(min_length=1)
     source: Words
+
+
+class CoreGroup(_Strict):
+    """The meetings between conferences: an agenda of their own, and the sections of the plan that only they write in.
+
+    Each member is asked what is `ahead` that many working days before. `led_by` is the role of the one who leads.
+    """
+
+    source: Words
+    ask_before: int = Field(default=5, ge=1)
+    led_by: Literal["social_worker", "chair"] = "social_worker"
+    part: tuple[AgendaPart, ...] = Field(min_length=1)
+    plan: tuple[PlanSection, ...] = ()
+
+
+class Reminders(_Strict):
+    """When those who said they would do something are reminded, in working days and in the hours people work.
+
+    `before` the day, on the day, then each `late_every` days, `late_at_most` times; always at the hour `at`, and never
+    after `until`.
+    """
+
+    before: int = Field(default=3, ge=0)
+    at: time = time(9)
+    until: time = time(17)
+    late_every: int = Field(default=2, ge=1)
+    late_at_most: int = Field(default=5, ge=0)
+
+    @model_validator(mode="after")
+    def _hours(self) -> Self:
+        if self.at >= self.until:
+            raise ValueError("reminders, key 'until': people stop working before they start; put a time after 'at'")
+        return self
 
 
 class Recommendation(Option):
@@ -186,24 +222,44 @@ class Profile(_Strict):
     box: tuple[Box, ...] = Field(min_length=1)
     plan: tuple[PlanSection, ...] = Field(min_length=1)
     part: tuple[AgendaPart, ...] = Field(min_length=1)
+    reminders: Reminders = Reminders()
+    core_group: CoreGroup | None = None
 
     @cached_property
     def questions(self) -> dict[str, Question]:
-        """Every question by its id, in the order of the agenda."""
+        """Every question of the conference by its id, in the order of the agenda."""
         return {question.id: question for part in self.part for question in part.question}
+
+    @cached_property
+    def every_question(self) -> dict[str, Question]:
+        """Every question by its id, those of the core group too."""
+        return {question.id: question for part in self.every_part for question in part.question}
+
+    @property
+    def every_part(self) -> tuple[AgendaPart, ...]:
+        """The parts of all agendas."""
+        return self.part + (self.core_group.part if self.core_group else ())
+
+    def agenda(self, kind: str) -> tuple[AgendaPart, ...]:
+        """The agenda of a kind of meeting."""
+        return self.core_group.part if kind == "core_group" and self.core_group else self.part
+
+    def plan_of(self, kind: str) -> tuple[PlanSection, ...]:
+        """The sections of the plan that a kind of meeting writes in."""
+        return self.plan + (self.core_group.plan if kind == "core_group" and self.core_group else ())
 
     @cached_property
     def sections(self) -> dict[str, PlanSection]:
         """Every section of the plan by its id, in order."""
-        return {section.id: section for section in self.plan}
+        return {section.id: section for section in self.plan_of("core_group")}
 
     def part_of(self, question_id: str) -> AgendaPart:
         """The part of the agenda that a question stands in."""
-        return next(part for part in self.part if any(q.id == question_id for q in part.question))
+        return next(part for part in self.every_part if any(q.id == question_id for q in part.question))
 
     def section_of(self, kind: str) -> PlanSection | None:
         """The first section of a kind, if the profile has one."""
-        return next((section for section in self.plan if section.kind == kind), None)
+        return next((section for section in self.sections.values() if section.kind == kind), None)
 
     @model_validator(mode="after")
     def _names_fit_together(self) -> Self:
