@@ -6,6 +6,8 @@ from pathlib import Path
 import click
 
 from bot.keys import new_key, vault_for
+from bot.rehearsal.rehearse import rehearse
+from bot.serve import serve
 from bot.settings import BadSettings, read_settings
 from prompts.profile import BadProfile, read_profile
 from storage.database import Database, WrongKey
@@ -48,6 +50,10 @@ def print_new_key() -> None:
 def tell(words: str) -> None:
     """Says something the operator must know."""
     click.secho(words, err=True, bold=True)
+
+
+commands.add_command(serve)
+commands.add_command(rehearse)
 
 
 def main() -> None:

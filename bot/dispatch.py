@@ -124,6 +124,7 @@ class Dispatcher:
             turn.meeting.version += 1
             if turn.meeting.state != "preparing":
                 turn.tell("panel", turn.chair)
+            turn.book.queue_posts(now)
             keep_audit_line(session, turn.meeting, person, command.name, command.target, now)
             return reply
 

@@ -19,7 +19,7 @@ def go_on(turn: Turn) -> None:
     if turn.question(step).waves[step.wave + 1 :]:
         step.wave += 1
         turn.show(f"asked:{step.id}")
-        turn.show(f"again:{step.id}/{turn.meeting.places}")
+        turn.show(f"again:{step.id}/{turn.meeting.version}")
         return
     _check_finished(turn, step)
     following = next_step(turn, step)

@@ -32,7 +32,7 @@ def asked_card(scene: Scene, step_id: str) -> Card:
 @handles("ask.again", by=CHAIR)
 def ask_again(turn: Turn) -> None:
     """Posts the question once more, at the end of the channel, where people look."""
-    turn.show(f"again:{_current(turn).id}/{turn.meeting.places}")
+    turn.show(f"again:{_current(turn).id}/{turn.meeting.version}")
 
 
 @draws("again")
@@ -53,7 +53,7 @@ def nudge(turn: Turn) -> None:
     missing = [person for person in turn.missing(step) if person.account]
     if not missing:
         raise Refused(Card(title=say("asking.nobody_missing")))
-    turn.tell(f"nudge:{step.id}/{turn.meeting.places}", *missing)
+    turn.tell(f"nudge:{step.id}/{turn.meeting.version}", *missing)
 
 
 @draws("nudge")
@@ -87,9 +87,10 @@ def _help(scene: Scene, step: Step, question: Question) -> list[Part]:
         lines.append(scene.words(step, question.hint))
     if question.example:
         lines.append(say("asking.example", example=scene.words(step, question.example)))
+    if question.answer in (*ASKED, "plan"):
+        lines.append(_who(scene, step))
     if question.answer in ASKED:
         asked, answered = scene.asked(step), scene.book.answered(step)
-        lines.append(_who(scene, step))
         lines.append(say("asking.revealed" if step.revealed_at else "asking.sealed" if step.under_seal else "asking.open"))
         lines.append(say("asking.count", here=sum(p.id in answered for p in asked), of=len(asked)))
     return [Text(line) for line in lines]

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from handlers.command import Reply
-from handlers.danger import danger_button
 from handlers.core_group.planning import plan_what_follows
+from handlers.danger import danger_button
 from handlers.forms import checked
 from handlers.open_answers import is_open
 from handlers.plan.words import section_title

@@ -26,7 +26,7 @@ def hand_over(turn: Turn) -> None:
         link.revoked_at = turn.now
     turn.person.role, successor.role = Role.ADMINISTRATOR, Role.CHAIR
     turn.tell("panel", turn.person, successor)
-    turn.show(f"handover:{turn.meeting.places}/{successor.id}")
+    turn.show(f"handover:{turn.meeting.version}/{successor.id}")
 
 
 @draws("handover")

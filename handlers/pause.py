@@ -12,14 +12,14 @@ from prompts.words import say
 def start_break(turn: Turn) -> None:
     """The chair calls a break."""
     turn.meeting.state = "paused"
-    turn.show(f"break:{turn.meeting.places}")
+    turn.show(f"break:{turn.meeting.version}")
 
 
 @handles("pause.end", by=CHAIR, when=frozenset({"paused"}))
 def end_break(turn: Turn) -> None:
     """The conference goes on where it was."""
     turn.meeting.state = "open"
-    turn.show(f"back:{turn.meeting.places}")
+    turn.show(f"back:{turn.meeting.version}")
 
 
 @draws("break")

@@ -61,8 +61,10 @@ class Scene:
 
     def about(self, step: Step) -> Trio | Child | None:
         """The trio or child that a step is about."""
-        rows: list[Trio | Child] = [*self.meeting.trios, *self.meeting.children]
-        return next((row for row in rows if row.id == step.about_id), None)
+        if step.about_id is None:
+            return None
+        rows: Sequence[Trio | Child] = self.meeting.trios if self.question(step).each == "trio" else self.meeting.children
+        return next(row for row in rows if row.id == step.about_id)
 
     def words(self, step: Step, text: str) -> str:
         """A profile's sentence with this family's names in it."""
@@ -126,13 +128,13 @@ class Turn(Scene):
 
     def show(self, slot: str) -> None:
         """Has a slot drawn in the channel, for everybody."""
-        self.book.show(slot, CHANNEL, self.now)
+        self.book.show(slot, CHANNEL)
 
     def tell(self, slot: str, *people: Person) -> None:
         """Has a slot drawn privately, for each of the people who has an account; for nobody, if there is nobody."""
         for person in people:
             if person.account:
-                self.book.show(slot, person.id, self.now)
+                self.book.show(slot, person.id)
 
     def keep_reason(self, what: str, target: str, words: str) -> Reason:
         """Keeps why the chair did something unusual."""

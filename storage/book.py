@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, update
+from sqlalchemy import ColumnElement, and_, false, or_, select, tuple_, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.tables import (
@@ -47,6 +47,7 @@ class Book:
     def __init__(self, session: Session, meeting: Meeting) -> None:
         self._session = session
         self.meeting = meeting
+        self._wishes: dict[tuple[str, str], None] = {}
 
     # -- writing ------------------------------------------------------------------------------------------------
 
@@ -63,17 +64,29 @@ class Book:
         rows.remove(row)
         self._session.delete(row)
 
-    def show(self, slot: str, audience: str, now: datetime) -> None:
+    def show(self, slot: str, audience: str) -> None:
         """Wishes a slot to be drawn (again) for an audience: "channel" or a person's id."""
-        self.meeting.places += 1
-        post = self._session.scalar(select(Post).where(self._here(Post), Post.audience == audience, Post.slot == slot))
-        if post is None:
-            place = self.meeting.places
-            self.add(Post(slot=slot, audience=audience, place=place, queued=place, due_at=now, waiting=True, wanted=1))
-            return
-        post.wanted += 1
-        if not post.waiting:
-            post.waiting, post.queued, post.due_at = True, self.meeting.places, now
+        self._wishes[audience, slot] = None
+
+    def queue_posts(self, now: datetime) -> None:
+        """Queues what was wished for, in the order of the wishes; what waits already keeps its place in the queue."""
+        posts = {(post.audience, post.slot): post for post in self._posts_wished_for()}
+        for audience, slot in self._wishes:
+            self.meeting.places += 1
+            place, post = self.meeting.places, posts.get((audience, slot))
+            if post is None:
+                self.add(Post(slot=slot, audience=audience, place=place, queued=place, due_at=now, waiting=True, wanted=1))
+                continue
+            post.wanted += 1
+            if not post.waiting:
+                post.waiting, post.queued, post.due_at = True, place, now
+        self._wishes.clear()
+
+    def _posts_wished_for(self) -> Sequence[Post]:
+        # Locked, since delivery may be marking one of them as shown: the wish would be lost.
+        wished = tuple_(Post.audience, Post.slot).in_(list(self._wishes))
+        with self._session.no_autoflush:
+            return self._session.scalars(select(Post).where(self._here(Post), wished).with_for_update()).all()
 
     def was_shown(self, slot: str, audience: str) -> bool:
         """Whether a slot has a place with an audience already."""

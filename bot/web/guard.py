@@ -1,6 +1,7 @@
 """What every answer of the web server has in common: headers that keep it private, and who may ask for the rehearsal room."""
 
 import logging
+import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from urllib.parse import urlsplit
@@ -86,10 +87,17 @@ def friendly_faults(pages: Pages) -> Middleware:
                 raise
             return _fault_page(pages, fault.status)
         except Exception as fault:
-            log.error("%s %s failed: %s", request.method, request.match_info.route.name, type(fault).__name__, exc_info=fault)
+            # Where it went wrong, and not with what: an exception's own words may be somebody's.
+            where = "".join(traceback.format_tb(fault.__traceback__))
+            log.error("%s %s failed: %s\n%s", request.method, _route(request), type(fault).__name__, where)
             return _fault_page(pages, 500)
 
     return middleware
+
+
+def _route(request: web.Request) -> str:
+    resource = request.match_info.route.resource
+    return resource.canonical if resource else "nowhere"
 
 
 def _fault_page(pages: Pages, status: int) -> web.Response:

@@ -62,9 +62,9 @@ class Presses:
         if reply.card is None and not reply.link:
             if fetched:
                 return web.Response(status=204, headers=done)
-            raise web.HTTPSeeOther(f"{seat.path}?as={seat.person}")
-        back = f"{seat.path}?as={seat.person}"
-        facts = {"card": reply.card, "link": self._links.address(request, reply.link), "press": seat.press, "back": back}
+            raise web.HTTPSeeOther(seat.newest)
+        card = reply.card or Card(say("room.link_title"), (Text(say("room.link_text")),))
+        facts = {"card": card, "link": self._links.address(request, reply.link), "press": seat.press, "back": seat.newest}
         text = self._pages.draw("reply.html.j2" if fetched else "reply_page.html.j2", **facts)
         return web.Response(text=text, content_type="text/html", headers=done)
 

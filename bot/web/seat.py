@@ -54,6 +54,11 @@ class Seat:
         return f"/room/{self.room_id}"
 
     @property
+    def newest(self) -> str:
+        """The room's address at its newest message."""
+        return f"{self.path}?as={self.person}#newest"
+
+    @property
     def press(self) -> str:
         """Where this chair's buttons send to."""
         return f"{self.path}/press?as={self.person}"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from handlers.actions.now import ActionNow, action_now, actions_now
-from handlers.core_group.members import member_for, meeting_words
+from handlers.core_group.members import meeting_words, member_for
 from handlers.plan.circle import Circle, circle_of
 from handlers.plan.words import day_words
 from handlers.registry import NothingToShow, draws

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from handlers.actions.lead import lead_of
 from handlers.reminders.rhythm import Rhythm
 from handlers.scene import Scene
-from handlers.actions.lead import lead_of
 
 
 @dataclass(frozen=True)
@@ -36,4 +36,4 @@ def goes_on(rhythm: Rhythm, due_on: date, late: int, told_on: date | None, now: 
 
 def tell_lead(scene: Scene) -> None:
     """The reminders about something have come to their end: the lead is told, in private."""
-    scene.book.show(f"overdue:{scene.now.date().isoformat()}", lead_of(scene).id, scene.now)
+    scene.book.show(f"overdue:{scene.now.date().isoformat()}", lead_of(scene).id)

@@ -51,7 +51,14 @@
     if (done) drafts.forget(sent.get("command"), sent.get("target"));
     if (html) return open(html, sent);
     if (dialog.open) dialog.close();
-    if (sent.has("command")) tell(page.sent);
+    if (sent.has("command")) done_with(page.sent);
+  }
+
+  function done_with(words) {
+    const line = find("done");
+    line.textContent = words;
+    clearTimeout(done_with.later);
+    done_with.later = setTimeout(() => { line.textContent = ""; }, 5000);
   }
 
   function failed() {
@@ -190,16 +197,17 @@
     const pieces = document.createElement("template");
     pieces.innerHTML = await response.text();
     for (const post of [...pieces.content.children]) put(post);
-    if (low) to_bottom(); else newer.hidden = !newer.dataset.some;
+    if (low && newer.dataset.some) to_bottom();
+    else newer.hidden = !newer.dataset.some;
     return undefined;
   }
 
   async function fetch_board() {
     const response = await get(page.board);
-    const open_ones = new Set([...board.querySelectorAll("details[open]")].map((one) => one.id));
+    const was_open = new Map([...board.querySelectorAll("details")].map((one) => [one.id, one.open]));
     const pieces = document.createElement("template");
     pieces.innerHTML = await response.text();
-    for (const one of pieces.content.querySelectorAll("details")) if (open_ones.has(one.id)) one.open = true;
+    for (const one of pieces.content.querySelectorAll("details")) one.open = was_open.get(one.id) ?? one.open;
     keeping_focus(board, () => board.replaceChildren(pieces.content));
   }
 
@@ -240,11 +248,15 @@
   // -- where we are in the channel ---------------------------------------------------------------------------------
 
   const own_scroll = () => scroller && scroller.scrollHeight > scroller.clientHeight + 4 && getComputedStyle(scroller).overflowY !== "visible";
-  const scrolled = () => (own_scroll() ? scroller : document.scrollingElement);
-  const at_bottom = () => scrolled().scrollHeight - scrolled().scrollTop - scrolled().clientHeight < 160;
+  function at_bottom() {
+    const last = posts.lastElementChild;
+    const bottom = own_scroll() ? scroller.getBoundingClientRect().bottom : innerHeight;
+    return !last || last.getBoundingClientRect().top < bottom;
+  }
   function to_bottom() {
     const last = posts.lastElementChild;
-    if (own_scroll()) scroller.scrollTop = Math.min(scroller.scrollHeight, last ? last.offsetTop - 12 : 0);
+    if (own_scroll()) scroller.scrollTop = last ? last.offsetTop - scroller.offsetTop - 12 : 0;
+    else if (last && document.body.dataset.shows === "channel") last.scrollIntoView({ block: "start" });
     newer.hidden = true;
     delete newer.dataset.some;
   }

@@ -1,0 +1,97 @@
+"""`python -m bot serve`: the web server, the posts and the clock, from the first line to a clean stop."""
+
+import asyncio
+import errno
+import ipaddress
+import logging
+import signal
+
+import click
+from aiohttp import web
+
+from bot.dispatch import Dispatcher
+from bot.keys import vault_for
+from bot.opening import open_database
+from bot.settings import BadSettings, Settings, read_settings
+from bot.web.app import build_app
+from bot.web.guard import LOOPBACK
+from prompts.profile import load_profile, profile_names
+
+_FINISH_S = 10
+
+
+@click.command()
+def serve() -> None:
+    """Open the rehearsal room on this machine, and serve the board. Ctrl-C stops."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    settings = read_settings()
+    profiles = {name: load_profile(name) for name in profile_names()}
+    tell("Opening the database …")
+    database = open_database(settings, tell)
+    try:
+        dispatcher = Dispatcher(database, profiles)
+        asyncio.run(_serve(settings, dispatcher))
+        dispatcher.close()
+    finally:
+        database.close()
+    tell("Stopped. Everything is kept; start again to go on.")
+
+
+def tell(words: str) -> None:
+    """Says something to the operator."""
+    click.echo(words, err=True)
+
+
+async def _serve(settings: Settings, dispatcher: Dispatcher) -> None:
+    here = is_loopback(settings.host)
+    runner = web.AppRunner(
+        build_app(
+            dispatcher,
+            signing_key=vault_for(settings, tell).signing_key,
+            rehearsal=here or settings.rehearsal,
+            hosts=None if settings.rehearsal else LOOPBACK,
+        ),
+        # Addresses hold the keys to the board, so they are not logged.
+        access_log=None,
+        shutdown_timeout=_FINISH_S,
+    )
+    stopped = _stop_on_signals()
+    await runner.setup()
+    try:
+        await _listen(runner, settings)
+        click.echo(f"Chairside is ready: {_address(runner, settings.host)}")
+        await stopped.wait()
+    finally:
+        await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, settings: Settings) -> None:
+    where = f"port {settings.port} on {settings.host}"
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+    except OSError as fault:
+        if fault.errno == errno.EADDRINUSE:
+            raise BadSettings(f"Something else uses {where}. Stop it, or choose another port: PORT=8123 make run") from fault
+        raise BadSettings(f"Cannot listen on {where}: {fault.strerror}. Set HOST and PORT.") from fault
+
+
+def _stop_on_signals() -> asyncio.Event:
+    stopped = asyncio.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, stopped.set)
+    return stopped
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach an address."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _address(runner: web.AppRunner, host: str) -> str:
+    port = runner.addresses[0][1]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
