@@ -288,7 +288,8 @@ class PlanEntry(OfMeeting):
     """One version of one entry of the plan. `thread` is the same for all versions of an entry; `root_id` is the thread it
     had in the meeting where it was first written, empty where that is this one.
 
-    `state`: offered, agreed, withdrawn. `author_id` said it, `writer_id` typed this version (row B6). `body` is JSON: the section's fields. `due` is a calendar date.
+    `state`: offered, agreed, withdrawn. `author_id` said it, `writer_id` typed this version (row B6).
+    `body` is JSON: the section's fields. `due` is a calendar date.
     """
 
     __tablename__ = "plan_entry"

@@ -1,4 +1,4 @@
-"""The course of the scores over conferences and core groups, person by person, and how much of the plan the family carries (C7, C12)."""
+"""How the scores move over conferences and core groups, person by person, and how much of the plan the family carries."""
 
 from dataclasses import dataclass
 from datetime import date

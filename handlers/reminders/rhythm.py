@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from handlers.working_days import Calendar
-from prompts.profile import Profile, Reminders
+from prompts.profile import Profile
+from prompts.profile_after import Reminders
 
 
 @dataclass(frozen=True)
