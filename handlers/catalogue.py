@@ -8,6 +8,7 @@ from handlers import (
     danger,
     decision,
     handover,
+    order,
     panel,
     pause,
     phone,
@@ -24,7 +25,7 @@ from handlers import (
 from handlers.actions import leading, progress
 from handlers.board import board
 from handlers.core_group import beginning, checkin, course, planning
-from handlers.plan import cards, entries
+from handlers.plan import cards, entries, late
 from handlers.reminders import cards as reminders
 
 WHAT_HAPPENS = (
@@ -34,6 +35,7 @@ WHAT_HAPPENS = (
     quorum,
     danger,
     agenda,
+    order,
     asking,
     answering,
     phone,
@@ -43,6 +45,7 @@ WHAT_HAPPENS = (
     reveal,
     decision,
     entries,
+    late,
     cards,
     board,
     panel,

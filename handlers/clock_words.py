@@ -30,6 +30,11 @@ def day_of(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
+def full_day(day: date) -> str:
+    """A date with the day of the week: "Thursday 18 December 2025"."""
+    return f"{day:%A} {day_of(day)}"
+
+
 def together(days: Sequence[date]) -> str:
     """Days in a row of words: "25, 26 December and 1 January"."""
     return say("clocks.together", days=list(_short(days)))
@@ -37,9 +42,9 @@ def together(days: Sequence[date]) -> str:
 
 def _short(days: Sequence[date]) -> Iterator[str]:
     """A month is named once, with the last of its days."""
-    for day, following in zip(days, [*days[1:], None], strict=True):
-        same = following is not None and (following.year, following.month) == (day.year, day.month)
-        yield str(day.day) if same else f"{day.day} {day:%B}"
+    last_of_month = {(day.year, day.month): day for day in days}
+    for day in days:
+        yield f"{day.day} {day:%B}" if last_of_month[day.year, day.month] == day else str(day.day)
 
 
 def _left_out(clock: Clock, days: Calendar, first: date, last: date) -> list[date]:

@@ -42,6 +42,11 @@ def local_day(profile: Profile, moment: datetime) -> date:
     return _local(profile, moment).date()
 
 
+def local_time(profile: Profile, moment: datetime) -> str:
+    """What clocks in the place show at a moment."""
+    return f"{_local(profile, moment):%H:%M}"
+
+
 def moment_of(profile: Profile, day: date, wall: time) -> datetime:
     """The moment, in UTC, at which clocks in the place show a time on a day.
 

@@ -122,6 +122,8 @@ def lay_out(profile: Profile, meeting: Meeting) -> list[Step]:
     """The agenda of a meeting: each question once, or once for each trio or child."""
     steps: list[Step] = []
     for question in (question for part in profile.agenda(meeting.kind) for question in part.question):
+        if question.only_with == "trios" and not meeting.trios:
+            continue
         rows: list[str | None] = [None]
         if question.each:
             rows = [row.id for row in (meeting.trios if question.each == "trio" else meeting.children)]

@@ -71,7 +71,7 @@ def _in_leaflet(leaflet: "Leaflet") -> Iterator[str]:
     texts = [leaflet.title, leaflet.for_whom, leaflet.lead, *(line for part in leaflet.part for line in (part.title, *part.say))]
     for text in texts:
         if "{{" in text or "{%" in text:
-            yield f"leaflet '{leaflet.id}': '{text}' has a place to fill in; a leaflet is the same for every family: put plain words"
+            yield f"leaflet '{leaflet.id}': '{text}' has a place to fill in; it is the same for every family: put plain words"
 
 
 def _in_question(profile: "Profile", question: "Question") -> Iterator[str]:
