@@ -32,7 +32,7 @@ class Reminders:
         return len(claimed)
 
     def _moved_on(self, due: DueReminder, now: datetime, over: list[str]) -> MovedOn:
-        on = goes_on(self._rhythms[due.profile], due.due_on, due.late, due.told_on, now)
+        on = goes_on(self._rhythms[due.profile], due.what, due.due_on, due.late, due.told_on, now)
         if on.over:
             over.append(due.meeting_id)
         slot = f"reminder:{on.told_on.isoformat()}" if on.tell and on.told_on else ""

@@ -21,6 +21,7 @@ class DueReminder:
     meeting_id: str
     person_id: str
     profile: str
+    what: str
     due_on: date
     late: int
     told_on: date | None
@@ -50,12 +51,16 @@ def claim_due(session: Session, now: datetime, at_most: int = 100) -> list[DueRe
     if not meetings:
         return []
     columns = (Reminder.id, Reminder.meeting_id, Reminder.person_id, Meeting.profile)
-    query = select(*columns, Reminder.due_on, Reminder.late, Reminder.told_on).join(Meeting, Meeting.id == Reminder.meeting_id)
+    query = select(*columns, Reminder.what, Reminder.due_on, Reminder.late, Reminder.told_on).join(
+        Meeting, Meeting.id == Reminder.meeting_id
+    )
     return [DueReminder(*row) for row in session.execute(query.where(Reminder.meeting_id.in_(meetings), *waiting))]
 
 
 def hand_over(session: Session, moved: Sequence[MovedOn], now: datetime) -> None:
     """Moves reminders on, and queues one post for each person who is told something."""
+    if not moved:
+        return
     _move(session, moved)
     audiences = dict.fromkeys((one.reminder.meeting_id, one.reminder.person_id, one.slot) for one in moved if one.slot)
     if not audiences:

@@ -95,8 +95,8 @@ def give(turn: Turn) -> Reply:
     row = Progress(entry=action.root, person_id=me, writer_id=me, what="given", at=turn.now, body=as_body(typed))
     row.until = date.fromisoformat(typed["until"])
     turn.book.add(row)
-    remind_of_actions(turn, anew=action.root)
     show_again(turn)
+    remind_of_actions(turn, anew=action.root)
     return Reply(list_card(turn))
 
 

@@ -44,8 +44,8 @@ def say_it_is_done(turn: Turn) -> Reply:
     mine = _mine(turn)
     typed = checked(_done_form(turn, mine), turn.values)
     _keep(turn, mine, "done", typed)
-    remind_of_actions(turn)
     show_again(turn)
+    remind_of_actions(turn)
     return _thanks("done_thanks")
 
 
@@ -80,9 +80,9 @@ def say_one_cannot(turn: Turn) -> Reply:
     """Somebody cannot do it. It goes to the lead, and they are not reminded of it any more."""
     mine = _mine(turn)
     row = _keep(turn, mine, "cannot", checked(_cannot_form(turn, mine), turn.values))
+    show_again(turn)
     stop(turn, mine.owner, mine.action.root)
     turn.tell(f"cannot:{row.id}", lead_of(turn))
-    show_again(turn)
     return _thanks("cannot_thanks", lead=lead_of(turn).name)
 
 
@@ -97,11 +97,11 @@ def snooze(turn: Turn) -> Reply:
 
 
 def show_again(turn: Turn) -> None:
-    """Messages that stand in somebody's private place and named this action say now how it is."""
-    for row in {row.id: row for row in turn.book.reminders() if row.told_on}.values():
-        person = turn.book.person(row.person_id)
-        if person and row.told_on and turn.book.was_shown(f"reminder:{row.told_on.isoformat()}", person.id):
-            turn.tell(f"reminder:{row.told_on.isoformat()}", person)
+    """The last messages that stand in people's private places say from now on how it is. Before reminders are changed."""
+    for day, person_id in {(row.told_on, row.person_id) for row in turn.book.reminders() if row.told_on}:
+        slot, person = f"reminder:{day.isoformat()}", turn.book.person(person_id)
+        if person and turn.book.was_shown(slot, person.id):
+            turn.tell(slot, person)
 
 
 def _wait(turn: Turn, mine: Mine) -> None:

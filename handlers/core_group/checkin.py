@@ -6,6 +6,7 @@ from datetime import date
 
 from handlers.actions.lead import LEADING, lead_of
 from handlers.actions.now import actions_now
+from handlers.actions.progress import show_again
 from handlers.command import Refused, Reply
 from handlers.core_group.members import meeting_words, people_of
 from handlers.forms import checked, filled
@@ -105,7 +106,9 @@ def check_in(turn: Turn) -> Reply:
         values = {name.partition("_")[2]: value for name, value in typed.items() if name.startswith(f"{step.position}_")}
         if values:
             _keep(turn, whose, step, values)
-    _remind(turn, whose.ahead, Rhythm.of(turn.profile))
+    show_again(turn)
+    if turn.book.was_shown(f"checkin:{whose.ahead.meeting.id}", lead_of(turn).id):
+        _remind(turn, whose.ahead, Rhythm.of(turn.profile))
     return Reply(Card(say("checkin.thanks"), (Text(say("checkin.thanks_text")),)))
 
 

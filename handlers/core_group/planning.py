@@ -42,7 +42,7 @@ def ahead_card(scene: Scene, _: str) -> Card:
     for kind in ("core_group", "review"):
         planned = scene.book.planned(kind)
         if planned:
-            names = [person.name for person in planned.people] if kind == "core_group" else []
+            names = [person.name for person in planned.people if person.attendance != "away"] if kind == "core_group" else []
             lines.append(Text(say(f"core_group.{kind}_ahead", when=meeting_words(planned.meeting), names=names)))
     return Card(say("core_group.ahead"), tuple(lines) or (Text(say("core_group.none_ahead")),), notice=say("closing.notice"))
 

@@ -26,7 +26,7 @@ def reminder_card(scene: Scene, day: str) -> Card:
     if scene.viewer is None:
         raise LookupError("nobody is reminded in the channel")
     on, today = date.fromisoformat(day), Rhythm.of(scene.profile).today(scene.now)
-    rows = [row for row in scene.book.reminders(scene.viewer) if row.told_on == on and row.due_at is not None]
+    rows = [row for row in scene.book.reminders(scene.viewer) if row.told_on == on]
     found = [line for row in rows if (line := _KINDS[row.what](scene, row, today))]
     if not found:
         raise NothingToShow(Card(say("reminders.title"), (Text(say("reminders.nothing")),), notice=say("reminders.notice")))
@@ -41,14 +41,20 @@ def overdue_card(scene: Scene, _: str) -> Card:
     """For the lead: what is late after the last reminder, in private."""
     rhythm, circle = Rhythm.of(scene.profile), circle_of(scene)
     today = rhythm.today(scene.now)
-    given_up = {row.target for row in scene.book.reminders() if row.due_at is None}
+    told_last = [row for row in scene.book.reminders() if row.due_at is None and row.told_on]
+    given_up = {row.target for row in told_last if row.what == "action"}
     late = [action for action in actions_now(scene) if action.is_late(today) and action.root in given_up]
-    if not late:
+    ahead = scene.book.planned("core_group")
+    awaited = ahead.meeting.id if ahead and ahead.meeting.held_on and ahead.meeting.held_on >= today else ""
+    mine = scene.viewer.id if scene.viewer else ""
+    silent = circle.called(",".join(row.owner for row in told_last if row.target == awaited and row.owner != mine))
+    parts: list[Part] = [Text(say("reminders.silent", names=silent))] if silent else []
+    if late:
+        parts += [Text(say("reminders.overdue_text")), Bullets(tuple(_late_words(circle, action) for action in late))]
+    if not parts:
         raise NothingToShow(Card(say("reminders.overdue"), (Text(say("reminders.nothing")),), notice=say("reminders.notice")))
-    lines = Bullets(tuple(_late_words(circle, action) for action in late))
     give = tuple(Button(say("actions.give", what=action.what), "action.give_form", action.root) for action in late)
-    parts = (Text(say("reminders.overdue_text")), lines)
-    return Card(say("reminders.overdue"), parts, buttons=(*give, _list_button()), notice=say("reminders.notice"))
+    return Card(say("reminders.overdue"), tuple(parts), buttons=(*give, _list_button()), notice=say("reminders.notice"))
 
 
 def _list_button() -> Button:

@@ -22,13 +22,19 @@ class Told:
     over: bool = False
 
 
-def goes_on(rhythm: Rhythm, due_on: date, late: int, told_on: date | None, now: datetime) -> Told:
+# What is no use after its day has no late reminders: the lead is told with the last one.
+ONLY_AHEAD = frozenset({"checkin", "report"})
+
+
+def goes_on(rhythm: Rhythm, what: str, due_on: date, late: int, told_on: date | None, now: datetime) -> Told:
     """What becomes of a reminder that is due. However long nobody looked, it is told once."""
     if not rhythm.at_work(now):
         return Told(rhythm.opens(now), late, told_on, tell=False)
     today = rhythm.today(now)
     if told_on == today:  # another clock, an hour ahead, has told it
         return Told(rhythm.next_time(due_on, now, today), late, told_on, tell=False)
+    if what in ONLY_AHEAD and today >= rhythm.planned(due_on)[1]:
+        return Told(None, late, today, tell=today <= due_on, over=True)
     if late >= rhythm.rules.late_at_most and today > due_on:
         return Told(None, late, told_on, tell=False, over=True)
     return Told(rhythm.next_time(due_on, now, today), late + (today > due_on), today, tell=True)

@@ -41,14 +41,14 @@ def keep(turn: Turn, what: str, todos: Iterable[ToDo], anew: str = "") -> None:
             row.due_on, row.late = todo.due_on, 0
             row.due_at = rhythm.next_time(todo.due_on, turn.now, row.told_on)
     for row in kept.values():
-        row.due_at = None
+        row.due_at = row.told_on = None
 
 
 def stop(turn: Turn, owner: str, target: str) -> None:
     """Somebody is not reminded of something any more."""
     for row in turn.book.reminders():
         if (row.owner, row.target) == (owner, target):
-            row.due_at = None
+            row.due_at = row.told_on = None
 
 
 def told_instead(turn: Turn, owner: str) -> Person:
