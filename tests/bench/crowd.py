@@ -56,6 +56,6 @@ def _copied(table: str, column: Column[object], number: str) -> str:
     name = f'"{column.name}"'
     if (table, column.name) in (("meeting", "room"), ("receipt", "key")):
         return f"{name} || {number}"
-    if isinstance(column.type, String) and column.type.length == 32:
+    if isinstance(column.type, String) and column.type.length in (32, 40):
         return f"CASE WHEN length({name}) = 32 THEN substr({name}, 1, 24) || {number} ELSE {name} END"
     return name
