@@ -21,7 +21,7 @@ _FINISH_S = 10
 
 
 @click.command()
-@click.option("--no-clock", is_flag=True, help="Leave the time to processes of `python -m bot clock`.")
+@click.option("--no-clock", is_flag=True, help="Leave the time to `python -m bot clock` (PostgreSQL only).")
 def serve(no_clock: bool) -> None:
     """Open the rehearsal room on this machine, and serve the board. Ctrl-C stops."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -31,7 +31,7 @@ def serve(no_clock: bool) -> None:
     database = open_database(settings, tell)
     try:
         dispatcher = Dispatcher(database, profiles)
-        asyncio.run(_serve(settings, dispatcher, clock=not no_clock))
+        asyncio.run(_serve(settings, dispatcher, clock=not no_clock or database.dialect == "sqlite"))
         dispatcher.close()
     finally:
         database.close()

@@ -21,12 +21,13 @@ class Days:
     def __init__(self, conference: Conference) -> None:
         self.conference = conference
         self.told: list[tuple[str, str, str]] = []
-        self._seen = self._standing()
+        self._seen = set(self._standing())
 
     def until(self, day: str, hour: int = 12) -> list[str]:
         """Time passes until a day and hour by the wall clock; gives what people were told meanwhile, a line each."""
         end = datetime.fromisoformat(day).replace(hour=hour, tzinfo=UK)
         before = len(self.told)
+        self._look()
         while (due := self._due()) and due <= end:
             self.conference.now = max(self.conference.now, due) + timedelta(seconds=1)
             self.conference.ticks()
@@ -47,21 +48,22 @@ class Days:
         return min((moment for moment in (alarm, reminder) if moment), default=None)
 
     def _look(self) -> None:
-        names = {row_id: name for name, row_id in self.conference.names().items()}
-        for post_id, (audience, slot, shown) in self._standing().items():
-            if self._seen.get(post_id, ("", "", 0))[2] < shown and post_id in self.conference.wall.stands:
-                when = self.conference.now.astimezone(UK)
-                self.told.append((f"{when:%a %d %b %H:%M}", names.get(audience, audience), slot))
-        self._seen = self._standing()
+        """Keeps what is new. A message that only changes where it stands tells nobody anything."""
+        standing, when = self._standing(), f"{self.conference.now.astimezone(UK):%a %d %b %H:%M}"
+        new = {place for post_id, place in standing.items() if post_id not in self._seen}
+        for name, person_id in self.conference.names().items():
+            self.told += [(when, name, slot) for audience, slot in sorted(new) if audience == person_id]
+        self._seen |= standing.keys()
 
-    def _standing(self) -> dict[str, tuple[str, str, int]]:
+    def _standing(self) -> dict[str, tuple[str, str]]:
+        """The private messages that stand somewhere."""
         self.conference.deliver()
         with self.conference.database.read() as session:
-            posts = session.execute(select(Post.id, Post.audience, Post.slot, Post.shown)).all()
+            posts = session.execute(select(Post.id, Post.audience, Post.slot)).all()
         return {
-            row.id: (row.audience, row.slot.partition(":")[0], row.shown)
-            for row in posts
-            if row.audience != "channel" and row.slot.partition(":")[0] not in _STANDING
+            post_id: (audience, slot.partition(":")[0])
+            for post_id, audience, slot in posts
+            if audience != "channel" and slot.partition(":")[0] not in _STANDING and post_id in self.conference.wall.stands
         }
 
     def words(self, person: Somebody, slot: str) -> str:

@@ -21,6 +21,7 @@ from bot.dispatch import Dispatcher
 from bot.platform import Parcel
 from bot.rehearsal.player import Player
 from bot.rehearsal.setup import account_of, setup_of
+from handlers.actions.now import actions_now
 from handlers.agenda import moves_on
 from handlers.board.board import board
 from handlers.command import Command, Reply
@@ -189,6 +190,14 @@ class Conference:
     def child(self, name: str) -> str:
         """A child's id."""
         return self.look(lambda scene: next(child.id for child in scene.meeting.children if child.name == name))
+
+    def action(self, words: str) -> str:
+        """What buttons call the action in whose words these are."""
+        return self.look(lambda scene: next(action.root for action in actions_now(scene) if words in action.what))
+
+    def progress(self) -> str:
+        """The id of what was last said about an action."""
+        return self.look(lambda scene: scene.book.progress()[-1].id)
 
     def look(self, view: Callable[[Scene], T], account: str | None = None) -> T:
         """What somebody, or the channel, sees of the conference."""

@@ -55,7 +55,7 @@ def _actions(scene: Scene) -> list[Part]:
     circle = circle_of(scene)
     carried_on = [action for action in actions_now(scene) if action.entry.root_id]
     done = tuple(
-        say("core_group.done_line", what=a.what, how=body_of(a.entry)["done"], difference=body_of(a.entry)["difference"])
+        say("core_group.done_line", what=a.what, how=body_of(a.entry)["done"], difference=body_of(a.entry).get("difference", ""))
         for a in carried_on
         if a.before
     )

@@ -52,18 +52,17 @@ def ask_everybody(turn: Turn) -> None:
     ahead = turn.book.planned("core_group")
     if ahead is None:
         return
-    for _, here in _asked(turn, ahead):
-        if here and here is not lead_of(turn):
-            turn.tell(f"checkin:{ahead.meeting.id}", here)
-    turn.tell(f"checkin:{ahead.meeting.id}", lead_of(turn))
+    silent = {*_not_yet(turn, ahead), lead_of(turn).id}
+    people = [person for person in turn.book.people if person.id in silent]
+    turn.tell(f"checkin:{ahead.meeting.id}/{rhythm.today(turn.now)}", *people)
     _remind(turn, ahead, rhythm)
 
 
 @draws("checkin")
-def checkin_card(scene: Scene, meeting_id: str) -> Card:
+def checkin_card(scene: Scene, target: str) -> Card:
     """What is asked, in private; for the lead, who else has to be asked by voice."""
     ahead = scene.book.planned("core_group")
-    if ahead is None or ahead.meeting.id != meeting_id or scene.viewer is None:
+    if ahead is None or ahead.meeting.id != target.partition("/")[0] or scene.viewer is None:
         return Card(say("checkin.title"), (Text(say("checkin.over")),), notice=say("reminders.notice"))
     parts: list[Part] = [Text(say("checkin.text", when=meeting_words(ahead.meeting)))]
     parts += [Text(say("checkin.sealed")), *_mine(scene)]
@@ -107,7 +106,7 @@ def check_in(turn: Turn) -> Reply:
         if values:
             _keep(turn, whose, step, values)
     show_again(turn)
-    if turn.book.was_shown(f"checkin:{whose.ahead.meeting.id}", lead_of(turn).id):
+    if any(row.what == "checkin" for row in turn.book.reminders()):
         _remind(turn, whose.ahead, Rhythm.of(turn.profile))
     return Reply(Card(say("checkin.thanks"), (Text(say("checkin.thanks_text")),)))
 
