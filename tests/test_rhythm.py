@@ -92,7 +92,8 @@ def test_whatever_happens_nobody_is_told_outside_working_hours_or_too_often(
 
 def told(due_on: date, agreed: datetime, naps: list[int] | None = None) -> list[datetime]:
     """When somebody is told, from the moment it was agreed; the machine sleeps for so many hours before each look."""
-    moments, late, last = [], 0, None
+    moments: list[datetime] = []
+    late, last = 0, None
     due_at: datetime | None = RHYTHM.next_time(due_on, agreed)
     sleeps = iter(naps or [])
     for _ in range(60):
