@@ -151,7 +151,7 @@ def test_every_message_comes_on_its_right_day(family: Conference) -> None:
     mum.scores("score/1", 9)
     gran.scores("score/1", 9)
     chair.reveals()
-    assert "Carys: 9 (last time 9)" in family.channel("reveal", "score/1")
+    assert "Carys: 9 (last time 9, at the conference 8)" in family.channel("reveal", "score/1")
     carys = next(line for line in family.look(course).trios[0].lines if line.who == "Carys")
     assert carys.scores == (5, 8, 8, 9, 9)
     assert "Core group, 14 Oct 2026: 8" in twin(family.look(course_card))
