@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from storage.book import Book
-from storage.tables import Meeting, Post, Reminder, new_id
+from storage.tables import Meeting, Post, Reminder, Row, new_id
 
 
 @dataclass(frozen=True)
@@ -44,17 +44,17 @@ def claim_due(session: Session, now: datetime, at_most: int = 100) -> list[DueRe
     The conference is what is locked: two clocks never remind one person twice, and who says that it is done just now is not
     reminded. On SQLite this process is alone.
     """
-    waiting = (Reminder.due_at <= now,)
-    first = select(Meeting.id).join(Reminder, Reminder.meeting_id == Meeting.id).where(*waiting).order_by(Reminder.due_at)
-    locked = first.limit(at_most).with_for_update(of=Meeting, skip_locked=True)
-    meetings = set(session.scalars(locked))
+    connection, due = session.connection(), _reminder.c.due_at <= now
+    first = select(_meeting.c.id).join(_reminder, _reminder.c.meeting_id == _meeting.c.id).where(due)
+    locked = first.order_by(_reminder.c.due_at).limit(at_most).with_for_update(of=_meeting, skip_locked=True)
+    meetings = set(connection.scalars(locked))
     if not meetings:
         return []
-    columns = (Reminder.id, Reminder.meeting_id, Reminder.person_id, Meeting.profile)
-    query = select(*columns, Reminder.what, Reminder.due_on, Reminder.late, Reminder.told_on).join(
-        Meeting, Meeting.id == Reminder.meeting_id
-    )
-    return [DueReminder(*row) for row in session.execute(query.where(Reminder.meeting_id.in_(meetings), *waiting))]
+    row = _reminder.c
+    columns = (row.id, row.meeting_id, row.person_id, _meeting.c.profile, row.what, row.due_on, row.late, row.told_on)
+    # Looked at once more under the lock: another clock may have told them a moment ago.
+    query = select(*columns).join(_meeting, _meeting.c.id == row.meeting_id).where(row.meeting_id.in_(meetings), due)
+    return [DueReminder(*found) for found in connection.execute(query)]
 
 
 def hand_over(session: Session, moved: Sequence[MovedOn], now: datetime) -> None:
@@ -69,7 +69,7 @@ def hand_over(session: Session, moved: Sequence[MovedOn], now: datetime) -> None
     rows = []
     for meeting_id, person_id, slot in audiences:
         places[meeting_id] += 1
-        rows.append(_post(meeting_id, person_id, slot, places[meeting_id], now))
+        rows.append(_new_post(meeting_id, person_id, slot, places[meeting_id], now))
     _queue(session, rows)
 
 
@@ -79,23 +79,27 @@ def books_of(session: Session, meeting_ids: Sequence[str]) -> list[Book]:
 
 
 def _move(session: Session, moved: Sequence[MovedOn]) -> None:
-    values = [{"row": one.reminder.id, "at": one.due_at, "n": one.late, "told": one.told_on} for one in moved]
-    change = update(Reminder.__table__).where(Reminder.id == bindparam("row"))  # type: ignore[arg-type]  # it is a table
-    change = change.values(due_at=bindparam("at"), late=bindparam("n"), told_on=bindparam("told"))
-    session.connection().execute(change, values)
+    """Many are due at the same minute and go on alike: one statement for those."""
+    alike: dict[tuple[datetime | None, int, date | None], list[str]] = {}
+    for one in moved:
+        alike.setdefault((one.due_at, one.late, one.told_on), []).append(one.reminder.id)
+    for (due_at, late, told_on), ids in alike.items():
+        change = _reminder.update().where(_reminder.c.id.in_(ids)).values(due_at=due_at, late=late, told_on=told_on)
+        session.connection().execute(change)
 
 
 def _places(session: Session, needed: Counter[str]) -> dict[str, int]:
     """Room for so many more posts in each conference: the place before the first of them."""
-    now = session.execute(select(Meeting.id, Meeting.places).where(Meeting.id.in_(needed)))
-    places: dict[str, int] = {row.id: row.places for row in now}
-    change = update(Meeting.__table__).where(Meeting.id == bindparam("row"))  # type: ignore[arg-type]  # it is a table
-    values = [{"row": meeting_id, "to": before + needed[meeting_id]} for meeting_id, before in places.items()]
-    session.connection().execute(change.values(places=bindparam("to")), values)
+    places: dict[str, int] = {}
+    for count in set(needed.values()):
+        ids = [meeting_id for meeting_id, wanted in needed.items() if wanted == count]
+        change = _meeting.update().where(_meeting.c.id.in_(ids)).values(places=_meeting.c.places + count)
+        rows = session.connection().execute(change.returning(_meeting.c.id, _meeting.c.places))
+        places |= {meeting_id: after - count for meeting_id, after in rows}
     return places
 
 
-def _post(meeting_id: str, person_id: str, slot: str, place: int, now: datetime) -> dict[str, object]:
+def _new_post(meeting_id: str, person_id: str, slot: str, place: int, now: datetime) -> dict[str, object]:
     waiting = {"place": place, "queued": place, "waiting": True, "wanted": 1, "shown": 0, "attempts": 0, "due_at": now}
     return {"id": new_id(), "meeting_id": meeting_id, "audience": person_id, "slot": slot, "ref": "", "trouble": "", **waiting}
 
@@ -103,6 +107,13 @@ def _post(meeting_id: str, person_id: str, slot: str, place: int, now: datetime)
 def _queue(session: Session, rows: list[dict[str, object]]) -> None:
     """New posts; a slot that somebody has already is drawn again."""
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    new = insert(Post.__table__)  # type: ignore[arg-type]  # it is a table
-    again = {"wanted": Post.wanted + 1, "waiting": True, "queued": new.excluded.queued, "due_at": new.excluded.due_at}
+    new = insert(_post)
+    again = {"wanted": _post.c.wanted + 1, "waiting": True, "queued": new.excluded.queued, "due_at": new.excluded.due_at}
     session.connection().execute(new.on_conflict_do_update(index_elements=["meeting_id", "audience", "slot"], set_=again), rows)
+
+
+def _table(row: type[Row]) -> Table:
+    return Row.metadata.tables[row.__tablename__]
+
+
+_meeting, _post, _reminder = _table(Meeting), _table(Post), _table(Reminder)
