@@ -25,7 +25,7 @@ def clock() -> None:
         )
     database = open_database(settings, tell)
     try:
-        dispatcher = Dispatcher(database, load_profiles())
+        dispatcher = Dispatcher(database, load_profiles(settings.profiles))
         asyncio.run(_keep_time(dispatcher))
         dispatcher.close()
     finally:

@@ -394,7 +394,7 @@ class Post(OfMeeting):
     `audience` is "channel" or a person's id; `slot` names what is drawn there ("asked:<step id>"). No content is kept:
     it is drawn from the facts when it is sent. `wanted` counts the wishes to draw it, `shown` the wish last fulfilled;
     it is queued while they differ. `queued` orders the queue, `place` the room. `ref` is the platform's own name for
-    the message.
+    the message. `trouble` says why it could not be shown; while it is `aside`, what comes after it need not wait.
     """
 
     __tablename__ = "post"
@@ -414,6 +414,7 @@ class Post(OfMeeting):
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime]
     trouble: Mapped[str] = mapped_column(default="")
+    aside: Mapped[bool] = mapped_column(default=False)
 
 
 class Message(OfMeeting):
@@ -444,6 +445,23 @@ class AuditLine(OfMeeting):
     command: Mapped[str]
     target: Mapped[str]
     at: Mapped[datetime]
+
+
+class Conversation(Row):
+    """Where a platform can be reached: a room of it, or somebody's one-to-one chat with the bot, by the name commands use.
+
+    `reference` is the platform's own way there, as JSON, and names people. `state`: here, gone (the bot was taken out of
+    it), blocked (its person turned the bot off). `plain_forms` is for those whose app opens no dialogs.
+    """
+
+    __tablename__ = "conversation"
+    name: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[str] = mapped_column(default="here")
+    plain_forms: Mapped[bool] = mapped_column(default=False)
+    welcomed: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime]
+    _reference: Mapped[bytes] = mapped_column("reference")
+    reference = sealed()
 
 
 class KeyCheck(Row):

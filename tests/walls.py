@@ -15,6 +15,7 @@ OURS = {
 # Where each foreign library may be imported: a folder, and what stands in it.
 HOME = {
     "aiohttp": "bot",
+    "holidays": "handlers",
     "apscheduler": "bot",
     "slack_bolt": "bot/slack",
     "slack_sdk": "bot/slack",
@@ -29,13 +30,17 @@ HOME = {
 # Only operators read what these say.
 FOR_OPERATORS = {
     "bot/__main__.py",
-    "bot/settings.py",
-    "bot/keys.py",
-    "bot/opening.py",
-    "bot/serve.py",
     "bot/clocking.py",
     "bot/moving.py",
+    "bot/keys.py",
+    "bot/opening.py",
     "bot/rehearsal/rehearse.py",
+    "bot/serve.py",
+    "bot/settings.py",
+    "bot/slack/app.py",
+    "bot/slack/settings.py",
+    "bot/teams/package.py",
+    "bot/teams/settings.py",
 }
 _LOGGING = {"debug", "info", "warning", "error", "exception", "critical"}
 _SENTENCE = re.compile(r"(^|[.!?>] ?)[A-Z][\w’'-]*,?( [^\s<>]+){3,}")

@@ -13,7 +13,7 @@ import psycopg
 from storage.database import Database
 from storage.sealing import Vault
 from tests import postgres
-from tests.bench import answering, crowd, reminding, serving
+from tests.bench import answering, crowd, reminding, serving, slack, teams
 from tests.bench.answering import Times
 
 _VAULT = Vault(b"a key for tests, thirty-two long")
@@ -23,19 +23,24 @@ _OUT = Path("build/bench.json")
 @click.command()
 @click.option("--answers", default=1000, show_default=True, help="How many answers to time each way.")
 @click.option("--meetings", default=10_000, show_default=True, help="How many conferences to store, with 20 answers each.")
+@click.option("--turns", default=600, show_default=True, help="How many turns in Teams to time, three times over.")
 @click.option("--open", "open_now", default=200, show_default=True, help="How many conferences to hold open.")
 @click.option("--actions", default=100_000, show_default=True, help="How many open actions to store.")
-@click.option("--only", type=click.Choice(["answers", "reminders", "server"]), help="Measure only this.")
-def main(answers: int, meetings: int, open_now: int, actions: int, only: str | None) -> None:
+@click.option("--only", type=click.Choice(["answers", "teams", "reminders", "server", "slack"]), help="Measure only this.")
+def main(answers: int, meetings: int, turns: int, open_now: int, actions: int, only: str | None) -> None:
     """Measure how fast answers are kept and reminders handed over, and how much time and memory the server takes."""
     found: dict[str, object] = {"machine": platform.platform(), "python": platform.python_version()}
     for kind in ("sqlite", "postgresql"):
         if only in (None, "answers"):
             found[kind] = _answers(kind, answers, meetings)
+        if only in (None, "teams"):
+            found[f"teams on {kind}"] = _teams(kind, turns)
         if only in (None, "reminders"):
             found[f"reminders on {kind}"] = _reminders(kind, actions)
     if only in (None, "server"):
         found["server"] = _server(open_now)
+    if only in (None, "slack"):
+        found["slack"] = _slack(answers)
     _OUT.parent.mkdir(exist_ok=True)
     _OUT.write_text(json.dumps(found, indent=2) + "\n")
     click.echo(f"All of it is in {_OUT}.")
@@ -48,6 +53,15 @@ def _server(open_now: int) -> dict[str, float]:
     for name, value in served.items():
         click.echo(f"  {name:34} {value:8.2f}")
     return served
+
+
+def _slack(answers: int) -> dict[str, float]:
+    click.echo("Slack, twenty people at a time, each form kept before it is answered")
+    with tempfile.TemporaryDirectory() as folder:
+        taken = slack.measure(Path(folder), answers)
+    for name, value in taken.items():
+        click.echo(f"  {name:34} {value:8.2f}")
+    return taken
 
 
 def _reminders(kind: str, actions: int) -> dict[str, object]:
@@ -86,6 +100,19 @@ def _answers(kind: str, answers: int, meetings: int) -> dict[str, object]:
     for name, ratio in ratios.items():
         click.echo(f"  {name:34} {ratio:8.2f}")
     return {"alone": _numbers(alone), "crowded": _numbers(crowded), "stored": stored, "ratios": ratios}
+
+
+def _teams(kind: str, turns: int) -> dict[str, object]:
+    click.echo(f"Turns in Teams on {kind}, 20 at a time: an answer kept and the reply sent, beside botbuilder's echo bot")
+    with _databases(kind) as (urls, databases):
+        for database in databases.values():
+            database.check_key()
+            database.close()
+        found = teams.measure(urls["alone"], turns)
+    for name, numbers in found.items():
+        click.echo(f"  {name:12} " + "  ".join(f"{what} {number:8.2f}" for what, number in numbers.items()))
+    click.echo(f"  {'of the echo bot':34} {found['ours']['turns a second'] / found['echo']['turns a second']:8.2f}")
+    return found
 
 
 @contextmanager
