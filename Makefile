@@ -8,7 +8,7 @@ PIP := $(PY) -m pip install --disable-pip-version-check --no-input --require-has
 COMPILE := $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e bench lint types format lock migration clean
+.PHONY: help run test e2e storm bench lint types format lock migration clean
 
 help: ## what you can ask for
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /:/' | awk -F: '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -16,11 +16,14 @@ help: ## what you can ask for
 run: $(VENV)/run.installed ## the rehearsal room, on this machine only
 	@exec $(PY) -m bot serve
 
-test: $(VENV)/dev.installed ## all tests but those in a browser, on SQLite and PostgreSQL
+test: $(VENV)/dev.installed ## all tests but those in a browser and the storm, on SQLite and PostgreSQL
 	$(PY) -m pytest -n $(WORKERS) $(ARGS)
 
 e2e: $(VENV)/dev.installed node_modules/installed ## one conference in a real browser, with pictures in build/
 	$(PY) -m pytest -m e2e $(ARGS)
+
+storm: $(VENV)/dev.installed ## four processes while they and the database are killed, for two minutes
+	$(PY) -m pytest -m storm -s $(ARGS)
 
 bench: $(VENV)/dev.installed ## how fast and how large it is, on SQLite and PostgreSQL
 	$(PY) -m tests.bench $(ARGS)

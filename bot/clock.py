@@ -5,6 +5,7 @@ import logging
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.dispatch import CLOCK, Dispatcher
+from bot.reminders import Reminders
 from handlers.command import Command
 from storage.alarms import DueAlarm, due_alarms
 
@@ -16,6 +17,7 @@ class Clock:
 
     def __init__(self, dispatcher: Dispatcher) -> None:
         self._dispatcher = dispatcher
+        self._reminders = Reminders(dispatcher)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(self.tick, "interval", seconds=1, coalesce=True, max_instances=1)
 
@@ -28,11 +30,20 @@ class Clock:
         self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
-        """Sends a command for each alarm that is due."""
+        """Does what is due. Where the database is gone for a moment, the next tick does it: nothing that is due is lost."""
+        try:
+            await self.do_what_is_due()
+        except Exception as fault:
+            log.error("a tick failed with %s; the next one goes on", type(fault).__name__)
+
+    async def do_what_is_due(self) -> None:
+        """Sends a command for each alarm that is due, and hands over the reminders that are."""
         for alarm in await self._dispatcher.run(self._due):
             await self._dispatcher.send(
                 Command(key=f"alarm:{alarm.id}", name=alarm.what, actor=CLOCK, room=alarm.room, target=alarm.id)
             )
+        while await self._dispatcher.run(self._reminders.hand_over_some):
+            pass
 
     def _due(self) -> list[DueAlarm]:
         with self._dispatcher.database.read() as session:

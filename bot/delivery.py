@@ -13,7 +13,9 @@ from datetime import timedelta
 from bot.dispatch import Dispatcher
 from bot.faults import where
 from bot.platform import NotDelivered, Parcel, Platform
-from handlers.registry import draw
+from handlers.registry import NothingToShow, draw
+from handlers.scene import Scene
+from prompts.card import Card
 from prompts.words import say
 from storage.book import CHANNEL, Book
 from storage.outbox import Leased, delivered, lease, meeting_of, not_delivered, release_leases
@@ -66,6 +68,9 @@ class Delivery:
             return False
         try:
             parcel = await self._dispatcher.run(lambda: self._draw(leased))
+        except NothingToShow:
+            await self._dispatcher.run(lambda: self._done(leased, leased.ref))
+            return True
         except Exception as fault:
             log.error("post %s could not be drawn: %s", leased.id, where(fault))
             await self._put_back(leased, NotDelivered(say("panel.trouble_drawing")), aside=True)
@@ -98,9 +103,17 @@ class Delivery:
             viewer = None if leased.audience == CHANNEL else book.person(leased.audience)
             if leased.audience != CHANNEL and (viewer is None or viewer.account is None):
                 raise LookupError(leased.audience)  # what is for one person is never shown to all
-            card = draw(self._dispatcher.scene(book, viewer), leased.slot)
+            card = self._card(self._dispatcher.scene(book, viewer), leased)
             account = viewer.account if viewer else None
             return Parcel(book.meeting.id, book.meeting.room, leased.id, leased.audience, account, leased.place, leased.ref, card)
+
+    def _card(self, scene: Scene, leased: Leased) -> Card:
+        try:
+            return draw(scene, leased.slot)
+        except NothingToShow as nothing:
+            if leased.ref:
+                return nothing.card
+            raise
 
     def _done(self, leased: Leased, ref: str) -> None:
         with self._dispatcher.database.session() as session:

@@ -58,6 +58,11 @@ class Dispatcher:
         """Calls `listener` after each committed command, from whichever thread did it."""
         self._listeners.append(listener)
 
+    def wake(self) -> None:
+        """Tells the listeners that something was committed."""
+        for listener in self._listeners:
+            listener()
+
     async def send(self, command: Command) -> Reply:
         """`dispatch`, without holding up the event loop."""
         return await self.run(lambda: self.dispatch(command))
@@ -83,8 +88,7 @@ class Dispatcher:
         except AskBack as back:
             return Reply(back.form, done=False)
         if entry.changes:
-            for listener in self._listeners:
-                listener()
+            self.wake()
         return reply
 
     def look(self, room: str, account: str | None, view: Callable[[Scene], T]) -> T:

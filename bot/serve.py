@@ -36,7 +36,8 @@ class Chats(NamedTuple):
 
 
 @click.command()
-def serve() -> None:
+@click.option("--no-clock", is_flag=True, help="Leave the time to `python -m bot clock` (PostgreSQL only).")
+def serve(no_clock: bool) -> None:
     """Open the rehearsal room on this machine, and serve the board. Ctrl-C stops."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings = read_settings()
@@ -46,7 +47,7 @@ def serve() -> None:
     database = open_database(settings, tell)
     try:
         dispatcher = Dispatcher(database, profiles)
-        asyncio.run(_serve(settings, dispatcher, chats))
+        asyncio.run(_serve(settings, dispatcher, chats, clock=not no_clock or database.dialect == "sqlite"))
         dispatcher.close()
     finally:
         database.close()
@@ -58,7 +59,7 @@ def tell(words: str) -> None:
     click.echo(words, err=True)
 
 
-async def _serve(settings: Settings, dispatcher: Dispatcher, chats: Chats) -> None:
+async def _serve(settings: Settings, dispatcher: Dispatcher, chats: Chats, *, clock: bool) -> None:
     here = is_loopback(settings.host)
     signing_key = vault_for(settings, tell).signing_key
     runner = web.AppRunner(
@@ -67,13 +68,14 @@ async def _serve(settings: Settings, dispatcher: Dispatcher, chats: Chats) -> No
             signing_key=signing_key,
             rehearsal=here or settings.rehearsal,
             hosts=None if settings.rehearsal else LOOPBACK,
+            clock=clock,
             channels=_channels(settings, dispatcher, signing_key, chats),
         ),
         # Addresses hold the keys to the board, so they are not logged.
         access_log=None,
         shutdown_timeout=_FINISH_S,
     )
-    stopped = _stop_on_signals()
+    stopped = stop_on_signals()
     await runner.setup()
     try:
         await _listen(runner, settings)
@@ -107,7 +109,8 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
         raise BadSettings(f"Cannot listen on {where}: {fault.strerror}. Set HOST and PORT.") from fault
 
 
-def _stop_on_signals() -> asyncio.Event:
+def stop_on_signals() -> asyncio.Event:
+    """Set when somebody asks this process to stop."""
     stopped = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stopped.set)

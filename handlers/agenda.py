@@ -129,6 +129,8 @@ def _open(turn: Turn, step: Step) -> None:
     step.state, step.closed_at, step.opened_at = "open", None, step.opened_at or turn.now
     turn.meeting.step_id = step.id
     turn.show(f"asked:{step.id}")
+    if turn.question(step).ahead and not step.under_seal and turn.book.answered(step):
+        turn.show(f"said:{step.id}")
 
 
 def _what_is_left(turn: Turn) -> str:

@@ -22,8 +22,11 @@ from handlers import (
     start,
     timer,
 )
+from handlers.actions import leading, progress
 from handlers.board import board
+from handlers.core_group import beginning, checkin, course, planning
 from handlers.plan import cards, entries, late
+from handlers.reminders import cards as reminders
 
 WHAT_HAPPENS = (
     setting_up,
@@ -50,4 +53,11 @@ WHAT_HAPPENS = (
     pause,
     handover,
     closing,
+    planning,
+    checkin,
+    beginning,
+    course,
+    progress,
+    leading,
+    reminders,
 )

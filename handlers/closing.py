@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from handlers.command import Reply
+from handlers.core_group.planning import plan_what_follows
 from handlers.danger import danger_button
 from handlers.forms import checked
 from handlers.limits import next_dates
 from handlers.open_answers import is_open
 from handlers.plan.words import section_title
 from handlers.registry import CLOSED, draws, handles, shows
+from handlers.reminders.keeping import remind_of_actions
 from handlers.roles import CHAIR, Role
 from handlers.scene import Scene, Turn
 from handlers.timer import stop_timer
@@ -37,6 +39,8 @@ def close(turn: Turn) -> None:
         turn.show(f"asked:{step.id}")
     turn.tell("scribe", *(person for person in turn.book.people if person.role == Role.MINUTE_TAKER))
     _show_all(turn)
+    remind_of_actions(turn)
+    plan_what_follows(turn)
 
 
 @handles("record.approve", by=CHAIR, when=CLOSED)
@@ -77,9 +81,11 @@ def _unfinished(scene: Scene) -> Iterator[tuple[str, list[str]]]:
     yield "parked", [scene.title(step) for step in steps if step.state == "parked"]
     yield "sealed", [scene.title(step) for step in steps if not is_open(step) and scene.book.answered(step)]
     decided = {decision.child_id for decision in scene.book.decisions()}
-    yield "undecided", [child.name for child in scene.meeting.children if child.id not in decided]
+    decides = any(scene.question(step).answer == "decision" for step in steps)
+    yield "undecided", [child.name for child in scene.meeting.children if decides and child.id not in decided]
     offered = {entry.section for entry in scene.book.plan() if entry.state == "offered"}
-    yield "offered", [section_title(scene, section) for section in scene.profile.plan if section.id in offered]
+    sections = scene.profile.plan_of(scene.meeting.kind)
+    yield "offered", [section_title(scene, section) for section in sections if section.id in offered]
 
 
 def _is_summary(scene: Scene, step: Step) -> bool:
@@ -88,7 +94,7 @@ def _is_summary(scene: Scene, step: Step) -> bool:
 
 def _form(turn: Turn) -> Card:
     left = unfinished(turn)
-    question = next((question for question in turn.profile.questions.values() if question.answer == "summary"), None)
+    question = next((turn.question(step) for step in turn.meeting.steps if _is_summary(turn, step)), None)
     parts: list[Part] = (
         [Text(say("closing.left"), strong=True), Bullets(tuple(left)), Text(say("closing.anyway"))] if left else []
     )
@@ -103,6 +109,6 @@ def _show_all(turn: Turn) -> None:
     """The summary first, then the agreed plan, a card a section."""
     turn.show("closed")
     agreed = {entry.section for entry in turn.book.plan() if entry.state == "agreed"}
-    for section in turn.profile.plan:
+    for section in turn.profile.plan_of(turn.meeting.kind):
         if section.id in agreed:
             turn.show(f"plan:{section.id}")

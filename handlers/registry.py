@@ -19,6 +19,8 @@ _D = TypeVar("_D", bound=Drawing)
 OPEN = frozenset({"open"})
 RUNNING = frozenset({"open", "paused"})
 CLOSED = frozenset({"closed"})
+AFTER = frozenset({"closed", "approved"})
+BEGUN = frozenset({"open", "paused", "closed", "approved"})
 ALWAYS = frozenset({"preparing", "open", "paused", "closed", "approved"})
 
 
@@ -40,6 +42,14 @@ class Entry:
 
 commands: dict[str, Entry] = {}
 drawings: dict[str, Drawing] = {}
+
+
+class NothingToShow(Exception):
+    """What a slot was for is done meanwhile: it is not shown at all; where it stands already, the card takes its place."""
+
+    def __init__(self, card: Card) -> None:
+        super().__init__(card.title)
+        self.card = card
 
 
 def handles(name: str, *, by: frozenset[Role], when: frozenset[str] = OPEN, noted: str = "") -> Callable[[_H], _H]:

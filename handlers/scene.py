@@ -57,7 +57,7 @@ class Scene:
 
     def question(self, step: Step) -> Question:
         """The question that a step asks."""
-        return self.profile.questions[step.question]
+        return self.profile.every_question[step.question]
 
     def about(self, step: Step) -> Trio | Child | None:
         """The trio or child that a step is about."""
@@ -83,14 +83,14 @@ class Scene:
         return self.words(step, self.question(step).title) + (f": {about}" if about else "")
 
     def asked(self, step: Step) -> list[Person]:
-        """Those who have been asked so far, in the order they were asked, the family first."""
+        """Those who have been asked so far, in the order they were asked, the family first. Who is away is not asked."""
         waves = self.question(step).waves[: step.wave + 1]
         groups = [frozenset[Role]().union(*(GROUPS[name] for name in wave)) for wave in waves]
         return [
             p
             for n, group in enumerate(groups)
             for p in self.by_family_first
-            if p.role in group and not any(p.role in g for g in groups[:n])
+            if p.role in group and p.attendance != "away" and not any(p.role in g for g in groups[:n])
         ]
 
     def missing(self, step: Step) -> list[Person]:

@@ -12,7 +12,7 @@ from handlers.scene import Scene, Turn
 from prompts.card import Button, Card, Text
 from prompts.profile import Profile
 from prompts.words import say
-from storage.tables import Child, LastMark, Person, Step, Trio, TrioWording
+from storage.tables import Child, LastMark, Meeting, Person, Step, Trio, TrioWording
 
 
 class _Strict(BaseModel):
@@ -84,7 +84,12 @@ def start_conference(turn: Turn) -> Reply:
 
 def begin(turn: Turn) -> None:
     """Lays out the agenda, opens its first item, and welcomes everybody."""
-    turn.meeting.steps = _lay_out(turn)
+    turn.meeting.steps = lay_out(turn.profile, turn.meeting)
+    open_agenda(turn)
+
+
+def open_agenda(turn: Turn) -> None:
+    """Opens the first item of the agenda, and welcomes everybody."""
     first = turn.meeting.steps[0]
     first.state, first.opened_at, turn.meeting.step_id, turn.meeting.state = "open", turn.now, first.id, "open"
     turn.show("welcome")
@@ -113,17 +118,17 @@ def welcome_card(scene: Scene, _: str) -> Card:
     )
 
 
-def _lay_out(turn: Turn) -> list[Step]:
-    """The agenda of this conference: each question once, or once for each trio or child."""
+def lay_out(profile: Profile, meeting: Meeting) -> list[Step]:
+    """The agenda of a meeting: each question once, or once for each trio or child."""
     steps: list[Step] = []
-    for question in turn.profile.questions.values():
-        if question.only_with == "trios" and not turn.meeting.trios:
+    for question in (question for part in profile.agenda(meeting.kind) for question in part.question):
+        if question.only_with == "trios" and not meeting.trios:
             continue
         rows: list[str | None] = [None]
         if question.each:
-            rows = [row.id for row in (turn.meeting.trios if question.each == "trio" else turn.meeting.children)]
+            rows = [row.id for row in (meeting.trios if question.each == "trio" else meeting.children)]
         steps += [
-            Step(meeting_id=turn.meeting.id, position=0, question=question.id, about_id=row, under_seal=question.sealed)
+            Step(meeting_id=meeting.id, position=0, question=question.id, about_id=row, under_seal=question.sealed)
             for row in rows
         ]
     for place, step in enumerate(steps):

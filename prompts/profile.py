@@ -12,6 +12,7 @@ from typing import Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
+from prompts.profile_after import CoreGroup, Reminders
 from prompts.profile_agenda import AgendaPart, Box, FormField, Option, PlanSection, Question
 from prompts.profile_base import Id, Strict, Words
 from prompts.profile_errors import said_plainly
@@ -70,6 +71,8 @@ class Profile(Strict):
     box: tuple[Box, ...] = Field(min_length=1)
     plan: tuple[PlanSection, ...] = Field(min_length=1)
     part: tuple[AgendaPart, ...] = Field(min_length=1)
+    reminders: Reminders = Reminders()
+    core_group: CoreGroup | None = None
     clock: tuple[Clock, ...] = ()
     holiday: tuple[Holiday, ...] = ()
     feedback: tuple[FeedbackQuestion, ...] = ()
@@ -87,21 +90,39 @@ class Profile(Strict):
 
     @cached_property
     def questions(self) -> dict[str, Question]:
-        """Every question by its id, in the order of the agenda."""
+        """Every question of the conference by its id, in the order of the agenda."""
         return {question.id: question for part in self.part for question in part.question}
+
+    @cached_property
+    def every_question(self) -> dict[str, Question]:
+        """Every question by its id, those of the core group too."""
+        return {question.id: question for part in self.every_part for question in part.question}
+
+    @property
+    def every_part(self) -> tuple[AgendaPart, ...]:
+        """The parts of all agendas."""
+        return self.part + (self.core_group.part if self.core_group else ())
+
+    def agenda(self, kind: str) -> tuple[AgendaPart, ...]:
+        """The agenda of a kind of meeting."""
+        return self.core_group.part if kind == "core_group" and self.core_group else self.part
+
+    def plan_of(self, kind: str) -> tuple[PlanSection, ...]:
+        """The sections of the plan that a kind of meeting writes in."""
+        return self.plan + (self.core_group.plan if kind == "core_group" and self.core_group else ())
 
     @cached_property
     def sections(self) -> dict[str, PlanSection]:
         """Every section of the plan by its id, in order."""
-        return {section.id: section for section in self.plan}
+        return {section.id: section for section in self.plan_of("core_group")}
 
     def part_of(self, question_id: str) -> AgendaPart:
         """The part of the agenda that a question stands in."""
-        return next(part for part in self.part if any(q.id == question_id for q in part.question))
+        return next(part for part in self.every_part if any(q.id == question_id for q in part.question))
 
     def section_of(self, kind: str) -> PlanSection | None:
         """The first section of a kind, if the profile has one."""
-        return next((section for section in self.plan if section.kind == kind), None)
+        return next((section for section in self.sections.values() if section.kind == kind), None)
 
     @model_validator(mode="after")
     def _names_fit_together(self) -> Self:

@@ -55,7 +55,8 @@ class Question(Strict):
     child's name or all the names, all the names, the trio's title or the child's name. `first` are asked first, `then`
     when the chair moves on. `say` are paragraphs shown above the question. `fields` replace the one text field of a
     `words` answer. `rows` are the rows of the practice guide it serves. `only_with` "trios" leaves the question out of a
-    conference to which no danger statements were brought.
+    conference to which no danger statements were brought. What is asked `ahead` is put to each person in private before the
+    meeting, and opened there.
     """
 
     id: Id
@@ -76,6 +77,7 @@ class Question(Strict):
     example: str = ""
     minutes: int = Field(default=5, ge=1, le=60)
     rows: tuple[Row, ...] = ()
+    ahead: bool = False
 
     @property
     def waves(self) -> tuple[tuple[Group, ...], ...]:
@@ -115,4 +117,6 @@ class PlanSection(Strict):
     source: Words
     field: tuple[FormField, ...] = Field(min_length=1)
     number: str = ""
-    kind: Literal["entries", "people", "actions", "core_group", "first_core_group", "risk_statement"] = "entries"
+    kind: Literal["entries", "people", "actions", "core_group", "first_core_group", "next_core_group", "risk_statement"] = (
+        "entries"
+    )

@@ -12,17 +12,19 @@ if TYPE_CHECKING:
 ASKED = ("here", "words", "choice", "score", "fit", "overall", "recommendation", "decision", "plan", "summary")
 EACH = {"score": "trio", "fit": "trio", "recommendation": "child", "decision": "child"}
 # The kinds of section that the program works with, and the kind of field that each cannot do without.
-NEEDED = {"actions": ("people", "date"), "core_group": ("person",), "first_core_group": ("date",)}
+NEEDED = {"actions": ("people", "date"), "core_group": ("person",), "first_core_group": ("date",), "next_core_group": ("date",)}
 
 
 def faults(profile: "Profile") -> Iterator[str]:
     """Each fault as a sentence that names the table and the key, and says what to put."""
-    yield from _twice("question", [q.id for part in profile.part for q in part.question])
-    for what in ("part", "box", "plan", "agency", "recommendation", "category", "clock", "feedback", "leaflet"):
+    yield from _twice("question", [q.id for part in profile.every_part for q in part.question])
+    yield from _twice("part", [part.id for part in profile.every_part])
+    yield from _twice("plan", [section.id for section in profile.plan_of("core_group")])
+    for what in ("box", "agency", "recommendation", "category", "clock", "feedback", "leaflet"):
         yield from _twice(what, [row.id for row in getattr(profile, what)])
-    for question in profile.questions.values():
+    for question in profile.every_question.values():
         yield from _in_question(profile, question)
-    for section in profile.plan:
+    for section in profile.sections.values():
         yield from _in_section(section)
     agencies = [agency.id for agency in profile.agency]
     yield from _unknown("quorum", "lead", profile.quorum.lead, agencies)

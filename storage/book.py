@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, false, or_, select, tuple_, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.tables import (
@@ -27,7 +27,9 @@ from storage.tables import (
     PlanEntry,
     Point,
     Post,
+    Progress,
     Reason,
+    Reminder,
     Row,
     Step,
     Trio,
@@ -95,6 +97,10 @@ class Book:
         with self._session.no_autoflush:
             return self._session.scalars(select(Post).where(self._here(Post), wished).with_for_update()).all()
 
+    def was_shown(self, slot: str, audience: str) -> bool:
+        """Whether a slot has a place with an audience already."""
+        return bool(self._session.scalar(select(Post.id).where(self._here(Post), Post.audience == audience, Post.slot == slot)))
+
     # -- people -------------------------------------------------------------------------------------------------
 
     @property
@@ -131,13 +137,15 @@ class Book:
     def answers(self, viewer: Person | None, steps: Iterable[Step] | None = None) -> Sequence[Answer]:
         """The current answers that a viewer may see; `None` is the channel. The one query for what people said.
 
-        A sealed step's answers are seen by their own authors alone until the chair has revealed them.
+        A sealed step's answers are seen by their own authors alone until the chair has revealed them; those that were given
+        ahead, until the meeting comes to the step.
         """
         mine = Answer.author_id == viewer.id if viewer else false()
+        opened = and_(~Step.under_seal, Step.opened_at.is_not(None))
         query = (
             select(Answer)
             .join(Step, Step.id == Answer.step_id)
-            .where(self._here(Answer), Answer.current, or_(~Step.under_seal, Step.revealed_at.is_not(None), mine))
+            .where(self._here(Answer), Answer.current, or_(opened, Step.revealed_at.is_not(None), mine))
             .order_by(Answer.at, Answer.id)
         )
         if steps is not None:
@@ -205,6 +213,46 @@ class Book:
         where = (Reason.what == what,) if what else ()
         return self._all(Reason, *where, order=(Reason.at, Reason.id))
 
+    # -- the meetings before and after --------------------------------------------------------------------------
+
+    @cached_property
+    def earlier(self) -> tuple["Book", ...]:
+        """The meetings about the same children that came before this one, the oldest first."""
+        before = self._session.get(Meeting, self.meeting.follows_id) if self.meeting.follows_id else None
+        return (*Book(self._session, before).earlier, Book(self._session, before)) if before else ()
+
+    def planned(self, kind: str) -> "Book | None":
+        """The meeting of a kind that is planned after this one."""
+        query = select(Meeting).where(Meeting.follows_id == self.meeting.id, Meeting.state == "planned", Meeting.kind == kind)
+        meeting = self._session.scalar(query)
+        return Book(self._session, meeting) if meeting else None
+
+    def plan_meeting(self, meeting: Meeting) -> "Book":
+        """Keeps that a meeting is planned after this one."""
+        meeting.state, meeting.room, meeting.follows_id = "planned", "", self.meeting.id
+        meeting.profile, meeting.family, meeting.sample = self.meeting.profile, self.meeting.family, self.meeting.sample
+        self._session.add(meeting)
+        self._session.flush()
+        return Book(self._session, meeting)
+
+    def succeed(self, before: "Book") -> None:
+        """This planned meeting begins, in the room of the one before; what else was planned after that one follows this one."""
+        self.meeting.room = before.meeting.room
+        here = self.meeting.id
+        others = (Meeting.follows_id == before.meeting.id, Meeting.state == "planned", Meeting.id != here)
+        self._session.execute(update(Meeting).where(*others).values(follows_id=here))
+
+    # -- what became of the actions -----------------------------------------------------------------------------
+
+    def progress(self) -> Sequence[Progress]:
+        """What people said about this meeting's actions since they were agreed, in order of time."""
+        return self._all(Progress, order=(Progress.at, Progress.id))
+
+    def reminders(self, person: Person | None = None) -> Sequence[Reminder]:
+        """The reminders of this meeting, or somebody's."""
+        mine = (Reminder.person_id == person.id,) if person else ()
+        return self._all(Reminder, *mine, order=(Reminder.due_on, Reminder.id))
+
     # -- links, alarms, delivery --------------------------------------------------------------------------------
 
     def board_links(self, person: Person, now: datetime) -> Sequence[BoardLink]:
@@ -235,7 +283,7 @@ class Book:
         return row if row is not None and row.meeting_id == self.meeting.id else None
 
 
-def body_of(row: Answer | Decision | PlanEntry) -> dict[str, str]:
+def body_of(row: Answer | Decision | PlanEntry | Progress) -> dict[str, str]:
     """A row's form values."""
     values: dict[str, str] = json.loads(row.body) if row.body else {}
     return values

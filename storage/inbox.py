@@ -44,7 +44,8 @@ def find_person(session: Session, meeting: Meeting, account: str) -> Person | No
 
 def find_parts(session: Session, account: str, at_most: int = 20) -> list[tuple[Meeting, Person]]:
     """The conferences that an account has a part in, and the person it is there; the newest first."""
-    query = select(Meeting, Person).join(Person, Person.meeting_id == Meeting.id).where(Person.account == account)
+    query = select(Meeting, Person).join(Person, Person.meeting_id == Meeting.id)
+    query = query.where(Person.account == account, Meeting.state != "planned")
     return [(meeting, person) for meeting, person in session.execute(query.order_by(Meeting.started_at.desc()).limit(at_most))]
 
 

@@ -1,7 +1,7 @@
 """The kept facts of a conference, one class a table. Times are UTC; everything people wrote or are called is sealed."""
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from sqlalchemy import DateTime, Dialect, ForeignKey, Index, LargeBinary, MetaData, String, TypeDecorator, UniqueConstraint, text
@@ -66,10 +66,25 @@ class OfMeeting(Row):
     meeting_id: Mapped[str] = mapped_column(_Id, ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
 
 
-class Meeting(Row):
-    """A conference. `room` is where it is held ("web:…", "slack:T/C"); one running conference a room.
+class Carried:
+    """What a later meeting takes over from an earlier one: `root_id` is its id in the first, empty where it is the first."""
 
-    `state`: preparing, open, paused, closed (record is a draft), approved. `step_id` is the agenda item it is on.
+    root_id: Mapped[str] = mapped_column(_Id, default="")
+    if TYPE_CHECKING:
+        id: Mapped[str]
+
+    @property
+    def root(self) -> str:
+        """The same for somebody or something in all meetings about the same children."""
+        return self.root_id or self.id
+
+
+class Meeting(Row):
+    """A conference, or a core group after it. `room` is where it is held ("web:…", "slack:T/C"); one that runs a room.
+
+    `state`: planned, preparing, open, paused, closed (record is a draft), approved. `step_id` is the agenda item it is on.
+    `kind`: conference, core_group, review. `follows_id` is the meeting before it, about the same children. A planned one is
+    in no room yet; `held_on` and `venue` say when and at which place people meet.
     `version` counts committed commands; `places` counts the posts placed in the room so far.
     """
 
@@ -89,6 +104,11 @@ class Meeting(Row):
     family = sealed()
     sample: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default="open")
+    kind: Mapped[str] = mapped_column(default="conference")
+    follows_id: Mapped[str | None] = mapped_column(_Id, index=True)
+    held_on: Mapped[date | None]
+    _venue: Mapped[bytes] = mapped_column("venue", default=b"")
+    venue = sealed()
     step_id: Mapped[str | None] = mapped_column(_Id)
     version: Mapped[int] = mapped_column(default=0)
     places: Mapped[int] = mapped_column(default=0)
@@ -104,10 +124,11 @@ class Meeting(Row):
     steps: Mapped[list["Step"]] = relationship(order_by="Step.position", lazy="select")
 
 
-class Person(OfMeeting):
+class Person(Carried, OfMeeting):
     """Somebody in the conference. `account` is their platform identity, empty for people who have none (on the phone).
 
-    `attendance`: expected, here, left. `name` is how they want to be called.
+    `attendance`: expected, here, left; away for somebody who has a part in the plan and does not belong to this meeting.
+    `name` is how they want to be called.
     """
 
     __tablename__ = "person"
@@ -135,7 +156,7 @@ class Coming(OfMeeting):
     at: Mapped[datetime]
 
 
-class Child(OfMeeting):
+class Child(Carried, OfMeeting):
     """A child the conference is about."""
 
     __tablename__ = "child"
@@ -144,7 +165,7 @@ class Child(OfMeeting):
     name = sealed()
 
 
-class Trio(OfMeeting):
+class Trio(Carried, OfMeeting):
     """A danger statement and its safety goal; with its scale, a trio (row C5). Wording lives in `TrioWording`."""
 
     __tablename__ = "trio"
@@ -264,15 +285,17 @@ class Dissent(OfMeeting):
 
 
 class PlanEntry(OfMeeting):
-    """One version of one entry of the plan. `thread` is the same for all versions of an entry.
+    """One version of one entry of the plan. `thread` is the same for all versions of an entry; `root_id` is the thread it
+    had in the meeting where it was first written, empty where that is this one.
 
-    `state`: offered, agreed, withdrawn. `author_id` said it, `writer_id` typed this version (row B6). `body` is JSON: the
-    section's fields. `due` is a calendar date.
+    `state`: offered, agreed, withdrawn. `author_id` said it, `writer_id` typed this version (row B6).
+    `body` is JSON: the section's fields. `due` is a calendar date.
     """
 
     __tablename__ = "plan_entry"
     __table_args__ = (UniqueConstraint("thread", "version"),)
     thread: Mapped[str] = mapped_column(_Id)
+    root_id: Mapped[str] = mapped_column(_Id, default="")
     version: Mapped[int]
     current: Mapped[bool] = mapped_column(default=True)
     section: Mapped[str]
@@ -283,6 +306,55 @@ class PlanEntry(OfMeeting):
     at: Mapped[datetime]
     _body: Mapped[bytes] = mapped_column("body")
     body = sealed()
+
+    @property
+    def root(self) -> str:
+        """The same for an entry in all meetings that carried it on."""
+        return self.root_id or self.thread
+
+
+class Progress(OfMeeting):
+    """What somebody said about an action after it was agreed. `entry` is the action's root thread.
+
+    `what`: done, not_yet, cannot, given. `state`: said; for not_yet: asked, accepted, declined. `until` is the new day that is
+    asked for or given. `body` is JSON: what was typed.
+    """
+
+    __tablename__ = "progress"
+    entry: Mapped[str] = mapped_column(_Id, index=True)
+    person_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
+    writer_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
+    what: Mapped[str]
+    state: Mapped[str] = mapped_column(default="said")
+    until: Mapped[date | None]
+    at: Mapped[datetime]
+    _body: Mapped[bytes] = mapped_column("body", default=b"")
+    body = sealed()
+
+
+class Reminder(OfMeeting):
+    """Somebody is to be reminded of something: the next time at `due_at`; never again where that is empty.
+
+    `owner` is whose task it is: a person's id, or "named:" and a plan entry's for somebody whom only the plan names.
+    `person_id` is who is told: the owner, or the lead, who speaks to an owner without an account.
+    `what`: action, checkin, report. `target` is what it is about: an action's root thread, or a meeting's id. `due_on` is the
+    day it should be done by. `late` counts the reminders after that day; `told_on` is the day of the last one.
+    """
+
+    __tablename__ = "reminder"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "owner", "what", "target"),
+        Index("ix_reminder_due", "due_at"),
+    )
+    meeting_id: Mapped[str] = mapped_column(_Id, ForeignKey("meeting.id", ondelete="CASCADE"))
+    owner: Mapped[str] = mapped_column(String(40))
+    person_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
+    what: Mapped[str]
+    target: Mapped[str] = mapped_column(_Id)
+    due_on: Mapped[date]
+    due_at: Mapped[datetime | None]
+    late: Mapped[int] = mapped_column(default=0)
+    told_on: Mapped[date | None]
 
 
 class Reason(OfMeeting):

@@ -30,6 +30,8 @@ HOME = {
 # Only operators read what these say.
 FOR_OPERATORS = {
     "bot/__main__.py",
+    "bot/clocking.py",
+    "bot/moving.py",
     "bot/keys.py",
     "bot/opening.py",
     "bot/rehearsal/rehearse.py",

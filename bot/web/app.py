@@ -38,9 +38,10 @@ def build_app(
     signing_key: bytes,
     rehearsal: bool,
     hosts: frozenset[str] | None = LOOPBACK,
+    clock: bool = True,
     channels: Sequence[Channel] = (),
 ) -> web.Application:
-    """The application; while it runs, posts are delivered and the clock ticks.
+    """The application; while it runs, posts are delivered and, unless other processes do that, the clock ticks.
 
     `rehearsal` opens the rehearsal room, to the host names in `hosts` (None: to all). `channels` are the chat services that
     conferences are held in. Must be called with a running loop.
@@ -58,7 +59,7 @@ def build_app(
         app.router.add_get("/", Start(dispatcher, pages).nothing_here)
     for channel in channels:
         app.add_routes(channel.routes())
-    app.cleanup_ctx.append(_working(dispatcher, changes, channels))
+    app.cleanup_ctx.append(_working(dispatcher, changes, channels, Clock(dispatcher) if clock else None))
     app.on_shutdown.append(lambda _: changes.stop())
     return app
 
@@ -83,18 +84,20 @@ def _add_room(app: web.Application, start: Start, room: Room, presses: Presses, 
 
 
 def _working(
-    dispatcher: Dispatcher, changes: Changes, channels: Sequence[Channel]
+    dispatcher: Dispatcher, changes: Changes, channels: Sequence[Channel], clock: Clock | None
 ) -> Callable[[web.Application], AsyncIterator[None]]:
     async def work(_: web.Application) -> AsyncIterator[None]:
         platforms: dict[str, Platform] = {"web": WebRoom(dispatcher, changes)}
         platforms |= {channel.name: channel.platform for channel in channels}
-        delivery, clock = Delivery(dispatcher, platforms), Clock(dispatcher)
+        delivery = Delivery(dispatcher, platforms)
         for channel in channels:
             await channel.start()
         tasks = [asyncio.create_task(_for_ever(work)) for work in (delivery.run, changes.run)]
-        clock.start()
+        if clock:
+            clock.start()
         yield
-        clock.stop()
+        if clock:
+            clock.stop()
         for task in tasks:
             task.cancel()
         for task in tasks:

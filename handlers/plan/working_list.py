@@ -26,7 +26,7 @@ def sections_form(turn: Turn) -> Card:
     """Which section?"""
     step = turn.book.current
     now = turn.question(step).section if step else ""
-    choices = tuple(Choice(section.id, section_title(turn, section)) for section in turn.profile.plan)
+    choices = tuple(Choice(section.id, section_title(turn, section)) for section in turn.profile.plan_of(turn.meeting.kind))
     field = Field("section", say("plan.which"), "choice", required=True, choices=choices, value=now)
     return Card(say("plan.choose"), fields=(field,), buttons=(Button(say("plan.go_on"), "plan.list", style="main"),))
 

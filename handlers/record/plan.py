@@ -24,7 +24,7 @@ def sections(scene: Scene) -> tuple[Section, ...]:
             title=fill(section.title, **scene.names()),
             entries=tuple(_entry(scene, circle, section, entry) for entry in entries if entry.section == section.id),
         )
-        for section in scene.profile.plan
+        for section in scene.profile.plan_of(scene.meeting.kind)
     )
 
 

@@ -13,7 +13,7 @@ import psycopg
 from storage.database import Database
 from storage.sealing import Vault
 from tests import postgres
-from tests.bench import answering, crowd, serving, slack, teams
+from tests.bench import answering, crowd, reminding, serving, slack, teams
 from tests.bench.answering import Times
 
 _VAULT = Vault(b"a key for tests, thirty-two long")
@@ -25,25 +25,61 @@ _OUT = Path("build/bench.json")
 @click.option("--meetings", default=10_000, show_default=True, help="How many conferences to store, with 20 answers each.")
 @click.option("--turns", default=600, show_default=True, help="How many turns in Teams to time, three times over.")
 @click.option("--open", "open_now", default=200, show_default=True, help="How many conferences to hold open.")
-def main(answers: int, meetings: int, turns: int, open_now: int) -> None:
-    """Measure how fast answers are kept, and how much time and memory the server takes."""
+@click.option("--actions", default=100_000, show_default=True, help="How many open actions to store.")
+@click.option("--only", type=click.Choice(["answers", "teams", "reminders", "server", "slack"]), help="Measure only this.")
+def main(answers: int, meetings: int, turns: int, open_now: int, actions: int, only: str | None) -> None:
+    """Measure how fast answers are kept and reminders handed over, and how much time and memory the server takes."""
     found: dict[str, object] = {"machine": platform.platform(), "python": platform.python_version()}
     for kind in ("sqlite", "postgresql"):
-        found[kind] = _answers(kind, answers, meetings)
-        found[f"teams on {kind}"] = _teams(kind, turns)
-    click.echo("The server")
-    with tempfile.TemporaryDirectory() as folder:
-        found["server"] = served = serving.measure(Path(folder), open_now)
-    for name, value in served.items():
-        click.echo(f"  {name:34} {value:8.2f}")
-    click.echo("Slack, twenty people at a time, each form kept before it is answered")
-    with tempfile.TemporaryDirectory() as folder:
-        found["slack"] = taken = slack.measure(Path(folder), answers)
-    for name, value in taken.items():
-        click.echo(f"  {name:34} {value:8.2f}")
+        if only in (None, "answers"):
+            found[kind] = _answers(kind, answers, meetings)
+        if only in (None, "teams"):
+            found[f"teams on {kind}"] = _teams(kind, turns)
+        if only in (None, "reminders"):
+            found[f"reminders on {kind}"] = _reminders(kind, actions)
+    if only in (None, "server"):
+        found["server"] = _server(open_now)
+    if only in (None, "slack"):
+        found["slack"] = _slack(answers)
     _OUT.parent.mkdir(exist_ok=True)
     _OUT.write_text(json.dumps(found, indent=2) + "\n")
     click.echo(f"All of it is in {_OUT}.")
+
+
+def _server(open_now: int) -> dict[str, float]:
+    click.echo("The server")
+    with tempfile.TemporaryDirectory() as folder:
+        served = serving.measure(Path(folder), open_now)
+    for name, value in served.items():
+        click.echo(f"  {name:34} {value:8.2f}")
+    return served
+
+
+def _slack(answers: int) -> dict[str, float]:
+    click.echo("Slack, twenty people at a time, each form kept before it is answered")
+    with tempfile.TemporaryDirectory() as folder:
+        taken = slack.measure(Path(folder), answers)
+    for name, value in taken.items():
+        click.echo(f"  {name:34} {value:8.2f}")
+    return taken
+
+
+def _reminders(kind: str, actions: int) -> dict[str, object]:
+    ways = tuple(way for way in reminding.WAYS if kind == "postgresql" or way.processes == 1)
+    with _databases(kind) as (urls, databases):
+        stored = reminding.store(databases["crowded"], actions // reminding.ACTIONS)
+        databases["crowded"].close()
+        _settle(urls["crowded"])
+        click.echo(f"Reminders on {kind}, with {stored} open actions stored, one in {reminding.ACTIONS // reminding.DUE} due")
+        found = reminding.measure(urls["crowded"], ways, rounds=3)
+    for name, value in found.items():
+        click.echo(f"  {name:34} {value:8.0f} a second")
+    ratios = {"of a bare loop": found["handed over"] / found["bare, the same rows"]}
+    if kind == "postgresql":
+        ratios["of four bare loops"] = found["handed over by 4"] / found["bare by 4, the same rows"]
+    for name, value in ratios.items():
+        click.echo(f"  {name:34} {value:8.2f}")
+    return {"stored": stored, "a_second": found, "ratios": ratios}
 
 
 def _answers(kind: str, answers: int, meetings: int) -> dict[str, object]:

@@ -1,0 +1,45 @@
+"""Handing over reminders: what is due is claimed, moved on and queued in one transaction, some conferences at a time."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from bot.dispatch import Dispatcher
+from handlers.reminders.due import Told, goes_on, tell_lead
+from handlers.reminders.rhythm import Rhythm
+from storage.reminders import DueReminder, MovedOn, books_of, claim_due, hand_over
+
+AT_A_TIME = 100
+
+
+class Reminders:
+    """Hands over the reminders that are due. Several processes may do so side by side."""
+
+    def __init__(self, dispatcher: Dispatcher) -> None:
+        self._dispatcher = dispatcher
+        self._rhythms = {name: Rhythm.of(profile) for name, profile in dispatcher.profiles.items()}
+        # At nine o'clock hundreds go on alike.
+        self._goes_on = lru_cache(maxsize=512)(self._counted)
+
+    def hand_over_some(self) -> int:
+        """Hands over some of what is due; says how many, 0 when nothing is left for us."""
+        now = self._dispatcher.now()
+        with self._dispatcher.database.session() as session:
+            claimed = claim_due(session, now, AT_A_TIME)
+            over: list[str] = []
+            hand_over(session, [self._moved_on(due, now, over) for due in claimed], now)
+            for book in books_of(session, over):
+                tell_lead(self._dispatcher.scene(book, None))
+                book.queue_posts(now)
+        if claimed:
+            self._dispatcher.wake()
+        return len(claimed)
+
+    def _moved_on(self, due: DueReminder, now: datetime, over: list[str]) -> MovedOn:
+        on = self._goes_on(due.profile, due.what, due.due_on, due.late, due.told_on, now)
+        if on.over:
+            over.append(due.meeting_id)
+        slot = f"reminder:{on.told_on.isoformat()}" if on.tell and on.told_on else ""
+        return MovedOn(due, on.due_at, on.late, on.told_on, slot)
+
+    def _counted(self, profile: str, what: str, due_on: date, late: int, told_on: date | None, now: datetime) -> Told:
+        return goes_on(self._rhythms[profile], what, due_on, late, told_on, now)

@@ -1,0 +1,16 @@
+"""The lead: the social worker who holds the plan between meetings; the one who leads, where there is none with an account."""
+
+from handlers.roles import Role
+from handlers.scene import Scene
+from storage.tables import Person
+
+LEADING = frozenset({Role.CHAIR, Role.SOCIAL_WORKER})
+LOOKING = LEADING | {Role.ADMINISTRATOR}
+
+
+def lead_of(scene: Scene) -> Person:
+    """Who is told when something needs somebody's hand. In a core group that is who leads it."""
+    if scene.meeting.kind == "core_group":
+        return scene.chair
+    workers = (person for person in scene.book.people if person.role == Role.SOCIAL_WORKER and person.account)
+    return next(workers, scene.chair)

@@ -1,0 +1,111 @@
+"""Beginning what was planned: a core group or a review opens where the last meeting left off (row B11)."""
+
+from handlers.actions.lead import LEADING, LOOKING
+from handlers.actions.now import actions_now
+from handlers.command import Refused, Reply
+from handlers.core_group.carrying import carry_children, carry_marks, carry_plan, carry_trios
+from handlers.core_group.members import carried
+from handlers.plan.circle import circle_of
+from handlers.plan.words import day_words
+from handlers.registry import AFTER, draws, handles
+from handlers.roles import Role
+from handlers.scene import Scene, Turn
+from handlers.start import lay_out, open_agenda
+from prompts.card import Bullets, Card, Heading, Mark, Part, Scale, Text
+from prompts.words import say
+from storage.book import Book, body_of
+from storage.tables import Meeting, Person
+
+
+@handles("core_group.begin", by=LEADING, when=AFTER)
+def begin_core_group(turn: Turn) -> Reply:
+    """The core group meets: what was said ahead is there, and waits for its place in the agenda."""
+    return _begin(turn, _planned(turn, "core_group"))
+
+
+@handles("review.begin", by=LOOKING, when=AFTER)
+def begin_review(turn: Turn) -> Reply:
+    """The next conference: the chair of the last one leads; everybody who had a part since has one."""
+    ahead = _planned(turn, "review")
+    meeting = ahead.meeting
+    meeting.people = _people_of_review(turn, meeting)
+    meeting.children = carry_children(turn.meeting, meeting)
+    meeting.trios = carry_trios(turn, meeting)
+    meeting.steps = lay_out(turn.profile, meeting)
+    return _begin(turn, ahead)
+
+
+@draws("before")
+def left_off_card(scene: Scene, _: str) -> Card:
+    """The trios with the last numbers, and what was done and what is left to do."""
+    parts: list[Part] = [Text(say("core_group.before_text"))]
+    for trio in scene.meeting.trios:
+        wording = trio.wordings[0]
+        parts += [Heading(say("core_group.last_scores", title=trio.title))]
+        parts += [Text(say("asking.danger", words=wording.danger)), Text(say("asking.goal", words=wording.goal))]
+        ends, names = scene.profile.scale, {person.id: person.name for person in scene.by_family_first}
+        last = {mark.person_id: int(mark.score) for mark in scene.book.last_marks(trio)}
+        marks = tuple(Mark(name, last[person_id]) for person_id, name in names.items() if person_id in last)
+        if marks:
+            parts.append(Scale(ends.low, ends.high, marks, tuple(say("scaling.spoken", mark=mark, first=None) for mark in marks)))
+    return Card(say("core_group.before"), (*parts, *_actions(scene)))
+
+
+def _actions(scene: Scene) -> list[Part]:
+    circle = circle_of(scene)
+    carried_on = [action for action in actions_now(scene) if action.entry.root_id]
+    done = tuple(
+        say("core_group.done_line", what=a.what, how=body_of(a.entry)["done"], difference=body_of(a.entry).get("difference", ""))
+        for a in carried_on
+        if a.before
+    )
+    left = tuple(
+        say(
+            "plan.action",
+            what=a.what,
+            who=say("plan.names", names=circle.called(",".join(a.owners))),
+            when=day_words(str(a.due)) if a.due else "",
+        )
+        for a in carried_on
+        if not a.is_done
+    )
+    parts: list[Part] = [Heading(say("core_group.done_actions")), Bullets(done)] if done else []
+    parts.append(Heading(say("core_group.open_actions")))
+    return [*parts, Bullets(left) if left else Text(say("core_group.no_open"))]
+
+
+def _begin(turn: Turn, ahead: Book) -> Reply:
+    ahead.meeting.started_at = turn.now
+    ahead.succeed(turn.book)
+    for what in ("checkin.ask", "timer.ring"):
+        for alarm in turn.book.alarms(what):
+            alarm.done_at = turn.now
+    here = next((person for person in ahead.people if person.account == turn.actor), None)
+    now = Turn(ahead, turn.profile, here, turn.now, turn.actor)
+    carry_marks(turn, now)
+    carry_plan(turn, now)
+    open_agenda(now)
+    now.show("before")
+    now.tell("panel", now.chair)
+    ahead.queue_posts(turn.now)
+    turn.tell("lead", turn.person)
+    return Reply(Card(say("core_group.begun"), (Text(say("core_group.begun_text")),)), room=ahead.meeting.room)
+
+
+def _planned(turn: Turn, kind: str) -> Book:
+    ahead = turn.book.planned(kind)
+    if ahead is None:
+        raise Refused(Card(say("core_group.none_ahead")))
+    return ahead
+
+
+def _people_of_review(turn: Turn, meeting: Meeting) -> list[Person]:
+    """Everybody in the role they had at the last conference; those who came since, in the role they have now."""
+    conference = next(book for book in reversed((*turn.book.earlier, turn.book)) if book.meeting.kind != "core_group")
+    roles = {person.root: person.role for person in conference.people}
+    people = [carried(person, meeting, roles.get(person.root, person.role)) for person in turn.book.people]
+    for place, person in enumerate(people):
+        person.position = place
+    if not any(person.role == Role.CHAIR for person in people):
+        people[0].role = Role.CHAIR
+    return people

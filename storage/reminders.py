@@ -1,0 +1,119 @@
+"""Reminders that are due: claimed by whoever comes first, handed over to the outbox and moved on, all in one transaction."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from storage.book import Book
+from storage.tables import Meeting, Post, Reminder, Row, new_id
+
+
+@dataclass(frozen=True)
+class DueReminder:
+    """A reminder that is due and ours until the transaction ends, with what decides how it goes on."""
+
+    id: str
+    meeting_id: str
+    person_id: str
+    profile: str
+    what: str
+    due_on: date
+    late: int
+    told_on: date | None
+
+
+@dataclass(frozen=True)
+class MovedOn:
+    """How a reminder goes on. `slot` is what is to be drawn for its person now; nothing where it is empty."""
+
+    reminder: DueReminder
+    due_at: datetime | None
+    late: int
+    told_on: date | None
+    slot: str
+
+
+def claim_due(session: Session, now: datetime, at_most: int = 100) -> list[DueReminder]:
+    """The reminders that are due, of conferences that nobody else works on just now.
+
+    The conference is what is locked: two clocks never remind one person twice, and who says that it is done just now is not
+    reminded. On SQLite this process is alone.
+    """
+    connection, due = session.connection(), _reminder.c.due_at <= now
+    first = select(_meeting.c.id).join(_reminder, _reminder.c.meeting_id == _meeting.c.id).where(due)
+    locked = first.order_by(_reminder.c.due_at).limit(at_most).with_for_update(of=_meeting, skip_locked=True)
+    meetings = set(connection.scalars(locked))
+    if not meetings:
+        return []
+    row = _reminder.c
+    columns = (row.id, row.meeting_id, row.person_id, _meeting.c.profile, row.what, row.due_on, row.late, row.told_on)
+    # Looked at once more under the lock: another clock may have told them a moment ago.
+    query = select(*columns).join(_meeting, _meeting.c.id == row.meeting_id).where(row.meeting_id.in_(meetings), due)
+    return [DueReminder(*found) for found in connection.execute(query)]
+
+
+def hand_over(session: Session, moved: Sequence[MovedOn], now: datetime) -> None:
+    """Moves reminders on, and queues one post for each person who is told something."""
+    if not moved:
+        return
+    _move(session, moved)
+    audiences = dict.fromkeys((one.reminder.meeting_id, one.reminder.person_id, one.slot) for one in moved if one.slot)
+    if not audiences:
+        return
+    places = _places(session, Counter(meeting_id for meeting_id, _, _ in audiences))
+    rows = []
+    for meeting_id, person_id, slot in audiences:
+        places[meeting_id] += 1
+        rows.append(_new_post(meeting_id, person_id, slot, places[meeting_id], now))
+    _queue(session, rows)
+
+
+def books_of(session: Session, meeting_ids: Sequence[str]) -> list[Book]:
+    """The conferences with these ids."""
+    return [Book(session, session.get_one(Meeting, meeting_id)) for meeting_id in dict.fromkeys(meeting_ids)]
+
+
+def _move(session: Session, moved: Sequence[MovedOn]) -> None:
+    """Many are due at the same minute and go on alike: one statement for those."""
+    alike: dict[tuple[datetime | None, int, date | None], list[str]] = {}
+    for one in moved:
+        alike.setdefault((one.due_at, one.late, one.told_on), []).append(one.reminder.id)
+    for (due_at, late, told_on), ids in alike.items():
+        change = _reminder.update().where(_reminder.c.id.in_(ids)).values(due_at=due_at, late=late, told_on=told_on)
+        session.connection().execute(change)
+
+
+def _places(session: Session, needed: Counter[str]) -> dict[str, int]:
+    """Room for so many more posts in each conference: the place before the first of them."""
+    places: dict[str, int] = {}
+    for count in set(needed.values()):
+        ids = [meeting_id for meeting_id, wanted in needed.items() if wanted == count]
+        change = _meeting.update().where(_meeting.c.id.in_(ids)).values(places=_meeting.c.places + count)
+        rows = session.connection().execute(change.returning(_meeting.c.id, _meeting.c.places))
+        places |= {meeting_id: after - count for meeting_id, after in rows}
+    return places
+
+
+def _new_post(meeting_id: str, person_id: str, slot: str, place: int, now: datetime) -> dict[str, object]:
+    waiting = {"place": place, "queued": place, "waiting": True, "wanted": 1, "shown": 0, "attempts": 0, "due_at": now}
+    return {"id": new_id(), "meeting_id": meeting_id, "audience": person_id, "slot": slot, "ref": "", "trouble": "", **waiting}
+
+
+def _queue(session: Session, rows: list[dict[str, object]]) -> None:
+    """New posts; a slot that somebody has already is drawn again."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    new = insert(_post)
+    again = {"wanted": _post.c.wanted + 1, "waiting": True, "queued": new.excluded.queued, "due_at": new.excluded.due_at}
+    session.connection().execute(new.on_conflict_do_update(index_elements=["meeting_id", "audience", "slot"], set_=again), rows)
+
+
+def _table(row: type[Row]) -> Table:
+    return Row.metadata.tables[row.__tablename__]
+
+
+_meeting, _post, _reminder = _table(Meeting), _table(Post), _table(Reminder)
