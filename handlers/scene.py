@@ -88,7 +88,7 @@ class Scene:
         return self.words(step, self.question(step).title) + (f": {about}" if about else "")
 
     def asked(self, step: Step) -> list[Person]:
-        """Those who have been asked so far, in the order they were asked, the family first. Who is away or attends apart is not asked."""
+        """Those who have been asked so far, the family first, in the order they were asked. Who is away or apart is not."""
         waves = self.question(step).waves[: step.wave + 1]
         groups = [frozenset[Role]().union(*(GROUPS[name] for name in wave)) for wave in waves]
         return [

@@ -15,7 +15,10 @@ ROOM = "web:"
 
 @dataclass(frozen=True)
 class Shown:
-    """A message as it stands in the room; `slot` names what is drawn there, `card` is its JSON; `room` is where its buttons speak to."""
+    """A message as it stands in the room; `slot` names what is drawn there, `card` is its JSON.
+
+    `room` is where its buttons speak to: the conference, or a closed part of it.
+    """
 
     id: str
     audience: str

@@ -83,7 +83,8 @@ class Meeting(Row):
     """A conference, or a core group after it. `room` is where it is held ("web:…", "slack:T/C"); one that runs a room.
 
     `state`: planned, preparing, open, paused, closed (record is a draft), approved. `step_id` is the agenda item it is on.
-    `kind`: conference, core_group, review, closed_part. `follows_id` is the meeting before it, about the same children; `part_of_id` is the meeting that a closed part belongs to. A planned one is
+    `kind`: conference, core_group, review, closed_part. `follows_id` is the meeting before it, about the same children;
+    `part_of_id` is the meeting that a closed part belongs to. A planned one is
     in no room yet; `held_on` and `venue` say when and at which place people meet.
     `version` counts committed commands; `places` orders what was queued.
     """

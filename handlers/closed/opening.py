@@ -72,8 +72,8 @@ def _bring_in(turn: Turn, part: Book, chosen: list[str]) -> None:
 
 def _take_along(turn: Turn, part: Book, chosen: list[str]) -> None:
     """The items that are asked in the closed part, each by itself, in the order of the agenda."""
-    about = {row.root: row.id for row in (*part.meeting.children, *part.meeting.trios)}
-    roots = {row.id: row.root for row in (*turn.meeting.children, *turn.meeting.trios)}
+    about = {**{row.root: row.id for row in part.meeting.children}, **{row.root: row.id for row in part.meeting.trios}}
+    roots = {**{row.id: row.root for row in turn.meeting.children}, **{row.id: row.root for row in turn.meeting.trios}}
     steps = [step for step in turn.meeting.steps if step.id in chosen]
     part.meeting.steps = [
         Step(

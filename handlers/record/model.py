@@ -91,4 +91,4 @@ class Record(Strict):
     reasons: tuple[ReasonKept, ...]
     summary: str
     closed_parts: tuple["Record", ...]
-    """Closed parts that the reader was in, each as a record of its own. Of others nothing is here, not even that they took place."""
+    """Closed parts that the reader was in, each a record of its own. Of others nothing is here, not even that they were."""
