@@ -5,13 +5,16 @@ from pathlib import Path
 
 import click
 
+from bot.clocking import clock
 from bot.keys import new_key, vault_for
+from bot.moving import move_to
 from bot.rehearsal.rehearse import rehearse
 from bot.serve import serve
 from bot.settings import BadSettings, read_settings
 from prompts.profile import BadProfile, read_profile
 from storage.database import Database, WrongKey
 from storage.engines import Unreachable
+from storage.moving import NotEmpty, NotWhole
 from storage.one_process import AlreadyRunning
 
 
@@ -53,6 +56,8 @@ def tell(words: str) -> None:
 
 
 commands.add_command(serve)
+commands.add_command(clock)
+commands.add_command(move_to)
 commands.add_command(rehearse)
 
 
@@ -60,7 +65,7 @@ def main() -> None:
     """Runs the command line; what an operator can put right is said without a traceback."""
     try:
         commands()
-    except (BadSettings, BadProfile, WrongKey, AlreadyRunning, Unreachable) as fault:
+    except (BadSettings, BadProfile, WrongKey, AlreadyRunning, Unreachable, NotEmpty, NotWhole) as fault:
         click.secho(str(fault), err=True)
         sys.exit(1)
 

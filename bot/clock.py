@@ -30,12 +30,18 @@ class Clock:
         self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
+        """Does what is due. Where the database is gone for a moment, the next tick does it: nothing that is due is lost."""
+        try:
+            await self.do_what_is_due()
+        except Exception as fault:
+            log.error("a tick failed with %s; the next one goes on", type(fault).__name__)
+
+    async def do_what_is_due(self) -> None:
         """Sends a command for each alarm that is due, and hands over the reminders that are."""
         for alarm in await self._dispatcher.run(self._due):
             await self._dispatcher.send(
                 Command(key=f"alarm:{alarm.id}", name=alarm.what, actor=CLOCK, room=alarm.room, target=alarm.id)
             )
-
         while await self._dispatcher.run(self._reminders.hand_over_some):
             pass
 

@@ -21,7 +21,8 @@ _FINISH_S = 10
 
 
 @click.command()
-def serve() -> None:
+@click.option("--no-clock", is_flag=True, help="Leave the time to `python -m bot clock` (PostgreSQL only).")
+def serve(no_clock: bool) -> None:
     """Open the rehearsal room on this machine, and serve the board. Ctrl-C stops."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings = read_settings()
@@ -30,7 +31,7 @@ def serve() -> None:
     database = open_database(settings, tell)
     try:
         dispatcher = Dispatcher(database, profiles)
-        asyncio.run(_serve(settings, dispatcher))
+        asyncio.run(_serve(settings, dispatcher, clock=not no_clock or database.dialect == "sqlite"))
         dispatcher.close()
     finally:
         database.close()
@@ -42,7 +43,7 @@ def tell(words: str) -> None:
     click.echo(words, err=True)
 
 
-async def _serve(settings: Settings, dispatcher: Dispatcher) -> None:
+async def _serve(settings: Settings, dispatcher: Dispatcher, *, clock: bool) -> None:
     here = is_loopback(settings.host)
     runner = web.AppRunner(
         build_app(
@@ -50,12 +51,13 @@ async def _serve(settings: Settings, dispatcher: Dispatcher) -> None:
             signing_key=vault_for(settings, tell).signing_key,
             rehearsal=here or settings.rehearsal,
             hosts=None if settings.rehearsal else LOOPBACK,
+            clock=clock,
         ),
         # Addresses hold the keys to the board, so they are not logged.
         access_log=None,
         shutdown_timeout=_FINISH_S,
     )
-    stopped = _stop_on_signals()
+    stopped = stop_on_signals()
     await runner.setup()
     try:
         await _listen(runner, settings)
@@ -75,7 +77,8 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
         raise BadSettings(f"Cannot listen on {where}: {fault.strerror}. Set HOST and PORT.") from fault
 
 
-def _stop_on_signals() -> asyncio.Event:
+def stop_on_signals() -> asyncio.Event:
+    """Set when somebody asks this process to stop."""
     stopped = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stopped.set)

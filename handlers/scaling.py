@@ -5,6 +5,7 @@ Then the chair says whether the statements still fit, and gives the overall scor
 
 from handlers.answering import who_said
 from handlers.command import Refused, Reply
+from handlers.core_group.course import at_conference
 from handlers.forms import checked, filled
 from handlers.registry import draws, handles, shows
 from handlers.roles import CHAIR
@@ -29,8 +30,12 @@ def scale_of(scene: Scene, step: Step) -> Scale:
     ends = scene.profile.scale
     trio = scene.about(step)
     before = {mark.person_id: int(mark.score) for mark in scene.book.last_marks(trio)} if isinstance(trio, Trio) else {}
-    marks = tuple(_mark(scene, answer, before.get(answer.author_id)) for answer in scene.answers(step))
-    return Scale(ends.low, ends.high, marks, tuple(say("scaling.spoken", mark=mark) for mark in marks))
+    at_first = at_conference(scene, trio) if isinstance(trio, Trio) else {}
+    answers = scene.answers(step)
+    marks = tuple(_mark(scene, answer, before.get(answer.author_id)) for answer in answers)
+    spoken = zip(answers, marks, strict=True)
+    lines = tuple(say("scaling.spoken", mark=mark, first=at_first.get(answer.author_id)) for answer, mark in spoken)
+    return Scale(ends.low, ends.high, marks, lines)
 
 
 @shows("fit.form", by=CHAIR)
@@ -100,7 +105,7 @@ def overall_parts(scene: Scene, step: Step) -> tuple[Part, ...]:
     parts: list[Part] = []
     for answer in scene.answers(step):
         mark = _mark(scene, answer, None)
-        line = Scale(ends.low, ends.high, (mark,), (say("scaling.spoken", mark=mark),))
+        line = Scale(ends.low, ends.high, (mark,), (say("scaling.spoken", mark=mark, first=None),))
         parts += [line, Quote(body_of(answer).get("why", ""), who_said(scene, answer))]
     return tuple(parts)
 

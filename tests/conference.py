@@ -21,6 +21,7 @@ from bot.dispatch import Dispatcher
 from bot.platform import Parcel
 from bot.rehearsal.player import Player
 from bot.rehearsal.setup import account_of, setup_of
+from handlers.actions.now import actions_now
 from handlers.agenda import moves_on
 from handlers.board.board import board
 from handlers.command import Command, Reply
@@ -46,17 +47,24 @@ CUMBRIA = load_profile("cumbria")
 class Conference:
     """A conference of a sample family, as a script runs it."""
 
-    def __init__(self, database: Database, family: str = "fennimore", room: str = "web:script") -> None:
+    def __init__(
+        self, database: Database, family: str = "fennimore", room: str = "web:script", begins: datetime = A_MONDAY
+    ) -> None:
         self.database = database
         self.family: Family = load_family(family)
         self.room = room
-        self.now = A_MONDAY
+        self.now = begins
         self.dispatcher = Dispatcher(database, {CUMBRIA.id: CUMBRIA}, lambda: self.now)
         self.wall = Wall()
         self._loop = asyncio.new_event_loop()
         self._keys = count(1)
         self._delivery = self._loop.run_until_complete(self._start_delivery())
         self.send("conference.start", account_of("chair"), values={"setup": setup_of(self.family, self.now.date())})
+        self.steps, self.ids = self._names()
+
+    def meets_again(self, command: str, who: str) -> None:
+        """Somebody begins the meeting that was planned; from now on the script is about that one."""
+        self.send(command, account_of(who))
         self.steps, self.ids = self._names()
 
     def close(self) -> None:
@@ -118,7 +126,7 @@ class Conference:
 
     def ticks(self) -> None:
         """The clock looks at what is due."""
-        self._loop.run_until_complete(Clock(self.dispatcher).tick())
+        self._loop.run_until_complete(Clock(self.dispatcher).do_what_is_due())
 
     # -- what stands in the room
 
@@ -183,6 +191,14 @@ class Conference:
         """A child's id."""
         return self.look(lambda scene: next(child.id for child in scene.meeting.children if child.name == name))
 
+    def action(self, words: str) -> str:
+        """What buttons call the action in whose words these are."""
+        return self.look(lambda scene: next(action.root for action in actions_now(scene) if words in action.what))
+
+    def progress(self) -> str:
+        """The id of what was last said about an action."""
+        return self.look(lambda scene: scene.book.progress()[-1].id)
+
     def look(self, view: Callable[[Scene], T], account: str | None = None) -> T:
         """What somebody, or the channel, sees of the conference."""
         return self.dispatcher.look(self.room, account, view)
@@ -206,6 +222,10 @@ class Conference:
     async def _start_delivery(self) -> Delivery:
         return Delivery(self.dispatcher, {"web": self.wall})
 
+    def names(self) -> dict[str, str]:
+        """The ids of people in the meeting that the room is on, by sample id."""
+        return self.look(lambda scene: _people(scene, self.family))
+
     def _names(self) -> tuple[dict[str, str], dict[str, str]]:
         """The steps by question, with "/1", "/2" … where it is asked for each; the people by sample id."""
         return self.look(lambda scene: (_steps(scene), _people(scene, self.family)))
@@ -224,7 +244,7 @@ class Wall:
 
 
 def _people(scene: Scene, family: Family) -> dict[str, str]:
-    return {sample.id: person.id for sample, person in zip(family.person, scene.book.people, strict=True)}
+    return {sample.id: person.id for sample, person in zip(family.person, scene.book.people, strict=False)}
 
 
 def _steps(scene: Scene) -> dict[str, str]:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,22 +29,29 @@ _SMALL = ("listen_addresses=", "max_connections=200", "shared_buffers=32MB", "au
 class Cluster:
     """A running PostgreSQL in a temporary folder, reached by a socket in that folder."""
 
-    def __init__(self, folder: Path, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, folder: Path, launch: Callable[[], subprocess.Popen[bytes]]) -> None:
         self.folder = folder
-        self._process = process
+        self._launch = launch
+        self._process = launch()
 
     @classmethod
     def start(cls, *, durable: bool = False) -> "Cluster":
         """A new, empty cluster, ready to be used; `durable` makes it keep its promises if the machine stops."""
         folder = Path(tempfile.mkdtemp(prefix="chairside-pg-", dir="/tmp"))  # a socket's path must be short
         try:
-            process = _started(folder, _FORGETFUL if not durable else ())
+            cluster = cls(folder, _launcher(folder, _FORGETFUL if not durable else ()))
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        cluster = cls(folder, process)
         cluster._wait()
         return cluster
+
+    def crash(self) -> None:
+        """Ends the server as a fault would, with everything that it has in hand, and starts it again."""
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait(timeout=_START_S)
+        self._process = self._launch()
+        self._wait()
 
     def stop(self) -> None:
         """Ends the cluster at once and takes its folder away."""
@@ -85,19 +93,24 @@ def _command(folder: Path | str, command: str) -> None:
         connection.execute(command.encode())
 
 
-def _started(folder: Path, options: tuple[str, ...]) -> subprocess.Popen[bytes]:
+def _launcher(folder: Path, options: tuple[str, ...]) -> Callable[[], subprocess.Popen[bytes]]:
+    """Makes a cluster; what comes back starts its server."""
     as_somebody = _somebody(folder)
     programs = _programs(folder, as_somebody)
     _initialise(programs, folder, as_somebody)
     settings = [f"-c{option}" for option in (*_SMALL, *options)]
-    with (folder / "log").open("wb") as log:
-        return subprocess.Popen(
-            [programs / "postgres", "-D", folder / "data", "-k", folder, *settings],
-            stderr=log,
-            preexec_fn=_end_with_us,
-            start_new_session=True,
-            **as_somebody,
-        )
+
+    def launch() -> subprocess.Popen[bytes]:
+        with (folder / "log").open("ab") as log:
+            return subprocess.Popen(
+                [programs / "postgres", "-D", folder / "data", "-k", folder, *settings],
+                stderr=log,
+                preexec_fn=_end_with_us,
+                start_new_session=True,
+                **as_somebody,
+            )
+
+    return launch
 
 
 def _somebody(folder: Path) -> dict[str, Any]:

@@ -33,6 +33,8 @@ FOR_OPERATORS = {
     "bot/keys.py",
     "bot/opening.py",
     "bot/serve.py",
+    "bot/clocking.py",
+    "bot/moving.py",
     "bot/rehearsal/rehearse.py",
 }
 _LOGGING = {"debug", "info", "warning", "error", "exception", "critical"}

@@ -31,9 +31,14 @@ _BOARD = "/board/{token:[0-9A-Za-z_.-]{1,200}}"
 
 
 def build_app(
-    dispatcher: Dispatcher, *, signing_key: bytes, rehearsal: bool, hosts: frozenset[str] | None = LOOPBACK
+    dispatcher: Dispatcher,
+    *,
+    signing_key: bytes,
+    rehearsal: bool,
+    hosts: frozenset[str] | None = LOOPBACK,
+    clock: bool = True,
 ) -> web.Application:
-    """The application; while it runs, posts are delivered and the clock ticks.
+    """The application; while it runs, posts are delivered and, unless other processes do that, the clock ticks.
 
     `rehearsal` opens the rehearsal room, to the host names in `hosts` (None: to all). Must be called with a running loop.
     """
@@ -47,7 +52,7 @@ def build_app(
         _add_room(app, Start(dispatcher, pages), Room(dispatcher, changes, pages), Presses(dispatcher, pages, links), hosts)
     else:
         app.router.add_get("/", Start(dispatcher, pages).nothing_here)
-    app.cleanup_ctx.append(_working(dispatcher, changes))
+    app.cleanup_ctx.append(_working(dispatcher, changes, Clock(dispatcher) if clock else None))
     app.on_shutdown.append(lambda _: changes.stop())
     return app
 
@@ -71,13 +76,15 @@ def _add_room(app: web.Application, start: Start, room: Room, presses: Presses, 
     app.router.add_post(f"{_ROOM}/play", here(presses.play))
 
 
-def _working(dispatcher: Dispatcher, changes: Changes) -> Callable[[web.Application], AsyncIterator[None]]:
+def _working(dispatcher: Dispatcher, changes: Changes, clock: Clock | None) -> Callable[[web.Application], AsyncIterator[None]]:
     async def work(_: web.Application) -> AsyncIterator[None]:
-        delivery, clock = Delivery(dispatcher, {"web": WebRoom(dispatcher, changes)}), Clock(dispatcher)
+        delivery = Delivery(dispatcher, {"web": WebRoom(dispatcher, changes)})
         tasks = [asyncio.create_task(_for_ever(work)) for work in (delivery.run, changes.run)]
-        clock.start()
+        if clock:
+            clock.start()
         yield
-        clock.stop()
+        if clock:
+            clock.stop()
         for task in tasks:
             task.cancel()
         for task in tasks:

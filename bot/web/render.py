@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import prompts
+from bot.pictures import pictures
+from handlers.core_group.course import carried_lines
 from prompts.card import Mark
 from prompts.words import say, together
 
@@ -24,7 +26,7 @@ class Pages:
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        self._templates.globals.update(say=say, fresh=fresh_key, badges=badges)
+        self._templates.globals.update(say=say, fresh=fresh_key, badges=badges, pictures=pictures, carried_lines=carried_lines)
         self._templates.filters.update(clock=_clock, together=together, sentence=lambda words: words[:1].upper() + words[1:])
 
     def draw(self, name: str, **facts: Any) -> str:

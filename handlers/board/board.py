@@ -11,6 +11,7 @@ from handlers.asking import part_words
 from handlers.board.boxes import BoardBox, board_boxes
 from handlers.board.plan import BoardSection, plan_sections
 from handlers.command import Reply
+from handlers.core_group.course import Course, course
 from handlers.decision import decision_on
 from handlers.kinds import recommended
 from handlers.open_answers import is_open
@@ -71,6 +72,7 @@ class Board:
     plan: tuple[BoardSection, ...]
     core_group: tuple[str, ...]
     first_core_group: str
+    course: Course
     frozen: bool
     draft: bool
 
@@ -106,6 +108,7 @@ def board(scene: Scene) -> Board:
         plan=sections,
         core_group=members,
         first_core_group=first_day,
+        course=course(scene),
         frozen=scene.meeting.closed_at is not None,
         draft=scene.meeting.state != "approved",
     )

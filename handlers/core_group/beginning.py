@@ -47,7 +47,7 @@ def left_off_card(scene: Scene, _: str) -> Card:
         last = {mark.person_id: int(mark.score) for mark in scene.book.last_marks(trio)}
         marks = tuple(Mark(name, last[person_id]) for person_id, name in names.items() if person_id in last)
         if marks:
-            parts.append(Scale(ends.low, ends.high, marks, tuple(say("scaling.spoken", mark=mark) for mark in marks)))
+            parts.append(Scale(ends.low, ends.high, marks, tuple(say("scaling.spoken", mark=mark, first=None) for mark in marks)))
     return Card(say("core_group.before"), (*parts, *_actions(scene)))
 
 

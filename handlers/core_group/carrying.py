@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from handlers.actions.now import DONE, ActionNow, actions_now
 from handlers.plan.circle import NAMED
-from handlers.plan.words import due_field, owner_field
+from handlers.plan.words import day_words, due_field, owner_field
 from handlers.scene import Scene, Turn
 from prompts.profile import PlanSection
+from prompts.words import say
 from storage.book import as_body, body_of
 from storage.tables import Child, LastMark, Meeting, PlanEntry, Reminder, Trio, TrioWording, new_id
 
@@ -100,7 +101,7 @@ def _as_it_is_now(section: PlanSection, action: ActionNow) -> dict[str, str]:
         now[due.id] = action.due.isoformat()
     if action.done:
         told = body_of(action.done)
-        now[DONE] = " ".join(filter(None, (told.get("how", ""), told.get("on", ""))))
+        now[DONE] = say("core_group.done_how", how=told["how"], day=day_words(told["on"]))
         now["difference"] = told.get("difference", "")
     return now
 

@@ -52,18 +52,17 @@ def ask_everybody(turn: Turn) -> None:
     ahead = turn.book.planned("core_group")
     if ahead is None:
         return
-    for _, here in _asked(turn, ahead):
-        if here and here is not lead_of(turn):
-            turn.tell(f"checkin:{ahead.meeting.id}", here)
-    turn.tell(f"checkin:{ahead.meeting.id}", lead_of(turn))
+    silent = {*_not_yet(turn, ahead), lead_of(turn).id}
+    people = [person for person in turn.book.people if person.id in silent]
+    turn.tell(f"checkin:{ahead.meeting.id}/{rhythm.today(turn.now)}", *people)
     _remind(turn, ahead, rhythm)
 
 
 @draws("checkin")
-def checkin_card(scene: Scene, meeting_id: str) -> Card:
+def checkin_card(scene: Scene, target: str) -> Card:
     """What is asked, in private; for the lead, who else has to be asked by voice."""
     ahead = scene.book.planned("core_group")
-    if ahead is None or ahead.meeting.id != meeting_id or scene.viewer is None:
+    if ahead is None or ahead.meeting.id != target.partition("/")[0] or scene.viewer is None:
         return Card(say("checkin.title"), (Text(say("checkin.over")),), notice=say("reminders.notice"))
     parts: list[Part] = [Text(say("checkin.text", when=meeting_words(ahead.meeting)))]
     parts += [Text(say("checkin.sealed")), *_mine(scene)]
@@ -103,11 +102,11 @@ def check_in(turn: Turn) -> Reply:
         replace(form, fields=tuple(replace(field, required=False) for field in form.fields)), turn.values, _half(whose, turn)
     )
     for step in whose.steps:
-        values = {name.partition("_")[2]: value for name, value in typed.items() if name.startswith(f"{step.position}_")}
+        values = {name.partition("__")[2]: value for name, value in typed.items() if name.startswith(f"{whose.name(step)}__")}
         if values:
             _keep(turn, whose, step, values)
     show_again(turn)
-    if turn.book.was_shown(f"checkin:{whose.ahead.meeting.id}", lead_of(turn).id):
+    if any(row.what == "checkin" for row in turn.book.reminders()):
         _remind(turn, whose.ahead, Rhythm.of(turn.profile))
     return Reply(Card(say("checkin.thanks"), (Text(say("checkin.thanks_text")),)))
 
@@ -126,6 +125,11 @@ class _Whose:
     def steps(self) -> list[Step]:
         """What is asked ahead."""
         return [step for step in self.ahead.meeting.steps if self.scene.question(step).ahead]
+
+    def name(self, step: Step) -> str:
+        """A step's name in the form: its question, and for a trio its place."""
+        about = self.scene.about(step)
+        return f"{step.question}_{about.position + 1}" if about else step.question
 
 
 def _whose(turn: Turn) -> _Whose:
@@ -151,12 +155,12 @@ def _form(turn: Turn, whose: _Whose) -> Card:
     for step in whose.steps:
         question = whose.scene.question(step)
         for place, field in enumerate(answer_fields(whose.scene, step, whose.author)):
-            name = f"{step.position}_{field.name}"
+            name = f"{whose.name(step)}__{field.name}"
             label = whose.scene.words(step, question.ask) if place == 0 else field.label
             fields.append(replace(field, name=name, label=label, required=False))
         before = whose.ahead.answer_of(whose.author, step)
         if before and whose.author is whose.writer:
-            values |= {f"{step.position}_{name}": value for name, value in body_of(before).items()}
+            values |= {f"{whose.name(step)}__{name}": value for name, value in body_of(before).items()}
     lines = [say("checkin.sealed")]
     if whose.author is not whose.writer:
         lines.insert(0, say("answering.for", name=whose.author.name))
@@ -169,9 +173,10 @@ def _half(whose: _Whose, turn: Turn) -> dict[str, str]:
     found = {}
     for step in whose.steps:
         if whose.scene.question(step).answer == "score":
-            told = any(turn.value(f"{step.position}_{name}") for name in ("why", "up"))
-            if told and not turn.value(f"{step.position}_score"):
-                found[f"{step.position}_score"] = say("forms.needed_score")
+            name = whose.name(step)
+            told = any(turn.value(f"{name}__{part}") for part in ("why", "up"))
+            if told and not turn.value(f"{name}__score"):
+                found[f"{name}__score"] = say("forms.needed_score")
     return found
 
 

@@ -10,8 +10,11 @@ from handlers.roles import EVERYBODY
 from handlers.scene import Scene, Turn
 from prompts.card import Card, Heading, Part, Table, Text
 from prompts.words import say
-from storage.book import Book, body_of
+from storage.book import body_of
 from storage.tables import Person, Step, Trio
+
+# What people scored at one meeting, by the roots of trio and person.
+Marks = dict[tuple[str, str], int]
 
 
 @dataclass(frozen=True)
@@ -60,13 +63,12 @@ def course(scene: Scene) -> Course:
     books = (*scene.book.earlier, scene.book)
     scenes = [Scene(book, scene.profile, None, scene.now) for book in books]
     before = _marks_before(scenes[0])
-    stops = [Stop("before", day) for day in sorted({on for _, _, on, _ in before})]
-    marks = {(trio, person, on): score for trio, person, on, score in before}
+    stops = [Stop("before", day) for day in sorted(before)]
+    marks = [before[stop.on] for stop in stops]
     for one in scenes:
-        stop = Stop(one.meeting.kind, one.meeting.started_at.date())
-        stops.append(stop)
-        marks |= {(trio, person, stop.on): score for trio, person, score in _marks(one)}
-    return Course(tuple(stops), _trios(scene, stops, marks), tuple(map(_carried_at, scenes)))
+        stops.append(Stop(one.meeting.kind, one.meeting.started_at.date()))
+        marks.append(_marks(one))
+    return Course(tuple(stops), _trios(scene, marks), tuple(map(_carried_at, scenes)))
 
 
 @shows("course.show", by=EVERYBODY, when=BEGUN)
@@ -83,7 +85,7 @@ def course_card(scene: Scene) -> Card:
     for trio in found.trios:
         rows = tuple((line.who, *(score_words(score) for score in line.scores)) for line in trio.lines)
         parts += [Heading(trio.title), Table(head, rows) if rows else Text(say("course.none"))]
-    parts += [Heading(say("course.carried")), *_carried_lines(found)]
+    parts += [Heading(say("course.carried")), *(Text(line) for line in carried_lines(found))]
     return Card(say("course.title"), tuple(parts))
 
 
@@ -97,42 +99,42 @@ def score_words(score: int | None) -> str:
     return "–" if score is None else str(score)
 
 
-def _carried_lines(found: Course) -> list[Part]:
-    lines = [
-        Text(say("course.carried_line", stop=stop_words(stop), n=carried.family, of=carried.of))
-        for stop, carried in zip(found.stops[-len(found.carried) :], found.carried, strict=True)
-        if carried.of
-    ]
-    return list(lines) or [Text(say("course.none"))]
+def carried_lines(found: Course) -> list[str]:
+    """How much of the plan family and friends carried, meeting by meeting."""
+    lately = zip(found.stops[-len(found.carried) :], found.carried, strict=True)
+    return [say("course.carried_line", stop=stop_words(stop), n=now.family, of=now.of) for stop, now in lately if now.of]
 
 
-def _trios(scene: Scene, stops: list[Stop], marks: dict[tuple[str, str, date], int]) -> tuple[TrioCourse, ...]:
+def _trios(scene: Scene, marks: list[Marks]) -> tuple[TrioCourse, ...]:
     everybody = scene.by_family_first
     return tuple(
-        TrioCourse(trio.title, tuple(line for person in everybody if (line := _line(trio, person, stops, marks))))
+        TrioCourse(trio.title, tuple(line for person in everybody if (line := _line(trio, person, marks))))
         for trio in scene.meeting.trios
     )
 
 
-def _line(trio: Trio, person: Person, stops: list[Stop], marks: dict[tuple[str, str, date], int]) -> Line | None:
-    scores = tuple(marks.get((trio.root, person.root, stop.on)) for stop in stops)
+def _line(trio: Trio, person: Person, marks: list[Marks]) -> Line | None:
+    scores = tuple(stop.get((trio.root, person.root)) for stop in marks)
     return Line(person.name, scores) if any(score is not None for score in scores) else None
 
 
-def _marks(scene: Scene) -> list[tuple[str, str, int]]:
-    """The marks that were shown at one meeting: trio, person, number."""
+def _marks(scene: Scene) -> Marks:
+    """The marks that were shown at one meeting."""
     trios = {trio.id: trio.root for trio in scene.meeting.trios}
     people = {person.id: person.root for person in scene.book.people}
     steps: list[Step] = [s for s in scene.meeting.steps if scene.question(s).answer == "score" and s.revealed_at]
     shown = [(step, answer) for step in steps for answer in scene.book.answers(None, [step]) if answer.kind == "said"]
-    return [(trios[str(s.about_id)], people[a.author_id], int(body_of(a)["score"])) for s, a in shown]
+    return {(trios[str(step.about_id)], people[answer.author_id]): int(body_of(answer)["score"]) for step, answer in shown}
 
 
-def _marks_before(scene: Scene) -> list[tuple[str, str, date, int]]:
-    """Marks from before the first meeting that Chairside was at, as they were given to it."""
+def _marks_before(scene: Scene) -> dict[date, Marks]:
+    """Marks from before the first meeting that Chairside was at, as they were given to it, by day."""
     people = {person.id: person.root for person in scene.book.people}
-    marks = [(trio, mark) for trio in scene.meeting.trios for mark in scene.book.last_marks(trio)]
-    return [(trio.root, people[mark.person_id], mark.on, int(mark.score)) for trio, mark in marks]
+    found: dict[date, Marks] = {}
+    for trio in scene.meeting.trios:
+        for mark in scene.book.last_marks(trio):
+            found.setdefault(mark.on, {})[trio.root, people[mark.person_id]] = int(mark.score)
+    return found
 
 
 def _carried_at(scene: Scene) -> Carried:
@@ -140,7 +142,11 @@ def _carried_at(scene: Scene) -> Carried:
     return Carried(sides.count("family"), len(sides))
 
 
-def at_conference(scene: Scene, book: Book, trio_root: str) -> dict[str, int]:
-    """What everybody scored a trio at the conference that started the plan, by person's root."""
-    first = Scene(book, scene.profile, None, scene.now)
-    return {person: score for trio, person, score in _marks(first) if trio == trio_root}
+def at_conference(scene: Scene, trio: Trio) -> dict[str, int]:
+    """What people scored a trio at the last conference, by person's id; nothing where that was the meeting before this one."""
+    conferences = [book for book in scene.book.earlier[:-1] if book.meeting.kind != "core_group"]
+    if not conferences:
+        return {}
+    marks = _marks(Scene(conferences[-1], scene.profile, None, scene.now))
+    here = {person.root: person.id for person in scene.book.people}
+    return {here[person]: score for (root, person), score in marks.items() if root == trio.root and person in here}

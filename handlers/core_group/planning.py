@@ -87,6 +87,7 @@ def move(turn: Turn) -> Reply:
     turn.keep_reason("core_group", ahead.meeting.id, typed["why"])
     ask_ahead(turn, ahead)
     turn.show("ahead")
+    turn.show(f"ahead:{turn.meeting.places}")
     turn.tell("lead", *dict.fromkeys((turn.chair, lead_of(turn))))
     words = say("core_group.core_group_ahead", when=meeting_words(ahead.meeting), names=[])
     return Reply(Card(say("core_group.moved"), (Text(words),)))

@@ -16,15 +16,20 @@ _HEX = {"sqlite": "printf('%08x', n)", "postgresql": "lpad(to_hex(n), 8, '0')"}
 def fill(database: Database, meetings: int, answers: int) -> tuple[int, int]:
     """Fills the database with copies of one conference; gives how many meetings and answers there are then."""
     _one(database, answers // meetings)
+    copy_all(database, meetings - 1)
+    with database.read() as session:
+        return session.scalar(select(func.count(Meeting.id))) or 0, session.scalar(select(func.count(Answer.id))) or 0
+
+
+def copy_all(database: Database, times: int) -> None:
+    """Copies every conference there is so many times. The ids of the copies end in the number of the copy."""
     with database.session() as session:
         connection = session.connection()
-        connection.execute(text(f"CREATE TEMPORARY TABLE numbers AS {_numbers(meetings - 1)}"))
+        connection.execute(text(f"CREATE TEMPORARY TABLE numbers AS {_numbers(times)}"))
         for table in Row.metadata.sorted_tables:
             if "meeting_id" in table.columns or table.name in ("meeting", "receipt", "trio_wording", "last_mark"):
                 _copy(connection, database.dialect, table.name, list(table.columns))
         connection.execute(text("DROP TABLE numbers"))
-    with database.read() as session:
-        return session.scalar(select(func.count(Meeting.id))) or 0, session.scalar(select(func.count(Answer.id))) or 0
 
 
 def _one(database: Database, answers: int) -> None:
@@ -56,6 +61,6 @@ def _copied(table: str, column: Column[object], number: str) -> str:
     name = f'"{column.name}"'
     if (table, column.name) in (("meeting", "room"), ("receipt", "key")):
         return f"{name} || {number}"
-    if isinstance(column.type, String) and column.type.length == 32:
+    if isinstance(column.type, String) and column.type.length in (32, 40):
         return f"CASE WHEN length({name}) = 32 THEN substr({name}, 1, 24) || {number} ELSE {name} END"
     return name

@@ -1,0 +1,1 @@
+"""A storm: several processes hand over reminders and take commands while they and the database are being killed."""

@@ -1,0 +1,52 @@
+"""How the numbers moved: as data, as a picture and in words; and matplotlib only when a picture is drawn."""
+
+import subprocess
+import sys
+from datetime import date
+from xml.etree import ElementTree
+
+from bot.pictures import pictures, png
+from bot.web.render import Pages
+from handlers.board.board import board
+from handlers.core_group.course import Carried, Course, Line, Stop, TrioCourse
+from storage.database import Database
+from tests.closed_room import ClosedRoom
+
+STOPS = (Stop("conference", date(2026, 3, 2)), Stop("core_group", date(2026, 3, 16)), Stop("core_group", date(2026, 4, 27)))
+NIGHTS = TrioCourse("Nights", (Line("Kerry", (3, 5, 7)), Line("Mr <Odell>", (4, None, 7)), Line("Nadia", (2, 5, None))))
+COURSE = Course(
+    STOPS, (NIGHTS, TrioCourse("School", (Line("Kerry", (5, None, None)),))), (Carried(1, 3), Carried(2, 3), Carried(3, 4))
+)
+
+
+def test_each_person_has_a_line_of_their_own() -> None:
+    (picture,) = pictures(COURSE)
+    assert [line.who for line in picture.lines] == ["Kerry", "Mr <Odell>", "Nadia"]
+    assert [[dot.score for dot in line.dots] for line in picture.lines] == [[3, 5, 7], [4, 7], [2, 5]]
+    assert len({(line.colour, line.dashes) for line in picture.lines}) == 3
+    places = [(dot.x, dot.y) for line in picture.lines for dot in line.dots]
+    assert len(set(places)) == len(places), "the same number from two people is two dots"
+    assert all(0 < x < picture.width and 0 < y < picture.height for x, y in places)
+
+
+def test_the_page_has_the_picture_and_the_same_in_words(database: Database) -> None:
+    room = ClosedRoom(database)
+    view = room.see(None, board)
+    room.dispatcher.close()
+    page = Pages().draw("course.html.j2", board=type("View", (), {"course": COURSE}))
+    tree = ElementTree.fromstring(f"<div>{page}</div>")
+    assert len(tree.findall(".//polyline")) == 3
+    assert "Mr <Odell>" in "".join(tree.itertext())
+    assert "Core group, 27 Apr 2026: 3 of 4 actions are with family and friends." in "".join(tree.itertext())
+    assert Pages().draw("course.html.j2", board=view).strip() == "", "nothing is drawn of one meeting"
+
+
+def test_a_picture_for_places_that_show_no_pages() -> None:
+    drawn = png(COURSE, NIGHTS)
+    assert drawn.startswith(b"\x89PNG")
+    assert b"Nights" in drawn
+
+
+def test_matplotlib_is_loaded_only_for_a_picture() -> None:
+    look = "import sys, bot.__main__, bot.pictures; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", look], check=False).returncode == 0
