@@ -93,7 +93,7 @@ def _buttons(scene: Scene, step: Step) -> tuple[Button, ...]:
         _button("timer_stop" if scene.meeting.timer_ends_at else "timer_start"),
         *_writing(),
         *(() if may_go_on(scene) else (_button("quorum_go_on"),)),
-        *(_button(name) for name in ("closed", "links", "unlink", "handover", "pause", "close")),
+        *(_button(name) for name in ("closed_part", "links", "unlink", "handover", "pause", "close")),
     )
 
 
@@ -121,7 +121,7 @@ _COMMANDS = {
     "links": "board.link",
     "unlink": "board.revoke",
     "quorum_go_on": "quorum.form",
-    "closed": "closed.form",
+    "closed_part": "closed.form",
     "handover": "handover.form",
     "pause": "pause.start",
     "close": "close.form",
