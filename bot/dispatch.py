@@ -11,7 +11,7 @@ from typing import TypeVar
 from handlers import catalogue  # noqa: F401  (registers every handler)
 from handlers.command import AskBack, Command, Refused, Reply
 from handlers.forms import with_what_was_typed
-from handlers.registry import Entry, commands
+from handlers.registry import ALWAYS, Entry, commands
 from handlers.roles import Role
 from handlers.scene import Scene, Turn
 from prompts.card import Card, Text
@@ -125,6 +125,8 @@ class Dispatcher:
             turn = self._turn(Book(session, meeting), command, entry)
             person = turn.viewer
             reply = entry.handler(turn) or Reply()
+            if entry.quiet:
+                return reply
             turn.meeting.version += 1
             if turn.meeting.state != "preparing":
                 turn.tell("panel", turn.chair)
@@ -143,6 +145,7 @@ class Dispatcher:
         if not entry.opening:
             _check_may(person, command, entry)
             _check_when(book.meeting, entry)
+            _check_apart(person, entry)
         profile = self.profiles[book.meeting.profile]
         return Turn(book, profile, person, self.now(), command.actor, command.target, command.values)
 
@@ -172,6 +175,12 @@ def _check_may(person: Person | None, command: Command, entry: Entry) -> None:
     if role not in entry.by:
         log.info("refused %s to a %s", command.name, role)
         raise Refused(_line(say("dispatch.not_yours")))
+
+
+def _check_apart(person: Person | None, entry: Entry) -> None:
+    """Whoever attends apart takes no part while the whole conference talks (row B8); what is always there, is there for them."""
+    if person and person.attendance == "apart" and "open" in entry.when and entry.when != ALWAYS:
+        raise Refused(_line(say("closed.apart_only")))
 
 
 def _check_when(meeting: Meeting, entry: Entry) -> None:

@@ -24,6 +24,7 @@ from handlers import (
 )
 from handlers.actions import leading, progress
 from handlers.board import board
+from handlers.closed import opening as closed_part
 from handlers.core_group import beginning, checkin, course, planning
 from handlers.plan import cards, entries, late
 from handlers.reminders import cards as reminders
@@ -51,6 +52,7 @@ WHAT_HAPPENS = (
     panel,
     timer,
     pause,
+    closed_part,
     handover,
     closing,
     planning,

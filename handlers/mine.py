@@ -34,6 +34,8 @@ def mine(scene: Scene) -> Mine:
         raise LookupError("the channel has no list of its own")
     step = scene.book.current if scene.meeting.state == "open" else None
     asked = step is not None and scene.viewer in scene.asked(step) and scene.viewer.id not in scene.book.answered(step)
+    if scene.apart:
+        return Mine(scene.meeting.room, say("mine.title", children=scene.children), say("closed.apart_only"), "", (), ())
     return Mine(
         room=scene.meeting.room,
         title=say("mine.title", children=scene.children),

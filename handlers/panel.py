@@ -20,6 +20,8 @@ def panel_card(scene: Scene, _: str) -> Card:
     """The panel, for the chair alone; somebody who handed over the chair sees only that."""
     if not scene.leads:
         return Card(say("panel.title"), (Text(say("panel.not_chair", chair=scene.chair.name)),), notice=say("panel.notice"))
+    if scene.book.part_of:
+        return _closed_part_card(scene)
     step = scene.book.current
     if scene.meeting.state in ("closed", "approved") or step is None:
         return _after(scene)
@@ -56,7 +58,7 @@ def _who(scene: Scene) -> list[tuple[str, str]]:
     silent = [p for p in scene.by_family_first if p.role in PARTICIPANTS and p.attendance == "here" and p.id not in heard]
     rows = [
         (say(f"panel.{state}"), _names(p for p in scene.by_family_first if p.attendance == state))
-        for state in ("here", "expected", "left")
+        for state in ("here", "expected", "left", "apart")
     ]
     rows.append((say("panel.not_heard"), _names(silent)))
     rows.append((say("panel.quorum"), quorum_words(scene)))
@@ -93,8 +95,20 @@ def _buttons(scene: Scene, step: Step) -> tuple[Button, ...]:
         _button("timer_stop" if scene.meeting.timer_ends_at else "timer_start"),
         *_writing(),
         *(() if may_go_on(scene) else (_button("quorum_go_on"),)),
-        *(_button(name) for name in ("links", "unlink", "handover", "pause", "close")),
+        *(_button(name) for name in ("closed_part", "links", "unlink", "handover", "pause", "close")),
     )
+
+
+def _closed_part_card(scene: Scene) -> Card:
+    """The chair's second panel, for a closed part: who is in it, what was answered, and its end."""
+    step = scene.book.current
+    if step is None or scene.meeting.closed_at:
+        return Card(say("closed.panel"), (Text(say("closed.over_text")),), notice=say("panel.notice"))
+    facts = Facts(((say("panel.on"), scene.title(step)), *_who(scene)[:-1], *_answers(scene, step)))
+    going_on = (Button(_next_words(scene, step), "agenda.next"),) if next_step(scene, step) or not moves_on(scene, step) else ()
+    others = tuple(_button(name) for name in ("nudge", "write_for"))
+    end = Button(say("closed.end"), "closed.end", style="main")
+    return Card(say("closed.panel"), (facts,), buttons=(*_what_this_item_needs(scene, step), *going_on, *others, end))
 
 
 _COMMANDS = {
@@ -109,6 +123,7 @@ _COMMANDS = {
     "links": "board.link",
     "unlink": "board.revoke",
     "quorum_go_on": "quorum.form",
+    "closed_part": "closed.form",
     "handover": "handover.form",
     "pause": "pause.start",
     "close": "close.form",

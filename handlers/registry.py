@@ -28,6 +28,7 @@ ALWAYS = frozenset({"preparing", "open", "paused", "closed", "approved"})
 class Entry:
     """A command's handler, who may send it, and in which states of the meeting. `changes` is false for forms.
 
+    `quiet` is true for what leaves no trace in the conference where it is pressed, not even in a count.
     `opening` belongs to those that open a conference where there was none: it reads the profile's id and the family's
     reference from what was typed. `noted` is the audit line's name for it.
     """
@@ -38,6 +39,7 @@ class Entry:
     changes: bool
     noted: str
     opening: Opening | None = None
+    quiet: bool = False
 
 
 commands: dict[str, Entry] = {}
@@ -52,12 +54,14 @@ class NothingToShow(Exception):
         self.card = card
 
 
-def handles(name: str, *, by: frozenset[Role], when: frozenset[str] = OPEN, noted: str = "") -> Callable[[_H], _H]:
+def handles(
+    name: str, *, by: frozenset[Role], when: frozenset[str] = OPEN, noted: str = "", quiet: bool = False
+) -> Callable[[_H], _H]:
     """Registers a handler that changes the meeting. `by` is the whole permission.
 
     `noted` is for the audit line, where the command's own name would say what somebody answered.
     """
-    return _register(name, by, when, changes=True, noted=noted)
+    return _register(name, by, when, changes=True, noted=noted, quiet=quiet)
 
 
 def shows(name: str, *, by: frozenset[Role], when: frozenset[str] = OPEN) -> Callable[[_H], _H]:
@@ -87,12 +91,19 @@ def opens(name: str, opening: Opening) -> Callable[[_H], _H]:
 
 
 def _register(
-    name: str, by: frozenset[Role], when: frozenset[str], *, changes: bool, noted: str = "", opening: Opening | None = None
+    name: str,
+    by: frozenset[Role],
+    when: frozenset[str],
+    *,
+    changes: bool,
+    noted: str = "",
+    opening: Opening | None = None,
+    quiet: bool = False,
 ) -> Callable[[_H], _H]:
     def register(handler: _H) -> _H:
         if name in commands:
             raise ValueError(f"two handlers for '{name}'")
-        commands[name] = Entry(handler, by, when, changes, noted or name, opening)
+        commands[name] = Entry(handler, by, when, changes, noted or name, opening, quiet)
         return handler
 
     return register

@@ -36,6 +36,11 @@ class Scene:
         return sorted(self.book.people, key=lambda person: (family_first(person.role), person.position))
 
     @property
+    def apart(self) -> bool:
+        """Whether the viewer attends apart, and sees nothing of what the whole conference says (row B8)."""
+        return self.viewer is not None and self.viewer.attendance == "apart"
+
+    @property
     def children(self) -> list[str]:
         """The children's names."""
         return [child.name for child in self.meeting.children]
@@ -83,14 +88,14 @@ class Scene:
         return self.words(step, self.question(step).title) + (f": {about}" if about else "")
 
     def asked(self, step: Step) -> list[Person]:
-        """Those who have been asked so far, in the order they were asked, the family first. Who is away is not asked."""
+        """Those who have been asked so far, the family first, in the order they were asked. Who is away or apart is not."""
         waves = self.question(step).waves[: step.wave + 1]
         groups = [frozenset[Role]().union(*(GROUPS[name] for name in wave)) for wave in waves]
         return [
             p
             for n, group in enumerate(groups)
             for p in self.by_family_first
-            if p.role in group and p.attendance != "away" and not any(p.role in g for g in groups[:n])
+            if p.role in group and p.attendance not in ("away", "apart") and not any(p.role in g for g in groups[:n])
         ]
 
     def missing(self, step: Step) -> list[Person]:
@@ -127,8 +132,11 @@ class Turn(Scene):
         return self.values.get(name, "").strip()
 
     def show(self, slot: str) -> None:
-        """Has a slot drawn in the channel, for everybody."""
-        self.book.show(slot, CHANNEL)
+        """Has a slot drawn in the channel, for everybody; privately for each in a closed part, which has no channel."""
+        if self.book.part_of:
+            self.tell(slot, *self.book.people)
+        else:
+            self.book.show(slot, CHANNEL)
 
     def tell(self, slot: str, *people: Person) -> None:
         """Has a slot drawn privately, for each of the people who has an account; for nobody, if there is nobody."""

@@ -5,6 +5,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from handlers.closed.welcome import closed_welcome
 from handlers.command import Refused, Reply
 from handlers.registry import draws, opens
 from handlers.roles import Role
@@ -111,7 +112,9 @@ def new_trio(turn: Turn, place: int, trio: SetupTrio) -> Trio:
 
 @draws("welcome")
 def welcome_card(scene: Scene, _: str) -> Card:
-    """Who Chairside is and what it can and cannot see."""
+    """Who Chairside is and what it can and cannot see; in a closed part, who is in it."""
+    if scene.book.part_of:
+        return closed_welcome(scene)
     lines = tuple(Text(say(f"start.welcome_{n}", chair=scene.chair.name, children=scene.names()["children"])) for n in (1, 2, 3))
     return Card(
         title=say("start.welcome_title"), parts=lines, buttons=(Button(say("danger.button"), "danger.show", style="danger"),)

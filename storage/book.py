@@ -5,12 +5,13 @@ record, export — asks it, so that sealed is sealed everywhere.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, tuple_, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.tables import (
@@ -33,6 +34,7 @@ from storage.tables import (
     Row,
     Step,
     Trio,
+    new_id,
 )
 
 R = TypeVar("R", bound=Row)
@@ -78,18 +80,31 @@ class Book:
     def queue_posts(self, now: datetime) -> None:
         """Queues what was wished for, in the order of the wishes; what waits already keeps its place in the queue."""
         posts = {(post.audience, post.slot): post for post in self._posts_wished_for()}
+        places = self._last_places(audience for audience, slot in self._wishes if (audience, slot) not in posts)
         for audience, slot in self._wishes:
             self.meeting.places += 1
-            place, post = self.meeting.places, posts.get((audience, slot))
+            queued, post = self.meeting.places, posts.get((audience, slot))
             if post is None:
-                self.add(Post(slot=slot, audience=audience, place=place, queued=place, due_at=now, waiting=True, wanted=1))
+                places[audience] += 1
+                row = Post(slot=slot, audience=audience, place=places[audience], queued=queued, due_at=now)
+                row.waiting, row.wanted = True, 1
+                self.add(row)
                 continue
             post.wanted += 1
             if not post.waiting:
-                post.waiting, post.queued, post.due_at = True, place, now
+                post.waiting, post.queued, post.due_at = True, queued, now
             elif post.aside:
                 post.due_at = now
         self._wishes.clear()
+
+    def _last_places(self, audiences: Iterable[str]) -> Counter[str]:
+        """How many posts each of these has. Each has a count of its own: nobody's shows that others were told something."""
+        new = set(audiences)
+        if not new:
+            return Counter()
+        last = select(Post.audience, func.max(Post.place)).where(self._here(Post), Post.audience.in_(new))
+        with self._session.no_autoflush:
+            return Counter(dict(self._session.execute(last.group_by(Post.audience)).tuples().all()))
 
     def _posts_wished_for(self) -> Sequence[Post]:
         # Locked, since delivery may be marking one of them as shown: the wish would be lost.
@@ -226,6 +241,35 @@ class Book:
         query = select(Meeting).where(Meeting.follows_id == self.meeting.id, Meeting.state == "planned", Meeting.kind == kind)
         meeting = self._session.scalar(query)
         return Book(self._session, meeting) if meeting else None
+
+    @property
+    def part_of(self) -> str | None:
+        """The meeting that this closed part belongs to; nothing for any other meeting."""
+        return self.meeting.part_of_id
+
+    @property
+    def running_part(self) -> bool:
+        """Whether a closed part of this meeting is open."""
+        running = select(Meeting.id).where(Meeting.part_of_id == self.meeting.id, Meeting.state.in_(("open", "paused")))
+        return self._session.scalar(running.limit(1)) is not None
+
+    def open_part(self, meeting: Meeting) -> "Book":
+        """Keeps a closed part of this meeting, in a room of its own that nobody but its people can name."""
+        meeting.state, meeting.room, meeting.part_of_id = "open", f"{self.meeting.room}.{new_id()[:12]}", self.meeting.id
+        meeting.profile, meeting.family, meeting.sample = self.meeting.profile, self.meeting.family, self.meeting.sample
+        self._session.add(meeting)
+        self._session.flush()
+        return Book(self._session, meeting)
+
+    def parts_with(self, person: Person) -> list[tuple["Book", Person]]:
+        """The closed parts of this meeting that somebody was in, with who they are there; of no others, not even how many."""
+        query = (
+            select(Meeting, Person)
+            .join(Person, Person.meeting_id == Meeting.id)
+            .where(Meeting.part_of_id == self.meeting.id, Person.root_id == person.root)
+            .order_by(Meeting.started_at)
+        )
+        return [(Book(self._session, meeting), there) for meeting, there in self._session.execute(query)]
 
     def plan_meeting(self, meeting: Meeting) -> "Book":
         """Keeps that a meeting is planned after this one."""

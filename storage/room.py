@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from storage.book import CHANNEL
@@ -15,7 +15,10 @@ ROOM = "web:"
 
 @dataclass(frozen=True)
 class Shown:
-    """A message as it stands in the room; `slot` names what is drawn there, `card` is its JSON."""
+    """A message as it stands in the room; `slot` names what is drawn there, `card` is its JSON.
+
+    `room` is where its buttons speak to: the conference, or a closed part of it.
+    """
 
     id: str
     audience: str
@@ -24,11 +27,15 @@ class Shown:
     change: int
     at: datetime
     card: str
+    room: str = ""
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """How far a conference has changed: commands done, and the newest change of each audience. No content."""
+    """How far a conference has changed: commands done, and the newest change of each audience. No content.
+
+    Each audience has a count of its own: nobody's numbers show that others were told something.
+    """
 
     version: int
     changes: dict[str, int]
@@ -40,17 +47,31 @@ class Numbers:
 
 
 def keep_message(session: Session, shown: Shown, meeting_id: str) -> bool:
-    """Keeps a message or its new card; one and the same message however often it arrives. False when nothing is new."""
-    session.scalar(select(Meeting.id).where(Meeting.id == meeting_id).with_for_update())
+    """Keeps a message or its new card; one and the same message however often it arrives. False when nothing is new.
+
+    What a closed part shows to somebody stands among their own lines in the conference that it belongs to.
+    """
+    meeting = session.scalars(select(Meeting).where(Meeting.id == meeting_id).with_for_update()).one()
     message = session.get(Message, shown.id)
     if message and message.card == shown.card:
         return False
-    newest = session.scalar(select(func.max(Message.change)).where(Message.meeting_id == meeting_id))
+    where, audience = (
+        (meeting.id, shown.audience) if not meeting.part_of_id else _in_the_conference(session, meeting, shown.audience)
+    )
+    newest = session.scalar(select(func.max(Message.change)).where(Message.meeting_id == where, Message.audience == audience))
     if message is None:
-        message = Message(id=shown.id, meeting_id=meeting_id, audience=shown.audience, place=shown.place, at=shown.at)
+        message = Message(id=shown.id, meeting_id=where, audience=audience, place=shown.place, at=shown.at)
         session.add(message)
     message.change, message.card = (newest or 0) + 1, shown.card
     return True
+
+
+def _in_the_conference(session: Session, part: Meeting, person_id: str) -> tuple[str, str]:
+    """The conference that a closed part belongs to, and who somebody of the part is there."""
+    root = session.get_one(Person, person_id).root
+    same = or_(Person.id == root, Person.root_id == root)
+    person = session.scalars(select(Person).where(Person.meeting_id == part.part_of_id, same)).one()
+    return person.meeting_id, person.id
 
 
 class Standing:
@@ -61,16 +82,26 @@ class Standing:
         self._meeting = meeting
         self._person = person
 
-    def messages(self, since: int = -1) -> list[Shown]:
-        """The messages that changed after `since`, in the order of the room."""
-        audiences = [CHANNEL, self._person.id] if self._person else [CHANNEL]
+    def messages(self, since: tuple[int, int] = (-1, -1)) -> list[Shown]:
+        """The messages of the channel and one's own that changed after these two numbers, in the order of the room."""
+        channel, own = since
+        news = [and_(Message.audience == CHANNEL, Message.change > channel)] if self._reads_the_channel else []
+        if self._person:
+            news.append(and_(Message.audience == self._person.id, Message.change > own))
         query = (
-            select(Message, Post.slot)
+            select(Message, Post.slot, Meeting.room)
             .join(Post, Post.id == Message.id)
-            .where(Message.meeting_id == self._meeting.id, Message.audience.in_(audiences), Message.change > since)
-            .order_by(Message.place)
+            .join(Meeting, Meeting.id == Post.meeting_id)
+            .where(Message.meeting_id == self._meeting.id, or_(*news))
+            .order_by(Message.at, Message.place)
         )
-        return [Shown(m.id, m.audience, slot, m.place, m.change, m.at, m.card) for m, slot in self._session.execute(query)]
+        found = self._session.execute(query)
+        return [Shown(m.id, m.audience, slot, m.place, m.change, m.at, m.card, room) for m, slot, room in found]
+
+    @property
+    def _reads_the_channel(self) -> bool:
+        """Somebody who attends apart sees nothing of the channel (row B8)."""
+        return self._person is None or self._person.attendance != "apart"
 
     def numbers(self) -> str:
         """How far the conference has changed for this person."""

@@ -83,9 +83,10 @@ class Meeting(Row):
     """A conference, or a core group after it. `room` is where it is held ("web:…", "slack:T/C"); one that runs a room.
 
     `state`: planned, preparing, open, paused, closed (record is a draft), approved. `step_id` is the agenda item it is on.
-    `kind`: conference, core_group, review. `follows_id` is the meeting before it, about the same children. A planned one is
+    `kind`: conference, core_group, review, closed_part. `follows_id` is the meeting before it, about the same children;
+    `part_of_id` is the meeting that a closed part belongs to. A planned one is
     in no room yet; `held_on` and `venue` say when and at which place people meet.
-    `version` counts committed commands; `places` counts the posts placed in the room so far.
+    `version` counts committed commands; `places` orders what was queued.
     """
 
     __tablename__ = "meeting"
@@ -106,6 +107,7 @@ class Meeting(Row):
     state: Mapped[str] = mapped_column(default="open")
     kind: Mapped[str] = mapped_column(default="conference")
     follows_id: Mapped[str | None] = mapped_column(_Id, index=True)
+    part_of_id: Mapped[str | None] = mapped_column(_Id, ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
     held_on: Mapped[date | None]
     _venue: Mapped[bytes] = mapped_column("venue", default=b"")
     venue = sealed()
@@ -127,7 +129,8 @@ class Meeting(Row):
 class Person(Carried, OfMeeting):
     """Somebody in the conference. `account` is their platform identity, empty for people who have none (on the phone).
 
-    `attendance`: expected, here, left; away for somebody who has a part in the plan and does not belong to this meeting.
+    `attendance`: expected, here, left; away for somebody who has a part in the plan and does not belong to this meeting;
+    apart for somebody who attends in closed parts alone and sees nothing of the channel.
     `name` is how they want to be called.
     """
 

@@ -13,7 +13,7 @@ from bot.dispatch import Dispatcher
 from bot.rehearsal.player import Player
 from bot.web.links import BoardLinks
 from bot.web.render import Pages
-from bot.web.seat import NoSuchSeat, Seat, see
+from bot.web.seat import NoSuchSeat, Seat, part_of, see
 from handlers.command import Command, Reply
 from prompts.card import Card, Text
 from prompts.words import say
@@ -36,7 +36,8 @@ class Presses:
         seat = await self._taken(request)
         form = await form_of(request)
         key = f"{seat.room}:{seat.person}:{key_of(form)}"
-        command = Command(key, form.get("command", ""), seat.account, seat.room, form.get("target", ""), _values(form))
+        room = seat.speaking_to(request.query.get("part", ""))
+        command = Command(key, form.get("command", ""), seat.account, room, form.get("target", ""), _values(form))
         return self._answer(request, seat, await self._dispatcher.send(command))
 
     async def play(self, request: web.Request) -> web.Response:
@@ -64,9 +65,20 @@ class Presses:
                 return web.Response(status=204, headers=done)
             raise web.HTTPSeeOther(seat.newest)
         card = reply.card or Card(say("room.link_title"), (Text(say("room.link_text")),))
-        facts = {"card": card, "link": self._links.address(request, reply.link), "press": seat.press, "back": seat.newest}
+        facts = {
+            "card": card,
+            "link": self._links.address(request, reply.link),
+            "press": _press(request, seat),
+            "back": seat.newest,
+        }
         text = self._pages.draw("reply.html.j2" if fetched else "reply_page.html.j2", **facts)
         return web.Response(text=text, content_type="text/html", headers=done)
+
+
+def _press(request: web.Request, seat: Seat) -> str:
+    """Where a reply's own buttons send to: the closed part that was spoken to, if it was one."""
+    part = part_of(seat.speaking_to(request.query.get("part", "")))
+    return f"{seat.press}&part={part}" if part else seat.press
 
 
 async def form_of(request: web.Request) -> Mapping[str, str]:

@@ -31,9 +31,10 @@ class Room:
         return self._html("room.html.j2", **vars(view), press=seat.press, here=seat.path, seat=f"{seat.room_id}/{seat.person}")
 
     async def posts(self, request: web.Request) -> web.Response:
-        """The messages that changed since a number, to be put in their places."""
+        """The messages that changed since two numbers, the channel's and one's own, to be put in their places."""
         seat = Seat.of(request)
-        since = _number(request.query.get("since", ""))
+        channel, _, own = request.query.get("since", "").partition(".")
+        since = (_number(channel), _number(own))
         found = await self._see(seat, lambda scene, standing: news(scene, standing, since))
         response = self._html("posts.html.j2", posts=found.posts, press=seat.press)
         response.headers.update({"X-Numbers": found.numbers, "X-Role": found.role})

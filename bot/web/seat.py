@@ -16,6 +16,7 @@ from storage.room import ROOM, Standing, find_rehearsal
 
 T = TypeVar("T")
 
+_PART = re.compile(r"[0-9a-f]{12}")
 _PERSON = re.compile(r"[a-z0-9_]{1,40}")
 
 
@@ -48,6 +49,10 @@ class Seat:
         """The sample person's account."""
         return account_of(self.person)
 
+    def speaking_to(self, part: str) -> str:
+        """The room's name in commands, or that of a closed part of it. Who may speak there is for dispatch to say."""
+        return f"{self.room}.{part}" if _PART.fullmatch(part) else self.room
+
     @property
     def path(self) -> str:
         """The room's address."""
@@ -62,6 +67,11 @@ class Seat:
     def press(self) -> str:
         """Where this chair's buttons send to."""
         return f"{self.path}/press?as={self.person}"
+
+
+def part_of(room: str) -> str:
+    """Which closed part a room's name speaks of; nothing for a whole conference."""
+    return room.partition(".")[2]
 
 
 def see(dispatcher: Dispatcher, seat: Seat, view: Callable[[Scene, Standing], T]) -> T:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.web.seat import part_of
 from handlers.board.board import Board, board
 from handlers.roles import SCRIBES
 from handlers.rollcall import role_words
@@ -18,15 +19,16 @@ _PANELS = frozenset({"panel", "scribe"})
 
 @dataclass(frozen=True)
 class PostView:
-    """A message to be drawn."""
+    """A message to be drawn. `order` puts messages in their places; `part` names the closed part that its buttons speak to."""
 
     id: str
-    place: int
+    order: int
     change: int
     at: datetime
     card: Card
     own: bool
     panel: bool
+    part: str
 
 
 @dataclass(frozen=True)
@@ -96,8 +98,8 @@ def room_view(scene: Scene, standing: Standing) -> RoomView:
     )
 
 
-def news(scene: Scene, standing: Standing, since: int) -> News:
-    """The messages that changed after a number."""
+def news(scene: Scene, standing: Standing, since: tuple[int, int]) -> News:
+    """The messages that changed after two numbers: the channel's, and one's own."""
     posts = [_post(shown) for shown in standing.messages(since)]
     return News(posts, viewer_of(scene).role, standing.numbers())
 
@@ -121,7 +123,8 @@ def viewer_of(scene: Scene) -> Person:
 
 def _post(shown: Shown) -> PostView:
     own = shown.audience != CHANNEL
-    return PostView(shown.id, shown.place, shown.change, shown.at, from_json(shown.card), own, own and shown.slot in _PANELS)
+    panel, order = own and shown.slot in _PANELS, int(shown.at.timestamp() * 1000)
+    return PostView(shown.id, order, shown.change, shown.at, from_json(shown.card), own, panel, part_of(shown.room))
 
 
 def _sitter(person: Person) -> Sitter:

@@ -94,7 +94,9 @@ def withdraw_links(turn: Turn) -> Reply:
 
 
 def board(scene: Scene) -> Board:
-    """The board as the viewer may see it."""
+    """The board as the viewer may see it. Whoever attends apart sees what was decided, and nothing of what others said."""
+    if scene.apart:
+        return _decided(scene)
     sections, members, first_day = plan_sections(scene)
     return Board(
         title=say("board.title", children=scene.children),
@@ -110,6 +112,13 @@ def board(scene: Scene) -> Board:
         frozen=scene.meeting.closed_at is not None,
         draft=scene.meeting.state != "approved",
     )
+
+
+def _decided(scene: Scene) -> Board:
+    decisions = tuple(_decision(scene, step) for step in _asking(scene, "decision"))
+    title, over, state = say("board.title", children=scene.children), scene.meeting.closed_at is not None, scene.meeting.state
+    nothing = Course((), (), ())
+    return Board(title, None, (), (), (), decisions, (), (), "", nothing, over, state != "approved")
 
 
 def _item(scene: Scene) -> BoardItem | None:

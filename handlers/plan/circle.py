@@ -66,7 +66,11 @@ class Circle:
 
 def circle_of(scene: Scene) -> Circle:
     """The circle as it is now."""
-    people = [Member(p.id, p.name, role_words(p)) for p in scene.by_family_first if p.role not in _LOOKING_ON]
+    people = [
+        Member(p.id, p.name, role_words(p))
+        for p in scene.by_family_first
+        if p.role not in _LOOKING_ON and p.attendance != "apart"
+    ]
     named = [Member(NAMED + entry.thread, name) for entry, name in people_named(scene)]
     others = [member for member in named if not any(same_name(member.name, person.name) for person in people)]
     return Circle((*people, *others), {member.id: member.name for member in (*people, *named)})

@@ -14,7 +14,7 @@ from handlers.record.judgement_model import ChildRecord, Overall, TrioRecord
 from handlers.record.plan_model import Action, CoreGroupMember, FirstCoreGroup, Section
 
 MeetingState = Annotated[str, Field(pattern="^(preparing|open|paused|closed|approved)$")]
-Attending = Annotated[str, Field(pattern="^(expected|here|left)$")]
+Attending = Annotated[str, Field(pattern="^(expected|apart|here|left)$")]
 
 
 class ProfileUsed(Strict):
@@ -90,3 +90,5 @@ class Record(Strict):
     first_core_group: FirstCoreGroup | None
     reasons: tuple[ReasonKept, ...]
     summary: str
+    closed_parts: tuple["Record", ...]
+    """Closed parts that the reader was in, each a record of its own. Of others nothing is here, not even that they were."""

@@ -9,6 +9,7 @@ from handlers.record.names import name_of, name_of_id
 from handlers.record.plan import actions, core_group, first_core_group, sections
 from handlers.scene import Scene
 from prompts.words import say
+from storage.tables import Person
 
 HEADINGS = (
     "attendance",
@@ -29,7 +30,7 @@ def record(scene: Scene) -> Record:
     """The record as the viewer may see it. Sealed answers that were not shown are not in it, whoever reads it."""
     said = open_answers(scene)
     meeting, profile = scene.meeting, scene.profile
-    return Record(
+    whole = Record(
         format="chairside-record-1",
         headings={name: say(f"record.{name}") for name in HEADINGS},
         profile=ProfileUsed(id=profile.id, title=profile.title, place=profile.place, source=profile.source),
@@ -52,6 +53,28 @@ def record(scene: Scene) -> Record:
         first_core_group=first_core_group(scene),
         reasons=_reasons(scene),
         summary=meeting.summary,
+        closed_parts=_closed_parts(scene),
+    )
+    return _apart(scene, whole) if scene.apart else whole
+
+
+def _closed_parts(scene: Scene) -> tuple[Record, ...]:
+    parts = scene.book.parts_with(scene.viewer) if scene.viewer else []
+    return tuple(record(Scene(book, scene.profile, person, scene.now)) for book, person in parts)
+
+
+def _apart(scene: Scene, whole: Record) -> Record:
+    """The copy of somebody who attended apart: what was decided and why, and the closed parts that they were in (row B8)."""
+    nothing: dict[str, object] = dict.fromkeys(("agenda", "trios", "plan", "actions", "core_group", "reasons"), ())
+    unsaid: dict[str, object] = dict.fromkeys(("wishes", "recommendations", "missing", "disagreements"), ())
+    return whole.model_copy(
+        update={
+            **nothing,
+            "overall": None,
+            "first_core_group": None,
+            "summary": "",
+            "decisions": tuple(child.model_copy(update=unsaid) for child in whole.decisions),
+        }
     )
 
 
@@ -70,8 +93,15 @@ def _attendance(scene: Scene) -> tuple[Attendance, ...]:
             with_them=person.with_them,
             understood_confidentiality_at=person.understood_at,
         )
-        for person in scene.by_family_first
+        for person in _told_of(scene)
     )
+
+
+def _told_of(scene: Scene) -> list[Person]:
+    """Those whose attendance the reader is told of: who attends apart and the others do not hear of each other (row B8)."""
+    if scene.apart:
+        return [person for person in scene.by_family_first if person is scene.viewer]
+    return [person for person in scene.by_family_first if person.attendance != "apart" or scene.leads]
 
 
 def _reasons(scene: Scene) -> tuple[ReasonKept, ...]:

@@ -188,7 +188,7 @@
   }
 
   async function fetch_posts() {
-    const response = await get(`${page.posts}&since=${Math.max(seen[1], seen[2])}`);
+    const response = await get(`${page.posts}&since=${seen[1]}.${seen[2]}`);
     if (response.headers.get("X-Role") !== page.role && !dialog.open) return location.reload();
     const low = at_bottom();
     const pieces = document.createElement("template");
@@ -219,7 +219,7 @@
     const list = post.dataset.where === "panel" ? panels : posts;
     if (!list) return;
     if (old) return keeping_focus(old, () => old.replaceWith(post));
-    const after = [...list.children].find((other) => Number(other.dataset.place) > Number(post.dataset.place));
+    const after = [...list.children].find((other) => Number(other.dataset.order) > Number(post.dataset.order));
     list.insertBefore(post, after || null);
     if (list === posts) {
       newer.dataset.some = "1";

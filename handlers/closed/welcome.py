@@ -1,0 +1,15 @@
+"""The first thing that people in a closed part see."""
+
+from handlers.danger import danger_button
+from handlers.rollcall import role_words
+from handlers.scene import Scene
+from prompts.card import Bullets, Button, Card, Text
+from prompts.words import say
+
+
+def closed_welcome(scene: Scene) -> Card:
+    """Who is in a closed part, and what happens to what is said in it; before anything is asked."""
+    people = Bullets(tuple(say("closed.line", name=p.name, who=role_words(p)) for p in scene.by_family_first))
+    here = Button(say("rollcall.here"), "rollcall.form", style="main")
+    parts = (Text(say("closed.welcome_text"), strong=True), people, Text(say("closed.welcome_kept")))
+    return Card(say("closed.welcome"), parts, buttons=(here, danger_button()), notice=say("closed.notice"))
