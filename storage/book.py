@@ -102,9 +102,12 @@ class Book:
         new = set(audiences)
         if not new:
             return Counter()
+        places: Counter[str] = Counter()
         last = select(Post.audience, func.max(Post.place)).where(self._here(Post), Post.audience.in_(new))
         with self._session.no_autoflush:
-            return Counter(dict(self._session.execute(last.group_by(Post.audience)).tuples().all()))
+            for audience, place in self._session.execute(last.group_by(Post.audience)):
+                places[audience] = place
+        return places
 
     def _posts_wished_for(self) -> Sequence[Post]:
         # Locked, since delivery may be marking one of them as shown: the wish would be lost.
