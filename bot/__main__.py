@@ -10,6 +10,7 @@ from bot.rehearsal.rehearse import rehearse
 from bot.serve import serve
 from bot.settings import BadSettings, read_settings
 from bot.slack.manifest import manifest
+from bot.teams.package import teams_package
 from prompts.profile import BadProfile, read_profile
 from storage.database import Database, WrongKey
 from storage.engines import Unreachable
@@ -67,6 +68,7 @@ def tell(words: str) -> None:
 
 commands.add_command(serve)
 commands.add_command(rehearse)
+commands.add_command(teams_package)
 
 
 def main() -> None:

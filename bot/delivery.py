@@ -118,7 +118,7 @@ class Delivery:
     def _tell_chair(self, book: Book, leased: Leased) -> None:
         """The panel says what could not be shown; not for the panel itself, which would never rest."""
         chair = self._dispatcher.scene(book, None).chair
-        if leased.slot != "panel" and chair.account:
+        if leased.slot != "panel" and chair.account and book.meeting.state != "preparing":
             book.show("panel", chair.id)
             book.queue_posts(self._dispatcher.now())
 

@@ -20,6 +20,7 @@ _WHAT_TO_PUT = {
     "CHAIRSIDE_DATA": "put a folder for the SQLite file and its key, for example ./data",
     "CHAIRSIDE_URL": "put the address that people reach this server at, for example https://chairside.example.gov.uk",
     "CHAIRSIDE_REHEARSAL": "put yes to open the rehearsal room to other machines too, or leave it out",
+    "CHAIRSIDE_PROFILES": "put the folder with your own practice profiles, or leave it out",
     "CHAIRSIDE_KEY": (
         "put a key of 32 bytes in base64, as `python -m bot new-key` prints one; "
         "several with commas between them: the first seals, all of them open"
@@ -39,6 +40,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", pattern=r"^[\w.:%-]+$", validation_alias="HOST")
     data: Path = Field(Path("data"), validation_alias="CHAIRSIDE_DATA")
     url: str = Field("", pattern=r"^(https?://[^\s/?#]+)?/?$", validation_alias="CHAIRSIDE_URL")
+    profiles: Path | None = Field(None, validation_alias="CHAIRSIDE_PROFILES")
     rehearsal: bool = Field(False, validation_alias="CHAIRSIDE_REHEARSAL")
     database_url: str = Field("", validation_alias="DATABASE_URL", repr=False)
     keys: Annotated[tuple[bytes, ...], NoDecode] = Field((), validation_alias="CHAIRSIDE_KEY", repr=False)

@@ -71,7 +71,7 @@ async def test_the_chair_is_told_and_then_all_is_well(room: SlackRoomUnderTest, 
     assert say(f"slack.trouble_{kind}") in panel(room)
     assert len(room.fake.standing(CHANNEL)) == before
 
-    clock.time += timedelta(minutes=6)
+    clock.time += timedelta(minutes=6)  # what needs somebody's help is tried again after five
     await room.deliver()
 
     assert len(room.fake.standing(CHANNEL)) == before + 1

@@ -15,6 +15,7 @@ OURS = {
 # Where each foreign library may be imported: a folder, and what stands in it.
 HOME = {
     "aiohttp": "bot",
+    "holidays": "handlers",
     "apscheduler": "bot",
     "slack_bolt": "bot/slack",
     "slack_sdk": "bot/slack",
@@ -36,6 +37,8 @@ FOR_OPERATORS = {
     "bot/settings.py",
     "bot/slack/app.py",
     "bot/slack/settings.py",
+    "bot/teams/package.py",
+    "bot/teams/settings.py",
 }
 _LOGGING = {"debug", "info", "warning", "error", "exception", "critical"}
 _SENTENCE = re.compile(r"(^|[.!?>] ?)[A-Z][\w’'-]*,?( [^\s<>]+){3,}")
