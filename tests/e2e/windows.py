@@ -19,7 +19,7 @@ _CALM = """ms => new Promise(done => {
 _SOMETHING_CAME = """before => document.getElementById("panels").innerText !== before || document.getElementById("reply").open"""
 _TOO_WIDE = """() => [...document.querySelectorAll("body *")].filter(one => {
     const box = one.getBoundingClientRect();
-    return box.width && box.right > innerWidth + 1 && !one.closest(".sr, .skip, .table");
+    return box.width && box.right > innerWidth + 1 && !one.closest(".sr, .skip, .table, .pair");
 }).map(one => one.tagName + "." + one.className + " " + one.textContent.trim().slice(0, 40))"""
 
 
