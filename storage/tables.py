@@ -83,8 +83,8 @@ class Meeting(Row):
     """A conference, or a core group after it. `room` is where it is held ("web:…", "slack:T/C"); one that runs a room.
 
     `state`: planned, preparing, open, paused, closed (record is a draft), approved. `step_id` is the agenda item it is on.
-    `kind`: conference, core_group, review. `follows_id` is the meeting before it, about the same children. A planned one is
-    in no room yet; `held_on` and `venue` say when and at which place people meet.
+    `kind`: conference, core_group, review. `follows_id` is the meeting before it, about the same children; `followed` says
+    that a later one has begun. A planned one is in no room yet; `held_on` and `venue` say when and where people meet.
     `version` counts committed commands; `places` counts the posts placed in the room so far.
     """
 
@@ -106,6 +106,7 @@ class Meeting(Row):
     state: Mapped[str] = mapped_column(default="open")
     kind: Mapped[str] = mapped_column(default="conference")
     follows_id: Mapped[str | None] = mapped_column(_Id, index=True)
+    followed: Mapped[bool] = mapped_column(default=False)
     held_on: Mapped[date | None]
     _venue: Mapped[bytes] = mapped_column("venue", default=b"")
     venue = sealed()
