@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
+from handlers.actions.now import action_words, actions_now
 from handlers.asking import asks
 from handlers.plan.circle import circle_of
-from handlers.plan.words import entry_words, owner_field
 from handlers.scene import Scene
 from prompts.card import Button
 from prompts.words import say
-from storage.book import body_of
 from storage.tables import Person
 
 
@@ -47,12 +46,7 @@ def mine(scene: Scene) -> Mine:
 
 
 def my_actions(scene: Scene, person: Person) -> tuple[str, ...]:
-    """The agreed actions that somebody is to do, as sentences."""
-    section = scene.profile.section_of("actions")
-    owner = owner_field(section) if section else None
-    if section is None or owner is None:
-        return ()
-    entries = [entry for entry in scene.book.plan() if entry.section == section.id and entry.state == "agreed"]
-    theirs = [entry for entry in entries if person.id in body_of(entry).get(owner.id, "").split(",")]
+    """The agreed actions that somebody has still to do, as sentences, with the day that holds now."""
     circle = circle_of(scene)
-    return tuple(entry_words(scene, circle, entry).main for entry in theirs)
+    theirs = [action for action in actions_now(scene) if person.id in action.owners and not action.is_done]
+    return tuple(action_words(circle, action) for action in theirs)

@@ -284,7 +284,7 @@ class Book:
 
     def succeed(self, before: "Book") -> None:
         """This planned meeting begins, in the room of the one before; what else was planned after that one follows this one."""
-        self.meeting.room = before.meeting.room
+        self.meeting.room, before.meeting.followed = before.meeting.room, True
         here = self.meeting.id
         others = (Meeting.follows_id == before.meeting.id, Meeting.state == "planned", Meeting.id != here)
         self._session.execute(update(Meeting).where(*others).values(follows_id=here))

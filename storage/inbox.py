@@ -22,8 +22,12 @@ def find_meeting(session: Session, room: str, *, to_change: bool) -> Meeting | N
 
     When it is to be changed, others wait until this transaction ends.
     """
-    query = select(Meeting).where(Meeting.room == room).order_by(Meeting.started_at.desc()).limit(1)
-    return session.scalar(query.with_for_update() if to_change else query)
+    here = Meeting.room == room, Meeting.state != "planned", ~Meeting.followed
+    query = select(Meeting).where(*here).order_by(Meeting.started_at.desc()).limit(1)
+    if not to_change:
+        return session.scalar(query)
+    # Whoever had it before us may have begun the next meeting in this room: then that one is found the second time.
+    return session.scalar(query.with_for_update()) or session.scalar(query.with_for_update())
 
 
 def open_meeting(session: Session, room: str, profile: str, family: str, now: datetime) -> Meeting:
@@ -45,7 +49,7 @@ def find_person(session: Session, meeting: Meeting, account: str) -> Person | No
 def find_parts(session: Session, account: str, at_most: int = 20) -> list[tuple[Meeting, Person]]:
     """The conferences that an account has a part in, and the person it is there; the newest first."""
     query = select(Meeting, Person).join(Person, Person.meeting_id == Meeting.id)
-    query = query.where(Person.account == account, Meeting.state != "planned")
+    query = query.where(Person.account == account, Meeting.state != "planned", ~Meeting.followed)
     return [(meeting, person) for meeting, person in session.execute(query.order_by(Meeting.started_at.desc()).limit(at_most))]
 
 

@@ -84,8 +84,8 @@ class Meeting(Row):
 
     `state`: planned, preparing, open, paused, closed (record is a draft), approved. `step_id` is the agenda item it is on.
     `kind`: conference, core_group, review, closed_part. `follows_id` is the meeting before it, about the same children;
-    `part_of_id` is the meeting that a closed part belongs to. A planned one is
-    in no room yet; `held_on` and `venue` say when and at which place people meet.
+    `followed` says that a later one has begun; `part_of_id` is the meeting that a closed part belongs to. A planned one is
+    in no room yet; `held_on` and `venue` say when and where people meet.
     `version` counts committed commands; `places` orders what was queued.
     """
 
@@ -107,6 +107,7 @@ class Meeting(Row):
     state: Mapped[str] = mapped_column(default="open")
     kind: Mapped[str] = mapped_column(default="conference")
     follows_id: Mapped[str | None] = mapped_column(_Id, index=True)
+    followed: Mapped[bool] = mapped_column(default=False)
     part_of_id: Mapped[str | None] = mapped_column(_Id, ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
     held_on: Mapped[date | None]
     _venue: Mapped[bytes] = mapped_column("venue", default=b"")

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.plan.words import due_field, owner_field, side_field
+from handlers.plan.circle import Circle
+from handlers.plan.words import day_words, due_field, owner_field, side_field
 from handlers.scene import Scene
 from prompts.profile import PlanSection
+from prompts.words import say
 from storage.book import body_of
 from storage.tables import PlanEntry, Progress
 
@@ -70,6 +72,12 @@ def actions_now(scene: Scene) -> list[ActionNow]:
 def action_now(scene: Scene, root: str) -> ActionNow | None:
     """One action by its root thread; none that is not in this plan."""
     return next((action for action in actions_now(scene) if action.root == root), None)
+
+
+def action_words(circle: Circle, action: ActionNow) -> str:
+    """An action as it stands now, as one sentence: what, who, by when."""
+    names = say("plan.names", names=circle.called(",".join(action.owners)))
+    return say("plan.action", what=action.what, who=names, when=day_words(action.due.isoformat()) if action.due else "")
 
 
 def _now(section: PlanSection, entry: PlanEntry, told: Sequence[Progress]) -> ActionNow:

@@ -1,12 +1,11 @@
 """Beginning what was planned: a core group or a review opens where the last meeting left off (row B11)."""
 
 from handlers.actions.lead import LEADING, LOOKING
-from handlers.actions.now import actions_now
+from handlers.actions.now import action_words, actions_now
 from handlers.command import Refused, Reply
 from handlers.core_group.carrying import carry_children, carry_marks, carry_plan, carry_trios
 from handlers.core_group.members import carried
 from handlers.plan.circle import circle_of
-from handlers.plan.words import day_words
 from handlers.registry import AFTER, draws, handles
 from handlers.roles import Role
 from handlers.scene import Scene, Turn
@@ -59,16 +58,7 @@ def _actions(scene: Scene) -> list[Part]:
         for a in carried_on
         if a.before
     )
-    left = tuple(
-        say(
-            "plan.action",
-            what=a.what,
-            who=say("plan.names", names=circle.called(",".join(a.owners))),
-            when=day_words(str(a.due)) if a.due else "",
-        )
-        for a in carried_on
-        if not a.is_done
-    )
+    left = tuple(action_words(circle, action) for action in carried_on if not action.is_done)
     parts: list[Part] = [Heading(say("core_group.done_actions")), Bullets(done)] if done else []
     parts.append(Heading(say("core_group.open_actions")))
     return [*parts, Bullets(left) if left else Text(say("core_group.no_open"))]
@@ -77,7 +67,7 @@ def _actions(scene: Scene) -> list[Part]:
 def _begin(turn: Turn, ahead: Book) -> Reply:
     ahead.meeting.started_at = turn.now
     ahead.succeed(turn.book)
-    for what in ("checkin.ask", "timer.ring"):
+    for what in ("checkin.ask", "checkin.over", "timer.ring"):
         for alarm in turn.book.alarms(what):
             alarm.done_at = turn.now
     here = next((person for person in ahead.people if person.account == turn.actor), None)

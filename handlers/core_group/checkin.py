@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
 from handlers.actions.lead import LEADING, lead_of
-from handlers.actions.now import actions_now
+from handlers.actions.now import action_words, actions_now
 from handlers.actions.progress import show_again
 from handlers.command import Refused, Reply
 from handlers.core_group.members import meeting_words, people_of
 from handlers.forms import checked, filled
 from handlers.kinds import answer_fields
 from handlers.plan.circle import circle_of
-from handlers.plan.words import day_words
-from handlers.registry import AFTER, ALWAYS, draws, handles, shows
+from handlers.registry import AFTER, ALWAYS, NothingToShow, draws, handles, shows
 from handlers.reminders.keeping import ToDo, keep
 from handlers.reminders.rhythm import Rhythm
 from handlers.roles import CHAIR, CLOCK, PARTICIPANTS, SCRIBES
@@ -24,18 +22,19 @@ from storage.book import Book, as_body, body_of
 from storage.tables import Alarm, Answer, Person, Step
 
 CHECKING = PARTICIPANTS | SCRIBES
-_ASK = "checkin.ask"
+_ASK, _OVER = "checkin.ask", "checkin.over"
 
 
 def ask_ahead(turn: Turn, ahead: Book) -> None:
     """Has everybody asked so many working days before the meeting; anew when the day has moved."""
     rhythm, day = Rhythm.of(turn.profile), ahead.meeting.held_on
-    for alarm in turn.book.alarms(_ASK):
+    for alarm in (*turn.book.alarms(_ASK), *turn.book.alarms(_OVER)):
         alarm.done_at = turn.now
     keep(turn, "checkin", ())
     if day and turn.profile.core_group:
         at = rhythm.moment(rhythm.after(day, -turn.profile.core_group.ask_before))
         turn.book.add(Alarm(what=_ASK, due_at=max(at, rhythm.tomorrow(turn.now))))
+        turn.book.add(Alarm(what=_OVER, due_at=rhythm.moment(rhythm.after(day, 1))))
 
 
 @handles(_ASK, by=CLOCK, when=ALWAYS)
@@ -56,6 +55,29 @@ def ask_everybody(turn: Turn) -> None:
     people = [person for person in turn.book.people if person.id in silent]
     turn.tell(f"checkin:{ahead.meeting.id}/{rhythm.today(turn.now)}", *people)
     _remind(turn, ahead, rhythm)
+
+
+@handles(_OVER, by=CLOCK, when=ALWAYS)
+def say_that_the_day_is_over(turn: Turn) -> None:
+    """The day of the core group has gone by, and it has not begun: the lead hears of it, in private."""
+    alarm = next((alarm for alarm in turn.book.alarms(_OVER) if alarm.id == turn.target), None)
+    if alarm:
+        alarm.done_at = turn.now
+        turn.tell(f"day_over:{alarm.id}", lead_of(turn))
+
+
+@draws("day_over")
+def day_over_card(scene: Scene, _: str) -> Card:
+    """The core group was to meet, and has not begun."""
+    ahead = scene.book.planned("core_group")
+    if ahead is None:
+        raise NothingToShow(Card(say("checkin.day_over"), (Text(say("checkin.over")),), notice=say("reminders.notice")))
+    words = say("checkin.day_over_text", when=meeting_words(ahead.meeting))
+    buttons = (
+        Button(say("core_group.begin"), "core_group.begin", style="main"),
+        Button(say("core_group.move"), "core_group.move_form"),
+    )
+    return Card(say("checkin.day_over"), (Text(words),), buttons=buttons, notice=say("reminders.notice"))
 
 
 @draws("checkin")
@@ -217,14 +239,8 @@ def _mine(scene: Scene) -> list[Part]:
         return []
     circle = circle_of(scene)
     own = [action for action in actions_now(scene) if scene.viewer.id in action.owners and not action.is_done]
-    lines = tuple(
-        say("plan.action", what=a.what, who=", ".join(circle.called(",".join(a.owners))), when=_day(a.due)) for a in own
-    )
+    lines = tuple(action_words(circle, action) for action in own)
     return [Text(say("checkin.yours")), Bullets(lines)] if lines else []
-
-
-def _day(day: date | None) -> str:
-    return day_words(day.isoformat()) if day else ""
 
 
 def _choose_form(turn: Turn) -> Card:

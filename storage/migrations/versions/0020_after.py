@@ -61,11 +61,13 @@ def upgrade() -> None:
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.add_column(sa.Column("kind", sa.String(), nullable=False, server_default="conference"))
         batch_op.add_column(sa.Column("follows_id", sa.String(length=32), nullable=True))
+        batch_op.add_column(sa.Column("followed", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("held_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("venue", sa.LargeBinary(), nullable=False, server_default=nothing))
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.alter_column("kind", server_default=None)
         batch_op.alter_column("venue", server_default=None)
+        batch_op.alter_column("followed", server_default=None)
         batch_op.create_index(batch_op.f("ix_meeting_follows_id"), ["follows_id"], unique=False)
 
 
@@ -83,6 +85,7 @@ def downgrade() -> None:
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_meeting_follows_id"))
         batch_op.drop_column("venue")
+        batch_op.drop_column("followed")
         batch_op.drop_column("held_on")
         batch_op.drop_column("follows_id")
         batch_op.drop_column("kind")
