@@ -14,7 +14,7 @@ from bot.web.board import BoardPages
 from bot.web.events import Changes
 from bot.web.guard import LOOPBACK, MOST_BYTES, add_headers, friendly_faults, only_here
 from bot.web.health import health_routes
-from bot.web.links import BoardLinks
+from bot.web.links import PageLinks
 from bot.web.platform import WebRoom
 from bot.web.press import Presses
 from bot.web.render import Pages
@@ -33,7 +33,7 @@ def build_app(
 
     `rehearsal` opens the rehearsal room, to the host names in `hosts` (None: to all). Must be called with a running loop.
     """
-    pages, changes, links = Pages(), Changes(dispatcher), BoardLinks(signing_key)
+    pages, changes, links = Pages(), Changes(dispatcher), PageLinks(signing_key)
     app = web.Application(client_max_size=MOST_BYTES, middlewares=[friendly_faults(pages)])
     app.on_response_prepare.append(add_headers)
     app.add_routes(health_routes(dispatcher))

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.dispatch import Dispatcher
 from bot.web.events import Changes, stream
-from bot.web.links import BoardLinks
+from bot.web.links import PageLinks
 from bot.web.render import Pages
 from bot.web.views import board_view, watcher
 from handlers.scene import Scene
@@ -20,7 +20,7 @@ T = TypeVar("T")
 class BoardPages:
     """The board's pages. A link that has expired, was withdrawn or was never made gets one and the same answer."""
 
-    def __init__(self, dispatcher: Dispatcher, changes: Changes, pages: Pages, links: BoardLinks) -> None:
+    def __init__(self, dispatcher: Dispatcher, changes: Changes, pages: Pages, links: PageLinks) -> None:
         self._dispatcher = dispatcher
         self._changes = changes
         self._pages = pages
