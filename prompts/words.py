@@ -26,7 +26,12 @@ def say(key: str, /, **facts: Any) -> str:
 
     Raises `KeyError` when there are no such words and `jinja2.UndefinedError` when a fact is missing.
     """
-    return _template(key).render(facts).strip()
+    return _template(key).render(facts).strip() if facts else _as_it_stands(key)
+
+
+@cache
+def _as_it_stands(key: str) -> str:
+    return _template(key).render().strip()
 
 
 @cache
