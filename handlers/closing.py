@@ -35,14 +35,15 @@ def close(turn: Turn) -> None:
         step.state, step.closed_at = "done", turn.now
         turn.show(f"asked:{step.id}")
     turn.tell("scribe", *(person for person in turn.book.people if person.role == Role.MINUTE_TAKER))
-    _show_all(turn)
+    show_outcome(turn)
 
 
 @handles("record.approve", by=CHAIR, when=CLOSED)
 def approve_record(turn: Turn) -> None:
     """The chair has read the record: it is a draft no more."""
     turn.meeting.state, turn.meeting.approved_at = "approved", turn.now
-    _show_all(turn)
+    show_outcome(turn)
+    turn.show("signed:1")
 
 
 @draws("closed")
@@ -97,7 +98,7 @@ def _form(turn: Turn) -> Card:
     return Card(say("closing.form_title"), tuple(parts), (field,), (Button(say("closing.close"), "close.submit", style="main"),))
 
 
-def _show_all(turn: Turn) -> None:
+def show_outcome(turn: Turn) -> None:
     """The summary first, then the agreed plan, a card a section."""
     turn.show("closed")
     agreed = {entry.section for entry in turn.book.plan() if entry.state == "agreed"}

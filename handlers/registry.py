@@ -19,6 +19,7 @@ _D = TypeVar("_D", bound=Drawing)
 OPEN = frozenset({"open"})
 RUNNING = frozenset({"open", "paused"})
 CLOSED = frozenset({"closed"})
+OVER = frozenset({"closed", "approved"})
 ALWAYS = frozenset({"preparing", "open", "paused", "closed", "approved"})
 
 

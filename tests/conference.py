@@ -24,8 +24,8 @@ from bot.rehearsal.setup import account_of, setup_of
 from handlers.agenda import moves_on
 from handlers.board.board import board
 from handlers.command import Command, Reply
-from handlers.record.record import record
 from handlers.record.model import Record
+from handlers.record.record import record
 from handlers.scene import Scene
 from prompts.card import Card
 from prompts.family import Family, load_family
