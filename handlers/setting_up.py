@@ -58,10 +58,8 @@ def setup_card(scene: Scene, _: str) -> Card:
         return Card(say("setting_up.done"), notice=say("setting_up.notice"))
     facts = Facts(((say("setting_up.about"), ", ".join(scene.children)), (say("setting_up.by_profile"), scene.profile.title)))
     parts: list[Part] = [facts, Heading(say("setting_up.people")), Bullets(tuple(_line(scene, p) for p in scene.book.people))]
-    parts.append(Heading(say("setting_up.trios")))
-    trios = tuple(say("setting_up.trio_line", title=trio.title, words=trio.wordings[-1]) for trio in scene.meeting.trios)
-    parts.append(Bullets(trios) if trios else Text(say("setting_up.no_trios")))
-    names = ("person", "remove", "trio", "trio_remove")
+    parts += _trio_parts(scene)
+    names = ("person", "remove", *(("trio", "trio_remove") if scene.profile.trios != "none" else ()))
     buttons = [Button(say(f"setting_up.{name}"), f"setup.{name}_form") for name in names]
     buttons.append(Button(say("setting_up.begin"), "setup.begin_form", style="main"))
     return Card(say("setting_up.title"), tuple(parts), buttons=tuple(buttons), notice=say("setting_up.notice"))
@@ -113,6 +111,8 @@ def ask_for_trio(turn: Turn) -> Reply:
 @handles("setup.trio", by=CHAIR, when=PREPARING)
 def add_trio(turn: Turn) -> None:
     """A danger statement with its goal; four at the most."""
+    if turn.profile.trios == "none":
+        raise Refused(Card(say("setting_up.without_trios")))
     if len(turn.meeting.trios) >= 4:
         raise Refused(Card(say("setting_up.four"), (Text(say("setting_up.four_text")),)))
     typed = checked(_trio_form(turn), turn.values)
@@ -143,7 +143,7 @@ def ask_before_beginning(turn: Turn) -> Reply:
 @handles("setup.begin", by=CHAIR, when=PREPARING)
 def begin_conference(turn: Turn) -> None:
     """The conference begins: from now on the channel sees it."""
-    if not turn.meeting.trios:
+    if turn.profile.trios == "needed" and not turn.meeting.trios:
         raise Refused(Card(say("setting_up.no_trios")))
     checked(_begin_form(turn), turn.values)
     begin(turn)
@@ -163,6 +163,15 @@ def strangers(turn: Turn) -> list[Member]:
     members = [Member(**member) for member in json.loads(turn.value("members") or "[]")]
     accounts = {person.account for person in turn.book.people}
     return [member for member in members if member.account not in accounts]
+
+
+def _trio_parts(scene: Scene) -> list[Part]:
+    """The worries with their goals so far, where the profile has any."""
+    if scene.profile.trios == "none":
+        return []
+    trios = tuple(say("setting_up.trio_line", title=trio.title, words=trio.wordings[-1]) for trio in scene.meeting.trios)
+    none_yet = Text(say("setting_up.no_trios" if scene.profile.trios == "needed" else "setting_up.trios_if_made"))
+    return [Heading(say("setting_up.trios")), Bullets(trios) if trios else none_yet]
 
 
 def _begin_form(turn: Turn) -> Card:

@@ -15,6 +15,7 @@ from bot.web.board import BoardPages
 from bot.web.events import Changes
 from bot.web.guard import LOOPBACK, MOST_BYTES, add_headers, friendly_faults, only_here
 from bot.web.health import health_routes
+from bot.web.leaflets import Leaflets
 from bot.web.links import PageLinks
 from bot.web.platform import WebRoom
 from bot.web.press import Presses
@@ -41,6 +42,7 @@ def build_app(
     app = web.Application(client_max_size=MOST_BYTES, middlewares=[friendly_faults(pages)])
     app.on_response_prepare.append(add_headers)
     app.add_routes(health_routes(dispatcher))
+    app.add_routes(Leaflets(dispatcher.profiles, pages).routes())
     app.router.add_static("/static/", STATIC)
     _add_board(app, BoardPages(dispatcher, changes, pages, links))
     if rehearsal:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from statistics import quantiles
 from time import perf_counter
@@ -24,6 +25,8 @@ QUESTIONS = ("matters_most", "first_event", "worst_event", "recent_event", "stre
 PEOPLE = ("mum", "gran", "social_worker", "health_visitor", "teacher")
 WORDS = "Her mum, her gran and the cat. She tells the cat all her news, and looks for Carys each time a door opens."
 A_CONFERENCE = len(QUESTIONS) * len(PEOPLE)
+WARM_UP = 2
+WAYS = ("dispatch", "session", "statements")
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,10 @@ class Times:
     """How long each of many took, in milliseconds."""
 
     each: list[float]
+
+    def warm(self) -> "Times":
+        """Without the first few, in which everything is done for the first time."""
+        return Times(self.each[WARM_UP * A_CONFERENCE :])
 
     @property
     def a_second(self) -> float:
@@ -48,20 +55,22 @@ class Times:
         return quantiles(self.each, n=100)[98]
 
 
-def measure(database: Database, vault: Vault, answers: int) -> dict[str, Times]:
-    """Times of answers through dispatch, and of the same rows written bare, in turns.
+def measure(databases: dict[str, Database], vault: Vault, answers: int) -> dict[str, dict[str, Times]]:
+    """For each database, times of answers through dispatch, and of the same rows written bare, all in turns.
 
     "session" writes them as rows of an SQLAlchemy session, "statements" as bare INSERT and UPDATE statements.
     """
-    ways: dict[str, list[float]] = {"dispatch": [], "session": [], "statements": []}
-    for conference, question in _asking(database, 2 + answers // A_CONFERENCE):
-        row = _Rows(conference, question)
-        for who in PEOPLE:
-            ways["dispatch"].append(_dispatch(conference, question, who))
-            ways["session"].append(_timed(lambda: _by_session(database, row, who)))
-            ways["statements"].append(_timed(lambda: _by_statements(database, vault, row, who)))
-    warm = 2 * A_CONFERENCE
-    return {name: Times(each[warm:]) for name, each in ways.items()}
+    conferences = WARM_UP + answers // A_CONFERENCE
+    found: dict[str, dict[str, Times]] = {name: {way: Times([]) for way in WAYS} for name in databases}
+    for asked in zip(*(_asking(database, conferences) for database in databases.values()), strict=True):
+        for name, (conference, question) in zip(databases, asked, strict=True):
+            rows = _Rows(conference, question)
+            for who in PEOPLE:
+                times = found[name]
+                times["dispatch"].each.append(_dispatch(conference, question, who))
+                times["session"].each.append(_timed(partial(_by_session, databases[name], rows, who)))
+                times["statements"].each.append(_timed(partial(_by_statements, databases[name], vault, rows, who)))
+    return {name: {way: each.warm() for way, each in times.items()} for name, times in found.items()}
 
 
 def _asking(database: Database, conferences: int) -> Iterator[tuple[Conference, str]]:
@@ -119,7 +128,9 @@ class _Rows:
 def _by_session(database: Database, rows: _Rows, who: str) -> None:
     new = rows.of(who)
     with database.session() as session:
-        session.add_all([Receipt(**new[Receipt]), Answer(**new[Answer], body=as_body({"text": WORDS})), AuditLine(**new[AuditLine])])
+        session.add_all(
+            [Receipt(**new[Receipt]), Answer(**new[Answer], body=as_body({"text": WORDS})), AuditLine(**new[AuditLine])]
+        )
         _count_up(session, rows)
 
 
