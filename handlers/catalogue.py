@@ -5,8 +5,11 @@ from handlers import (
     answering,
     asking,
     closing,
+    correcting,
     danger,
+    debrief,
     decision,
+    dissent_steps,
     handover,
     order,
     panel,
@@ -19,10 +22,15 @@ from handlers import (
     rollcall,
     scaling,
     setting_up,
+    signing,
     start,
     timer,
 )
 from handlers.board import board
+from handlers.feedback import asking as feedback
+from handlers.feedback import review as feedback_review
+from handlers.letters import cards as letter_cards
+from handlers.letters import letters
 from handlers.plan import cards, entries, late
 
 WHAT_HAPPENS = (
@@ -41,6 +49,7 @@ WHAT_HAPPENS = (
     recommendations,
     reveal,
     decision,
+    dissent_steps,
     entries,
     late,
     cards,
@@ -50,4 +59,11 @@ WHAT_HAPPENS = (
     pause,
     handover,
     closing,
+    signing,
+    correcting,
+    debrief,
+    letters,
+    letter_cards,
+    feedback,
+    feedback_review,
 )

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from handlers.afterwards import begin_afterwards
 from handlers.command import Reply
 from handlers.danger import danger_button
 from handlers.forms import checked
 from handlers.limits import next_dates
 from handlers.open_answers import is_open
 from handlers.plan.words import section_title
-from handlers.registry import CLOSED, draws, handles, shows
+from handlers.registry import draws, handles, shows
 from handlers.roles import CHAIR, Role
 from handlers.scene import Scene, Turn
 from handlers.timer import stop_timer
@@ -27,7 +28,7 @@ def ask_for_summary(turn: Turn) -> Reply:
 
 @handles("close.submit", by=CHAIR)
 def close(turn: Turn) -> None:
-    """Ends the conference. From now on nothing changes but that the chair approves the record."""
+    """Ends the conference. What follows begins: the record and the letters are drafts that the chair puts right and signs off."""
     meeting, step = turn.meeting, turn.book.current
     meeting.summary = checked(_form(turn), turn.values)["text"]
     meeting.state, meeting.closed_at = "closed", turn.now
@@ -37,14 +38,7 @@ def close(turn: Turn) -> None:
         turn.show(f"asked:{step.id}")
     turn.tell("scribe", *(person for person in turn.book.people if person.role == Role.MINUTE_TAKER))
     show_outcome(turn)
-
-
-@handles("record.approve", by=CHAIR, when=CLOSED)
-def approve_record(turn: Turn) -> None:
-    """The chair has read the record: it is a draft no more."""
-    turn.meeting.state, turn.meeting.approved_at = "approved", turn.now
-    show_outcome(turn)
-    turn.show("signed:1")
+    begin_afterwards(turn)
 
 
 @draws("closed")

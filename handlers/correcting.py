@@ -1,7 +1,5 @@
 """Putting the record right: the chair changes words until it is signed off, and makes a new version with a reason after that."""
 
-from dataclasses import replace
-
 from handlers.closing import show_outcome
 from handlers.command import Refused, Reply
 from handlers.forms import checked
@@ -63,12 +61,10 @@ def _groups_form(turn: Turn) -> Card:
 def _form(turn: Turn, item: Correctable) -> Card:
     parts: tuple[Part, ...] = (Quote(item.words, say("correcting.was")), *_warning(turn))
     signed = turn.meeting.state == "approved"
-    why = Field(
-        "why", say("correcting.why"), "lines", say("correcting.why_hint"), required=signed, limit=turn.profile.limits.short
-    )
-    fields = (item.field, why if signed else replace(why, hint=""))
+    hint = say("correcting.why_hint") if signed else ""
+    why = Field("why", say("correcting.why"), "lines", hint, required=signed, limit=turn.profile.limits.short)
     save = Button(say("correcting.save"), "correct.submit", item.id, "main")
-    return Card(say("correcting.form_title", item=item.label), parts, fields, (save,))
+    return Card(say("correcting.form_title", item=item.label), parts, (item.field, why), (save,))
 
 
 def _warning(turn: Turn) -> tuple[Part, ...]:

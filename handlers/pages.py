@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from handlers.command import Reply
 from handlers.scene import Turn
+from prompts.card import Card, Text
+from prompts.words import say
 from storage.tables import PageLink, Person
 
 LINK_OPENS_FOR = timedelta(hours=12)
@@ -12,7 +14,8 @@ LINK_OPENS_FOR = timedelta(hours=12)
 def open_page(turn: Turn, what: str, target: str = "") -> Reply:
     """A link to a page for the one who asks, and for half a day. `target` is the row that the page is about."""
     row = PageLink(person_id=turn.person.id, what=what, target=target, expires_at=turn.now + LINK_OPENS_FOR)
-    return Reply(link=f"{what}:{turn.book.add(row).id}")
+    words = say("pages.board_text" if what == "board" else "pages.text")
+    return Reply(Card(say(f"pages.{what}"), (Text(words),)), f"{what}:{turn.book.add(row).id}")
 
 
 def close_pages(turn: Turn, person: Person | None = None, what: str = "") -> int:

@@ -267,7 +267,7 @@ class Book:
         return row if row is not None and row.meeting_id == self.meeting.id else None
 
 
-def body_of(row: Answer | Decision | PlanEntry) -> dict[str, str]:
+def body_of(row: Answer | Decision | PlanEntry | Debrief | Feedback) -> dict[str, str]:
     """A row's form values."""
     values: dict[str, str] = json.loads(row.body) if row.body else {}
     return values

@@ -266,7 +266,8 @@ class Dissent(OfMeeting):
 class PlanEntry(OfMeeting):
     """One version of one entry of the plan. `thread` is the same for all versions of an entry.
 
-    `state`: offered, agreed, withdrawn. `author_id` said it, `writer_id` typed this version (row B6). `body` is JSON: the section's fields. `due` is a calendar date.
+    `state`: offered, agreed, withdrawn. `author_id` said it, `writer_id` typed this version (row B6). `body` is JSON: the
+    section's fields. `due` is a calendar date.
     """
 
     __tablename__ = "plan_entry"
@@ -348,13 +349,13 @@ class Letter(OfMeeting):
 
 
 class Debrief(OfMeeting):
-    """Somebody sat down with the family after the conference, and what mattered to them."""
+    """Somebody sat down with the family after the conference, and what mattered to them. `body` is JSON."""
 
     __tablename__ = "debrief"
     by_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
     at: Mapped[datetime]
-    _words: Mapped[bytes] = mapped_column("words")
-    words = sealed()
+    _body: Mapped[bytes] = mapped_column("body")
+    body = sealed()
 
 
 class FeedbackGiven(OfMeeting):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from handlers.local_time import date_words
+from handlers.clock_words import full_day
 from handlers.record.model import Record
 from handlers.record.plan_model import Action, Entry, Section
 from prompts.card import Bullets, Facts, Heading, Part, Quote, Table, Text
@@ -30,15 +30,20 @@ def section_blocks(kept: Record, section: Section) -> Iterator[Part]:
 
 def action_tables(actions: Sequence[Action]) -> Iterator[Part]:
     """Who does what by when, a table for the family and one for the workers."""
-    head = tuple(say(f"record_paper.{name}") for name in ("what", "owners", "by_when"))
     for side in dict.fromkeys(action.side_words for action in actions):
         if side:
             yield Text(side, strong=True)
-        yield Table(head, tuple(_action(action) for action in actions if action.side_words == side))
+        yield action_table([action for action in actions if action.side_words == side])
+
+
+def action_table(actions: Sequence[Action]) -> Table:
+    """Who does what by when."""
+    head = tuple(say(f"record_paper.{name}") for name in ("what", "owners", "by_when"))
+    return Table(head, tuple(_action(action) for action in actions))
 
 
 def _action(action: Action) -> tuple[str, ...]:
-    when = date_words(action.by_when) if action.by_when else ""
+    when = full_day(action.by_when) if action.by_when else ""
     return action.what, say("plan.names", names=[owner.name for owner in action.owners]), when
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from handlers.local_time import clock_words, date_words, day_of
+from handlers.clock_words import full_day
+from handlers.clocks import local_day, local_time
 from handlers.papers.agenda_chapters import agenda_chapters
 from handlers.record.model import Attendance, Record
 from handlers.record.record import record
@@ -16,9 +17,9 @@ from prompts.words import say
 def record_paper(scene: Scene) -> Paper:
     """The record for the viewer. A draft says so until the chair has approved it (row B14)."""
     kept = record(scene)
-    day = date_words(day_of(scene.profile, kept.started_at))
+    day = full_day(local_day(scene.profile, kept.started_at))
     return Paper(
-        name=f"record-{day_of(scene.profile, kept.started_at).isoformat()}{'-draft' if kept.draft else ''}",
+        name=f"record-{local_day(scene.profile, kept.started_at).isoformat()}{'-draft' if kept.draft else ''}",
         title=say("record_paper.title", children=scene.children),
         lead=(Facts(tuple(_facts(scene, kept, day))),),
         chapters=(_in_short(scene, kept), _attendance(scene, kept), *agenda_chapters(scene, kept), *_at_the_end(scene, kept)),
@@ -28,12 +29,12 @@ def record_paper(scene: Scene) -> Paper:
 
 
 def _facts(scene: Scene, kept: Record, day: str) -> Iterator[tuple[str, str]]:
-    start, end = clock_words(scene.profile, kept.started_at), kept.closed_at and clock_words(scene.profile, kept.closed_at)
+    start, end = local_time(scene.profile, kept.started_at), kept.closed_at and local_time(scene.profile, kept.closed_at)
     yield say("record_paper.children" if len(kept.children) > 1 else "record_paper.child"), ", ".join(scene.children)
     yield say("record_paper.when"), say("record_paper.from_to", day=day, start=start, end=end or "")
     yield say("record_paper.chair"), kept.chair.name
     yield say("record_paper.agenda"), kept.profile.title
-    signed = date_words(day_of(scene.profile, kept.approved_at)) if kept.approved_at else ""
+    signed = full_day(local_day(scene.profile, kept.approved_at)) if kept.approved_at else ""
     state = "state_draft" if kept.draft else "state_approved"
     yield (
         say("record_paper.state"),
@@ -50,7 +51,7 @@ def _in_short(scene: Scene, kept: Record) -> Chapter:
         none = say("record_paper.none_decided", child=child.child.name)
         blocks.append(Text(f"{child.child.name}: {plan}" if plan else none, strong=True))
     if first := kept.first_core_group:
-        blocks.append(Text(say("record_paper.core_group", day=date_words(first.on), place=first.place)))
+        blocks.append(Text(say("record_paper.core_group", day=full_day(first.on), place=first.place)))
     if kept.summary:
         blocks.append(Quote(kept.summary, kept.chair.name))
     return Chapter(say("record_paper.short"), tuple(blocks))
@@ -74,7 +75,7 @@ def _who_is(scene: Scene, row: Attendance) -> str:
 
 def _was_there(scene: Scene, row: Attendance) -> str:
     words = {"here": "came", "left": "left"}
-    times = [say(f"record_paper.{words[one.what]}", time=clock_words(scene.profile, one.at)) for one in row.came_and_left]
+    times = [say(f"record_paper.{words[one.what]}", time=local_time(scene.profile, one.at)) for one in row.came_and_left]
     return say("record_paper.was_there", times=", ".join(times), account=row.has_account, with_them=row.with_them)
 
 
