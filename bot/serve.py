@@ -15,7 +15,7 @@ from bot.opening import open_database
 from bot.settings import BadSettings, Settings, read_settings
 from bot.web.app import build_app
 from bot.web.guard import LOOPBACK
-from prompts.profile import load_profile, profile_names
+from prompts.profile import load_profiles
 
 _FINISH_S = 10
 
@@ -25,7 +25,7 @@ def serve() -> None:
     """Open the rehearsal room on this machine, and serve the board. Ctrl-C stops."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings = read_settings()
-    profiles = {name: load_profile(name) for name in profile_names()}
+    profiles = load_profiles(settings.profiles)
     tell("Opening the database …")
     database = open_database(settings, tell)
     try:

@@ -19,6 +19,7 @@ _WHAT_TO_PUT = {
     "DATABASE_URL": "put postgresql://user:password@host/name or sqlite:///path/to/file, or leave it out",
     "CHAIRSIDE_DATA": "put a folder for the SQLite file and its key, for example ./data",
     "CHAIRSIDE_REHEARSAL": "put yes to open the rehearsal room to other machines too, or leave it out",
+    "CHAIRSIDE_PROFILES": "put the folder with your own practice profiles, or leave it out",
     "CHAIRSIDE_KEY": (
         "put a key of 32 bytes in base64, as `python -m bot new-key` prints one; "
         "several with commas between them: the first seals, all of them open"
@@ -37,6 +38,7 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, validation_alias="PORT")
     host: str = Field("127.0.0.1", pattern=r"^[\w.:%-]+$", validation_alias="HOST")
     data: Path = Field(Path("data"), validation_alias="CHAIRSIDE_DATA")
+    profiles: Path | None = Field(None, validation_alias="CHAIRSIDE_PROFILES")
     rehearsal: bool = Field(False, validation_alias="CHAIRSIDE_REHEARSAL")
     database_url: str = Field("", validation_alias="DATABASE_URL", repr=False)
     keys: Annotated[tuple[bytes, ...], NoDecode] = Field((), validation_alias="CHAIRSIDE_KEY", repr=False)

@@ -395,7 +395,7 @@ class Post(OfMeeting):
     `audience` is "channel" or a person's id; `slot` names what is drawn there ("asked:<step id>"). No content is kept:
     it is drawn from the facts when it is sent. `wanted` counts the wishes to draw it, `shown` the wish last fulfilled;
     it is queued while they differ. `queued` orders the queue, `place` the room. `ref` is the platform's own name for
-    the message.
+    the message. `trouble` says why it could not be shown; while it is `aside`, what comes after it need not wait.
     """
 
     __tablename__ = "post"
@@ -415,6 +415,7 @@ class Post(OfMeeting):
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime]
     trouble: Mapped[str] = mapped_column(default="")
+    aside: Mapped[bool] = mapped_column(default=False)
 
 
 class Message(OfMeeting):

@@ -8,7 +8,7 @@ Time moves only as the script says. Whatever is queued is delivered to a wall th
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TypeVar
@@ -30,7 +30,7 @@ from handlers.scene import Scene
 from prompts.card import Card
 from prompts.family import Family, load_family
 from prompts.plain import twin
-from prompts.profile import load_profile
+from prompts.profile import Profile, load_profiles
 from prompts.words import say
 from storage.database import Database
 from storage.tables import Post
@@ -40,23 +40,32 @@ from tests.people import Somebody
 T = TypeVar("T")
 
 A_MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-CUMBRIA = load_profile("cumbria")
+PROFILES = load_profiles()
+CUMBRIA = PROFILES["cumbria"]
 
 
 class Conference:
     """A conference of a sample family, as a script runs it."""
 
-    def __init__(self, database: Database, family: str = "fennimore", room: str = "web:script") -> None:
+    def __init__(
+        self,
+        database: Database,
+        family: str = "fennimore",
+        room: str = "web:script",
+        profiles: Mapping[str, Profile] = PROFILES,
+        profile: str = "",
+    ) -> None:
         self.database = database
         self.family: Family = load_family(family)
         self.room = room
         self.now = A_MONDAY
-        self.dispatcher = Dispatcher(database, {CUMBRIA.id: CUMBRIA}, lambda: self.now)
+        self.dispatcher = Dispatcher(database, profiles, lambda: self.now)
         self.wall = Wall()
         self._loop = asyncio.new_event_loop()
         self._keys = count(1)
         self._delivery = self._loop.run_until_complete(self._start_delivery())
-        self.send("conference.start", account_of("chair"), values={"setup": setup_of(self.family, self.now.date())})
+        self.setup = setup_of(self.family, self.now.date(), profile)
+        self.send("conference.start", account_of("chair"), values={"setup": self.setup})
         self.steps, self.ids = self._names()
 
     def close(self) -> None:
@@ -143,6 +152,11 @@ class Conference:
     def record(self) -> Record:
         """The record as everybody may see it."""
         return self.look(record)
+
+    def post(self, slot: str) -> Post:
+        """The post of a slot, as it is kept."""
+        with self.database.read() as session:
+            return session.scalars(select(Post).where(Post.slot == slot)).one()
 
     def left_to_show(self) -> list[str]:
         """The slots that still wait to be shown."""

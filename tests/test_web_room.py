@@ -227,3 +227,14 @@ async def test_a_rehearsal_goes_on_after_a_restart(sqlite_database: Database) ->
         assert "Her gran" in await again.page("teacher")
         assert (await again.press("gran", "answer.submit", step, {"text": "The cat"})).status == 204
         assert "The cat" in await again.page("teacher")
+
+
+async def test_a_question_that_is_over_has_no_answer_button_left_anywhere(site: Site) -> None:
+    await site.start()
+    step = await site.play_to("matters_most")
+    await site.press("chair", "ask.again")
+    await site.press("chair", "ask.nudge")
+    answer = f'name="command" value="answer.form"><input type="hidden" name="target" value="{step}"'
+    assert (await site.page("mum")).count(answer) == 3
+    await site.press("chair", "agenda.park")
+    assert answer not in await site.page("mum")

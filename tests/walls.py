@@ -15,6 +15,7 @@ OURS = {
 # Where each foreign library may be imported: a folder, and what stands in it.
 HOME = {
     "aiohttp": "bot",
+    "holidays": "handlers",
     "apscheduler": "bot",
     "slack_bolt": "bot/slack",
     "slack_sdk": "bot/slack",
