@@ -53,7 +53,7 @@ def _done(scene: Scene) -> tuple[tuple[str, str], ...]:
     rows = []
     for row in scene.book.debriefs():
         by, typed = scene.book.person(row.by_id), body_of(row)
-        people = (scene.book.person(person_id) for person_id in typed.get("who", "").split(","))
+        people = (scene.book.person(person_id) for person_id in typed["people"].split(","))
         names = [person.name for person in people if person]
         said = say("debrief.done", at=local_time(scene.profile, row.at), names=names, words=typed.get("words", ""))
         rows.append((by.name if by else "", said))
@@ -64,7 +64,7 @@ def _form(turn: Turn) -> Card:
     family = [person for person in turn.book.people if person.role in PARENTS | _CHILD]
     who = tuple(Choice(person.id, person.name) for person in family)
     fields = (
-        Field("who", say("debrief.who"), "choices", required=True, choices=who),
+        Field("people", say("debrief.who"), "choices", required=True, choices=who),
         Field("words", say("debrief.words"), "lines", say("debrief.words_hint"), limit=turn.profile.limits.long),
     )
     return Card(say("debrief.form_title"), fields=fields, buttons=(Button(say("debrief.save"), "debrief.submit", style="main"),))

@@ -8,6 +8,7 @@ from handlers.letters.words import facts_words
 from handlers.limits import running
 from handlers.papers.plan_blocks import action_table
 from handlers.record.model import Record
+from handlers.record.plan_model import Action
 from handlers.record.record import record
 from handlers.roles import Role
 from handlers.scene import Scene
@@ -69,18 +70,19 @@ def _decided(kept: Record) -> Iterator[Block]:
 
 
 def _own(kept: Record, reader: Person) -> Iterator[Block]:
-    """The reader's own actions first, one by one."""
+    """The reader's own actions first, one by one, with those who share them."""
     own = [action for action in kept.actions if any(owner.id == reader.id for owner in action.owners)]
     if own:
-        yield Bullets(
-            tuple(
-                say("letter.action", what=action.what, when=full_day(action.by_when) if action.by_when else "") for action in own
-            )
-        )
+        yield Bullets(tuple(_own_action(action, reader) for action in own))
+
+
+def _own_action(action: Action, reader: Person) -> str:
+    others = [owner.name for owner in action.owners if owner.id != reader.id]
+    return say("letter.action", what=action.what, others=others, when=full_day(action.by_when) if action.by_when else "")
 
 
 def _others(kept: Record, reader: Person) -> Iterator[Block]:
-    others = [action for action in kept.actions if any(owner.id != reader.id for owner in action.owners)]
+    others = [action for action in kept.actions if all(owner.id != reader.id for owner in action.owners)]
     if others:
         yield action_table(others)
 
@@ -98,9 +100,7 @@ def _dates(scene: Scene, kept: Record) -> Iterator[Block]:
 
 def _ask(scene: Scene, kept: Record) -> Iterator[Block]:
     workers = [person.name for person in scene.book.people if person.role == Role.SOCIAL_WORKER]
-    if workers:
-        yield Text(say("letter.social_worker", names=workers))
-    yield Text(say("letter.chair", chair=kept.chair.name))
+    yield Text(say("letter.ask_whom", workers=workers, chair=kept.chair.name))
 
 
 def _paragraphs(words: str) -> tuple[Block, ...]:

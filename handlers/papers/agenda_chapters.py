@@ -51,7 +51,7 @@ def _blocks(scene: Scene, kept: Record, item: Item, question: Question, shown: s
         case "words" | "choice":
             yield from _item(scene, item)
         case "score":
-            yield from (block for trio in kept.trios if trio.id == about for block in trio_blocks(trio))
+            yield from (block for trio in kept.trios if trio.id == about for block in trio_blocks(kept, trio))
         case "overall":
             yield from overall_blocks(kept)
         case "recommendation":

@@ -8,12 +8,13 @@ from prompts.card import Facts, Heading, Part, Quote, Table, Text
 from prompts.words import say
 
 
-def trio_blocks(trio: TrioRecord) -> Iterator[Part]:
+def trio_blocks(kept: Record, trio: TrioRecord) -> Iterator[Part]:
     """A worry, its goal, and everybody's own number with reasons. Never an average."""
     first, last = trio.wordings[0], trio.wordings[-1]
+    in_meeting = [row for row in trio.wordings if kept.closed_at is None or row.at <= kept.closed_at]
     yield Heading(trio.title)
     yield Facts(((say("record_paper.danger"), last.danger), (say("record_paper.goal"), last.goal)))
-    if any(wording.by for wording in trio.wordings):
+    if len(in_meeting) > 1:
         yield Text(say("record_paper.reworded", danger=first.danger, goal=first.goal))
     yield from _scores(trio)
 
