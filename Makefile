@@ -8,7 +8,7 @@ PIP := $(PY) -m pip install --disable-pip-version-check --no-input --require-has
 COMPILE := $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e bench lint types format lock migration clean
+.PHONY: help run test e2e documents bench lint types format lock migration clean
 
 help: ## what you can ask for
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /:/' | awk -F: '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -21,6 +21,9 @@ test: $(VENV)/dev.installed ## all tests but those in a browser, on SQLite and P
 
 e2e: $(VENV)/dev.installed ## one conference in a real browser, with pictures in build/
 	$(PY) -m pytest -m e2e $(ARGS)
+
+documents: $(VENV)/dev.installed ## records and letters opened by LibreOffice and printed, with pictures in build/documents
+	$(PY) -m pytest -m documents $(ARGS)
 
 bench: $(VENV)/dev.installed ## how fast and how large it is, on SQLite and PostgreSQL
 	$(PY) -m tests.bench $(ARGS)

@@ -25,7 +25,7 @@ def test_what_was_said_is_kept_for_the_two_of_them_and_is_not_in_the_record(room
     room.send("social_worker", "debrief.submit", people=room.id("mum"), words="She wants the plan on one page.")
 
     assert "debrief" in room.queued(room.id("chair"))
-    assert "Nadia: At 10:00 with Kerry. She wants the plan on one page." in room.words("debrief", "chair")
+    assert "with Kerry. She wants the plan on one page." in room.words("debrief", "chair")
     assert "one page" not in record_words(room)
 
 

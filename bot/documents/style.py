@@ -23,12 +23,12 @@ def dress(document: Document, *, large: bool) -> None:
     section.top_margin, section.bottom_margin = Cm(2.4), Cm(2.2)
     size = 15 if large else 11
     _font(_style(document, "Normal"), size, INK)
-    _paragraph(_style(document, "Normal"), before=0, after=size * 0.55, line=1.25)
+    _paragraph(_style(document, "Normal"), before=0, after=size * 0.5, line=1.2)
     for name, scale, before in (("Title", 1.8, 0), ("Heading 1", 1.35, 1.5), ("Heading 2", 1.12, 1.0)):
         _font(_style(document, name), size * scale, MAIN, bold=True)
         _paragraph(_style(document, name), before=size * before, after=size * 0.4, line=1.15)
         _style(document, name).paragraph_format.keep_with_next = True
-    _paragraph(_style(document, "List Bullet"), before=0, after=size * 0.3, line=1.25)
+    _paragraph(_style(document, "List Bullet"), before=0, after=size * 0.3, line=1.2)
     _said(document, size)
     _on_every_page(document, size)
     _after_tables(document)

@@ -66,7 +66,9 @@ def _every_page(document: WordDocument, paper: Paper) -> None:
 def _add(place: Place, block: Block) -> None:
     match block:
         case Text(text=text, strong=strong):
-            place.add_paragraph().add_run(clean(text)).bold = strong or None
+            paragraph = place.add_paragraph()
+            paragraph.add_run(clean(text)).bold = strong or None
+            paragraph.paragraph_format.keep_with_next = strong or None
         case Heading(text=text):
             place.add_paragraph(clean(text), style="Heading 2")
         case Quote(words=words, who=who):

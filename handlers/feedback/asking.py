@@ -5,7 +5,7 @@ from datetime import timedelta
 from handlers.command import Refused, Reply
 from handlers.forms import checked
 from handlers.registry import OVER, draws, handles, shows
-from handlers.roles import EVERYBODY, FAMILY, GROUPS
+from handlers.roles import EVERYBODY, FAMILY, GROUPS, Role
 from handlers.scene import Scene, Turn
 from prompts.card import Button, Card, Choice, Field, Text
 from prompts.profile_papers import FeedbackQuestion
@@ -16,10 +16,14 @@ from storage.tables import Feedback, FeedbackGiven, Person
 # Answers are taken for so long, and counted only after that.
 TAKEN_FOR = timedelta(days=28)
 
+# They read words before anybody else does. Not the chair, who would know whose they are.
+REVIEWS = frozenset({Role.ADMINISTRATOR, Role.SERVICE_MANAGER})
+
 
 def ask_for_feedback(turn: Turn) -> None:
-    """Prompts everybody who is asked something."""
+    """Prompts everybody who is asked something, and those who look at what people say."""
     turn.tell("feedback", *(person for person in turn.book.people if questions_for(turn, person)))
+    turn.tell("feedback_desk", *(person for person in turn.book.people if person.role in REVIEWS))
 
 
 def questions_for(scene: Scene, person: Person) -> list[FeedbackQuestion]:

@@ -1,16 +1,14 @@
 """Looking at feedback: the results for those who lead, and reading words before anybody else does."""
 
 from handlers.command import Refused, Reply
+from handlers.feedback.asking import REVIEWS
 from handlers.feedback.results import waiting_for_review
 from handlers.pages import open_page
-from handlers.registry import OVER, handles, shows
-from handlers.roles import CHAIR, Role
-from handlers.scene import Turn
+from handlers.registry import OVER, draws, handles, shows
+from handlers.roles import CHAIR
+from handlers.scene import Scene, Turn
 from prompts.card import Button, Card, Part, Quote, Text
 from prompts.words import say
-
-# Not the chair: they would know who it was.
-REVIEWS = frozenset({Role.ADMINISTRATOR, Role.SERVICE_MANAGER})
 
 
 @handles("feedback.results", by=CHAIR | REVIEWS, when=OVER)
@@ -34,6 +32,13 @@ def decide_on_words(turn: Turn) -> Reply:
         raise Refused(Card(say("feedback.gone")))
     row.review = review
     return Reply(_next(turn), done=False)
+
+
+@draws("feedback_desk")
+def desk_card(scene: Scene, _: str) -> Card:
+    """For those who look at what people say: the results, and words to read."""
+    buttons = (Button(say("feedback.open"), "feedback.results"), Button(say("feedback.review_title"), "feedback.review"))
+    return Card(say("feedback.results"), (Text(say("feedback.desk")),), buttons=buttons, notice=say("feedback.notice_desk"))
 
 
 def _next(turn: Turn) -> Card:

@@ -30,18 +30,25 @@ def agenda_chapters(scene: Scene, kept: Record) -> Iterator[Chapter]:
 
 
 def _part(scene: Scene, kept: Record, part: AgendaPart, shown: set[str]) -> Iterator[Block]:
-    boxes = {box.id: box.column for box in scene.profile.box}
-    columns: dict[str, list[Part]] = {"worries": [], "works": []}
+    """The items in their order. What worries and what works stand beside each other, where the first of them comes."""
+    beside = {name: [item for item in part.items if _column(scene, item) == name] for name in ("worries", "works")}
+    first = next((item for item in part.items if _column(scene, item)), None)
     for item in part.items:
-        question = scene.profile.questions[item.question]
-        column = boxes.get(question.box, "wide")
-        if question.answer in _SAID and column in columns:
-            columns[column] += _item(scene, item)
-        else:
-            yield from _blocks(scene, kept, item, question, shown)
-    if any(columns.values()):
-        heads = {name: Text(say(f"record_paper.{name}"), strong=True) for name in columns}
-        yield Beside((heads["worries"], *columns["worries"]), (heads["works"], *columns["works"]))
+        if item is first:
+            yield Beside(_beside(scene, "worries", beside["worries"]), _beside(scene, "works", beside["works"]))
+        if not _column(scene, item):
+            yield from _blocks(scene, kept, item, scene.profile.questions[item.question], shown)
+
+
+def _column(scene: Scene, item: Item) -> str:
+    """The column of the board that an item stands in; "" for what stands in neither."""
+    question = scene.profile.questions[item.question]
+    box = next((box for box in scene.profile.box if box.id == question.box), None)
+    return box.column if box and box.column != "wide" and question.answer in _SAID else ""
+
+
+def _beside(scene: Scene, name: str, items: Sequence[Item]) -> tuple[Part, ...]:
+    return (Text(say(f"record_paper.{name}"), strong=True), *(part for item in items for part in _item(scene, item)))
 
 
 def _blocks(scene: Scene, kept: Record, item: Item, question: Question, shown: set[str]) -> Iterator[Part]:
