@@ -11,8 +11,9 @@ from docx.table import Table, _Cell, _Row
 from bot.documents.style import TEXT_WIDTH
 
 _RULE, _TINT = "C3C9C7", "E3EFF0"
-# How wide a letter is on average, what a cell has around its words, and from how many letters on a cell is long.
-_LETTER, _AROUND, _LONG = Cm(0.215), Cm(0.5), 60
+# How wide a letter is on average, what a cell has around its words, up to how many letters a word stays whole, and from how
+# many on a cell is long.
+_LETTER, _AROUND, _WORD, _LONG = Cm(0.215), Cm(0.5), 18, 60
 _LABEL = 0.34
 
 
@@ -88,7 +89,8 @@ def _keep_together(table: Table) -> None:
 def _widths(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Emu]:
     """Each column has room for its longest word; what is left goes to the columns with the most to say."""
     columns = [[title, *(row[n] for row in rows)] for n, title in enumerate(head)]
-    needed = [_AROUND + _LETTER * max((len(word) for cell in cells for word in cell.split()), default=1) for cells in columns]
+    longest = [max((len(word) for cell in cells for word in cell.split()), default=1) for cells in columns]
+    needed = [_AROUND + _LETTER * min(_WORD, letters) for letters in longest]
     wanted = [min(_LONG, max(len(cell) for cell in cells)) for cells in columns]
     left = max(0, int(TEXT_WIDTH) - sum(needed))
     widths = [need + left * want / sum(wanted) for need, want in zip(needed, wanted, strict=True)]
