@@ -18,7 +18,7 @@ from sqlalchemy import select
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.dispatch import Dispatcher
-from bot.platform import Parcel
+from bot.platform import Parcel, Platform
 from bot.rehearsal.player import Player
 from bot.rehearsal.setup import account_of, setup_of
 from handlers.agenda import moves_on
@@ -26,6 +26,7 @@ from handlers.board.board import board
 from handlers.command import Command, Reply
 from handlers.record.model import Record
 from handlers.record.record import record
+from handlers.registry import draw
 from handlers.scene import Scene
 from prompts.card import Card
 from prompts.family import Family, load_family
@@ -54,6 +55,7 @@ class Conference:
         room: str = "web:script",
         profiles: Mapping[str, Profile] = PROFILES,
         profile: str = "",
+        platform: Platform | None = None,
     ) -> None:
         self.database = database
         self.family: Family = load_family(family)
@@ -63,7 +65,7 @@ class Conference:
         self.wall = Wall()
         self._loop = asyncio.new_event_loop()
         self._keys = count(1)
-        self._delivery = self._loop.run_until_complete(self._start_delivery())
+        self._delivery = self._loop.run_until_complete(self._start_delivery(platform or self.wall))
         self.setup = setup_of(self.family, self.now.date(), profile)
         self.send("conference.start", account_of("chair"), values={"setup": self.setup})
         self.steps, self.ids = self._names()
@@ -134,6 +136,10 @@ class Conference:
     def channel(self, slot: str = "", question: str = "") -> str:
         """What the channel shows to everybody: all of it, or the posts of one kind, or those about one question."""
         return self.shown("channel", slot, question)
+
+    def channel_now(self, slot: str) -> str:
+        """What the channel would show in a slot, drawn from the facts as they are."""
+        return twin(self.look(lambda scene: draw(scene, slot)))
 
     def panel(self) -> str:
         """The chair's panel."""
@@ -217,8 +223,8 @@ class Conference:
         while self._loop.run_until_complete(self._delivery.show_next()):
             pass
 
-    async def _start_delivery(self) -> Delivery:
-        return Delivery(self.dispatcher, {"web": self.wall})
+    async def _start_delivery(self, platform: Platform) -> Delivery:
+        return Delivery(self.dispatcher, {"web": platform})
 
     def _names(self) -> tuple[dict[str, str], dict[str, str]]:
         """The steps by question, with "/1", "/2" … where it is asked for each; the people by sample id."""

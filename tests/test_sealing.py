@@ -25,6 +25,7 @@ NOT_SEALED = {
     "answer": {"kind"},
     "audit_line": {"command", "person_id", "target"},
     "coming": {"what"},
+    "conversation": {"name", "state"},
     "correction": {"item"},
     "feedback": {"review", "side"},
     "meeting": {"profile", "room", "sample", "state", "step_id"},

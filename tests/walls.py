@@ -28,7 +28,18 @@ HOME = {
     "sqlite3": "storage",
 }
 # Only operators read what these say.
-FOR_OPERATORS = {"bot/__main__.py", "bot/settings.py", "bot/keys.py", "bot/opening.py", "bot/serve.py", "bot/rehearsal/rehearse.py"}
+FOR_OPERATORS = {
+    "bot/__main__.py",
+    "bot/keys.py",
+    "bot/opening.py",
+    "bot/rehearsal/rehearse.py",
+    "bot/serve.py",
+    "bot/settings.py",
+    "bot/slack/app.py",
+    "bot/slack/settings.py",
+    "bot/teams/package.py",
+    "bot/teams/settings.py",
+}
 _LOGGING = {"debug", "info", "warning", "error", "exception", "critical"}
 _SENTENCE = re.compile(r"(^|[.!?>] ?)[A-Z][\w’'-]*,?( [^\s<>]+){3,}")
 _SCRIPT = re.compile(r"/\*.*?\*/|//[^\n]*|`(?:\\.|[^`])*`|\"(?:\\.|[^\"\n])*\"|'(?:\\.|[^'\n])*'", re.DOTALL)

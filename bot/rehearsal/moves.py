@@ -22,13 +22,19 @@ class Move:
     once: bool = False
 
 
-def moves(cast: Cast) -> Iterator[Move]:
-    """All that somebody could do now, what comes first in front. What the chair does to go on comes last."""
+def peoples_moves(cast: Cast) -> Iterator[Move]:
+    """What people could do now: arrive, answer, word a point, offer something for the plan, disagree. None hinders another."""
+    step = cast.scene.book.current
+    if cast.scene.meeting.state == "open" and step:
+        yield from _people(cast, step)
+
+
+def chairs_moves(cast: Cast) -> Iterator[Move]:
+    """What the chair could do to go on, what comes first in front."""
     scene = cast.scene
     step = scene.book.current
     match scene.meeting.state:
         case "open" if step:
-            yield from _people(cast, step)
             yield from _chair(cast, step)
         case "paused":
             yield Move(scene.chair, "pause.end")

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 
 from aiohttp import web
@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.dispatch import Dispatcher
+from bot.platform import Channel, Platform
 from bot.web.board import BoardPages
 from bot.web.events import Changes
 from bot.web.guard import LOOPBACK, MOST_BYTES, add_headers, friendly_faults, only_here
@@ -34,11 +35,17 @@ _BOARD = f"/board/{_TOKEN}"
 
 
 def build_app(
-    dispatcher: Dispatcher, *, signing_key: bytes, rehearsal: bool, hosts: frozenset[str] | None = LOOPBACK
+    dispatcher: Dispatcher,
+    *,
+    signing_key: bytes,
+    rehearsal: bool,
+    hosts: frozenset[str] | None = LOOPBACK,
+    channels: Sequence[Channel] = (),
 ) -> web.Application:
     """The application; while it runs, posts are delivered and the clock ticks.
 
-    `rehearsal` opens the rehearsal room, to the host names in `hosts` (None: to all). Must be called with a running loop.
+    `rehearsal` opens the rehearsal room, to the host names in `hosts` (None: to all). `channels` are the chat services that
+    conferences are held in. Must be called with a running loop.
     """
     pages, changes, links = Pages(), Changes(dispatcher), PageLinks(signing_key)
     app = web.Application(client_max_size=MOST_BYTES, middlewares=[friendly_faults(pages)])
@@ -52,7 +59,9 @@ def build_app(
         _add_room(app, Start(dispatcher, pages), Room(dispatcher, changes, pages), Presses(dispatcher, pages, links), hosts)
     else:
         app.router.add_get("/", Start(dispatcher, pages).nothing_here)
-    app.cleanup_ctx.append(_working(dispatcher, changes))
+    for channel in channels:
+        app.add_routes(channel.routes())
+    app.cleanup_ctx.append(_working(dispatcher, changes, channels))
     app.on_shutdown.append(lambda _: changes.stop())
     return app
 
@@ -84,9 +93,15 @@ def _add_room(app: web.Application, start: Start, room: Room, presses: Presses, 
     app.router.add_post(f"{_ROOM}/play", here(presses.play))
 
 
-def _working(dispatcher: Dispatcher, changes: Changes) -> Callable[[web.Application], AsyncIterator[None]]:
+def _working(
+    dispatcher: Dispatcher, changes: Changes, channels: Sequence[Channel]
+) -> Callable[[web.Application], AsyncIterator[None]]:
     async def work(_: web.Application) -> AsyncIterator[None]:
-        delivery, clock = Delivery(dispatcher, {"web": WebRoom(dispatcher, changes)}), Clock(dispatcher)
+        platforms: dict[str, Platform] = {"web": WebRoom(dispatcher, changes)}
+        platforms |= {channel.name: channel.platform for channel in channels}
+        delivery, clock = Delivery(dispatcher, platforms), Clock(dispatcher)
+        for channel in channels:
+            await channel.start()
         tasks = [asyncio.create_task(_for_ever(work)) for work in (delivery.run, changes.run)]
         clock.start()
         yield
@@ -96,6 +111,8 @@ def _working(dispatcher: Dispatcher, changes: Changes) -> Callable[[web.Applicat
         for task in tasks:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+        for channel in channels:
+            await channel.stop()
 
     return work
 

@@ -15,7 +15,7 @@ SHOWN = re.compile(r"^Shown together")
 
 
 def test_one_whole_conference_in_three_windows(window: OpenWindow) -> None:
-    chair = window("chair")
+    chair = window("chair", width=1500, height=900)
     room = chair.start("Thornbeck")
     mum = window("mum", room, width=390, height=844)
     social_worker = window("social_worker", room, width=1100, height=800)
