@@ -22,7 +22,7 @@ from bot.teams.channel import TeamsChannel
 from bot.teams.settings import TeamsSettings, read_teams_settings
 from bot.web.app import build_app
 from bot.web.guard import LOOPBACK
-from bot.web.links import BoardLinks
+from bot.web.links import PageLinks
 from prompts.profile import load_profiles
 
 _FINISH_S = 10
@@ -87,7 +87,7 @@ async def _serve(settings: Settings, dispatcher: Dispatcher, chats: Chats, *, cl
 
 def _channels(settings: Settings, dispatcher: Dispatcher, signing_key: bytes, chats: Chats) -> list[Channel]:
     """The chat services that are set up."""
-    base, links = settings.url or f"http://{settings.host}:{settings.port}", BoardLinks(signing_key)
+    base, links = settings.url or f"http://{settings.host}:{settings.port}", PageLinks(signing_key)
 
     def address(link: str) -> str:
         return links.address_at(base, link)

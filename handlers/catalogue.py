@@ -5,8 +5,11 @@ from handlers import (
     answering,
     asking,
     closing,
+    correcting,
     danger,
+    debrief,
     decision,
+    dissent_steps,
     handover,
     order,
     panel,
@@ -19,6 +22,7 @@ from handlers import (
     rollcall,
     scaling,
     setting_up,
+    signing,
     start,
     timer,
 )
@@ -26,6 +30,10 @@ from handlers.actions import leading, progress
 from handlers.board import board
 from handlers.closed import opening as closed_part
 from handlers.core_group import beginning, checkin, course, planning
+from handlers.feedback import asking as feedback
+from handlers.feedback import review as feedback_review
+from handlers.letters import cards as letter_cards
+from handlers.letters import letters
 from handlers.plan import cards, entries, late
 from handlers.reminders import cards as reminders
 
@@ -45,6 +53,7 @@ WHAT_HAPPENS = (
     recommendations,
     reveal,
     decision,
+    dissent_steps,
     entries,
     late,
     cards,
@@ -62,4 +71,11 @@ WHAT_HAPPENS = (
     progress,
     leading,
     reminders,
+    signing,
+    correcting,
+    debrief,
+    letters,
+    letter_cards,
+    feedback,
+    feedback_review,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from handlers.afterwards import begin_afterwards
 from handlers.command import Reply
 from handlers.core_group.planning import plan_what_follows
 from handlers.danger import danger_button
@@ -9,7 +10,7 @@ from handlers.forms import checked
 from handlers.limits import next_dates
 from handlers.open_answers import is_open
 from handlers.plan.words import section_title
-from handlers.registry import CLOSED, draws, handles, shows
+from handlers.registry import draws, handles, shows
 from handlers.reminders.keeping import remind_of_actions
 from handlers.roles import CHAIR, Role
 from handlers.scene import Scene, Turn
@@ -29,7 +30,7 @@ def ask_for_summary(turn: Turn) -> Reply:
 
 @handles("close.submit", by=CHAIR)
 def close(turn: Turn) -> None:
-    """Ends the conference. From now on nothing changes but that the chair approves the record."""
+    """Ends the conference. What follows begins: the record and the letters are drafts that the chair puts right and signs off."""
     meeting, step = turn.meeting, turn.book.current
     meeting.summary = checked(_form(turn), turn.values)["text"]
     meeting.state, meeting.closed_at = "closed", turn.now
@@ -38,16 +39,10 @@ def close(turn: Turn) -> None:
         step.state, step.closed_at = "done", turn.now
         turn.show(f"asked:{step.id}")
     turn.tell("scribe", *(person for person in turn.book.people if person.role == Role.MINUTE_TAKER))
-    _show_all(turn)
+    show_outcome(turn)
     remind_of_actions(turn)
     plan_what_follows(turn)
-
-
-@handles("record.approve", by=CHAIR, when=CLOSED)
-def approve_record(turn: Turn) -> None:
-    """The chair has read the record: it is a draft no more."""
-    turn.meeting.state, turn.meeting.approved_at = "approved", turn.now
-    _show_all(turn)
+    begin_afterwards(turn)
 
 
 @draws("closed")
@@ -105,7 +100,7 @@ def _form(turn: Turn) -> Card:
     return Card(say("closing.form_title"), tuple(parts), (field,), (Button(say("closing.close"), "close.submit", style="main"),))
 
 
-def _show_all(turn: Turn) -> None:
+def show_outcome(turn: Turn) -> None:
     """The summary first, then the agreed plan, a card a section."""
     turn.show("closed")
     agreed = {entry.section for entry in turn.book.plan() if entry.state == "agreed"}

@@ -7,10 +7,11 @@ import json
 
 from handlers.command import Refused, Reply
 from handlers.danger import danger_button
+from handlers.dissent_steps import follow_dissent
 from handlers.forms import checked, filled
 from handlers.kinds import recommendation_faults, recommendation_fields, recommended
 from handlers.limits import dissent_limit, limit_words
-from handlers.registry import RUNNING, draws, handles, shows
+from handlers.registry import CLOSED, RUNNING, draws, handles, shows
 from handlers.roles import CHAIR, PARTICIPANTS, SCRIBES
 from handlers.scene import Scene, Turn
 from prompts.card import Bullets, Button, Card, Field, Heading, Part, Quote, Text
@@ -76,20 +77,21 @@ def not_heard_on(scene: Scene, decision: Step) -> list[Person]:
     return [person for step in asking for person in scene.asked(step) if person.id not in scene.book.answered(step)]
 
 
-@shows("dissent.form", by=PARTICIPANTS | SCRIBES, when=RUNNING)
+@shows("dissent.form", by=PARTICIPANTS | SCRIBES, when=RUNNING | CLOSED)
 def ask_for_dissent(turn: Turn) -> Reply:
     """The form for somebody who disagrees, or for a scribe to write down what somebody said."""
     return Reply(_dissent_form(turn, *_child_and_author(turn)), done=False)
 
 
-@handles("dissent.submit", by=PARTICIPANTS | SCRIBES, when=RUNNING)
+@handles("dissent.submit", by=PARTICIPANTS | SCRIBES, when=RUNNING | CLOSED)
 def record_dissent(turn: Turn) -> None:
-    """Keeps somebody's disagreement in their own words."""
+    """Keeps somebody's disagreement in their own words, until the record is signed off, and starts what follows from it."""
     child, author = _child_and_author(turn)
     words = checked(_dissent_form(turn, child, author), turn.values)["words"]
     row = Dissent(child_id=child.id, author_id=author.id, writer_id=turn.person.id, at=turn.now, words=words)
     turn.book.add(row)
     turn.show(f"dissent:{row.id}")
+    follow_dissent(turn, row, author)
 
 
 @draws("dissent")

@@ -2,6 +2,7 @@
 
 from handlers.command import Reply
 from handlers.forms import checked
+from handlers.pages import close_pages
 from handlers.registry import RUNNING, draws, handles, shows
 from handlers.roles import CHAIR, PARTICIPANTS, Role
 from handlers.scene import Scene, Turn
@@ -22,8 +23,7 @@ def hand_over(turn: Turn) -> None:
     typed = checked(_form(turn), turn.values)
     successor = next(person for person in _who_can(turn) if person.id == typed["person"])
     turn.keep_reason("handover", successor.id, typed["reason"])
-    for link in turn.book.board_links(turn.person, turn.now):
-        link.revoked_at = turn.now
+    close_pages(turn, turn.person)
     turn.person.role, successor.role = Role.ADMINISTRATOR, Role.CHAIR
     turn.tell("panel", turn.person, successor)
     turn.show(f"handover:{turn.meeting.version}/{successor.id}")

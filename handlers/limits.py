@@ -14,7 +14,7 @@ from storage.tables import Decision
 
 def next_dates(scene: Scene) -> tuple[Facts, ...]:
     """What has to happen by when, now that the conference is over: each limit that runs from it."""
-    rows = tuple((limit.clock.title, limit_words(scene, limit)) for limit in soonest(_running(scene)))
+    rows = tuple((limit.clock.title, limit_words(scene, limit)) for limit in soonest(running(scene)))
     return (Facts(rows),) if rows else ()
 
 
@@ -39,7 +39,8 @@ def began(scene: Scene) -> datetime:
     return min((step.opened_at for step in scene.meeting.steps if step.opened_at), default=scene.now)
 
 
-def _running(scene: Scene) -> list[Deadline]:
+def running(scene: Scene) -> list[Deadline]:
+    """Each limit that runs from this conference, as it was decided."""
     decided = {row.child_id: body_of(row)["plan"] for row in scene.book.decisions()}
     ended = scene.meeting.closed_at or scene.now
     return [

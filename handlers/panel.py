@@ -1,10 +1,11 @@
 """The chair's panel: where we are, who is here and who has not been heard, how many have answered, and what the chair can do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from handlers.agenda import moves_on, next_step
 from handlers.asking import part_words
 from handlers.kinds import ASKED
+from handlers.letters.due import due_words
 from handlers.quorum import may_go_on, quorum_words
 from handlers.registry import draws
 from handlers.reveal import reveal_button
@@ -127,6 +128,11 @@ _COMMANDS = {
     "handover": "handover.form",
     "pause": "pause.start",
     "close": "close.form",
+    "open_record": "record.open",
+    "correct": "correct.choose",
+    "letters": "letter.list",
+    "feedback": "feedback.results",
+    "withdraw": "papers.revoke",
 }
 
 
@@ -174,12 +180,21 @@ def _next_words(scene: Scene, step: Step) -> str:
 def _after(scene: Scene) -> Card:
     state = scene.meeting.state
     approve = (Button(say("panel.approve"), "record.approve", style="main"),) if state == "closed" else ()
+    letters = (_button("letters"),) if scene.book.letters() else ()
+    papers = (_button("open_record"), _button("correct"), *letters, _button("feedback"), _button("withdraw"))
+    parts = (Text(say(f"panel.{state}")), *(Text(line) for line in _still_due(scene)))
     return Card(
-        say("panel.title"),
-        (Text(say(f"panel.{state}")),),
-        buttons=(*approve, _button("links"), _button("unlink")),
-        notice=say("panel.notice"),
+        say("panel.title"), parts, buttons=(*approve, *papers, _button("links"), _button("unlink")), notice=say("panel.notice")
     )
+
+
+def _still_due(scene: Scene) -> Iterator[str]:
+    """What has to be out, and is not."""
+    if scene.meeting.state == "closed" and (limit := due_words(scene, "record")):
+        yield say("panel.record_due", limit=limit)
+    drafts = [letter for letter in scene.book.letters() if letter.approved_at is None]
+    if drafts:
+        yield say("panel.letters_due", n=len(drafts), limit=due_words(scene, "letter"))
 
 
 def _names(people: Iterable[Person]) -> str:

@@ -18,7 +18,7 @@ from prompts.profile_base import Id, Strict, Words
 from prompts.profile_errors import said_plainly
 from prompts.profile_faults import faults
 from prompts.profile_papers import FeedbackQuestion, Leaflet
-from prompts.profile_rules import Clock, Guidance, Holiday, Limits, Place, Quorum, Recommendation, ScaleEnds
+from prompts.profile_rules import Clock, Guidance, Holiday, LetterRules, Limits, Place, Quorum, Recommendation, ScaleEnds
 
 __all__ = [
     "FOLDER",
@@ -65,6 +65,8 @@ class Profile(Strict):
     confidentiality: Guidance
     danger: Guidance
     escalation: Guidance
+    complaint: Guidance | None = None
+    letter: LetterRules | None = None
     order: Guidance | None = None
     recommendation: tuple[Recommendation, ...] = Field(min_length=1)
     category: tuple[Option, ...] = Field(min_length=1)

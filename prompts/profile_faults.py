@@ -26,6 +26,8 @@ def faults(profile: "Profile") -> Iterator[str]:
         yield from _in_question(profile, question)
     for section in profile.sections.values():
         yield from _in_section(section)
+    for section_id in profile.letter.change if profile.letter else ():
+        yield from _unknown("letter", "change", section_id, list(profile.sections))
     agencies = [agency.id for agency in profile.agency]
     yield from _unknown("quorum", "lead", profile.quorum.lead, agencies)
     yield from _in_trios(profile)

@@ -40,6 +40,17 @@ class Guidance(Strict):
     source: Words
 
 
+class LetterRules(Strict):
+    """The letter to parents. `change` names the sections of the plan that say what has to change, in their order.
+
+    `goals`: the goals that stand beside the worries say it too.
+    """
+
+    change: tuple[Id, ...] = ()
+    goals: bool = True
+    source: Words
+
+
 class Recommendation(Option):
     """A plan that can be recommended or decided; `needs_category` for protection plans."""
 

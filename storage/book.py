@@ -17,13 +17,18 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from storage.tables import (
     Alarm,
     Answer,
-    BoardLink,
     Coming,
+    Correction,
+    Debrief,
     Decision,
     Dissent,
+    Feedback,
+    FeedbackGiven,
     LastMark,
+    Letter,
     Meeting,
     OfMeeting,
+    PageLink,
     Person,
     PlanEntry,
     Point,
@@ -300,12 +305,48 @@ class Book:
         mine = (Reminder.person_id == person.id,) if person else ()
         return self._all(Reminder, *mine, order=(Reminder.due_on, Reminder.id))
 
+    # -- papers -------------------------------------------------------------------------------------------------
+
+    def corrections(self) -> Sequence[Correction]:
+        """What the chair put right in the record, in order of time."""
+        return self._all(Correction, order=(Correction.at, Correction.id))
+
+    def letters(self) -> Sequence[Letter]:
+        """The summaries for parents, in the version that counts."""
+        rows = self._all(Letter, order=(Letter.version,))
+        return list({row.person_id: row for row in rows}.values())
+
+    def debriefs(self) -> Sequence[Debrief]:
+        """When somebody sat down with the family afterwards."""
+        return self._all(Debrief, order=(Debrief.at, Debrief.id))
+
+    def gave_feedback(self) -> set[str]:
+        """The ids of those who said what the conference was like. Who, never what."""
+        return set(self._session.scalars(select(FeedbackGiven.person_id).where(self._here(FeedbackGiven))))
+
+    def feedback_everywhere(self, closed_before: datetime) -> Sequence[tuple[Meeting, Feedback]]:
+        """What people said about all conferences closed before a moment, the oldest first, in no order within one.
+
+        The one thing that looks beyond this conference: it says nothing about who it was. Rehearsals are only seen from a
+        rehearsal, and a rehearsal sees nothing else.
+        """
+        alike = Meeting.sample != "" if self.meeting.sample else Meeting.sample == ""
+        query = (
+            select(Meeting, Feedback)
+            .join(Feedback, Feedback.meeting_id == Meeting.id)
+            .where(alike, Meeting.profile == self.meeting.profile, Meeting.closed_at < closed_before)
+            .order_by(Meeting.closed_at, Meeting.id, Feedback.id)
+        )
+        return [(meeting, feedback) for meeting, feedback in self._session.execute(query)]
+
     # -- links, alarms, delivery --------------------------------------------------------------------------------
 
-    def board_links(self, person: Person, now: datetime) -> Sequence[BoardLink]:
-        """A person's links to the board that still open."""
-        still = and_(BoardLink.revoked_at.is_(None), BoardLink.expires_at > now)
-        return self._all(BoardLink, BoardLink.person_id == person.id, still, order=(BoardLink.expires_at,))
+    def links(self, now: datetime, person: Person | None = None, what: str = "") -> Sequence[PageLink]:
+        """Links that still open: a person's or everybody's, to one kind of page or all."""
+        still = and_(PageLink.revoked_at.is_(None), PageLink.expires_at > now)
+        whose = (PageLink.person_id == person.id,) if person else ()
+        to = (PageLink.what == what,) if what else ()
+        return self._all(PageLink, *whose, *to, still, order=(PageLink.expires_at,))
 
     def alarms(self, what: str) -> Sequence[Alarm]:
         """Alarms of one kind that have not rung."""
@@ -330,7 +371,7 @@ class Book:
         return row if row is not None and row.meeting_id == self.meeting.id else None
 
 
-def body_of(row: Answer | Decision | PlanEntry | Progress) -> dict[str, str]:
+def body_of(row: Answer | Decision | PlanEntry | Progress | Debrief | Feedback) -> dict[str, str]:
     """A row's form values."""
     values: dict[str, str] = json.loads(row.body) if row.body else {}
     return values

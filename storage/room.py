@@ -1,4 +1,4 @@
-"""What the web room keeps and finds: its own messages, the rehearsals that run in it, and links to the board."""
+"""What the web room keeps and finds: its own messages, the rehearsals that run in it, and links to pages."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from storage.book import CHANNEL
-from storage.tables import BoardLink, Meeting, Message, Person, Post
+from storage.tables import Meeting, Message, PageLink, Person, Post
 
 ROOM = "web:"
 
@@ -131,9 +131,18 @@ def find_rehearsal(session: Session, room_id: str) -> Meeting | None:
     return session.scalar(query.order_by(Meeting.started_at.desc()).limit(1))
 
 
-def open_link(session: Session, link_id: str, now: datetime) -> tuple[Meeting, Person] | None:
-    """The conference and the person of a link to the board; nothing when it has expired or was withdrawn."""
-    link = session.get(BoardLink, link_id) if link_id else None
-    if link is None or link.revoked_at is not None or link.expires_at <= now:
+@dataclass(frozen=True)
+class Opened:
+    """What a link opens: the conference, the person whose link it is, and the row it is about."""
+
+    meeting: Meeting
+    person: Person
+    target: str
+
+
+def open_link(session: Session, link_id: str, what: str, now: datetime) -> Opened | None:
+    """What a link to one kind of page opens; nothing when it has expired, was withdrawn, or leads to another page."""
+    link = session.get(PageLink, link_id) if link_id else None
+    if link is None or link.what != what or link.revoked_at is not None or link.expires_at <= now:
         return None
-    return session.get_one(Meeting, link.meeting_id), session.get_one(Person, link.person_id)
+    return Opened(session.get_one(Meeting, link.meeting_id), session.get_one(Person, link.person_id), link.target)

@@ -140,7 +140,7 @@ def test_it_freezes_when_the_conference_closes_and_stays_a_draft_until_it_is_app
 
 def test_the_chair_gets_a_link_for_half_a_day_and_can_withdraw_it(room: SmallRoom) -> None:
     def links() -> list[str]:
-        return room.see("chair", lambda scene: [link.id for link in scene.book.board_links(scene.chair, scene.now)])
+        return room.see("chair", lambda scene: [link.id for link in scene.book.links(scene.now, scene.chair, "board")])
 
     first, second = (room.send("chair", "board.link").link for _ in range(2))
     assert sorted(f"board:{link}" for link in links()) == sorted((first, second))

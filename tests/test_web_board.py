@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.web.links import BoardLinks
+from bot.web.links import PageLinks
 from storage.database import Database
-from storage.tables import BoardLink
+from storage.tables import PageLink
 from tests.web_site import A_MONDAY, Site, running
 
 SECRET = "The bees in the blue teapot"
@@ -48,7 +48,7 @@ def link_for(site: Site, who: str, watch: Watch, room: str = "") -> str:
     person = site.id_of(who)
     meeting = site.dispatcher.look(site.room, None, lambda scene: scene.meeting.id)
     with site.database.session() as session:
-        row = BoardLink(meeting_id=meeting, person_id=person, expires_at=watch.now + timedelta(hours=1))
+        row = PageLink(meeting_id=meeting, person_id=person, what="board", expires_at=watch.now + timedelta(hours=1))
         session.add(row)
         return f"/board/{site.links.token(row.id)}"
 
@@ -77,7 +77,7 @@ async def test_expired_revoked_and_made_up_links_get_the_same_answer(site: Site,
     await site.press("chair", "board.revoke")
     expired = await link(site)
     watch.now += timedelta(hours=13)
-    foreign = f"/board/{BoardLinks(b'another key, thirty-two bytes on').token('0' * 32)}"
+    foreign = f"/board/{PageLinks(b'another key, thirty-two bytes on').token('0' * 32)}"
     unknown = f"/board/{site.links.token('0' * 32)}"
     answers = []
     for path in (revoked, expired, made_up, foreign, unknown, expired[:-2] + "xx"):

@@ -14,7 +14,7 @@ from bot.dispatch import Dispatcher
 from bot.rehearsal.player import Player
 from bot.web.app import build_app
 from bot.web.guard import LOOPBACK
-from bot.web.links import BoardLinks
+from bot.web.links import PageLinks
 from handlers.scene import Scene
 from prompts.profile import Profile, load_profile
 from storage.database import Database
@@ -33,7 +33,7 @@ class Site:
         self.database = database
         self.dispatcher = dispatcher
         self.client = client
-        self.links = BoardLinks(SIGNING_KEY)
+        self.links = PageLinks(SIGNING_KEY)
         self.room = ""
         self._keys = count(1)
 

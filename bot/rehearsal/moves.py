@@ -39,6 +39,8 @@ def chairs_moves(cast: Cast) -> Iterator[Move]:
         case "paused":
             yield Move(scene.chair, "pause.end")
         case "closed":
+            if any(letter.approved_at is None for letter in scene.book.letters()):
+                yield Move(scene.chair, "letter.approve")
             yield Move(scene.chair, "record.approve")
 
 

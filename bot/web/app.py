@@ -17,7 +17,8 @@ from bot.web.events import Changes
 from bot.web.guard import LOOPBACK, MOST_BYTES, add_headers, friendly_faults, only_here
 from bot.web.health import health_routes
 from bot.web.leaflets import Leaflets
-from bot.web.links import BoardLinks
+from bot.web.links import PageLinks
+from bot.web.papers import Papers
 from bot.web.platform import WebRoom
 from bot.web.press import Presses
 from bot.web.render import Pages
@@ -29,7 +30,8 @@ log = logging.getLogger(__name__)
 STATIC = Path(__file__).parent / "static"
 _ROOM = "/room/{room:[0-9a-z-]{8,64}}"
 _AGAIN_S = 1.0
-_BOARD = "/board/{token:[0-9A-Za-z_.-]{1,200}}"
+_TOKEN = "{token:[0-9A-Za-z_.-]{1,200}}"
+_BOARD = f"/board/{_TOKEN}"
 
 
 def build_app(
@@ -46,13 +48,14 @@ def build_app(
     `rehearsal` opens the rehearsal room, to the host names in `hosts` (None: to all). `channels` are the chat services that
     conferences are held in. Must be called with a running loop.
     """
-    pages, changes, links = Pages(), Changes(dispatcher), BoardLinks(signing_key)
+    pages, changes, links = Pages(), Changes(dispatcher), PageLinks(signing_key)
     app = web.Application(client_max_size=MOST_BYTES, middlewares=[friendly_faults(pages)])
     app.on_response_prepare.append(add_headers)
     app.add_routes(health_routes(dispatcher))
     app.add_routes(Leaflets(dispatcher.profiles, pages).routes())
     app.router.add_static("/static/", STATIC)
     _add_board(app, BoardPages(dispatcher, changes, pages, links))
+    _add_papers(app, Papers(dispatcher, pages, links))
     if rehearsal:
         _add_room(app, Start(dispatcher, pages), Room(dispatcher, changes, pages), Presses(dispatcher, pages, links), hosts)
     else:
@@ -68,6 +71,14 @@ def _add_board(app: web.Application, board: BoardPages) -> None:
     app.router.add_get(_BOARD, board.page)
     app.router.add_get(f"{_BOARD}/part", board.part)
     app.router.add_get(f"{_BOARD}/events", board.events)
+
+
+def _add_papers(app: web.Application, papers: Papers) -> None:
+    for what in ("record", "letter", "feedback"):
+        app.router.add_get(f"/{what}/{_TOKEN}", papers.page)
+        app.router.add_get(f"/{what}/{_TOKEN}/paper.docx", papers.word)
+    app.router.add_get(f"/record/{_TOKEN}/record.json", papers.json)
+    app.router.add_get(f"/feedback/{_TOKEN}/feedback.csv", papers.csv)
 
 
 def _add_room(app: web.Application, start: Start, room: Room, presses: Presses, hosts: frozenset[str] | None) -> None:

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.dispatch import Dispatcher
 from bot.web.events import Changes, stream
-from bot.web.links import BoardLinks
+from bot.web.links import PageLinks
 from bot.web.render import Pages
 from bot.web.views import board_view, watcher
 from handlers.scene import Scene
@@ -20,7 +20,7 @@ T = TypeVar("T")
 class BoardPages:
     """The board's pages. A link that has expired, was withdrawn or was never made gets one and the same answer."""
 
-    def __init__(self, dispatcher: Dispatcher, changes: Changes, pages: Pages, links: BoardLinks) -> None:
+    def __init__(self, dispatcher: Dispatcher, changes: Changes, pages: Pages, links: PageLinks) -> None:
         self._dispatcher = dispatcher
         self._changes = changes
         self._pages = pages
@@ -54,11 +54,11 @@ class BoardPages:
     def _look(self, request: web.Request, view: Callable[[Scene, Standing], T]) -> T | None:
         link_id = self._links.link_id(request.match_info["token"])
         with self._dispatcher.database.read() as session:
-            found = open_link(session, link_id, self._dispatcher.now())
+            found = open_link(session, link_id, "board", self._dispatcher.now())
             if found is None:
                 return None
-            meeting, person = found
-            return view(self._dispatcher.scene(Book(session, meeting), person), Standing(session, meeting, person))
+            scene = self._dispatcher.scene(Book(session, found.meeting), found.person)
+            return view(scene, Standing(session, found.meeting, found.person))
 
     def _html(self, template: str, **facts: object) -> web.Response:
         return web.Response(text=self._pages.draw(template, **facts), content_type="text/html")

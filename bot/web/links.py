@@ -1,26 +1,25 @@
-"""Links to the board: signed, so that nobody can make one up; they expire and can be withdrawn, which the database knows."""
+"""Links to pages: signed, so that nobody can make one up; they expire and can be withdrawn, which the database knows."""
 
 from aiohttp import web
 from itsdangerous import BadSignature, URLSafeSerializer
 
-_BOARD = "board:"
+PAGES = frozenset({"board", "record", "letter", "feedback"})
 
 
-class BoardLinks:
-    """Makes and reads the tokens in the board's addresses. A token holds a link's id and nothing else."""
+class PageLinks:
+    """Makes and reads the tokens in the addresses of pages. A token holds a link's id and nothing else."""
 
     def __init__(self, signing_key: bytes) -> None:
-        self._signer = URLSafeSerializer(signing_key, salt="chairside board")
+        self._signer = URLSafeSerializer(signing_key, salt="chairside page")
 
     def address(self, request: web.Request, link: str) -> str:
         """The whole address of a link that a reply names ("board:<link id>"); anything else is an address already."""
-        if not link.startswith(_BOARD):
-            return link
-        return str(request.url.origin().with_path(f"/board/{self.token(link.removeprefix(_BOARD))}"))
+        return self.address_at(str(request.url.origin()), link)
 
     def address_at(self, base: str, link: str) -> str:
         """The same for a reply that goes out through a chat service, with the address that people reach us at."""
-        return f"{base.rstrip('/')}/board/{self.token(link.removeprefix(_BOARD))}" if link.startswith(_BOARD) else link
+        what, _, link_id = link.partition(":")
+        return f"{base.rstrip('/')}/{what}/{self.token(link_id)}" if what in PAGES else link
 
     def token(self, link_id: str) -> str:
         """The token for a link's id."""

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.dispatch import Dispatcher
 from bot.rehearsal.player import Player
-from bot.web.links import BoardLinks
+from bot.web.links import PageLinks
 from bot.web.render import Pages
 from bot.web.seat import NoSuchSeat, Seat, part_of, see
 from handlers.command import Command, Reply
@@ -26,7 +26,7 @@ _FETCHED = "X-Fetched"
 class Presses:
     """What can be pressed."""
 
-    def __init__(self, dispatcher: Dispatcher, pages: Pages, links: BoardLinks) -> None:
+    def __init__(self, dispatcher: Dispatcher, pages: Pages, links: PageLinks) -> None:
         self._dispatcher = dispatcher
         self._pages = pages
         self._links = links

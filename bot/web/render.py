@@ -16,6 +16,7 @@ from prompts.card import Mark
 from prompts.words import say, together
 
 FOLDER = Path(prompts.__file__).parent / "pages"
+_LONG_WORD = 24
 _UK = ZoneInfo("Europe/London")
 
 
@@ -26,7 +27,8 @@ class Pages:
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        self._templates.globals.update(say=say, fresh=fresh_key, badges=badges, pictures=pictures, carried_lines=carried_lines)
+        self._templates.globals.update(say=say, fresh=fresh_key, badges=badges, long_word=long_word)
+        self._templates.globals.update(pictures=pictures, carried_lines=carried_lines)
         self._templates.filters.update(clock=_clock, together=together, sentence=lambda words: words[:1].upper() + words[1:])
 
     def draw(self, name: str, **facts: Any) -> str:
@@ -37,6 +39,11 @@ class Pages:
 def fresh_key() -> str:
     """A key for one press, made when its form is drawn: the same form sent twice counts once."""
     return secrets.token_hex(8)
+
+
+def long_word(text: str) -> bool:
+    """Whether a word in a cell of a table is so long that it may break anywhere, like an address; others stay whole."""
+    return any(len(word) > _LONG_WORD for word in text.split())
 
 
 def badges(marks: Sequence[Mark]) -> list[str]:

@@ -5,7 +5,6 @@ on a screen.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from handlers.asking import part_words
 from handlers.board.boxes import BoardBox, board_boxes
@@ -15,6 +14,7 @@ from handlers.core_group.course import Course, course
 from handlers.decision import decision_on
 from handlers.kinds import recommended
 from handlers.open_answers import is_open
+from handlers.pages import close_pages, open_page
 from handlers.registry import ALWAYS, handles
 from handlers.roles import CHAIR
 from handlers.scaling import overall_parts, scale_of
@@ -22,9 +22,7 @@ from handlers.scene import Scene, Turn
 from prompts.card import Card, Part, Scale, Text
 from prompts.words import say
 from storage.book import body_of
-from storage.tables import BoardLink, Step, Trio
-
-LINK_OPENS_FOR = timedelta(hours=12)
+from storage.tables import Step, Trio
 
 
 @dataclass(frozen=True)
@@ -78,19 +76,16 @@ class Board:
 
 
 @handles("board.link", by=CHAIR, when=ALWAYS)
-def open_link(turn: Turn) -> Reply:
-    """A link to the board for the chair alone. It opens for half a day and can be withdrawn."""
-    link = turn.book.add(BoardLink(person_id=turn.person.id, expires_at=turn.now + LINK_OPENS_FOR))
-    return Reply(link=f"board:{link.id}")
+def link_to_board(turn: Turn) -> Reply:
+    """A link to the board for the chair alone."""
+    return open_page(turn, "board")
 
 
 @handles("board.revoke", by=CHAIR, when=ALWAYS)
 def withdraw_links(turn: Turn) -> Reply:
-    """None of the chair's links opens any more."""
-    links = turn.book.board_links(turn.person, turn.now)
-    for link in links:
-        link.revoked_at = turn.now
-    return Reply(Card(say("board.revoked"), (Text(say("board.revoked_text", links=len(links))),)))
+    """None of the chair's links to the board opens any more."""
+    links = close_pages(turn, turn.person, "board")
+    return Reply(Card(say("board.revoked"), (Text(say("board.revoked_text", links=links)),)))
 
 
 def board(scene: Scene) -> Board:

@@ -2,7 +2,7 @@
 
 import json
 
-from handlers.kinds import label_of
+from handlers.kinds import label_of, recommended
 from handlers.open_answers import OpenAnswers
 from handlers.record.agenda import missing_from
 from handlers.record.base import Name
@@ -116,6 +116,7 @@ def _recommended(scene: Scene, answer: Answer) -> Recommended:
         writer=name_of_id(scene, answer.writer_id),
         plan=values.get("plan", ""),
         category=values.get("category", ""),
+        words=recommended(scene, values) if values.get("plan") else "",
         why=values.get("why", ""),
     )
 

@@ -71,6 +71,8 @@ class Recommended(Strict):
     writer: Name
     plan: str
     category: str
+    words: str
+    """The plan and its category as they read; empty when they passed."""
     why: str
 
 

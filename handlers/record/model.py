@@ -64,6 +64,21 @@ class ReasonKept(Strict):
     at: datetime
 
 
+class CorrectionKept(Strict):
+    """Something that the chair put right in the record."""
+
+    item: str
+    """What it was: "summary", "point:" and an id, "entry:" and a plan entry's id and field …"""
+    before: str
+    after: str
+    why: str
+    """The reason; may be empty while the record was a draft."""
+    version: int = Field(ge=0)
+    """The version of the record that it made; 0 while it was a draft."""
+    by: Name
+    at: datetime
+
+
 class Record(Strict):
     """The record of one conference. A draft until the chair has approved it (row B14)."""
 
@@ -75,6 +90,8 @@ class Record(Strict):
     children: tuple[Name, ...]
     state: MeetingState
     draft: bool
+    version: int = Field(ge=0)
+    """0 while it is a draft, 1 when the chair approves it, and one more with each correction after that."""
     started_at: datetime
     closed_at: datetime | None
     approved_at: datetime | None
@@ -89,6 +106,7 @@ class Record(Strict):
     core_group: tuple[CoreGroupMember, ...]
     first_core_group: FirstCoreGroup | None
     reasons: tuple[ReasonKept, ...]
+    corrections: tuple[CorrectionKept, ...]
     summary: str
     closed_parts: tuple["Record", ...]
     """Closed parts that the reader was in, each a record of its own. Of others nothing is here, not even that they were."""

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from handlers.kinds import label_of
 from handlers.plan.circle import Circle, circle_of
 from handlers.plan.words import due_field, owner_field, side_field, value_words
 from handlers.record.base import Name
@@ -20,6 +21,7 @@ def sections(scene: Scene) -> tuple[Section, ...]:
     return tuple(
         Section(
             id=section.id,
+            kind=section.kind,
             number=section.number,
             title=fill(section.title, **scene.names()),
             entries=tuple(_entry(scene, circle, section, entry) for entry in entries if entry.section == section.id),
@@ -41,6 +43,7 @@ def actions(scene: Scene) -> tuple[Action, ...]:
             owners=_people(circle, values.get(owner.id, "") if owner else ""),
             by_when=_day(values, due),
             side=values.get(side.id, "") if side else "",
+            side_words=label_of(side.options, values.get(side.id, "")) if side else "",
         )
         for entry, values in _agreed(scene, section)
     )

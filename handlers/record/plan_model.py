@@ -35,6 +35,8 @@ class Section(Strict):
     """A section of the plan under the guidance's number and heading."""
 
     id: str
+    kind: str
+    """What it holds: entries, people, actions, core_group, first_core_group."""
     number: str
     title: str
     entries: tuple[Entry, ...]
@@ -50,6 +52,7 @@ class Action(Strict):
     by_when: date | None
     side: str
     """Whether it is for the family or for professionals: the id of the choice."""
+    side_words: str
 
 
 class CoreGroupMember(Strict):

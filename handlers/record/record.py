@@ -4,7 +4,7 @@ from handlers.open_answers import open_answers
 from handlers.record.agenda import agenda_parts
 from handlers.record.base import Name
 from handlers.record.judgement import child_records, overall, trio_records
-from handlers.record.model import Attendance, CameOrLeft, ProfileUsed, ReasonKept, Record
+from handlers.record.model import Attendance, CameOrLeft, CorrectionKept, ProfileUsed, ReasonKept, Record
 from handlers.record.names import name_of, name_of_id
 from handlers.record.plan import actions, core_group, first_core_group, sections
 from handlers.scene import Scene
@@ -38,6 +38,7 @@ def record(scene: Scene) -> Record:
         children=tuple(Name(id=child.id, name=child.name) for child in meeting.children),
         state=meeting.state,
         draft=meeting.state != "approved",
+        version=version_of(scene),
         started_at=meeting.started_at,
         closed_at=meeting.closed_at,
         approved_at=meeting.approved_at,
@@ -52,6 +53,7 @@ def record(scene: Scene) -> Record:
         core_group=core_group(scene),
         first_core_group=first_core_group(scene),
         reasons=_reasons(scene),
+        corrections=_corrections(scene),
         summary=meeting.summary,
         closed_parts=_closed_parts(scene),
     )
@@ -76,6 +78,13 @@ def _apart(scene: Scene, whole: Record) -> Record:
             "decisions": tuple(child.model_copy(update=unsaid) for child in whole.decisions),
         }
     )
+
+
+def version_of(scene: Scene) -> int:
+    """The record's version: 0 while it is a draft, then counted up with each correction (row B14)."""
+    if scene.meeting.state != "approved":
+        return 0
+    return max((row.version for row in scene.book.corrections()), default=0) or 1
 
 
 def _attendance(scene: Scene) -> tuple[Attendance, ...]:
@@ -109,4 +118,19 @@ def _reasons(scene: Scene) -> tuple[ReasonKept, ...]:
     return tuple(
         ReasonKept(what=row.what, about=titles.get(row.target, ""), words=row.words, by=name_of_id(scene, row.by_id), at=row.at)
         for row in scene.book.reasons()
+    )
+
+
+def _corrections(scene: Scene) -> tuple[CorrectionKept, ...]:
+    return tuple(
+        CorrectionKept(
+            item=row.item,
+            before=row.before,
+            after=row.after,
+            why=row.why,
+            version=row.version,
+            by=name_of_id(scene, row.by_id),
+            at=row.at,
+        )
+        for row in scene.book.corrections()
     )

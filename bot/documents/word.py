@@ -1,0 +1,104 @@
+"""A paper as a Word document: real headings, tables with heads that repeat, and on every page whether it is a draft."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.table import _Cell
+
+from bot.documents.style import dress, number_of_page, number_of_pages
+from bot.documents.tables import beside_table, facts_table, plain_table
+from prompts.card import Bullets, Facts, Heading, Quote, Scale, Table, Text
+from prompts.paper import Beside, Block, Paper
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+# Word's format cannot hold these characters at all.
+_CANNOT_BE_KEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+Place = WordDocument | _Cell
+
+
+def as_word(paper: Paper, at: datetime) -> bytes:
+    """The paper as the bytes of a .docx file, made at a moment."""
+    document = Document()
+    dress(document, large=paper.large)
+    _properties(document, paper, at)
+    _every_page(document, paper)
+    document.add_paragraph(clean(paper.title), style="Title")
+    for block in paper.lead:
+        _add(document, block)
+    for chapter in paper.chapters:
+        document.add_heading(clean(chapter.title), level=1)
+        for block in chapter.blocks:
+            _add(document, block)
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def clean(text: str) -> str:
+    """The text without the characters that a Word file cannot hold."""
+    return _CANNOT_BE_KEPT.sub("", text)
+
+
+def _properties(document: WordDocument, paper: Paper, at: datetime) -> None:
+    kept = document.core_properties
+    kept.title, kept.author, kept.comments, kept.language = clean(paper.title), "Chairside", "", "en-GB"
+    kept.created = kept.modified = at.replace(tzinfo=None)
+
+
+def _every_page(document: WordDocument, paper: Paper) -> None:
+    section = document.sections[0]
+    head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
+    if paper.draft:
+        head.style = "Draft"
+        head.add_run(clean(paper.draft))
+    foot.add_run(clean(paper.foot) + "\t")
+    number_of_page(foot)
+    foot.add_run(" / ")
+    number_of_pages(foot)
+
+
+def _add(place: Place, block: Block) -> None:
+    match block:
+        case Text(text=text, strong=strong):
+            paragraph = place.add_paragraph()
+            paragraph.add_run(clean(text)).bold = strong or None
+            paragraph.paragraph_format.keep_with_next = strong or None
+        case Heading(text=text):
+            place.add_paragraph(clean(text), style="Heading 2")
+        case Quote(words=words, who=who):
+            _quote(place, clean(words), clean(who))
+        case Bullets(items=lines) | Scale(spoken=lines):
+            for line in lines:
+                place.add_paragraph(clean(line), style="List Bullet")
+        case _:
+            _add_table(place, block)
+
+
+def _add_table(place: Place, block: Facts | Table | Beside) -> None:
+    match block:
+        case Facts(rows=rows):
+            facts_table(place, [(clean(label), clean(value)) for label, value in rows])
+        case Table(head=head, rows=lines):
+            plain_table(place, [clean(cell) for cell in head], [[clean(cell) for cell in row] for row in lines])
+        case Beside(left=left, right=right):
+            beside_table(place, _filler(left), _filler(right))
+
+
+def _filler(blocks: tuple[Block, ...]) -> Callable[[_Cell], None]:
+    def fill(cell: _Cell) -> None:
+        for block in blocks:
+            _add(cell, block)
+
+    return fill
+
+
+def _quote(place: Place, words: str, who: str) -> None:
+    said = place.add_paragraph(style="Said")
+    said.add_run(words)
+    said.add_run(f"\n— {who}", style="Who")

@@ -1,0 +1,15 @@
+"""What begins when the chair closes: the debrief, the letters to parents, feedback, and until when the record has to be out."""
+
+from handlers.debrief import ask_to_debrief
+from handlers.feedback.asking import ask_for_feedback
+from handlers.letters.due import set_alarms
+from handlers.letters.letters import begin_letters
+from handlers.scene import Turn
+
+
+def begin_afterwards(turn: Turn) -> None:
+    """Prompts those who have something to do now, each in private."""
+    ask_to_debrief(turn)
+    begin_letters(turn)
+    set_alarms(turn, "record")
+    ask_for_feedback(turn)

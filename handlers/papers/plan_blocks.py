@@ -1,0 +1,60 @@
+"""The plan in the record's document: each section under the guidance's number; actions and the core group as tables."""
+
+from collections.abc import Iterator, Sequence
+
+from handlers.clock_words import full_day
+from handlers.record.model import Record
+from handlers.record.plan_model import Action, Entry, Section
+from prompts.card import Bullets, Facts, Heading, Part, Quote, Table, Text
+from prompts.words import say
+
+
+def section_blocks(kept: Record, section: Section) -> Iterator[Part]:
+    """What is agreed in a section, and apart from it what was only offered."""
+    yield Heading(say("plan.title", number=section.number, title=section.title))
+    agreed = [entry for entry in section.entries if entry.agreed]
+    offered = [entry for entry in section.entries if not entry.agreed]
+    if not agreed:
+        yield Text(say("record_paper.no_plan"))
+    elif section.kind == "actions":
+        yield from action_tables(kept.actions)
+    elif section.kind == "core_group":
+        head = (say("record_paper.who"), say("record_paper.brings"))
+        yield Table(head, tuple((row.person.name, row.part) for row in kept.core_group))
+    else:
+        yield from _entries(agreed)
+    if offered:
+        yield Text(say("record_paper.offered"))
+        yield from (Quote("\n".join(_line(entry)), entry.author.name) for entry in offered)
+
+
+def action_tables(actions: Sequence[Action]) -> Iterator[Part]:
+    """Who does what by when, a table for the family and one for the workers."""
+    for side in dict.fromkeys(action.side_words for action in actions):
+        if side:
+            yield Text(side, strong=True)
+        yield action_table([action for action in actions if action.side_words == side])
+
+
+def action_table(actions: Sequence[Action]) -> Table:
+    """Who does what by when."""
+    head = tuple(say(f"record_paper.{name}") for name in ("what", "owners", "by_when"))
+    return Table(head, tuple(_action(action) for action in actions))
+
+
+def _action(action: Action) -> tuple[str, ...]:
+    when = full_day(action.by_when) if action.by_when else ""
+    return action.what, say("plan.names", names=[owner.name for owner in action.owners]), when
+
+
+def _entries(entries: Sequence[Entry]) -> Iterator[Part]:
+    """One list for entries of a line each; a longer entry as labels and what belongs to them."""
+    if all(len(entry.values) == 1 for entry in entries):
+        yield Bullets(tuple(entry.values[0].words for entry in entries))
+        return
+    for entry in entries:
+        yield Facts(tuple((value.label, value.words) for value in entry.values))
+
+
+def _line(entry: Entry) -> list[str]:
+    return [say("plan.detail", label=value.label, value=value.words) for value in entry.values]
