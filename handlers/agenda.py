@@ -2,6 +2,7 @@
 
 from handlers.command import Refused, Reply
 from handlers.forms import checked
+from handlers.preparing.own_words import offer_own_words
 from handlers.quorum import may_go_on, quorum_words
 from handlers.registry import handles, shows
 from handlers.reveal import reveal_button
@@ -20,6 +21,7 @@ def go_on(turn: Turn) -> None:
         step.wave += 1
         turn.show(f"asked:{step.id}")
         turn.show(f"again:{step.id}/{turn.meeting.version}")
+        offer_own_words(turn, step)
         return
     _check_finished(turn, step)
     following = next_step(turn, step)
@@ -145,6 +147,7 @@ def _open(turn: Turn, step: Step) -> None:
     step.state, step.closed_at, step.opened_at = "open", None, step.opened_at or turn.now
     turn.meeting.step_id = step.id
     turn.show(f"asked:{step.id}")
+    offer_own_words(turn, step)
 
 
 def _what_is_left(turn: Turn) -> str:

@@ -1,8 +1,11 @@
 """Answering: a private form for each, pass and agree are full answers, and every version is kept until the chair moves on."""
 
+from dataclasses import replace
+
 from handlers.command import Refused, Reply
 from handlers.forms import checked, filled
 from handlers.kinds import ASKED, answer_fields, answer_words, recommendation_faults
+from handlers.preparing.own_words import words_for
 from handlers.registry import draws, handles, shows
 from handlers.roles import PARTICIPANTS, SCRIBES
 from handlers.scene import Scene, Turn
@@ -21,7 +24,7 @@ def ask(turn: Turn) -> Reply:
     step, author = _what_and_whose(turn)
     form = _form(turn, step, author)
     own = turn.book.answer_of(author, step) if author is turn.person else None
-    return Reply(filled(form, body_of(own)) if own else form, done=False)
+    return Reply(filled(form, body_of(own)) if own else _with_own_words(turn, form, step, author), done=False)
 
 
 @handles("answer.submit", by=ANSWERING)
@@ -89,6 +92,14 @@ def hint_card(scene: Scene, step_id: str) -> Card:
     lines: list[Part] = [Text(say("answering.hint", word=hint.word, suggestion=hint.suggestion)) for hint in found]
     buttons = (Button(say("answering.change"), "answer.form", step.id, "main"),) if step.state == "open" else ()
     return Card(say("answering.hint_title"), (*lines, Text(say("answering.hint_choice"))), buttons=buttons)
+
+
+def _with_own_words(turn: Turn, form: Card, step: Step, author: Person) -> Card:
+    """The form with what its author wrote for this question before the day, if they asked for that (row I8)."""
+    words = words_for(turn, step, author)
+    if not words:
+        return form
+    return filled(replace(form, parts=(*form.parts, Text(say("reports.in_form", name=author.name)))), words)
 
 
 def _own_words(scene: Scene, step: Step, answer: Answer) -> str:

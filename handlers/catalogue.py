@@ -23,9 +23,19 @@ from handlers import (
 )
 from handlers.board import board
 from handlers.plan import cards, entries
+from handlers.preparing import day, lists, own_words, people, reading, ready, reports, telling, trios
 
 WHAT_HAPPENS = (
     setting_up,
+    day,
+    people,
+    trios,
+    telling,
+    lists,
+    reports,
+    reading,
+    ready,
+    own_words,
     start,
     rollcall,
     quorum,

@@ -84,7 +84,7 @@ def start_conference(turn: Turn) -> Reply:
 
 def begin(turn: Turn) -> None:
     """Lays out the agenda, opens its first item, and welcomes everybody."""
-    turn.meeting.steps = _lay_out(turn)
+    turn.meeting.steps, turn.meeting.started_at = _lay_out(turn), turn.now
     first = turn.meeting.steps[0]
     first.state, first.opened_at, turn.meeting.step_id, turn.meeting.state = "open", turn.now, first.id, "open"
     turn.show("welcome")

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from pydantic_core import ErrorDetails
 
 from prompts.profile_faults import faults
+from prompts.profile_preparation import PreparationItem, ReportForm, ReportsDue
 
 FOLDER = Path(__file__).parent / "profiles"
 
@@ -186,6 +187,9 @@ class Profile(_Strict):
     box: tuple[Box, ...] = Field(min_length=1)
     plan: tuple[PlanSection, ...] = Field(min_length=1)
     part: tuple[AgendaPart, ...] = Field(min_length=1)
+    preparation: tuple[PreparationItem, ...] = ()
+    report: tuple[ReportForm, ...] = ()
+    reports_due: ReportsDue | None = None
 
     @cached_property
     def questions(self) -> dict[str, Question]:

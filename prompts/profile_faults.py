@@ -16,12 +16,13 @@ NEEDED = {"actions": ("people", "date"), "core_group": ("person",), "first_core_
 def faults(profile: "Profile") -> Iterator[str]:
     """Each fault as a sentence that names the table and the key, and says what to put."""
     yield from _twice("question", [q.id for part in profile.part for q in part.question])
-    for what in ("part", "box", "plan", "agency", "recommendation", "category"):
+    for what in ("part", "box", "plan", "agency", "recommendation", "category", "preparation", "report"):
         yield from _twice(what, [row.id for row in getattr(profile, what)])
     for question in profile.questions.values():
         yield from _in_question(profile, question)
     for section in profile.plan:
         yield from _in_section(section)
+    yield from _before_the_day(profile)
     agencies = [agency.id for agency in profile.agency]
     yield from _unknown("quorum", "lead", profile.quorum.lead, agencies)
 
@@ -60,6 +61,23 @@ def _in_section(section: "PlanSection") -> Iterator[str]:
             yield f"{where}, key 'field': a section of the kind '{section.kind}' needs a field of the kind '{kind}'; add one"
     if section.kind == "actions" and not any(field.owner for field in section.field):
         yield f"{where}, key 'owner': put owner = true on the field that says who does it"
+
+
+def _before_the_day(profile: "Profile") -> Iterator[str]:
+    for item in profile.preparation:
+        known = {"children", "about"} if item.each else {"children"}
+        yield from _places(f"preparation '{item.id}'", [item.task, item.short], known)
+    for form in profile.report:
+        where = f"report '{form.id}'"
+        yield from _twice(f"{where}, field", [field.id for field in form.field])
+        texts = [form.title, *form.say, *(text for field in form.field for text in (field.label, field.hint, field.example))]
+        yield from _places(where, texts, {"child", "children"})
+        for field in form.field:
+            yield from _unknown(f"{where}, field '{field.id}'", "opens", field.opens, list(profile.questions))
+    roles = [role for form in profile.report for role in form.roles]
+    for role in dict.fromkeys(roles):
+        if roles.count(role) > 1:
+            yield f"report, key 'roles': '{role}' has {roles.count(role)} forms; put it on one"
 
 
 def _in_fields(where: str, fields: Iterable["FormField"]) -> Iterator[str]:

@@ -28,6 +28,8 @@ KEYS_NOBODY_READS = {"id", "source", "kind", "box", "section", "answer", "each",
     "then",
     "lead",
     "words",
+    "roles",
+    "opens",
 }
 MEASURED_FROM = 12  # words: below that, the measure says more about one word than about the text
 
