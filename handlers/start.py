@@ -6,6 +6,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from handlers.command import Refused, Reply
+from handlers.preparing.set_ahead import Ahead, keep_ahead
 from handlers.registry import draws, opens
 from handlers.roles import Role
 from handlers.scene import Scene, Turn
@@ -39,7 +40,7 @@ class SetupTrio(_Strict):
 
 
 class Setup(_Strict):
-    """All that is known when a conference starts."""
+    """All that is known when a conference starts; with `ahead`, it is prepared and begins later."""
 
     profile: str
     family: str = Field(min_length=1)
@@ -48,6 +49,7 @@ class Setup(_Strict):
     people: tuple[SetupPerson, ...] = Field(min_length=1)
     trios: tuple[SetupTrio, ...] = Field(max_length=4)
     last_time: date | None = None
+    ahead: Ahead | None = None
 
 
 def read_setup(text: str) -> Setup:
@@ -78,7 +80,10 @@ def start_conference(turn: Turn) -> Reply:
     turn.meeting.children = name_children(turn, setup.children)
     turn.meeting.trios = [new_trio(turn, place, trio) for place, trio in enumerate(setup.trios)]
     _last_marks(turn, setup)
-    begin(turn)
+    if setup.ahead:
+        keep_ahead(turn, setup.ahead)
+    else:
+        begin(turn)
     return Reply(room=turn.meeting.room)
 
 
