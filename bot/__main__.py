@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from bot.keys import new_key, vault_for
+from bot.rehearsal.rehearse import rehearse
 from bot.serve import serve
 from bot.settings import BadSettings, read_settings
 from prompts.profile import BadProfile, read_profile
@@ -52,6 +53,7 @@ def tell(words: str) -> None:
 
 
 commands.add_command(serve)
+commands.add_command(rehearse)
 
 
 def main() -> None:

@@ -30,5 +30,7 @@ def wishes_and_recommendations(scene: Scene, step: Step) -> tuple[list[Answer], 
 def _group(scene: Scene, step: Step, name: str, answers: list[Answer]) -> list[Part]:
     if not answers:
         return []
-    quotes = [Quote(answer_words(scene, step, answer), who_said(scene, answer)) for answer in answers]
-    return [Heading(say(f"recommendations.{name}")), *quotes]
+    quotes = [Quote(answer_words(scene, step, answer), who_said(scene, answer)) for answer in answers if answer.kind == "said"]
+    passed = [who_said(scene, answer) for answer in answers if answer.kind == "pass"]
+    lines = [Text(say("answering.pass", names=passed))] if passed else []
+    return [Heading(say(f"recommendations.{name}")), *quotes, *lines]

@@ -13,12 +13,12 @@ FOLDER = Path(__file__).parent / "words"
 _plain = Environment(undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)
 
 
-def _together(names: list[str]) -> str:
+def together(names: list[str]) -> str:
     """`Ava`, `Ava and Leo`, `Ava, Leo and Sam`."""
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
-_plain.filters["together"] = _together
+_plain.filters["together"] = together
 
 
 def say(key: str, /, **facts: Any) -> str:
@@ -26,7 +26,12 @@ def say(key: str, /, **facts: Any) -> str:
 
     Raises `KeyError` when there are no such words and `jinja2.UndefinedError` when a fact is missing.
     """
-    return _template(key).render(facts).strip()
+    return _template(key).render(facts).strip() if facts else _as_it_stands(key)
+
+
+@cache
+def _as_it_stands(key: str) -> str:
+    return _template(key).render().strip()
 
 
 @cache

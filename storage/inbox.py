@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from storage.tables import AuditLine, Meeting, Person, Receipt
+from storage.tables import AuditLine, Meeting, Person, Receipt, new_id
 
 
 class SeenBefore(Exception):
@@ -50,9 +50,9 @@ def find_parts(session: Session, account: str, at_most: int = 20) -> list[tuple[
 
 def keep_receipt(session: Session, key: str, now: datetime) -> None:
     """Keeps that a command is done, if the transaction is. Raises `SeenBefore` when it was done already."""
-    session.add(Receipt(key=key, at=now))
+    receipt = insert(Receipt).values(id=new_id(), key=key, at=now)
     try:
-        session.flush()
+        session.connection().execute(receipt)
     except IntegrityError as fault:
         raise SeenBefore(key) from fault
 

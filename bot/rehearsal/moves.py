@@ -7,6 +7,7 @@ from bot.rehearsal.cast import Cast
 from handlers.decision import decision_on
 from handlers.scene import Scene
 from prompts.family import Values
+from storage.book import as_body, body_of
 from storage.tables import Person, Step, Trio
 
 
@@ -87,12 +88,20 @@ def _offers(cast: Cast, step: Step) -> Iterator[Move]:
     if section is None:
         return
     asked, people = cast.scene.asked(step), cast.people
+    there = {(row.author_id, _filled(body_of(row))) for row in cast.scene.book.plan() if row.section == section.id}
     for entry in cast.offers(step):
         person = people[entry.person]
-        if person in asked or person.role == "chair":
+        if person not in asked and person.role != "chair":
+            continue
+        values = cast.entry_values(section, entry, cast.scene.now.date())
+        if (person.id, _filled(values)) not in there:
             actor = person if person.account else cast.scribe
             target = section.id if actor is person else f"{section.id}:{person.id}"
-            yield Move(actor, "plan.submit", target, cast.entry_values(section, entry, cast.scene.now.date()), once=True)
+            yield Move(actor, "plan.submit", target, values, once=True)
+
+
+def _filled(values: Values) -> str:
+    return as_body({name: value for name, value in values.items() if value})
 
 
 def _dissents(cast: Cast, step: Step) -> Iterator[Move]:
@@ -101,7 +110,7 @@ def _dissents(cast: Cast, step: Step) -> Iterator[Move]:
         return
     for dissent in cast.family.dissent:
         child, person = scene.meeting.children[dissent.child - 1], cast.people[dissent.person]
-        if child.id == step.about_id:
+        if child.id == step.about_id and not any(row.words == dissent.words for row in scene.book.dissents()):
             actor = person if person.account else cast.scribe
             target = child.id if actor is person else f"{child.id}:{person.id}"
             yield Move(actor, "dissent.submit", target, {"words": dissent.words}, once=True)

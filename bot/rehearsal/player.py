@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.dispatch import Dispatcher
 from bot.rehearsal.cast import Cast
@@ -11,6 +12,8 @@ from handlers.command import Command
 from handlers.scene import Scene
 from prompts.family import load_family
 
+# Presses that change nothing (they were made before, or are refused) are passed over, as many as this.
+_TRIES = 8
 _MOST = 400
 
 
@@ -67,9 +70,8 @@ class Player:
     def _what_next(self, scene: Scene) -> _Now:
         cast = Cast(load_family(scene.meeting.sample), scene)
         seated = cast.people.get(self._without)
-        found = [move for move in moves(cast) if move.person is not seated]
-        if seated and waits_for(scene, seated):
-            found = [move for move in found if move.person is not scene.chair]
+        held = [seated, scene.chair] if seated and waits_for(scene, seated) else [seated]
+        found = list(islice((move for move in moves(cast) if move.person not in held), _TRIES))
         step = scene.book.current
         title = scene.title(step) if step and scene.meeting.closed_at is None else ""
         return _Now(scene.meeting.version, scene.meeting.step_id, title, [self._command(scene, move) for move in found])

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 from aiohttp import web
@@ -21,8 +22,11 @@ from bot.web.render import Pages
 from bot.web.room import Room
 from bot.web.start import Start
 
+log = logging.getLogger(__name__)
+
 STATIC = Path(__file__).parent / "static"
 _ROOM = "/room/{room:[0-9a-z-]{8,64}}"
+_AGAIN_S = 1.0
 _BOARD = "/board/{token:[0-9A-Za-z_.-]{1,200}}"
 
 
@@ -70,7 +74,7 @@ def _add_room(app: web.Application, start: Start, room: Room, presses: Presses, 
 def _working(dispatcher: Dispatcher, changes: Changes) -> Callable[[web.Application], AsyncIterator[None]]:
     async def work(_: web.Application) -> AsyncIterator[None]:
         delivery, clock = Delivery(dispatcher, {"web": WebRoom(dispatcher, changes)}), Clock(dispatcher)
-        tasks = [asyncio.create_task(delivery.run()), asyncio.create_task(changes.run())]
+        tasks = [asyncio.create_task(_for_ever(work)) for work in (delivery.run, changes.run)]
         clock.start()
         yield
         clock.stop()
@@ -81,3 +85,13 @@ def _working(dispatcher: Dispatcher, changes: Changes) -> Callable[[web.Applicat
                 await task
 
     return work
+
+
+async def _for_ever(work: Callable[[], Awaitable[None]]) -> None:
+    """Does the work again after a fault: a database may be gone for a moment, and posts must not wait for a restart."""
+    while True:
+        try:
+            await work()
+        except Exception as fault:
+            log.error("%s failed with %s; going on", work.__qualname__, type(fault).__name__)
+            await asyncio.sleep(_AGAIN_S)

@@ -88,8 +88,8 @@ def friendly_faults(pages: Pages) -> Middleware:
             return _fault_page(pages, fault.status)
         except Exception as fault:
             # Where it went wrong, and not with what: an exception's own words may be somebody's.
-            where = "".join(traceback.format_tb(fault.__traceback__))
-            log.error("%s %s failed: %s\n%s", request.method, _route(request), type(fault).__name__, where)
+            where = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(fault.__traceback__)]
+            log.error("%s %s failed: %s at %s", request.method, _route(request), type(fault).__name__, " > ".join(where))
             return _fault_page(pages, 500)
 
     return middleware

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import prompts
 from prompts.card import Mark
-from prompts.words import say
+from prompts.words import say, together
 
 FOLDER = Path(prompts.__file__).parent / "pages"
 _UK = ZoneInfo("Europe/London")
@@ -25,7 +25,7 @@ class Pages:
             loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
         self._templates.globals.update(say=say, fresh=fresh_key, badges=badges)
-        self._templates.filters.update(clock=_clock, sentence=lambda words: words[:1].upper() + words[1:])
+        self._templates.filters.update(clock=_clock, together=together, sentence=lambda words: words[:1].upper() + words[1:])
 
     def draw(self, name: str, **facts: Any) -> str:
         """A page or a piece of one, as HTML."""

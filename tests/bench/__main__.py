@@ -1,0 +1,95 @@
+"""`make bench`: measures, prints a table, and writes build/bench.json."""
+
+import json
+import platform
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+
+import click
+import psycopg
+
+from storage.database import Database
+from storage.sealing import Vault
+from tests import postgres
+from tests.bench import answering, crowd, serving
+from tests.bench.answering import Times
+
+_VAULT = Vault(b"a key for tests, thirty-two long")
+_OUT = Path("build/bench.json")
+
+
+@click.command()
+@click.option("--answers", default=1000, show_default=True, help="How many answers to time each way.")
+@click.option("--meetings", default=10_000, show_default=True, help="How many conferences to store, with 20 answers each.")
+@click.option("--open", "open_now", default=200, show_default=True, help="How many conferences to hold open.")
+def main(answers: int, meetings: int, open_now: int) -> None:
+    """Measure how fast answers are kept, and how much time and memory the server takes."""
+    found: dict[str, object] = {"machine": platform.platform(), "python": platform.python_version()}
+    for kind in ("sqlite", "postgresql"):
+        found[kind] = _answers(kind, answers, meetings)
+    click.echo("The server")
+    with tempfile.TemporaryDirectory() as folder:
+        found["server"] = served = serving.measure(Path(folder), open_now)
+    for name, value in served.items():
+        click.echo(f"  {name:34} {value:8.2f}")
+    _OUT.parent.mkdir(exist_ok=True)
+    _OUT.write_text(json.dumps(found, indent=2) + "\n")
+    click.echo(f"All of it is in {_OUT}.")
+
+
+def _answers(kind: str, answers: int, meetings: int) -> dict[str, object]:
+    click.echo(f"Answers on {kind}, one after the other, each kept before the next")
+    with _databases(kind) as (urls, databases):
+        stored = crowd.fill(databases["crowded"], meetings, 20 * meetings)
+        _settle(urls["crowded"])
+        times = answering.measure(databases, _VAULT, answers)
+    alone, crowded = times["alone"], times["crowded"]
+    ratios = {
+        "of a bare session": alone["dispatch"].a_second / alone["session"].a_second,
+        "of bare statements": alone["dispatch"].a_second / alone["statements"].a_second,
+        "time with many stored": crowded["dispatch"].p50 / alone["dispatch"].p50,
+    }
+    _print(alone)
+    click.echo(f"  with {stored[0]} meetings and {stored[1]} answers stored")
+    _print(crowded)
+    for name, ratio in ratios.items():
+        click.echo(f"  {name:34} {ratio:8.2f}")
+    return {"alone": _numbers(alone), "crowded": _numbers(crowded), "stored": stored, "ratios": ratios}
+
+
+@contextmanager
+def _databases(kind: str) -> Iterator[tuple[dict[str, str], dict[str, Database]]]:
+    """Two migrated databases that keep their promises if the machine stops, as one in use does; with their addresses."""
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        urls = {name: f"sqlite:///{folder}/{name}.db" for name in ("alone", "crowded")}
+        if kind == "postgresql":
+            cluster = postgres.Cluster.start(durable=True)
+            stack.callback(cluster.stop)
+            urls = {name: postgres.create(cluster.folder, name) for name in urls}
+        databases = {name: stack.enter_context(closing(Database.open(url, _VAULT))) for name, url in urls.items()}
+        for database in databases.values():
+            database.migrate()
+        yield urls, databases
+
+
+def _settle(url: str) -> None:
+    """Does what PostgreSQL would do by and by after so much was written at once."""
+    if url.startswith("postgresql"):
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("VACUUM ANALYZE")
+            connection.execute("CHECKPOINT")
+
+
+def _print(times: dict[str, Times]) -> None:
+    for name, each in times.items():
+        click.echo(f"  {name:12} {each.a_second:8.0f} a second   p50 {each.p50:6.2f} ms   p99 {each.p99:6.2f} ms")
+
+
+def _numbers(times: dict[str, Times]) -> dict[str, dict[str, float]]:
+    return {name: {"a_second": each.a_second, "p50_ms": each.p50, "p99_ms": each.p99} for name, each in times.items()}
+
+
+main()
