@@ -1,14 +1,14 @@
-"""Moving through the agenda: next, back, park and come back, skip and change the order with a reason (I2). The chair does."""
+"""Moving through the agenda: next, back, park and come back, skip with a reason. The chair does."""
 
 from handlers.command import Refused, Reply
 from handlers.forms import checked
 from handlers.preparing.own_words import offer_own_words
-from handlers.quorum import may_go_on, quorum_words
+from handlers.quorum import may_go_on, quorum_words, what_follows
 from handlers.registry import handles, shows
 from handlers.reveal import reveal_button
 from handlers.roles import CHAIR
 from handlers.scene import Scene, Turn
-from prompts.card import Button, Card, Choice, Field, Text
+from prompts.card import Button, Card, Field, Text
 from prompts.words import say
 from storage.tables import Step
 
@@ -84,26 +84,6 @@ def skip(turn: Turn) -> None:
     _open(turn, following)
 
 
-@shows("agenda.order_form", by=CHAIR)
-def ask_what_next(turn: Turn) -> Reply:
-    """Asks the chair which item to take next, and why."""
-    return Reply(_order_form(turn), done=False)
-
-
-@handles("agenda.order", by=CHAIR)
-def change_order(turn: Turn) -> None:
-    """Takes an item next that would have come later, with the reason kept."""
-    typed = checked(_order_form(turn), turn.values)
-    step, chosen = _now(turn), next(step for step in turn.meeting.steps if step.id == typed["step"])
-    chosen.state = "waiting"
-    turn.keep_reason("order", chosen.id, typed["reason"])
-    steps = [other for other in turn.meeting.steps if other is not chosen]
-    steps.insert(steps.index(step) + 1, chosen)
-    for place, other in enumerate(steps):
-        other.position = place
-    turn.meeting.steps.sort(key=lambda other: other.position)
-
-
 def next_step(scene: Scene, step: Step) -> Step | None:
     """The item that comes after this one: the first that has not been taken yet."""
     return next((other for other in scene.meeting.steps if other.state == "waiting" and other is not step), None)
@@ -125,7 +105,8 @@ def _check_finished(turn: Turn, step: Step) -> None:
     """What the chair should do before going on. Park and skip always stay possible."""
     question = turn.question(step)
     if question.answer == "here" and not may_go_on(turn):
-        raise Refused(Card(title=say("agenda.no_quorum"), parts=(Text(quorum_words(turn)),), buttons=(_quorum_button(),)))
+        parts = (Text(quorum_words(turn)), *what_follows(turn))
+        raise Refused(Card(title=say("agenda.no_quorum"), parts=parts, buttons=(_quorum_button(),)))
     if step.under_seal and step.revealed_at is None and turn.book.answered(step):
         button = reveal_button(turn, step)
         raise Refused(Card(title=say("agenda.still_sealed"), parts=(Text(say("agenda.still_sealed_text")),), buttons=(button,)))
@@ -160,14 +141,3 @@ def _skip_form(turn: Turn) -> Card:
     field = Field("reason", say("agenda.skip_why"), "lines", required=True, limit=turn.profile.limits.short)
     send = Button(say("agenda.skip"), "agenda.skip", step.id, "main")
     return Card(title=say("agenda.skip_title", item=turn.title(step)), fields=(field,), buttons=(send,))
-
-
-def _order_form(turn: Turn) -> Card:
-    waiting = tuple(Choice(step.id, turn.title(step)) for step in turn.meeting.steps if step.state in ("waiting", "parked"))
-    fields = (
-        Field("step", say("agenda.order_what"), "choice", required=True, choices=waiting),
-        Field("reason", say("agenda.order_why"), "lines", required=True, limit=turn.profile.limits.short),
-    )
-    return Card(
-        title=say("agenda.order_title"), fields=fields, buttons=(Button(say("agenda.order"), "agenda.order", style="main"),)
-    )

@@ -87,6 +87,8 @@ def _help(scene: Scene, step: Step, question: Question) -> list[Part]:
         lines.append(scene.words(step, question.hint))
     if question.example:
         lines.append(say("asking.example", example=scene.words(step, question.example)))
+    if question.for_chair:
+        return [Text(line) for line in lines]
     if question.answer in (*ASKED, "plan"):
         lines.append(_who(scene, step))
     if question.answer in ASKED:
@@ -107,7 +109,7 @@ def asks(step: Step, question: Question) -> tuple[Button, ...]:
         return (Button(say("rollcall.here"), "rollcall.form", style="main"),)
     if question.answer == "plan":
         return (Button(say("asking.offer"), "plan.form", question.section, "main"),)
-    if question.answer not in ASKED or step.revealed_at:
+    if question.answer not in ASKED or step.revealed_at or question.for_chair:
         return ()
     answer, skip = (
         Button(say("asking.answer"), "answer.form", step.id, "main"),

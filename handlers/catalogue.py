@@ -8,6 +8,7 @@ from handlers import (
     danger,
     decision,
     handover,
+    order,
     panel,
     pause,
     phone,
@@ -22,7 +23,7 @@ from handlers import (
     timer,
 )
 from handlers.board import board
-from handlers.plan import cards, entries
+from handlers.plan import cards, entries, late
 from handlers.preparing import day, lists, own_words, people, reading, ready, reports, telling, trios
 
 WHAT_HAPPENS = (
@@ -41,6 +42,7 @@ WHAT_HAPPENS = (
     quorum,
     danger,
     agenda,
+    order,
     asking,
     answering,
     phone,
@@ -50,6 +52,7 @@ WHAT_HAPPENS = (
     reveal,
     decision,
     entries,
+    late,
     cards,
     board,
     panel,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from handlers.command import Reply
 from handlers.danger import danger_button
 from handlers.forms import checked
+from handlers.limits import next_dates
 from handlers.open_answers import is_open
 from handlers.plan.words import section_title
 from handlers.registry import CLOSED, draws, handles, shows
@@ -55,6 +56,7 @@ def closed_card(scene: Scene, _: str) -> Card:
         Text(say(f"closing.{state}", chair=chair), strong=True),
         Heading(say("closing.next")),
         Bullets(tuple(say(f"closing.next_{n}", chair=chair) for n in (1, 2, 3))),
+        *next_dates(scene),
         Heading(pointer.title),
         Bullets(pointer.say),
     )

@@ -9,6 +9,7 @@ from handlers.command import Refused, Reply
 from handlers.danger import danger_button
 from handlers.forms import checked, filled
 from handlers.kinds import recommendation_faults, recommendation_fields, recommended
+from handlers.limits import dissent_limit, limit_words
 from handlers.registry import RUNNING, draws, handles, shows
 from handlers.roles import CHAIR, PARTICIPANTS, SCRIBES
 from handlers.scene import Scene, Turn
@@ -96,9 +97,15 @@ def dissent_card(scene: Scene, dissent_id: str) -> Card:
     """Somebody's disagreement, and what they can do."""
     row = next(row for row in scene.book.dissents() if row.id == dissent_id)
     child = next(child for child in scene.meeting.children if child.id == row.child_id)
-    return Card(
-        say("decision.dissent_title", child=child.name), (dissent_quote(scene, row), Bullets(scene.profile.escalation.say))
-    )
+    parts: tuple[Part, ...] = (dissent_quote(scene, row), Bullets(scene.profile.escalation.say), *_until_when(scene, child))
+    return Card(say("decision.dissent_title", child=child.name), parts)
+
+
+def _until_when(scene: Scene, child: Child) -> tuple[Text, ...]:
+    """By when somebody who does not agree should take it to their manager: workers have a clock, parents have none here."""
+    decision = next(row for row in reversed(scene.book.decisions()) if row.child_id == child.id)
+    limit = dissent_limit(scene, decision)
+    return (Text(say("decision.limit", limit=limit_words(scene, limit))),) if limit else ()
 
 
 def dissent_quote(scene: Scene, row: Dissent) -> Quote:

@@ -135,6 +135,8 @@ def _what_this_item_needs(scene: Scene, step: Step) -> tuple[Button, ...]:
     if question.answer in forms:
         label, form = say(f"panel.{question.answer}"), forms[question.answer]
         return (Button(label, form, step.id) if _given(scene, step) else Button(label, form, step.id, "main"),)
+    if question.for_chair and question.answer in ASKED:
+        return (Button(say("panel.own_words"), "answer.form", step.id, "plain" if _given(scene, step) else "main"),)
     if question.answer == "plan":
         section = question.section
         return (Button(say("panel.write_plan"), "plan.form", section), Button(say("panel.see_plan"), "plan.list", section))

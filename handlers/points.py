@@ -8,7 +8,8 @@ from handlers.registry import handles, shows
 from handlers.roles import SCRIBES
 from handlers.scene import Turn
 from prompts.card import Button, Card, Choice, Field, Part, Quote, Text
-from prompts.words import say
+from prompts.profile_agenda import Box
+from prompts.words import fill, say
 from storage.tables import Answer, Point, Step
 
 
@@ -109,13 +110,17 @@ def _step(turn: Turn, answer: Answer) -> Step:
 
 
 def _form(turn: Turn) -> Card:
-    box, answer, before = _origin(turn)
-    title = next(row.title for row in turn.profile.box if row.id == box)
-    words = before.words if before else answer_words(turn, _step(turn, answer), answer) if answer else ""
-    parts: tuple[Part, ...] = (Quote(answer_words(turn, _step(turn, answer), answer), who_said(turn, answer)),) if answer else ()
-    limit = turn.profile.limits.short
+    box_id, answer, before = _origin(turn)
+    box = next(row for row in turn.profile.box if row.id == box_id)
+    said = answer_words(turn, _step(turn, answer), answer) if answer else ""
+    parts: tuple[Part, ...] = (Quote(said, who_said(turn, answer)),) if answer else ()
+    words, limit = before.words if before else said, turn.profile.limits.short
     field = Field("words", say("points.words"), "lines", say("kinds.limit", limit=limit), True, limit, value=words[:limit])
-    title = say("points.form_title", box=turn.words(turn.meeting.steps[0], title))
-    return Card(
-        title, (*parts, Text(say("points.kept"))), (field,), (Button(say("points.agree"), "point.submit", turn.target, "main"),)
-    )
+    title = say("points.form_title", box=fill(box.title, **turn.names()))
+    send = Button(say("points.agree"), "point.submit", turn.target, "main")
+    return Card(title, (*parts, Text(say("points.kept")), *_examples(turn, box)), (field,), (send,))
+
+
+def _examples(turn: Turn, box: Box) -> tuple[Text, ...]:
+    """Good points to learn from (row I10)."""
+    return tuple(Text(say("points.example", example=fill(line, **turn.names()))) for line in box.examples)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from handlers.command import Reply
 from handlers.forms import checked
+from handlers.limits import limit_of, limit_words
 from handlers.registry import handles, shows
 from handlers.roles import CHAIR, PROFESSIONALS
 from handlers.scene import Scene, Turn
@@ -54,6 +55,15 @@ def quorum_words(scene: Scene) -> str:
     )
 
 
+def what_follows(scene: Scene) -> tuple[Text, ...]:
+    """What the profile says of a conference without a quorum, and the date by which a new one should be held."""
+    limit = limit_of(scene, "inquorate_new_date")
+    lines = list(scene.profile.quorum.otherwise)
+    if limit:
+        lines.append(say("quorum.new_date", limit=limit_words(scene, limit)))
+    return tuple(Text(line) for line in lines)
+
+
 @shows("quorum.form", by=CHAIR)
 def ask_why_without(turn: Turn) -> Reply:
     """Asks the chair why the conference should go on without a quorum."""
@@ -70,4 +80,6 @@ def go_on_without(turn: Turn) -> None:
 def _form(turn: Turn) -> Card:
     field = Field("reason", say("quorum.why"), "lines", required=True, limit=turn.profile.limits.long)
     send = Button(say("quorum.go_on"), "quorum.submit", style="main")
-    return Card(title=say("quorum.title"), parts=(Text(quorum_words(turn)),), fields=(field,), buttons=(send,))
+    return Card(
+        title=say("quorum.title"), parts=(Text(quorum_words(turn)), *what_follows(turn)), fields=(field,), buttons=(send,)
+    )

@@ -11,6 +11,7 @@ from handlers.command import Refused, Reply
 from handlers.forms import checked
 from handlers.preparing.before import PREPARING, day_said, setters, tell_invited, tell_setters
 from handlers.preparing.day import kind_words, when_words
+from handlers.preparing.days import held_by
 from handlers.preparing.invitations import how_words
 from handlers.preparing.ready import missing_lines
 from handlers.preparing.trios import trio_buttons, trio_parts
@@ -69,7 +70,7 @@ def setup_card(scene: Scene, _: str) -> Card:
 
 
 def _about(scene: Scene) -> Facts:
-    occasion = scene.book.occasion
+    occasion, limit = scene.book.occasion, held_by(scene)
     rows = (
         ("about", ", ".join(scene.children)),
         ("by_profile", scene.profile.title),
@@ -78,26 +79,23 @@ def _about(scene: Scene) -> Facts:
         ("place", occasion.place if occasion else ""),
         ("reason", occasion.reason if occasion else ""),
         ("clock_from", day_said(occasion.clock_from) if occasion else ""),
+        ("held_by", say("setting_up.held_by_words", day=day_said(limit.day), why=limit.explained) if limit else ""),
     )
     return Facts(tuple((say(f"setting_up.{name}"), words) for name, words in rows if words))
 
 
 def _trios(scene: Scene) -> tuple[Part, ...]:
-    return (Heading(say("setting_up.trios")), *trio_parts(scene)) if _asks_for_trios(scene) else ()
+    return (Heading(say("setting_up.trios")), *trio_parts(scene)) if scene.profile.trios != "none" else ()
 
 
 def _buttons(scene: Scene) -> Iterator[Button]:
     for name in ("day", "person", "change", "remove"):
         yield Button(say(f"setting_up.{name}"), f"setup.{name}_form")
-    if _asks_for_trios(scene):
+    if scene.profile.trios != "none":
         yield from trio_buttons(scene)
     yield Button(say("setting_up.seat"), "setup.seat_form")
     if scene.leads:
         yield Button(say("setting_up.begin"), "setup.begin_form", style="main")
-
-
-def _asks_for_trios(scene: Scene) -> bool:
-    return any(question.each == "trio" for question in scene.profile.questions.values())
 
 
 @shows("setup.begin_form", by=CHAIR, when=PREPARING)
@@ -109,7 +107,7 @@ def ask_before_beginning(turn: Turn) -> Reply:
 @handles("setup.begin", by=CHAIR, when=PREPARING)
 def begin_conference(turn: Turn) -> None:
     """The conference begins: from now on the channel sees it."""
-    if _asks_for_trios(turn) and not turn.meeting.trios:
+    if turn.profile.trios == "needed" and not turn.meeting.trios:
         raise Refused(Card(say("setting_up.no_trios")))
     checked(_begin_form(turn), turn.values)
     begin(turn)

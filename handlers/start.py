@@ -122,6 +122,8 @@ def _lay_out(turn: Turn) -> list[Step]:
     """The agenda of this conference: each question once, or once for each trio or child."""
     steps: list[Step] = []
     for question in turn.profile.questions.values():
+        if question.only_with == "trios" and not turn.meeting.trios:
+            continue
         rows: list[str | None] = [None]
         if question.each:
             rows = [row.id for row in (turn.meeting.trios if question.each == "trio" else turn.meeting.children)]

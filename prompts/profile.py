@@ -4,176 +4,59 @@ Everything a service may change stands in its profile; nothing here or in the ha
 """
 
 import tomllib
+from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import ErrorDetails
+from pydantic import Field, ValidationError, model_validator
 
+from prompts.profile_agenda import AgendaPart, Box, FormField, Option, PlanSection, Question
+from prompts.profile_base import Id, Strict, Words
+from prompts.profile_errors import said_plainly
 from prompts.profile_faults import faults
-from prompts.profile_preparation import PreparationItem, ReportForm, ReportsDue
+from prompts.profile_papers import FeedbackQuestion, Leaflet
+from prompts.profile_rules import Clock, Guidance, Holiday, Limits, Place, Quorum, Recommendation, ScaleEnds
+
+__all__ = [
+    "FOLDER",
+    "BadProfile",
+    "FormField",
+    "Option",
+    "PlanSection",
+    "Profile",
+    "Question",
+    "load_profile",
+    "load_profiles",
+    "profile_names",
+    "read_profile",
+]
+from prompts.profile_preparation import PreparationItem, ReportForm
 
 FOLDER = Path(__file__).parent / "profiles"
-
-Group = Literal["parents", "network", "child", "professionals", "social_worker", "chair"]
-AnswerKind = Literal[
-    "notice", "here", "words", "choice", "score", "fit", "overall", "recommendation", "decision", "plan", "summary"
-]
-Words = Annotated[str, Field(min_length=1)]
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Row = Annotated[str, Field(pattern=r"^[CIUB][0-9]+$")]
-LIKE = {r"^[a-z][a-z0-9_]*$": "first_event", r"^[CIUB][0-9]+$": "C8"}
 
 
 class BadProfile(Exception):
     """The profile cannot be used; the message names file, line or key, and what to put."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class Profile(Strict):
+    """A whole practice profile.
 
-
-class Option(_Strict):
-    """One thing to choose."""
-
-    id: Id
-    label: Words
-
-
-class FormField(_Strict):
-    """One thing to fill in, in a question's or a plan section's form.
-
-    `person` and `people` choose from the family's circle; `owner` marks the field that says who does it;
-    a `date` with `future` must not lie in the past.
+    `trios` says whether a conference needs danger statements with their goals, may have them, or has none. `zone` is the
+    time zone of the place. `calendar` is whose bank holidays do not count as working days; `holiday` puts dates of it
+    right, and `closures` are days on which the service is closed besides. `order` is told to a chair who changes the order.
     """
-
-    id: Id
-    label: Words
-    kind: Literal["line", "lines", "choice", "date", "tick", "person", "people"] = "lines"
-    hint: str = ""
-    required: bool = False
-    limit: int = Field(default=0, ge=0)
-    options: tuple[Option, ...] = ()
-    owner: bool = False
-    future: bool = False
-
-
-class Box(_Strict):
-    """A box of the board. Boxes of the two columns stand side by side (row C3)."""
-
-    id: Id
-    title: Words
-    column: Literal["worries", "works", "wide"] = "wide"
-
-
-class Question(_Strict):
-    """One item of the agenda.
-
-    All its words may use {{ child }} or {{ children }} and, where asked for each trio or child, {{ about }}: the one
-    child's name or all the names, all the names, the trio's title or the child's name. `first` are asked first, `then`
-    when the chair moves on. `say` are paragraphs shown above the question. `fields` replace the one text field of a
-    `words` answer. `rows` are the rows of the practice guide it serves.
-    """
-
-    id: Id
-    title: Words
-    ask: Words
-    answer: AnswerKind
-    source: Words
-    say: tuple[Words, ...] = ()
-    first: tuple[Group, ...] = ()
-    then: tuple[Group, ...] = ()
-    each: Literal["", "trio", "child"] = ""
-    box: str = ""
-    section: str = ""
-    fields: tuple[FormField, ...] = ()
-    options: tuple[Option, ...] = ()
-    hint: str = ""
-    example: str = ""
-    minutes: int = Field(default=5, ge=1, le=60)
-    rows: tuple[Row, ...] = ()
-
-    @property
-    def waves(self) -> tuple[tuple[Group, ...], ...]:
-        """Who is asked, in turn."""
-        return tuple(wave for wave in (self.first, self.then) if wave)
-
-    @property
-    def sealed(self) -> bool:
-        """Whether answers stay hidden until the chair reveals them. Not a setting: it follows from the kind (row B1)."""
-        return self.answer in ("score", "recommendation")
-
-
-class AgendaPart(_Strict):
-    """A part of the agenda with its questions in order."""
-
-    id: Id
-    title: Words
-    source: Words
-    question: tuple[Question, ...] = Field(min_length=1)
-    number: int | None = None
-
-
-class PlanSection(_Strict):
-    """A section of the plan and the form for one entry in it; its words may use {{ child }} and {{ children }}.
-
-    `kind` says what the program knows about it; `number` is the local form's own.
-    """
-
-    id: Id
-    title: Words
-    source: Words
-    field: tuple[FormField, ...] = Field(min_length=1)
-    number: str = ""
-    kind: Literal["entries", "people", "actions", "core_group", "first_core_group"] = "entries"
-
-
-class ScaleEnds(_Strict):
-    """What 0 and 10 mean."""
-
-    low: Words
-    high: Words
-    source: Words
-
-
-class Quorum(_Strict):
-    """Agencies that must be there: the lead agency and at least `others` more. The chair may go on without, with a reason."""
-
-    lead: Id
-    others: int = Field(ge=0)
-    source: Words
-
-
-class Guidance(_Strict):
-    """Words to point people to: a title, short paragraphs or lines, and where they come from."""
-
-    title: Words
-    say: tuple[Words, ...] = Field(min_length=1)
-    source: Words
-
-
-class Recommendation(Option):
-    """A plan that can be recommended or decided; `needs_category` for protection plans."""
-
-    needs_category: bool = False
-
-
-class Limits(_Strict):
-    """How long a contribution may be, in characters, and the reason that people are told (row I5)."""
-
-    short: int = Field(default=280, ge=40)
-    long: int = Field(default=600, ge=40)
-    reason: Words
-
-
-class Profile(_Strict):
-    """A whole practice profile."""
 
     id: Id
     title: Words
     place: Words
     source: Words
+    trios: Literal["needed", "optional", "none"] = "needed"
+    zone: Words
+    calendar: Place
+    closures: tuple[date, ...] = ()
     agency: tuple[Option, ...] = Field(min_length=1)
     quorum: Quorum
     limits: Limits
@@ -182,14 +65,29 @@ class Profile(_Strict):
     confidentiality: Guidance
     danger: Guidance
     escalation: Guidance
+    order: Guidance | None = None
     recommendation: tuple[Recommendation, ...] = Field(min_length=1)
     category: tuple[Option, ...] = Field(min_length=1)
     box: tuple[Box, ...] = Field(min_length=1)
     plan: tuple[PlanSection, ...] = Field(min_length=1)
     part: tuple[AgendaPart, ...] = Field(min_length=1)
+    clock: tuple[Clock, ...] = ()
+    holiday: tuple[Holiday, ...] = ()
+    feedback: tuple[FeedbackQuestion, ...] = ()
+    leaflet: tuple[Leaflet, ...] = ()
+
+    @cached_property
+    def clocks(self) -> dict[str, Clock]:
+        """Every time limit by its id."""
+        return {clock.id: clock for clock in self.clock}
+
+    @cached_property
+    def leaflets(self) -> dict[str, Leaflet]:
+        """Every leaflet by its id."""
+        return {leaflet.id: leaflet for leaflet in self.leaflet}
+
     preparation: tuple[PreparationItem, ...] = ()
     report: tuple[ReportForm, ...] = ()
-    reports_due: ReportsDue | None = None
 
     @cached_property
     def questions(self) -> dict[str, Question]:
@@ -227,50 +125,8 @@ def read_profile(path: Path) -> Profile:
     try:
         return Profile.model_validate(data)
     except ValidationError as fault:
-        found = [line for error in fault.errors() for line in _said_plainly(data, error)]
+        found = [line for error in fault.errors() for line in said_plainly(data, error)]
         raise BadProfile("\n".join(f"{path}: {line}" for line in found)) from fault
-
-
-def _said_plainly(data: object, error: ErrorDetails) -> list[str]:
-    """Where a fault is and what to put, one line for each fault."""
-    if error["type"] == "value_error" and not error["loc"]:
-        return error["msg"].removeprefix("Value error, ").splitlines()
-    match error["type"]:
-        case "missing":
-            what = "is missing; put it in"
-        case "extra_forbidden":
-            what = "is not a key of this table; correct its spelling or take it out"
-        case "string_too_short" | "too_short":
-            what = "is empty; put something there"
-        case "literal_error":
-            what = f"'{error['input']}' is not known; put {error['ctx']['expected']}"
-        case "string_pattern_mismatch":
-            what = f"'{error['input']}' has the wrong form; put something like {LIKE[error['ctx']['pattern']]}"
-        case _:
-            what = f"{error['msg']}; it is {error['input']!r}"
-    return [f"{_where(data, error['loc'])}: {what}"]
-
-
-def _where(data: object, loc: tuple[int | str, ...]) -> str:
-    """`part 3 ('map'), question 2 ('harm'), key 'ask'`: positions as a person counts, with the id where there is one."""
-    words: list[str] = []
-    here = data
-    for step in loc:
-        here = _inside(here, step)
-        if isinstance(step, int) and words:
-            name = here.get("id") if isinstance(here, dict) else None
-            words[-1] += f" {step + 1}" + (f" ('{name}')" if name else "")
-        else:
-            words.append(str(step))
-    if loc and isinstance(loc[-1], str):
-        words[-1] = f"key '{words[-1]}'"
-    return ", ".join(words)
-
-
-def _inside(here: object, step: int | str) -> object:
-    if isinstance(here, dict):
-        return here.get(step)
-    return here[step] if isinstance(here, list) and isinstance(step, int) and step < len(here) else None
 
 
 def profile_names() -> list[str]:
@@ -283,3 +139,37 @@ def load_profile(name: str) -> Profile:
     if name not in profile_names():
         raise BadProfile(f"there is no profile '{name}'; choose one of {', '.join(profile_names())}")
     return read_profile(FOLDER / f"{name}.toml")
+
+
+def load_profiles(own: Path | None = None) -> dict[str, Profile]:
+    """Every profile by its id: those that come with the program and those of the service's own folder.
+
+    A profile of the folder takes the place of one that has the same id. Raises `BadProfile` with all faults of all files.
+    """
+    shipped = {name: load_profile(name) for name in profile_names()}
+    return shipped | (_own_profiles(own) if own else {})
+
+
+def _own_profiles(folder: Path) -> dict[str, Profile]:
+    if not folder.is_dir():
+        raise BadProfile(f"{folder}: there is no such folder; make it and put your profiles there, or name another")
+    found, wrong = [], []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            found.append((path, read_profile(path)))
+        except BadProfile as fault:
+            wrong.append(str(fault))
+    wrong += _same_ids(found)
+    if wrong:
+        raise BadProfile("\n".join(wrong))
+    return {profile.id: profile for _, profile in found}
+
+
+def _same_ids(found: Iterable[tuple[Path, Profile]]) -> list[str]:
+    first: dict[str, Path] = {}
+    wrong = []
+    for path, profile in found:
+        before = first.setdefault(profile.id, path)
+        if before is not path:
+            wrong.append(f"{path}: key 'id': '{profile.id}' is the id of {before.name} as well; give each profile its own id")
+    return wrong

@@ -3,11 +3,26 @@
 import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 if TYPE_CHECKING:
     from prompts.profile import FormField, PlanSection, Profile, Question
+    from prompts.profile_papers import FeedbackQuestion, Leaflet
 
 ASKED = ("here", "words", "choice", "score", "fit", "overall", "recommendation", "decision", "plan", "summary")
+TABLES = (
+    "part",
+    "box",
+    "plan",
+    "agency",
+    "recommendation",
+    "category",
+    "clock",
+    "feedback",
+    "leaflet",
+    "preparation",
+    "report",
+)
 EACH = {"score": "trio", "fit": "trio", "recommendation": "child", "decision": "child"}
 # The kinds of section that the program works with, and the kind of field that each cannot do without.
 NEEDED = {"actions": ("people", "date"), "core_group": ("person",), "first_core_group": ("date",)}
@@ -16,7 +31,20 @@ NEEDED = {"actions": ("people", "date"), "core_group": ("person",), "first_core_
 def faults(profile: "Profile") -> Iterator[str]:
     """Each fault as a sentence that names the table and the key, and says what to put."""
     yield from _twice("question", [q.id for part in profile.part for q in part.question])
-    for what in ("part", "box", "plan", "agency", "recommendation", "category", "preparation", "report"):
+    tables = (
+        "part",
+        "box",
+        "plan",
+        "agency",
+        "recommendation",
+        "category",
+        "clock",
+        "feedback",
+        "leaflet",
+        "preparation",
+        "report",
+    )
+    for what in tables:
         yield from _twice(what, [row.id for row in getattr(profile, what)])
     for question in profile.questions.values():
         yield from _in_question(profile, question)
@@ -25,6 +53,50 @@ def faults(profile: "Profile") -> Iterator[str]:
     yield from _before_the_day(profile)
     agencies = [agency.id for agency in profile.agency]
     yield from _unknown("quorum", "lead", profile.quorum.lead, agencies)
+    yield from _in_trios(profile)
+    yield from _in_time(profile)
+    for feedback in profile.feedback:
+        yield from _in_feedback(feedback)
+    for leaflet in profile.leaflet:
+        yield from _in_leaflet(leaflet)
+
+
+def _in_trios(profile: "Profile") -> Iterator[str]:
+    """Worries that nobody asks about are of no use, and questions about worries need some."""
+    scoring = [question.id for question in profile.questions.values() if question.each == "trio"]
+    if profile.trios == "none" and scoring:
+        yield f"key 'trios': question '{scoring[0]}' is asked for each trio; put \"optional\" or \"needed\", or take it out"
+    if profile.trios == "needed" and not scoring:
+        yield 'key \'trios\': no question is asked for each trio; put "none", or add a question with each = "trio"'
+
+
+def _in_time(profile: "Profile") -> Iterator[str]:
+    try:
+        ZoneInfo(profile.zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        yield f"key 'zone': '{profile.zone}' is no time zone; put one like Europe/London"
+    yield from _twice("holiday day", [str(holiday.day) for holiday in profile.holiday])
+    for clock in profile.clock:
+        for plan in clock.plans:
+            yield from _unknown(f"clock '{clock.id}'", "plans", plan, [row.id for row in profile.recommendation])
+        if clock.unit == "hours" and clock.before:
+            yield f"clock '{clock.id}', key 'before': hours are counted from what has happened; put days, or take 'before' out"
+
+
+def _in_feedback(question: "FeedbackQuestion") -> Iterator[str]:
+    where = f"feedback '{question.id}'"
+    if question.answer == "choice" and not question.options:
+        yield f"{where}, key 'options': a choice needs options; add [[feedback.options]] tables"
+    if question.answer == "number" and not (question.low and question.high):
+        yield f"{where}: a number needs its ends; put the keys 'low' and 'high'"
+    yield from _places(where, [question.ask, question.hint, question.low, question.high], {"child", "children"})
+
+
+def _in_leaflet(leaflet: "Leaflet") -> Iterator[str]:
+    texts = [leaflet.title, leaflet.for_whom, leaflet.lead, *(line for part in leaflet.part for line in (part.title, *part.say))]
+    for text in texts:
+        if "{{" in text or "{%" in text:
+            yield f"leaflet '{leaflet.id}': '{text}' has a place to fill in; it is the same for every family: put plain words"
 
 
 def _in_question(profile: "Profile", question: "Question") -> Iterator[str]:

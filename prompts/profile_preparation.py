@@ -1,12 +1,11 @@
-"""What a service asks for before a conference: preparation lists, reports, and when reports have to be there."""
+"""What a service asks for before a conference: preparation lists, and what people write."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Words = Annotated[str, Field(min_length=1)]
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Row = Annotated[str, Field(pattern=r"^[CIUB][0-9]+$")]
+from prompts.profile_base import Id, Row, Strict, Words
+
 Who = Literal[
     "chair",
     "minute_taker",
@@ -22,14 +21,9 @@ Who = Literal[
     "observer",
     "service_manager",
 ]
-Kind = Literal["initial", "review", "before_birth", "moved_in"]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class PreparationItem(_Strict):
+class PreparationItem(Strict):
     """One thing to be done before the day (row I3). Its words may use {{ children }} and, with `each`, {{ about }}.
 
     `roles` are those whose list it stands on. `when` is how many working days before the day it has to be done. `each`:
@@ -48,7 +42,7 @@ class PreparationItem(_Strict):
     source: Words
 
 
-class ReportField(_Strict):
+class ReportField(Strict):
     """One thing to write about. `opens` is the item of the agenda at which a parent's words are offered to them."""
 
     id: Id
@@ -60,7 +54,7 @@ class ReportField(_Strict):
     opens: str = ""
 
 
-class ReportForm(_Strict):
+class ReportForm(Strict):
     """What people of some roles write before the day. Words may use {{ child }} and {{ children }}.
 
     An agency's `report` is expected of each of them, and is shared with the family; `own_words` are somebody's own, to keep
@@ -74,14 +68,4 @@ class ReportForm(_Strict):
     say: tuple[Words, ...] = Field(min_length=1)
     field: tuple[ReportField, ...] = Field(min_length=1)
     rows: tuple[Row, ...] = ()
-    source: Words
-
-
-class ReportsDue(_Strict):
-    """How many working days before a conference of each kind reports have to be there, and with the family."""
-
-    initial: int = Field(ge=0)
-    review: int = Field(ge=0)
-    before_birth: int = Field(ge=0)
-    moved_in: int = Field(ge=0)
     source: Words

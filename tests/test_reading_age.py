@@ -26,10 +26,17 @@ KEYS_NOBODY_READS = {"id", "source", "kind", "box", "section", "answer", "each",
     "rows",
     "first",
     "then",
-    "lead",
     "words",
     "roles",
     "opens",
+    "who",
+    "from",
+    "unit",
+    "zone",
+    "calendar",
+    "trios",
+    "plans",
+    "conference",
 }
 MEASURED_FROM = 12  # words: below that, the measure says more about one word than about the text
 

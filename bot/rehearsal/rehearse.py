@@ -69,7 +69,8 @@ async def _play(database: Database, family: Family) -> tuple[str, Record]:
 
 def plan_page(kept: Record, profile: Profile) -> str:
     """The plan as a page to print and to keep; what the page says in its own way is left out of the sections."""
-    sections = [section for section in kept.plan if profile.sections[section.id].kind in ("entries", "people")]
+    told_apart = ("actions", "core_group", "first_core_group")
+    sections = [section for section in kept.plan if profile.sections[section.id].kind not in told_apart]
     return Pages().draw("plan.html.j2", record=kept, danger=profile.danger, sections=sections, day=day_words)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from handlers.danger import danger_button
 from handlers.plan.circle import Circle, circle_of
+from handlers.plan.late import late_parts
 from handlers.plan.words import entry_words, own_words, section_title, side_field
 from handlers.registry import draws
 from handlers.scene import Scene
@@ -22,6 +23,7 @@ def growing_section_card(scene: Scene, section_id: str) -> Card:
     entries = [entry for entry in scene.book.plan() if entry.section == section_id]
     parts = entry_parts(scene, entries) if entries else (Text(say("plan.nothing_yet")),)
     add = (Button(say("plan.add"), "plan.form", section_id, "main"),) if scene.meeting.closed_at is None else ()
+    parts = (*parts, *late_parts(scene, section, entries))
     return Card(section_title(scene, section), parts, buttons=(*add, danger_button()))
 
 
@@ -31,7 +33,8 @@ def agreed_section_card(scene: Scene, section_id: str) -> Card:
     section = scene.profile.sections[section_id]
     entries = [entry for entry in scene.book.plan() if entry.section == section_id and entry.state == "agreed"]
     draft = () if scene.meeting.state == "approved" else (Text(say("plan.draft", chair=scene.chair.name)),)
-    return Card(section_title(scene, section), (*agreed_parts(scene, section, entries), *draft))
+    late = late_parts(scene, section, entries)
+    return Card(section_title(scene, section), (*agreed_parts(scene, section, entries), *late, *draft))
 
 
 @draws("plan_hint")

@@ -9,6 +9,7 @@ from handlers.command import Refused, Reply
 from handlers.forms import checked
 from handlers.plan.circle import NAMED, circle_of
 from handlers.plan.form import due_date, entry_form, entry_values
+from handlers.plan.late import is_late, late_card
 from handlers.plan.place import Place, entry_place, place_of, there
 from handlers.plan.words import entry_words, own_words
 from handlers.plan.working_list import list_card, sections_form
@@ -39,6 +40,8 @@ def write_entry(turn: Turn) -> Reply:
     _show_again(turn, place.section)
     if place.author is turn.person and hints(own_words(place.section, row)):
         turn.tell(f"plan_hint:{row.thread}", turn.person)
+    if is_late(turn, place.section, [row]):
+        return Reply(late_card(turn, place.section))
     return Reply(list_card(turn, place.section)) if place.entry and turn.leads else Reply()
 
 

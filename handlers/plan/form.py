@@ -5,6 +5,7 @@ from datetime import date
 
 from handlers.forms import checked, filled
 from handlers.plan.circle import Circle, circle_of, people_named, same_name
+from handlers.plan.late import limit_lines
 from handlers.plan.place import Place
 from handlers.plan.words import day_words, entry_words, section_title
 from handlers.scene import Turn
@@ -25,7 +26,8 @@ def entry_form(turn: Turn, place: Place) -> Card:
     if place.author is not turn.person:
         lines.insert(0, say("plan.changing" if place.entry else "plan.writing_for", name=place.author.name))
     buttons = (send, *_buttons(turn, place))
-    form = Card(section_title(turn, place.section), tuple(Text(line) for line in lines), fields, buttons)
+    parts = (*limit_lines(turn, place.section), *(Text(line) for line in lines))
+    form = Card(section_title(turn, place.section), parts, fields, buttons)
     return filled(form, body)
 
 

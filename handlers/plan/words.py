@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.clock_words import full_day
 from handlers.kinds import label_of
 from handlers.plan.circle import Circle
 from handlers.roles import SCRIBES
@@ -71,8 +72,7 @@ def side_field(section: PlanSection) -> FormField | None:
 
 def day_words(iso: str) -> str:
     """A calendar date as people say it: "Monday 1 December 2025"."""
-    day = date.fromisoformat(iso)
-    return f"{day:%A} {day.day} {day:%B} {day.year}"
+    return full_day(date.fromisoformat(iso))
 
 
 def value_words(circle: Circle, field: FormField, value: str) -> str:

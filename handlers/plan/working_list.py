@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from handlers.plan.cards import entry_parts
 from handlers.plan.circle import circle_of
+from handlers.plan.late import is_late, late_button, late_parts
 from handlers.plan.place import may_change
 from handlers.plan.words import entry_words, section_title
 from handlers.scene import Turn
@@ -17,6 +18,7 @@ def list_card(turn: Turn, section: PlanSection) -> Card:
     """All that a section holds, agreed and offered, with what the one who looks may do about it."""
     entries = [entry for entry in turn.book.plan() if entry.section == section.id]
     parts: tuple[Part, ...] = entry_parts(turn, entries) if entries else (Text(say("plan.nothing_yet")),)
+    parts = (*parts, *late_parts(turn, section, entries))
     return Card(section_title(turn, section), parts, buttons=tuple(_buttons(turn, section, entries)))
 
 
@@ -40,4 +42,6 @@ def _buttons(turn: Turn, section: PlanSection, entries: list[PlanEntry]) -> Iter
             yield Button(say("plan.agree", words=words), "plan.agree", entry.thread)
         if may_change(turn, entry):
             yield Button(say("plan.change", words=words), "plan.form", f"entry:{entry.thread}")
+    if turn.leads and is_late(turn, section, entries):
+        yield late_button(section)
     yield Button(say("plan.add"), "plan.form", section.id)

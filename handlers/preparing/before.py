@@ -1,8 +1,8 @@
 """What all of preparation has in common: when it may be done, who is shown what changed, and which day it is."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from handlers.clocks import local_day
 from handlers.plan.words import day_words
 from handlers.registry import RUNNING
 from handlers.roles import SETTING_UP
@@ -11,7 +11,6 @@ from storage.tables import Occasion, Person
 
 PREPARING = frozenset({"preparing"})
 BEFORE_CLOSE = PREPARING | RUNNING
-_UK = ZoneInfo("Europe/London")
 
 
 def is_preparing(scene: Scene) -> bool:
@@ -53,14 +52,14 @@ def occasion_of(turn: Turn) -> Occasion:
     return turn.book.occasion or turn.book.add(Occasion(kind="initial", at=""))
 
 
-def local_day(moment: datetime) -> date:
-    """Which day a moment is in the United Kingdom and the Isle of Man."""
-    return moment.astimezone(_UK).date()
+def day_in(scene: Scene, moment: datetime) -> date:
+    """Which day a moment is in the place."""
+    return local_day(scene.profile, moment)
 
 
 def today(scene: Scene) -> date:
     """The day in the place."""
-    return local_day(scene.now)
+    return day_in(scene, scene.now)
 
 
 def day_said(day: date | None) -> str:

@@ -1,7 +1,7 @@
 """Reading the reports that have come: those who set up read them all, and let the workers read them before the day."""
 
 from handlers.command import Refused, Reply
-from handlers.preparing.before import BEFORE_CLOSE, day_said, local_day, tell_invited, tell_setters
+from handlers.preparing.before import BEFORE_CLOSE, day_in, day_said, tell_invited, tell_setters
 from handlers.preparing.forms_of import form_of
 from handlers.registry import ALWAYS, handles, shows
 from handlers.roles import EVERYBODY, PROFESSIONALS, SETTING_UP
@@ -70,7 +70,7 @@ def _parts(scene: Scene, author: Person, report: Report, version: ReportVersion)
     parts: list[Part] = []
     if version.state == "sent" and report.received_at:
         parts.append(
-            Text(say("reports.came", day=day_said(local_day(report.received_at)), newest=day_said(local_day(version.at))))
+            Text(say("reports.came", day=day_said(day_in(scene, report.received_at)), newest=day_said(day_in(scene, version.at))))
         )
     if version.writer_id != author.id and (writer := scene.book.person(version.writer_id)):
         parts.append(Text(say("answering.written_for", author=author.name, writer=writer.name)))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from handlers.preparing import facts
-from handlers.preparing.before import day_said, is_preparing, local_day, today
+from handlers.preparing.before import day_in, day_said, is_preparing, today
 from handlers.preparing.day import when_words
 from handlers.preparing.days import reports_due
 from handlers.preparing.facts import Expected
@@ -60,7 +60,7 @@ def _reports(scene: Scene) -> Table:
 
 def _report_row(scene: Scene, row: Expected, due: date | None) -> tuple[str, str, str]:
     report = row.report
-    came = local_day(report.received_at) if report and report.received_at else None
+    came = day_in(scene, report.received_at) if report and report.received_at else None
     shared = report.shared_on if report else None
     agency = next((agency.label for agency in scene.profile.agency if agency.id == row.author.agency), "")
     whom = [person.name for person_id in _ids(report.shared_with if report else "") if (person := scene.book.person(person_id))]

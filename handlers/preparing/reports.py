@@ -7,10 +7,10 @@ from handlers.command import Refused, Reply
 from handlers.forms import checked, filled
 from handlers.preparing.before import (
     BEFORE_CLOSE,
+    day_in,
     day_of,
     day_said,
     is_preparing,
-    local_day,
     tell_setters,
     today,
     told_people,
@@ -87,7 +87,7 @@ def own_report_words(scene: Scene, person: Person, form: ReportForm) -> str:
     return say(
         f"reports.{form.kind}",
         state=last.state if last else "none",
-        came=day_said(local_day(report.received_at)) if report and report.received_at else "",
+        came=day_said(day_in(scene, report.received_at)) if report and report.received_at else "",
         shared=day_said(report.shared_on if report else None),
         due=day_said(reports_due(scene)),
     )

@@ -113,7 +113,7 @@ def trio_parts(scene: Scene) -> list[Part]:
             Text(say("asking.goal", words=wording.goal)),
         ]
         parts.append(Text(say("setting_up.made_with" if trio.made_on else "setting_up.not_made_yet")))
-    return parts or [Text(say("setting_up.no_trios"))]
+    return parts or [Text(say("setting_up.no_trios" if scene.profile.trios == "needed" else "setting_up.trios_if_made"))]
 
 
 def trio_buttons(scene: Scene) -> tuple[Button, ...]:
@@ -128,6 +128,8 @@ def _there(turn: Turn) -> Trio | None:
 
 
 def _check_room(turn: Turn) -> None:
+    if turn.profile.trios == "none":
+        raise Refused(Card(say("setting_up.without_trios")))
     if len(turn.meeting.trios) >= MOST:
         raise Refused(Card(say("setting_up.four"), (Text(say("setting_up.four_text")),)))
 

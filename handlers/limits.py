@@ -1,0 +1,57 @@
+"""The time limits of one conference: what runs from it, and until when. Shown to everybody, and never enforced (row B9)."""
+
+from datetime import datetime
+
+from handlers.clock_words import full_day
+from handlers.clocks import Deadline, deadline, local_time, soonest
+from handlers.scene import Scene
+from prompts.card import Facts
+from prompts.profile_rules import Clock
+from prompts.words import say
+from storage.book import body_of
+from storage.tables import Decision
+
+
+def next_dates(scene: Scene) -> tuple[Facts, ...]:
+    """What has to happen by when, now that the conference is over: each limit that runs from it."""
+    rows = tuple((limit.clock.title, limit_words(scene, limit)) for limit in soonest(_running(scene)))
+    return (Facts(rows),) if rows else ()
+
+
+def limit_of(scene: Scene, clock_id: str) -> Deadline | None:
+    """A limit that runs from this conference; None where the profile has no such limit."""
+    return deadline(scene.profile, clock_id, began(scene)) if clock_id in scene.profile.clocks else None
+
+
+def dissent_limit(scene: Scene, decision: Decision) -> Deadline | None:
+    """Until when somebody who does not agree should take it further (row B4)."""
+    return deadline(scene.profile, "dissent", decision.at) if "dissent" in scene.profile.clocks else None
+
+
+def limit_words(scene: Scene, limit: Deadline) -> str:
+    """A limit as people read it: the day, the time where it is in hours, and how it was counted."""
+    at = local_time(scene.profile, limit.at) if limit.at else ""
+    return say("clocks.limit", when=full_day(limit.day), time=at, explained=limit.explained)
+
+
+def began(scene: Scene) -> datetime:
+    """When the conference began: its first item was opened then."""
+    return min((step.opened_at for step in scene.meeting.steps if step.opened_at), default=scene.now)
+
+
+def _running(scene: Scene) -> list[Deadline]:
+    decided = {row.child_id: body_of(row)["plan"] for row in scene.book.decisions()}
+    ended = scene.meeting.closed_at or scene.now
+    return [
+        deadline(scene.profile, clock.id, ended if clock.unit == "hours" else began(scene))
+        for clock in scene.profile.clock
+        if clock.event == "conference" and clock.id != "inquorate_new_date" and _runs(scene, clock, set(decided.values()))
+    ]
+
+
+def _runs(scene: Scene, clock: Clock, plans: set[str]) -> bool:
+    """Whether a limit concerns what comes after this conference, as it was decided."""
+    first = not any(scene.book.last_marks(trio) for trio in scene.meeting.trios)
+    if clock.before or (clock.conference == "first" and not first) or (clock.conference == "later" and first):
+        return False
+    return not clock.plans or bool(plans & set(clock.plans))
