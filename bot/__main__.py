@@ -9,6 +9,7 @@ from bot.keys import new_key, vault_for
 from bot.rehearsal.rehearse import rehearse
 from bot.serve import serve
 from bot.settings import BadSettings, read_settings
+from bot.tracker_link import tracker_link
 from prompts.profile import BadProfile, read_profile
 from storage.database import Database, WrongKey
 from storage.engines import Unreachable
@@ -53,6 +54,7 @@ def tell(words: str) -> None:
 
 
 commands.add_command(serve)
+commands.add_command(tracker_link)
 commands.add_command(rehearse)
 
 

@@ -81,7 +81,7 @@ def _about(scene: Scene) -> Facts:
         ("clock_from", day_said(occasion.clock_from) if occasion else ""),
         ("held_by", say("setting_up.held_by_words", day=day_said(limit.day), why=limit.explained) if limit else ""),
     )
-    return Facts(tuple((say(f"setting_up.{name}"), words) for name, words in rows if words))
+    return Facts(tuple((say(f"setting_up.fact_{name}"), words) for name, words in rows if words))
 
 
 def _trios(scene: Scene) -> tuple[Part, ...]:
@@ -150,8 +150,9 @@ def _parts_to_set_up() -> tuple[Choice, ...]:
 
 def _line(scene: Scene, person: Person) -> str:
     agency = next((row.label for row in scene.profile.agency if row.id == person.agency), "")
-    part = say(f"rollcall.role_{person.role}")
-    return say("setting_up.line", name=person.name, role=part, title=person.title, agency=agency, how=how_words(scene, person))
+    part, how = say(f"rollcall.role_{person.role}"), how_words(scene, person)
+    title = person.title if person.title != part else ""
+    return say("setting_up.line", name=person.name, role=part, title=title, agency=agency, how=how)
 
 
 def _profiles(profiles: Mapping[str, Profile]) -> tuple[Choice, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.rehearsal.days import day
+from bot.rehearsal.setup import day
 from handlers.roles import Role
 from handlers.scene import Scene
 from prompts.family import Family, SampleEntry, Values

@@ -1,25 +1,15 @@
 """What the sample people would press next, in the order of a conference: arriving, answering, agreeing, and then the chair."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from bot.rehearsal.ahead import before_the_day
 from bot.rehearsal.cast import Cast
+from bot.rehearsal.move import Move
 from handlers.decision import decision_on
 from handlers.scene import Scene
 from prompts.family import Values
 from storage.book import as_body, body_of
 from storage.tables import Person, Step, Trio
-
-
-@dataclass(frozen=True)
-class Move:
-    """A press: who, which command, about what, with what filled in. `once` is false where it may be pressed again later."""
-
-    person: Person
-    name: str
-    target: str = ""
-    values: Values | None = None
-    once: bool = False
 
 
 def moves(cast: Cast) -> Iterator[Move]:
@@ -30,6 +20,8 @@ def moves(cast: Cast) -> Iterator[Move]:
         case "open" if step:
             yield from _people(cast, step)
             yield from _chair(cast, step)
+        case "preparing":
+            yield from before_the_day(cast)
         case "paused":
             yield Move(scene.chair, "pause.end")
         case "closed":

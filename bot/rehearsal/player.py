@@ -7,7 +7,8 @@ from itertools import islice
 
 from bot.dispatch import Dispatcher
 from bot.rehearsal.cast import Cast
-from bot.rehearsal.moves import Move, moves, waits_for
+from bot.rehearsal.move import Move
+from bot.rehearsal.moves import moves, waits_for
 from handlers.command import Command
 from handlers.scene import Scene
 from prompts.family import load_family

@@ -1,14 +1,17 @@
 """A sample family as the setup of a conference, with its dates counted from the day of the rehearsal."""
 
+import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
-from bot.rehearsal.days import day
 from bot.rehearsal.setup_ahead import ahead_of
 from handlers.roles import Role
 from handlers.start import Setup, SetupPerson, SetupTrio
 from prompts.family import Family, SampleTrio
 from storage.room import ROOM
+
+_IN_DAYS = re.compile(r"in (\d+) days?")
+_DAYS_AGO = re.compile(r"(\d+) days? ago")
 
 
 def setup_of(family: Family, today: date, *, ahead: bool = False) -> str:
@@ -44,3 +47,12 @@ def _trio(trio: SampleTrio, places: Mapping[str, int]) -> SetupTrio:
 def account_of(sample_id: str) -> str:
     """The account of a sample person in a rehearsal."""
     return ROOM + sample_id
+
+
+def day(words: str, today: date) -> date:
+    """The day that "in 12 days" or "84 days ago" means. Raises `ValueError`."""
+    if found := _IN_DAYS.fullmatch(words):
+        return today + timedelta(days=int(found[1]))
+    if found := _DAYS_AGO.fullmatch(words):
+        return today - timedelta(days=int(found[1]))
+    return date.fromisoformat(words)

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from bot.rehearsal.days import day
 from handlers.preparing.set_ahead import Ahead, AheadDone, AheadPerson, AheadReport
-from prompts.family import Family, SampleAhead, SamplePerson, SampleReport
+from prompts.family import Family, SampleAhead, SamplePerson, SampleReport, day
 
 
 def ahead_of(family: Family, sample: SampleAhead, today: date) -> Ahead:
@@ -12,11 +11,11 @@ def ahead_of(family: Family, sample: SampleAhead, today: date) -> Ahead:
     places = {person.id: place for place, person in enumerate(family.person)}
     return Ahead(
         kind=sample.kind,
-        on=day(sample.on, today),
+        on=_day(sample.on, today),
         at=sample.at,
         place=sample.place,
         reason=sample.reason,
-        clock_from=day(sample.clock_from, today) if sample.clock_from else None,
+        clock_from=_day(sample.clock_from, today) if sample.clock_from else None,
         people=tuple(_person(sample, person) for person in family.person),
         made={place - 1: today for place in sample.made},
         done=tuple(_done(places, item, today) for item in sample.done),
@@ -43,8 +42,16 @@ def _report(family: Family, places: dict[str, int], who: str, report: SampleRepo
     return AheadReport(
         author=places[who],
         values=report.values,
-        came=day(report.came, today),
-        shared_on=day(report.shared, today) if report.shared else None,
+        came=_day(report.came, today),
+        shared_on=_day(report.shared, today) if report.shared else None,
         shared_with=tuple(places[name] for name in report.shared_with),
         opens=report.opens,
     )
+
+
+def _day(words: str, today: date) -> date:
+    """A day that people work on. Raises `ValueError` for other words."""
+    found = day(words, today)
+    if found is None:
+        raise ValueError(words)
+    return found

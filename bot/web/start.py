@@ -25,6 +25,7 @@ class Offer:
     family: str
     about: str
     profile: str
+    ahead: bool
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Start:
             family = load_family(form.get("family", ""))
         except KeyError as fault:
             raise web.HTTPNotFound from fault
-        setup = setup_of(family, self._dispatcher.now().date())
+        setup = setup_of(family, self._dispatcher.now().date(), ahead=form.get("how") == "ahead")
         chair = next(person.id for person in family.person if person.role == "chair")
         room = f"{ROOM}{key}"
         command = Command(f"{room}:start", "conference.start", account_of(chair), room, values={"setup": setup})
@@ -74,7 +75,10 @@ class Start:
     def _offers(self) -> list[Offer]:
         families = [load_family(name) for name in family_names()]
         profiles = self._dispatcher.profiles
-        return [Offer(f.id, say("room.family", name=f.family), f.about, profiles[f.profile].title) for f in families]
+        return [
+            Offer(f.id, say("room.family", name=f.family), f.about, profiles[f.profile].title, f.ahead is not None)
+            for f in families
+        ]
 
     def _running(self) -> list[Running]:
         with self._dispatcher.database.read() as session:
@@ -82,9 +86,16 @@ class Start:
 
 
 def _running(scene: Scene) -> Running:
-    meeting, step = scene.meeting, scene.book.current
+    meeting = scene.meeting
     over = meeting.closed_at is not None
-    where = say("room.over") if over or step is None else say("room.on", item=scene.title(step))
+    where = _where(scene)
     started = f"{meeting.started_at:%d.%m.%Y}"
     room_id, family = meeting.room.removeprefix(ROOM), say("room.family", name=meeting.family)
     return Running(room_id, family, where, meeting.started_at, started, over)
+
+
+def _where(scene: Scene) -> str:
+    step = scene.book.current
+    if scene.meeting.state == "preparing":
+        return say("room.preparing")
+    return say("room.over") if scene.meeting.closed_at or step is None else say("room.on", item=scene.title(step))

@@ -13,7 +13,7 @@ from storage.room import ROOM, Shown, Standing
 from storage.tables import Person
 
 # Cards that somebody keeps beside the channel, not in it.
-_PANELS = frozenset({"panel", "scribe"})
+_PANELS = frozenset({"panel", "scribe", "setup", "ready"})
 
 
 @dataclass(frozen=True)

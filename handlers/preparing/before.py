@@ -67,6 +67,11 @@ def day_said(day: date | None) -> str:
     return day_words(day.isoformat()) if day else ""
 
 
+def day_in_short(day: date | None) -> str:
+    """A date as a list has room for it, "Tue 24 Feb"; nothing for none."""
+    return f"{day:%a} {day.day} {day:%b}" if day else ""
+
+
 def day_of(typed: str) -> date | None:
     """The day that was typed; none where it is no day."""
     try:

@@ -31,6 +31,8 @@ def missing(scene: Scene, by: str) -> list[str]:
             return [person.name for person in not_tried(scene)]
         case "reports":
             return [row.author.name for row in expected(scene) if not row.came]
+        case "shared":
+            return [row.author.name for row in expected(scene) if row.report is None or row.report.shared_on is None]
         case "trios":
             return (
                 [trio.title for trio in scene.meeting.trios if not trio.made_on]

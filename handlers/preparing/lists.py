@@ -7,8 +7,8 @@ from datetime import date
 from handlers.command import Refused, Reply
 from handlers.forms import checked, filled
 from handlers.preparing import facts
-from handlers.preparing.before import PREPARING, day_of, day_said, tell_invited, tell_setters, today
-from handlers.preparing.days import days_before
+from handlers.preparing.before import PREPARING, day_in_short, day_of, tell_invited, tell_setters, today
+from handlers.preparing.days import days_before, reports_due
 from handlers.preparing.invitations import needing
 from handlers.registry import handles, shows
 from handlers.roles import PROFESSIONALS, SETTING_UP
@@ -102,7 +102,7 @@ def my_tasks(scene: Scene, person: Person) -> list[Task]:
 
 def due_words(scene: Scene, task: Task) -> str:
     """By when, and whether that is past."""
-    return say("preparing.due", day=day_said(task.due), late=is_late(scene, task))
+    return say("preparing.due", day=day_in_short(task.due), late=is_late(scene, task))
 
 
 def is_late(scene: Scene, task: Task) -> bool:
@@ -124,7 +124,12 @@ def _task(scene: Scene, item: PreparationItem, about: Person | Child | None, row
     given = scene.book.person(row.owner_id) if row and row.owner_id else None
     owner = given or next((p for role in item.roles for p in scene.book.people if p.role == role), None)
     done = bool(row and row.done_on) if item.by == "tick" else not facts.missing(scene, item.by)
-    return Task(item, about, row, given, owner, days_before(scene, item.when), done)
+    return Task(item, about, row, given, owner, _due(scene, item), done)
+
+
+def _due(scene: Scene, item: PreparationItem) -> date | None:
+    """Reports have a limit of their own, by the kind of conference, where the profile has one."""
+    return (reports_due(scene) if item.by in ("reports", "shared") else None) or days_before(scene, item.when)
 
 
 def _about(scene: Scene, item: PreparationItem) -> Iterator[Person | Child | None]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from handlers.preparing import facts
-from handlers.preparing.before import day_in, day_said, is_preparing, today
+from handlers.preparing.before import day_in, day_in_short, is_preparing, today
 from handlers.preparing.day import when_words
 from handlers.preparing.days import reports_due
 from handlers.preparing.facts import Expected
@@ -73,7 +73,7 @@ def _report_row(scene: Scene, row: Expected, due: date | None) -> tuple[str, str
 
 def _state(scene: Scene, day: date | None, due: date | None) -> str:
     past = day is None and due is not None and due < today(scene)
-    return say("ready.state", state=in_time(day, due), day=day_said(day), due=day_said(due), past=past)
+    return say("ready.state", state=in_time(day, due), day=day_in_short(day), due=day_in_short(due), past=past)
 
 
 def _not_shared_with(scene: Scene, row: Expected) -> list[str]:
@@ -109,7 +109,7 @@ def _done_lines(scene: Scene, found: list[Task]) -> list[str]:
         say(
             "ready.is_done",
             task=task.short(scene),
-            day=day_said(task.row.done_on if task.row and task.item.by == "tick" else None),
+            day=day_in_short(task.row.done_on if task.row and task.item.by == "tick" else None),
             note=task.row.note if task.row else "",
         )
         for task in found

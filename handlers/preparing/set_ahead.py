@@ -95,7 +95,7 @@ def _done(turn: Turn, done: AheadDone) -> PreparedItem:
 
 
 def _keep_report(turn: Turn, ahead: AheadReport) -> None:
-    author, came = turn.book.people[ahead.author], datetime.combine(ahead.came, time(12), UTC)
+    author, came = turn.book.people[ahead.author], min(turn.now, datetime.combine(ahead.came, time(12), UTC))
     form = form_of(turn, author)
     if form is None:
         raise ValueError(f"nobody with the role {author.role} writes a report")

@@ -76,7 +76,7 @@ def prepare_card(scene: Scene, _: str) -> Card:
     rows = [(say("preparing.day"), when_words(scene)), (say("preparing.place"), occasion.place if occasion else "")]
     rows.append((say("preparing.chair"), chair))
     parts: list[Part] = [Text(say("preparing.about", children=scene.children)), Facts(tuple(row for row in rows if row[1]))]
-    parts += [*_own_form(scene, person), *_own_list(scene, person), Text(say("preparing.try"))]
+    parts += [*_own_form(scene, person), *_own_list(scene, person), Text(say("preparing.try", tried=_has_tried(scene, person)))]
     return Card(say("preparing.title"), tuple(parts), buttons=_buttons(scene, person), notice=notice)
 
 
@@ -96,11 +96,15 @@ def _own_list(scene: Scene, person: Person) -> list[Part]:
 
 
 def _buttons(scene: Scene, person: Person) -> tuple[Button, ...]:
-    row = scene.book.invitations().get(person.id)
-    tried = () if row and row.tried_on else (Button(say("preparing.tried"), "prepare.tried"),)
+    tried = () if _has_tried(scene, person) else (Button(say("preparing.tried"), "prepare.tried"),)
     trios = (Button(say("setting_up.trios"), "setup.trios"),) if person.role in WITH_THE_FAMILY else ()
     lists = task_buttons(scene, my_tasks(scene, person))
     return (*own_report_buttons(scene, person), *lists, *trios, *reading_buttons(scene), *tried, danger_button())
+
+
+def _has_tried(scene: Scene, person: Person) -> bool:
+    row = scene.book.invitations().get(person.id)
+    return row is not None and row.tried_on is not None
 
 
 def _viewer(scene: Scene) -> Person:
