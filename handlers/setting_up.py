@@ -32,9 +32,7 @@ def start_form(profiles: Mapping[str, Profile]) -> Card:
         Field("family", say("setting_up.family"), "line", say("setting_up.family_hint"), required=True, limit=80),
         Field("children", say("setting_up.children"), "lines", say("setting_up.children_hint"), required=True, limit=300),
         Field("name", say("setting_up.chair"), "line", say("rollcall.name_hint"), required=True, limit=80),
-        Field(
-            "part", say("setting_up.part"), "choice", say("setting_up.part_hint"), choices=_parts_to_set_up(), value=Role.CHAIR
-        ),
+        Field("part", say("setting_up.part"), "choice", choices=_parts_to_set_up(), value=Role.CHAIR),
     )
     send = Button(say("setting_up.start"), "conference.prepare", style="main")
     return Card(say("setting_up.title"), (Text(say("setting_up.text")),), fields, (send,))
