@@ -95,7 +95,10 @@ class Dispatcher:
             viewer = find_person(session, meeting, account) if meeting and account else None
             if meeting is None or (account and viewer is None):
                 raise LookupError(say("dispatch.nowhere"))
-            return view(self.scene(Book(session, meeting), viewer))
+            scene = self.scene(Book(session, meeting), viewer)
+            if viewer and is_hidden_from(scene, viewer):
+                raise LookupError(say("dispatch.nowhere"))
+            return view(scene)
 
     def look_everywhere(self, account: str, view: Callable[[Scene], T]) -> list[T]:
         """What somebody sees of each conference that they have a part in, the newest first."""

@@ -56,6 +56,12 @@ class Conference:
         self._loop = asyncio.new_event_loop()
         self._keys = count(1)
         self._delivery = self._loop.run_until_complete(self._start_delivery())
+        self.steps: dict[str, str] = {}
+        self.ids: dict[str, str] = {}
+        self.opens()
+
+    def opens(self) -> None:
+        """The conference begins at once, with everything known."""
         self.send("conference.start", account_of("chair"), values={"setup": setup_of(self.family, self.now.date())})
         self.steps, self.ids = self._names()
 

@@ -27,7 +27,15 @@ HOME = {
     "sqlite3": "storage",
 }
 # Only operators read what these say.
-FOR_OPERATORS = {"bot/__main__.py", "bot/settings.py", "bot/keys.py", "bot/opening.py", "bot/tracker_link.py", "bot/serve.py", "bot/rehearsal/rehearse.py"}
+FOR_OPERATORS = {
+    "bot/__main__.py",
+    "bot/settings.py",
+    "bot/keys.py",
+    "bot/opening.py",
+    "bot/tracker_link.py",
+    "bot/serve.py",
+    "bot/rehearsal/rehearse.py",
+}
 _LOGGING = {"debug", "info", "warning", "error", "exception", "critical"}
 _SENTENCE = re.compile(r"(^|[.!?>] ?)[A-Z][\w’'-]*,?( [^\s<>]+){3,}")
 _SCRIPT = re.compile(r"/\*.*?\*/|//[^\n]*|`(?:\\.|[^`])*`|\"(?:\\.|[^\"\n])*\"|'(?:\\.|[^'\n])*'", re.DOTALL)
