@@ -5,20 +5,25 @@ lease ends and the post is shown again: at least once, and a repeated card still
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.dispatch import Dispatcher
+from bot.faults import where
 from bot.platform import NotDelivered, Parcel, Platform
 from handlers.registry import draw
+from prompts.words import say
 from storage.book import CHANNEL, Book
 from storage.outbox import Leased, delivered, lease, meeting_of, not_delivered, release_leases
 
 log = logging.getLogger(__name__)
 
 _LONGEST = timedelta(minutes=5)
-_IDLE = 1.0
+_IDLE_S = 1.0
+_AT_MOST_S = 20.0  # shorter than the lease: what takes longer is tried again, and by nobody else meanwhile
+_LANES = 4
 
 
 class Delivery:
@@ -35,68 +40,87 @@ class Delivery:
             self._release()
 
     def _wake(self) -> None:
-        self._loop.call_soon_threadsafe(self._work.set)
+        with contextlib.suppress(RuntimeError):  # the loop has ended, and delivery with it
+            self._loop.call_soon_threadsafe(self._work.set)
 
     async def run(self) -> None:
-        """Shows posts as they come, for ever."""
+        """Shows posts as they come, for ever; several at a time, so that a slow room holds up no other."""
+        await asyncio.gather(*(self._lane() for _ in range(_LANES)))
+
+    async def _lane(self) -> None:
         while True:
             self._work.clear()
-            while await self.show_next():
-                pass
             try:
-                await asyncio.wait_for(self._work.wait(), _IDLE)
-            except TimeoutError:
-                continue
+                while await self.show_next():
+                    pass
+            except Exception as fault:  # the database is away for a moment: posts wait in it
+                log.error("delivery stopped and goes on: %s", where(fault))
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_IDLE_S):
+                    await self._work.wait()
 
     async def show_next(self) -> bool:
         """Shows one post, if one is due. True when there was one."""
-        taken = await self._dispatcher.run(self._take)
-        if taken is None:
+        leased = await self._dispatcher.run(self._lease)
+        if leased is None:
             return False
-        leased, parcel = taken
-        if parcel is None:
-            return True
         try:
-            ref = await self._platforms[parcel.room.partition(":")[0]].show(parcel)
-        except NotDelivered as refusal:
-            trouble, after = refusal.trouble, refusal.after
-            await self._dispatcher.run(lambda: self._put_back(leased, trouble, after))
-        except Exception:
-            log.exception("post %s could not be shown", leased.id)
-            await self._dispatcher.run(lambda: self._put_back(leased, "unknown", None))
-        else:
-            await self._dispatcher.run(lambda: self._done(leased, ref))
+            parcel = await self._dispatcher.run(lambda: self._draw(leased))
+        except Exception as fault:
+            log.error("post %s could not be drawn: %s", leased.id, where(fault))
+            await self._put_back(leased, NotDelivered(say("panel.trouble_drawing")), aside=True)
+            return True
+        await self._show(leased, parcel)
         return True
 
-    def _take(self) -> tuple[Leased, Parcel | None] | None:
-        with self._dispatcher.database.session() as session:
-            leased = lease(session, self._dispatcher.now())
-            if leased is None:
-                return None
-            book = Book(session, meeting_of(session, leased))
-            try:
-                return leased, self._draw(book, leased)
-            except Exception:
-                log.exception("post %s could not be drawn", leased.id)
-                not_delivered(session, leased, "drawing", self._again_at(leased, None))
-                return leased, None
+    async def _show(self, leased: Leased, parcel: Parcel) -> None:
+        try:
+            async with asyncio.timeout(_AT_MOST_S):
+                ref = await self._platforms[parcel.room.partition(":")[0]].show(parcel)
+        except NotDelivered as refusal:
+            await self._put_back(leased, refusal, aside=refusal.permanent)
+        except Exception as fault:
+            log.error("post %s could not be shown: %s", leased.id, where(fault))
+            await self._put_back(leased, NotDelivered(say("panel.trouble_unknown")), aside=False)
+        else:
+            await self._dispatcher.run(lambda: self._done(leased, ref))
 
-    def _draw(self, book: Book, leased: Leased) -> Parcel:
-        viewer = None if leased.audience == CHANNEL else book.person(leased.audience)
-        card = draw(self._dispatcher.scene(book, viewer), leased.slot)
-        account = viewer.account if viewer else None
-        return Parcel(book.meeting.id, book.meeting.room, leased.id, leased.audience, account, leased.place, leased.ref, card)
+    async def _put_back(self, leased: Leased, refusal: NotDelivered, *, aside: bool) -> None:
+        await self._dispatcher.run(lambda: self._not_done(leased, refusal, aside))
+
+    def _lease(self) -> Leased | None:
+        with self._dispatcher.database.session() as session:
+            return lease(session, self._dispatcher.now())
+
+    def _draw(self, leased: Leased) -> Parcel:
+        with self._dispatcher.database.read() as session:
+            book = Book(session, meeting_of(session, leased))
+            viewer = None if leased.audience == CHANNEL else book.person(leased.audience)
+            if leased.audience != CHANNEL and (viewer is None or viewer.account is None):
+                raise LookupError(leased.audience)  # what is for one person is never shown to all
+            card = draw(self._dispatcher.scene(book, viewer), leased.slot)
+            account = viewer.account if viewer else None
+            return Parcel(book.meeting.id, book.meeting.room, leased.id, leased.audience, account, leased.place, leased.ref, card)
 
     def _done(self, leased: Leased, ref: str) -> None:
         with self._dispatcher.database.session() as session:
+            if leased.trouble:
+                self._tell_chair(Book(session, meeting_of(session, leased, to_change=True)), leased)
             delivered(session, leased, ref, self._dispatcher.now())
 
-    def _put_back(self, leased: Leased, trouble: str, after: timedelta | None) -> None:
+    def _not_done(self, leased: Leased, refusal: NotDelivered, aside: bool) -> None:
+        longest = _LONGEST if refusal.permanent else min(timedelta(seconds=2**leased.attempts), _LONGEST)
         with self._dispatcher.database.session() as session:
-            not_delivered(session, leased, trouble, self._again_at(leased, after))
+            if refusal.trouble != leased.trouble:
+                self._tell_chair(Book(session, meeting_of(session, leased, to_change=True)), leased)
+            not_delivered(session, leased, refusal.trouble, self._dispatcher.now() + (refusal.after or longest), aside=aside)
 
-    def _again_at(self, leased: Leased, after: timedelta | None) -> datetime:
-        return self._dispatcher.now() + (after or min(timedelta(seconds=2**leased.attempts), _LONGEST))
+    def _tell_chair(self, book: Book, leased: Leased) -> None:
+        """The panel says what could not be shown; not for the panel itself, which would never rest."""
+        chair = self._dispatcher.scene(book, None).chair
+        if leased.slot != "panel" and chair.account:
+            book.show("panel", chair.id)
+            book.queue_posts(self._dispatcher.now())
 
     def _release(self) -> None:
         """On SQLite this process is alone: posts that a process before was sending are due at once."""

@@ -122,6 +122,9 @@ def _quorum_button() -> Button:
 def _leave(turn: Turn, step: Step, state: str) -> None:
     step.state, step.closed_at = state, turn.now
     turn.show(f"asked:{step.id}")
+    # Nobody should find a button there that does not work any more.
+    for reminder in ("again", "nudge"):
+        turn.book.show_again(f"{reminder}:{step.id}/")
 
 
 def _open(turn: Turn, step: Step) -> None:

@@ -1,5 +1,6 @@
 """Answering: a private form for each, pass and agree are full answers, and every version is kept until the chair moves on."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from handlers.command import Refused, Reply
@@ -28,12 +29,14 @@ def ask(turn: Turn) -> Reply:
 
 
 @handles("answer.submit", by=ANSWERING)
-def submit_answer(turn: Turn) -> None:
-    """Keeps an answer, as the next version if there was one."""
+def submit_answer(turn: Turn) -> Reply:
+    """Keeps an answer, as the next version if there was one; the author alone sees which words not everybody knows."""
     step, author = _what_and_whose(turn)
     form = _form(turn, step, author)
     faults = recommendation_faults(turn, dict(turn.values)) if turn.question(step).answer == "recommendation" else {}
-    _keep(turn, step, author, "said", checked(form, turn.values, faults))
+    typed = checked(form, turn.values, faults)
+    _keep(turn, step, author, "said", typed)
+    return Reply(_hint(turn, step, typed) if author is turn.person else None)
 
 
 @handles("answer.pass", by=ANSWERING)
@@ -81,17 +84,17 @@ def who_said(scene: Scene, answer: Answer) -> str:
     return author.name if author is writer else say("answering.written_for", author=author.name, writer=writer.name)
 
 
-@draws("hint")
-def hint_card(scene: Scene, step_id: str) -> Card:
-    """Words of one's own answer that not everybody knows, with what to say instead; the author chooses (row C1)."""
-    step = scene.book.step(step_id)
-    answer = scene.book.answer_of(scene.viewer, step) if scene.viewer and step else None
-    found = hints(_own_words(scene, step, answer)) if answer and step else ()
-    if step is None or not found:
-        return Card(say("answering.hint_title"), (Text(say("answering.hint_over")),))
-    lines: list[Part] = [Text(say("answering.hint", word=hint.word, suggestion=hint.suggestion)) for hint in found]
-    buttons = (Button(say("answering.change"), "answer.form", step.id, "main"),) if step.state == "open" else ()
-    return Card(say("answering.hint_title"), (*lines, Text(say("answering.hint_choice"))), buttons=buttons)
+def _hint(turn: Turn, step: Step, typed: Mapping[str, str]) -> Card | None:
+    """What to say instead of words that not everybody knows; the author chooses (row C1).
+
+    A reply and not a post: even that there was a line for somebody says something about a sealed answer.
+    """
+    own_words = (field.name for field in answer_fields(turn, step, turn.person) if field.kind in ("line", "lines"))
+    found = hints("\n".join(typed.get(name, "") for name in own_words))
+    lines = tuple(Text(say("answering.hint", word=hint.word, suggestion=hint.suggestion)) for hint in found)
+    change = Button(say("answering.change"), "answer.form", step.id, "main")
+    choice = Text(say("answering.hint_choice"))
+    return Card(say("answering.hint_title"), (*lines, choice), buttons=(change,)) if found else None
 
 
 def _with_own_words(turn: Turn, form: Card, step: Step, author: Person) -> Card:
@@ -100,13 +103,6 @@ def _with_own_words(turn: Turn, form: Card, step: Step, author: Person) -> Card:
     if not words:
         return form
     return filled(replace(form, parts=(*form.parts, Text(say("reports.in_form", name=author.name)))), words)
-
-
-def _own_words(scene: Scene, step: Step, answer: Answer) -> str:
-    """What the author typed themselves, without what they chose from a list."""
-    author = scene.book.person(answer.author_id)
-    typed = {field.name for field in answer_fields(scene, step, author) if field.kind in ("line", "lines")} if author else set()
-    return "\n".join(value for name, value in body_of(answer).items() if name in typed)
 
 
 def _what_and_whose(turn: Turn) -> tuple[Step, Person]:
@@ -162,9 +158,6 @@ def _keep(turn: Turn, step: Step, author: Person, kind: str, values: dict[str, s
     turn.show(f"asked:{step.id}")
     if not step.under_seal:
         turn.show(f"said:{step.id}")
-    versions = [answer for answer in (before, row) if answer]
-    if author is turn.person and any(hints(_own_words(turn, step, answer)) for answer in versions):
-        turn.tell(f"hint:{step.id}", author)
 
 
 def _moved_on(step: Step) -> Card:

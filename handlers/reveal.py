@@ -31,6 +31,7 @@ def reveal(turn: Turn) -> None:
     step = _sealed_step(turn)
     step.revealed_at = turn.now
     turn.show(f"asked:{step.id}")
+    turn.book.show_again(f"again:{step.id}/")
     turn.show(f"reveal:{step.id}")
 
 

@@ -77,6 +77,13 @@ class Book(PreparationPages):
         """Wishes a slot to be drawn (again) for an audience: "channel" or a person's id."""
         self._wishes[audience, slot] = None
 
+    def show_again(self, beginning: str) -> None:
+        """Wishes whatever stands in the room under a slot that begins so to be drawn again, for whom it stands there."""
+        begins = Post.slot.startswith(beginning, autoescape=True)
+        query = select(Post.audience, Post.slot).where(self._here(Post), begins).order_by(Post.place)
+        for audience, slot in self._session.execute(query):
+            self.show(slot, audience)
+
     def queue_posts(self, now: datetime) -> None:
         """Queues what was wished for, in the order of the wishes; what waits already keeps its place in the queue."""
         posts = {(post.audience, post.slot): post for post in self._posts_wished_for()}
@@ -89,6 +96,8 @@ class Book(PreparationPages):
             post.wanted += 1
             if not post.waiting:
                 post.waiting, post.queued, post.due_at = True, place, now
+            elif post.aside:
+                post.due_at = now
         self._wishes.clear()
 
     def _posts_wished_for(self) -> Sequence[Post]:

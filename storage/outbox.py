@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import and_, exists, select, update
 from sqlalchemy.orm import Session, aliased
 
 from storage.tables import Meeting, Post
@@ -23,20 +23,21 @@ class Leased:
     wanted: int
     attempts: int
     ref: str
+    trouble: str
 
 
 def lease(session: Session, now: datetime) -> Leased | None:
     """The next post that is due and that nothing earlier in its room waits before; it is ours until the lease ends."""
     earlier = aliased(Post)
-    waits_before = exists().where(
-        earlier.meeting_id == Post.meeting_id, earlier.audience == Post.audience, earlier.waiting, earlier.queued < Post.queued
-    )
+    same_room = and_(earlier.meeting_id == Post.meeting_id, earlier.audience == Post.audience)
+    waits_before = exists().where(same_room, earlier.waiting, ~earlier.aside, earlier.queued < Post.queued)
     due = select(Post).where(Post.waiting, Post.due_at <= now, ~waits_before).order_by(Post.due_at, Post.queued).limit(1)
     post = session.scalar(due.with_for_update(skip_locked=True))
     if post is None:
         return None
     post.due_at, post.attempts = now + LEASE, post.attempts + 1
-    return Leased(post.id, post.meeting_id, post.audience, post.slot, post.place, post.wanted, post.attempts, post.ref)
+    where = (post.id, post.meeting_id, post.audience, post.slot, post.place)
+    return Leased(*where, post.wanted, post.attempts, post.ref, post.trouble)
 
 
 def delivered(session: Session, leased: Leased, ref: str, now: datetime) -> None:
@@ -44,18 +45,13 @@ def delivered(session: Session, leased: Leased, ref: str, now: datetime) -> None
     post = session.get(Post, leased.id, with_for_update=True)
     if post is None:
         return
-    post.shown, post.ref, post.attempts, post.trouble = leased.wanted, ref, 0, ""
+    post.shown, post.ref, post.attempts, post.trouble, post.aside = leased.wanted, ref, 0, "", False
     post.waiting, post.due_at = post.wanted > leased.wanted, now
 
 
-def not_delivered(session: Session, leased: Leased, trouble: str, again_at: datetime) -> None:
-    """The post could not be shown: when to try again, and a word for what was wrong."""
-    session.execute(update(Post).where(Post.id == leased.id).values(due_at=again_at, trouble=trouble))
-
-
-def next_due(session: Session) -> datetime | None:
-    """When the earliest waiting post is due."""
-    return session.scalar(select(Post.due_at).where(Post.waiting).order_by(Post.due_at).limit(1))
+def not_delivered(session: Session, leased: Leased, trouble: str, again_at: datetime, *, aside: bool) -> None:
+    """The post could not be shown: what was wrong, when to try again, and whether what comes after it goes ahead."""
+    session.execute(update(Post).where(Post.id == leased.id).values(due_at=again_at, trouble=trouble, aside=aside))
 
 
 def release_leases(session: Session, now: datetime) -> None:
@@ -63,6 +59,6 @@ def release_leases(session: Session, now: datetime) -> None:
     session.execute(update(Post).where(Post.waiting, Post.due_at > now, Post.trouble == "").values(due_at=now))
 
 
-def meeting_of(session: Session, leased: Leased) -> Meeting:
-    """The conference that a leased post belongs to."""
-    return session.get_one(Meeting, leased.meeting_id)
+def meeting_of(session: Session, leased: Leased, *, to_change: bool = False) -> Meeting:
+    """The conference that a leased post belongs to; when it is to be changed, others wait until this transaction ends."""
+    return session.get_one(Meeting, leased.meeting_id, with_for_update=to_change)

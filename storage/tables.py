@@ -270,7 +270,8 @@ class Dissent(OfMeeting):
 class PlanEntry(OfMeeting):
     """One version of one entry of the plan. `thread` is the same for all versions of an entry.
 
-    `state`: offered, agreed, withdrawn. `author_id` said it, `writer_id` typed this version (row B6). `body` is JSON: the section's fields. `due` is a calendar date.
+    `state`: offered, agreed, withdrawn. `author_id` said it, `writer_id` typed this version (row B6). `body` is JSON: the
+    section's fields. `due` is a calendar date.
     """
 
     __tablename__ = "plan_entry"
@@ -422,7 +423,7 @@ class Post(OfMeeting):
     `audience` is "channel" or a person's id; `slot` names what is drawn there ("asked:<step id>"). No content is kept:
     it is drawn from the facts when it is sent. `wanted` counts the wishes to draw it, `shown` the wish last fulfilled;
     it is queued while they differ. `queued` orders the queue, `place` the room. `ref` is the platform's own name for
-    the message.
+    the message. `trouble` says why it could not be shown; while it is `aside`, what comes after it need not wait.
     """
 
     __tablename__ = "post"
@@ -442,6 +443,7 @@ class Post(OfMeeting):
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime]
     trouble: Mapped[str] = mapped_column(default="")
+    aside: Mapped[bool] = mapped_column(default=False)
 
 
 class Message(OfMeeting):

@@ -24,8 +24,8 @@ from bot.rehearsal.setup import account_of, setup_of
 from handlers.agenda import moves_on
 from handlers.board.board import board
 from handlers.command import Command, Reply
-from handlers.record.record import record
 from handlers.record.model import Record
+from handlers.record.record import record
 from handlers.scene import Scene
 from prompts.card import Card
 from prompts.family import Family, load_family
@@ -62,7 +62,8 @@ class Conference:
 
     def opens(self) -> None:
         """The conference begins at once, with everything known."""
-        self.send("conference.start", account_of("chair"), values={"setup": setup_of(self.family, self.now.date())})
+        self.setup = setup_of(self.family, self.now.date())
+        self.send("conference.start", account_of("chair"), values={"setup": self.setup})
         self.steps, self.ids = self._names()
 
     def close(self) -> None:
@@ -149,6 +150,11 @@ class Conference:
     def record(self) -> Record:
         """The record as everybody may see it."""
         return self.look(record)
+
+    def post(self, slot: str) -> Post:
+        """The post of a slot, as it is kept."""
+        with self.database.read() as session:
+            return session.scalars(select(Post).where(Post.slot == slot)).one()
 
     def left_to_show(self) -> list[str]:
         """The slots that still wait to be shown."""

@@ -29,26 +29,24 @@ async def test_nothing_of_a_case_is_kept_framed_or_mixed_with_foreign_scripts(si
         assert "style=" not in await response.text()
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "10.0.0.7", "[::1", ""])
-async def test_another_name_for_this_machine_opens_nothing(site: Site, host: str) -> None:
+async def test_another_name_for_this_machine_opens_nothing(site: Site) -> None:
     path = await site.start()
-    for address in ("/", f"{path}?as=mum", f"{path}/events?as=mum"):
-        assert (await site.get(address, Host=host)).status in (400, 403)
+    for host in ("evil.example", "evil.example:8000", "127.0.0.1.evil.example", "10.0.0.7", "[::1", ""):
+        for address in ("/", f"{path}?as=mum", f"{path}/events?as=mum"):
+            assert (await site.get(address, Host=host)).status in (400, 403)
 
 
-@pytest.mark.parametrize("host", ["localhost:1234", "127.0.0.1", "[::1]:8000", "LOCALHOST"])
-async def test_the_names_of_this_machine_open_the_room(site: Site, host: str) -> None:
-    assert (await site.get("/", Host=host)).status == 200
+async def test_the_names_of_this_machine_open_the_room(site: Site) -> None:
+    for host in ("localhost:1234", "127.0.0.1", "[::1]:8000", "LOCALHOST"):
+        assert (await site.get("/", Host=host)).status == 200
 
 
-@pytest.mark.parametrize(
-    "origin", ["https://evil.example", "null", "", "http://127.0.0.1", "file://", "http://[", "ftp://localhost"]
-)
-async def test_a_form_of_another_page_presses_nothing(site: Site, origin: str) -> None:
+async def test_a_form_of_another_page_presses_nothing(site: Site) -> None:
     path = await site.start()
     form = {"command": "agenda.next", "target": "", "key": site.new_key()}
-    for address in (f"{path}/press?as=chair", f"{path}/play?as=mum", "/rehearse"):
-        assert (await site.post(address, form, Origin=origin)).status == 403
+    for origin in ("https://evil.example", "null", "", "http://127.0.0.1", "file://", "http://[", "ftp://localhost"):
+        for address in (f"{path}/press?as=chair", f"{path}/play?as=mum", "/rehearse"):
+            assert (await site.post(address, form, Origin=origin)).status == 403
     assert site.step()[1] == "welcome"
 
 
@@ -82,19 +80,19 @@ async def test_what_is_too_long_to_be_an_answer_is_not_read(site: Site) -> None:
     assert "too long" in await response.text()
 
 
-@pytest.mark.parametrize("address", ["/room/ffffffffffffffff?as=chair", "/room/..%2f?as=chair", "/nowhere", "/room/x?as=mum"])
-async def test_what_is_not_there_is_said_on_a_page(site: Site, address: str) -> None:
+async def test_what_is_not_there_is_said_on_a_page(site: Site) -> None:
     await site.start()
-    response = await site.get(address)
-    assert response.status == 404
-    assert "There is nothing here" in await response.text()
+    for address in ("/room/ffffffffffffffff?as=chair", "/room/..%2f?as=chair", "/nowhere", "/room/x?as=mum"):
+        response = await site.get(address)
+        assert response.status == 404
+        assert "There is nothing here" in await response.text()
 
 
-@pytest.mark.parametrize("who", ["nobody", "craig", "", "Mum", "mum' or 1=1", "../mum"])
-async def test_nobody_sits_in_a_chair_that_is_not_there(site: Site, who: str) -> None:
-    path = await site.start()
-    for address in (path, f"{path}/posts", f"{path}/board", f"{path}/board/part", f"{path}/events"):
-        assert (await site.client.get(address, params={"as": who})).status == 404
+async def test_nobody_sits_in_a_chair_that_is_not_there(site: Site) -> None:
+    path = await site.start("thornbeck")
+    for who in ("nobody", "craig", "", "Mum", "mum' or 1=1", "../mum"):
+        for address in (path, f"{path}/posts", f"{path}/board", f"{path}/board/part", f"{path}/events"):
+            assert (await site.client.get(address, params={"as": who})).status == 404
 
 
 @pytest.mark.parametrize("changed", [{"sample": ""}, {"room": "slack:T1/C1"}])

@@ -29,12 +29,12 @@ HOME = {
 # Only operators read what these say.
 FOR_OPERATORS = {
     "bot/__main__.py",
-    "bot/settings.py",
     "bot/keys.py",
     "bot/opening.py",
-    "bot/tracker_link.py",
-    "bot/serve.py",
     "bot/rehearsal/rehearse.py",
+    "bot/serve.py",
+    "bot/settings.py",
+    "bot/tracker_link.py",
 }
 _LOGGING = {"debug", "info", "warning", "error", "exception", "critical"}
 _SENTENCE = re.compile(r"(^|[.!?>] ?)[A-Z][\w’'-]*,?( [^\s<>]+){3,}")

@@ -5,19 +5,21 @@ from collections.abc import Iterator
 from bot.rehearsal.cast import Cast
 from bot.rehearsal.move import Move
 from handlers.preparing.before import told_people
-from handlers.preparing.facts import not_tried
+from handlers.preparing.facts import not_told, not_tried
 from handlers.preparing.forms_of import form_of
 
 
-def before_the_day(cast: Cast) -> Iterator[Move]:
-    """All that is still to do, the people first."""
+def people_before_the_day(cast: Cast) -> Iterator[Move]:
+    """Those who were told write what they have not sent, and try their screens."""
     told = told_people(cast.scene)
-    if any(person.account and person not in told for person in cast.people.values() if person is not cast.scene.chair):
+    yield from (move for move in _reports(cast) if move.person in told)
+    yield from (Move(person, "prepare.tried") for person in not_tried(cast.scene) if person.account and person in told)
+
+
+def chair_before_the_day(cast: Cast) -> Iterator[Move]:
+    """The chair tells people, and begins."""
+    if any(person.account for person in not_told(cast.scene)):
         yield Move(cast.scene.chair, "prepare.tell")
-    yield from _reports(cast)
-    for person in not_tried(cast.scene):
-        if person.account and person in told:
-            yield Move(person, "prepare.tried")
     yield Move(cast.scene.chair, "setup.begin")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.rehearsal.ahead import before_the_day
+from bot.rehearsal.ahead import chair_before_the_day, people_before_the_day
 from bot.rehearsal.cast import Cast
 from bot.rehearsal.move import Move
 from handlers.decision import decision_on
@@ -12,16 +12,24 @@ from storage.book import as_body, body_of
 from storage.tables import Person, Step, Trio
 
 
-def moves(cast: Cast) -> Iterator[Move]:
-    """All that somebody could do now, what comes first in front. What the chair does to go on comes last."""
+def peoples_moves(cast: Cast) -> Iterator[Move]:
+    """What people could do now: arrive, answer, word a point, offer something for the plan, disagree. None hinders another."""
+    step = cast.scene.book.current
+    if cast.scene.meeting.state == "preparing":
+        yield from people_before_the_day(cast)
+    if cast.scene.meeting.state == "open" and step:
+        yield from _people(cast, step)
+
+
+def chairs_moves(cast: Cast) -> Iterator[Move]:
+    """What the chair could do to go on, what comes first in front."""
     scene = cast.scene
     step = scene.book.current
     match scene.meeting.state:
         case "open" if step:
-            yield from _people(cast, step)
             yield from _chair(cast, step)
         case "preparing":
-            yield from before_the_day(cast)
+            yield from chair_before_the_day(cast)
         case "paused":
             yield Move(scene.chair, "pause.end")
         case "closed":

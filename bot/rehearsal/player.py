@@ -3,29 +3,27 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from itertools import islice
 
 from bot.dispatch import Dispatcher
 from bot.rehearsal.cast import Cast
 from bot.rehearsal.move import Move
-from bot.rehearsal.moves import moves, waits_for
+from bot.rehearsal.moves import chairs_moves, peoples_moves, waits_for
 from handlers.command import Command
 from handlers.scene import Scene
 from prompts.family import load_family
 
-# Presses that change nothing (they were made before, or are refused) are passed over, as many as this.
-_TRIES = 8
 _MOST = 400
 
 
 @dataclass(frozen=True)
 class _Now:
-    """Where the conference is, and what could be pressed."""
+    """Where the conference is, and what people and the chair could press."""
 
     version: int
     step: str | None
     title: str
-    commands: list[Command]
+    people: list[Command]
+    chair: list[Command]
 
 
 class Player:
@@ -38,13 +36,14 @@ class Player:
 
     def play_one(self) -> bool:
         """Presses once. False when there is nothing to press, or it is the turn of the one who is not played."""
-        return self._press(self._look()) is not None
+        now = self._look()
+        return self._press(now, [[command] for command in now.people + now.chair]) is not None
 
     def play_item(self) -> bool:
         """Presses until the conference is on another item, or there is nothing more to press. False when nothing was."""
         before = now = self._look()
         for _ in range(_MOST):
-            after = self._press(now)
+            after = self._press(now, [now.people, *([command] for command in now.chair)])
             if after is None:
                 break
             now = after
@@ -56,10 +55,11 @@ class Player:
         """The title of the item that the conference is on; "" when it is over."""
         return self._look().title
 
-    def _press(self, now: _Now) -> _Now | None:
-        """Sends the first command that changes something."""
-        for command in now.commands:
-            self._dispatcher.dispatch(command)
+    def _press(self, now: _Now, rounds: list[list[Command]]) -> _Now | None:
+        """Sends the first round that changes something. What was done before, or is refused, changes nothing."""
+        for commands in filter(None, rounds):
+            for command in commands:
+                self._dispatcher.dispatch(command)
             after = self._look()
             if after.version != now.version:
                 return after
@@ -72,10 +72,14 @@ class Player:
         cast = Cast(load_family(scene.meeting.sample), scene)
         seated = cast.people.get(self._without)
         held = [seated, scene.chair] if seated and waits_for(scene, seated) else [seated]
-        found = list(islice((move for move in moves(cast) if move.person not in held), _TRIES))
         step = scene.book.current
-        title = scene.title(step) if step and scene.meeting.closed_at is None else ""
-        return _Now(scene.meeting.version, scene.meeting.step_id, title, [self._command(scene, move) for move in found])
+        return _Now(
+            scene.meeting.version,
+            scene.meeting.step_id,
+            scene.title(step) if step and scene.meeting.closed_at is None else "",
+            [self._command(scene, move) for move in peoples_moves(cast) if move.person not in held],
+            [self._command(scene, move) for move in chairs_moves(cast) if move.person not in held],
+        )
 
     def _command(self, scene: Scene, move: Move) -> Command:
         """What is done once has a key of its own for good; the rest may be done again later in the conference."""

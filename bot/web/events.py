@@ -48,7 +48,8 @@ class Changes:
         """Asks the database again and again, for as long as somebody watches."""
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), _EVERY_S)
+                async with asyncio.timeout(_EVERY_S):
+                    await self._wake.wait()
             self._wake.clear()
             if self._watched:
                 await self._look()

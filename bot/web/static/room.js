@@ -58,17 +58,14 @@
     const line = find("done");
     line.textContent = words;
     clearTimeout(done_with.later);
-    done_with.later = setTimeout(() => { line.textContent = ""; }, 5000);
+    done_with.later = setTimeout(() => { line.textContent = ""; }, 3500);
   }
 
   function failed() {
     if (!dialog.open) return open(find("failed").innerHTML);
     body.querySelector("[data-failed]")?.remove();
-    const line = find("failed").content.querySelector("p").cloneNode(true);
-    line.dataset.failed = "";
-    line.className = "faults";
-    line.setAttribute("role", "alert");
-    body.append(line);
+    body.append(find("failed-form").content.cloneNode(true));
+    body.lastElementChild.scrollIntoView({ block: "nearest" });
   }
 
   const place = (form) => [form.elements.command?.value, form.elements.target?.value, form.elements.how ? "play" : ""].join(" ");
@@ -290,6 +287,7 @@
 
   // -- begin -------------------------------------------------------------------------------------------------------
 
+  if (tabs.length && getComputedStyle(tabs[0].parentElement).display !== "none") find("rehearsal").open = false;
   if (tabs.length) show_part(["panel", "channel"].find((id) => find(id)));
   if (posts) { document.body.classList.add("scripted"); to_bottom(); open_again(); }
   follow();

@@ -1,0 +1,88 @@
+"""A real server and a real browser. Pictures are left in build/screens."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
+
+from tests.e2e.windows import Window
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+ALONE = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+READY = re.compile(r"Chairside is ready: (http://127\.0\.0\.1:\d+)/")
+
+OpenWindow = Callable[..., Window]
+
+
+class Server:
+    """`python -m bot serve` on a port and a folder of its own; it can be stopped and started again on the same ones."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._port = "0"
+        self.address = ""
+        self.start()
+
+    def start(self) -> None:
+        around = {**os.environ, "CHAIRSIDE_DATA": str(self._data), "PORT": self._port}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "serve"], env=around, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        assert self._process.stdout
+        ready = READY.match(self._process.stdout.readline())
+        assert ready, "the server did not start"
+        self.address = ready[1]
+        self._port = self.address.rpartition(":")[2]
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.communicate(timeout=15)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    server = Server(tmp_path / "data")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ALONE)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(browser: Browser, server: Server) -> Iterator[OpenWindow]:
+    """Opens a window of its own in somebody's chair; what its page reports as wrong fails the test."""
+    contexts, wrong = [], []
+
+    def open_window(who: str, room: str = "", *, width: int = 1280, height: int = 800, scheme: str = "light") -> Window:
+        size = ViewportSize(width=width, height=height)
+        context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda fault: wrong.append(str(fault)))
+        return Window(page, server.address, room, who)
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert wrong == []
