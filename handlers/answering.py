@@ -158,6 +158,8 @@ def _keep(turn: Turn, step: Step, author: Person, kind: str, values: dict[str, s
     turn.show(f"asked:{step.id}")
     if not step.under_seal:
         turn.show(f"said:{step.id}")
+    if words_for(turn, step, author):
+        turn.tell(f"prepared:{step.id}", author)
 
 
 def _moved_on(step: Step) -> Card:

@@ -14,7 +14,7 @@ from handlers.preparing.day import kind_words, when_words
 from handlers.preparing.days import held_by
 from handlers.preparing.invitations import how_words
 from handlers.preparing.ready import missing_lines
-from handlers.preparing.trios import trio_buttons, trio_parts
+from handlers.preparing.trios import trio_lines
 from handlers.registry import draws, handles, opens, shows
 from handlers.roles import CHAIR, SETTING_UP, Role
 from handlers.scene import Scene, Turn
@@ -59,7 +59,7 @@ def prepare(turn: Turn) -> Reply:
 def setup_card(scene: Scene, _: str) -> Card:
     """What is known so far, for those who set up."""
     if scene.meeting.state != "preparing":
-        return Card(say("setting_up.done"), notice=say("setting_up.notice"))
+        return Card(say("setting_up.done"), (Text(say("setting_up.done_text")),), notice=say("setting_up.notice"))
     if not scene.may(*SETTING_UP):
         return Card(say("setting_up.title"), (Text(say("ready.not_yours")),), notice=say("setting_up.notice"))
     people = Bullets(tuple(_line(scene, person) for person in scene.book.people))
@@ -83,14 +83,14 @@ def _about(scene: Scene) -> Facts:
 
 
 def _trios(scene: Scene) -> tuple[Part, ...]:
-    return (Heading(say("setting_up.trios")), *trio_parts(scene)) if scene.profile.trios != "none" else ()
+    return (Heading(say("setting_up.trios")), *trio_lines(scene)) if scene.profile.trios != "none" else ()
 
 
 def _buttons(scene: Scene) -> Iterator[Button]:
     for name in ("day", "person", "change", "remove"):
         yield Button(say(f"setting_up.{name}"), f"setup.{name}_form")
     if scene.profile.trios != "none":
-        yield from trio_buttons(scene)
+        yield Button(say("setting_up.trios"), "setup.trios")
     yield Button(say("setting_up.seat"), "setup.seat_form")
     if scene.leads:
         yield Button(say("setting_up.begin"), "setup.begin_form", style="main")

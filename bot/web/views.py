@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.board.board import Board, board
+from handlers.preparing.before import is_preparing
 from handlers.roles import SCRIBES
 from handlers.rollcall import role_words
 from handlers.scene import Scene
@@ -13,7 +14,8 @@ from storage.room import ROOM, Shown, Standing
 from storage.tables import Person
 
 # Cards that somebody keeps beside the channel, not in it.
-_PANELS = frozenset({"panel", "scribe", "setup", "ready"})
+_PANELS = frozenset({"panel", "scribe"})
+_BEFORE = frozenset({"setup", "ready"})
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ class BoardView:
 
 def room_view(scene: Scene, standing: Standing) -> RoomView:
     """The whole room."""
-    posts = [_post(shown) for shown in standing.messages()]
+    posts = [_post(scene, shown) for shown in standing.messages()]
     panel = [post for post in posts if post.panel]
     return RoomView(
         family=scene.meeting.family,
@@ -98,7 +100,7 @@ def room_view(scene: Scene, standing: Standing) -> RoomView:
 
 def news(scene: Scene, standing: Standing, since: int) -> News:
     """The messages that changed after a number."""
-    posts = [_post(shown) for shown in standing.messages(since)]
+    posts = [_post(scene, shown) for shown in standing.messages(since)]
     return News(posts, viewer_of(scene).role, standing.numbers())
 
 
@@ -119,9 +121,9 @@ def viewer_of(scene: Scene) -> Person:
     return scene.viewer
 
 
-def _post(shown: Shown) -> PostView:
-    own = shown.audience != CHANNEL
-    return PostView(shown.id, shown.place, shown.change, shown.at, from_json(shown.card), own, own and shown.slot in _PANELS)
+def _post(scene: Scene, shown: Shown) -> PostView:
+    own, panels = shown.audience != CHANNEL, _PANELS | (_BEFORE if is_preparing(scene) else frozenset())
+    return PostView(shown.id, shown.place, shown.change, shown.at, from_json(shown.card), own, own and shown.slot in panels)
 
 
 def _sitter(person: Person) -> Sitter:

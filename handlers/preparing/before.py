@@ -26,9 +26,9 @@ def setters(scene: Scene) -> list[Person]:
 def tell_setters(turn: Turn) -> None:
     """Shows those who set up what there is now and what is missing. Nobody else sees it."""
     people = setters(turn)
+    turn.tell("ready", *people)
     if is_preparing(turn):
         turn.tell("setup", *people)
-    turn.tell("ready", *people)
 
 
 def tell_invited(turn: Turn) -> None:
@@ -37,9 +37,9 @@ def tell_invited(turn: Turn) -> None:
 
 
 def told_people(scene: Scene) -> list[Person]:
-    """Those who have been told of the conference."""
+    """Those who have been told of the conference, by those who set it up."""
     told = {person_id for person_id, invitation in scene.book.invitations().items() if invitation.told_at}
-    return [person for person in scene.book.people if person.id in told]
+    return [person for person in scene.book.people if person.id in told and person.role not in SETTING_UP]
 
 
 def is_hidden_from(scene: Scene, person: Person) -> bool:

@@ -28,7 +28,7 @@ def prepared_card(scene: Scene, step_id: str) -> Card:
     if step.state != "open" or person.id in scene.book.answered(step) or person not in scene.asked(step):
         return Card(say("reports.prepared"), (Text(say("reports.prepared_over")),), notice=say("asking.notice"))
     parts = (Text(scene.words(step, scene.question(step).ask), strong=True), Text(say("reports.prepared_text")))
-    return Card(say("reports.prepared"), parts, buttons=asks(step, scene.question(step)), notice=say("asking.notice"))
+    return Card(say("reports.prepared"), parts, buttons=asks(step, scene.question(step))[:1], notice=say("asking.notice"))
 
 
 def words_for(scene: Scene, step: Step, author: Person) -> dict[str, str]:

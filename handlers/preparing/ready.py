@@ -30,7 +30,9 @@ def ready_card(scene: Scene, _: str) -> Card:
         return Card(say("ready.begun"), tuple(reports), buttons=reading_buttons(scene), notice=notice)
     found = tasks(scene)
     parts: list[Part] = [_how_many(scene), Text(say("ready.day", when=when_words(scene))), *reports]
-    parts += [*_lines("missing", _open_lines(scene, found)), *_lines("done", _done_lines(scene, found))]
+    parts += _lines("missing", _open_lines(scene, found))
+    if done := _done_lines(scene, found):
+        parts.append(Text(say("ready.done", items=done)))
     return Card(title, tuple(parts), buttons=_buttons(scene, found), notice=notice)
 
 

@@ -7,12 +7,12 @@ from datetime import date
 
 from handlers.command import Refused, Reply
 from handlers.forms import checked, filled
-from handlers.preparing.before import PREPARING, day_of, tell_setters, today, told_people
+from handlers.preparing.before import PREPARING, day_of, day_said, tell_setters, today, told_people
 from handlers.registry import handles, shows
 from handlers.roles import SETTING_UP, Role
 from handlers.scene import Scene, Turn
 from handlers.start import SetupTrio, new_trio
-from prompts.card import Button, Card, Choice, Field, Heading, Part, Text
+from prompts.card import Bullets, Button, Card, Choice, Field, Heading, Part, Text
 from prompts.words import say
 from storage.tables import Trio, TrioWording
 
@@ -112,8 +112,14 @@ def trio_parts(scene: Scene) -> list[Part]:
             Text(say("asking.danger", words=wording.danger)),
             Text(say("asking.goal", words=wording.goal)),
         ]
-        parts.append(Text(say("setting_up.made_with" if trio.made_on else "setting_up.not_made_yet")))
-    return parts or [Text(say("setting_up.no_trios" if scene.profile.trios == "needed" else "setting_up.trios_if_made"))]
+        parts.append(Text(_made_words(trio)))
+    return parts or [_none_yet(scene)]
+
+
+def trio_lines(scene: Scene) -> list[Part]:
+    """The worries and goals by name, each with whether it was made with the family."""
+    lines = tuple(say("setting_up.trio_line", title=trio.title, made=_made_words(trio)) for trio in scene.meeting.trios)
+    return [Bullets(lines)] if lines else [_none_yet(scene)]
 
 
 def trio_buttons(scene: Scene) -> tuple[Button, ...]:
@@ -121,6 +127,14 @@ def trio_buttons(scene: Scene) -> tuple[Button, ...]:
     names = ("trio_change", "trio_remove") if scene.meeting.trios else ()
     new = (Button(say("setting_up.trio"), "setup.trio_help_form"),) if len(scene.meeting.trios) < MOST else ()
     return (*new, *(Button(say(f"setting_up.{name}"), f"setup.{name}_form") for name in names))
+
+
+def _made_words(trio: Trio) -> str:
+    return say("setting_up.made_with" if trio.made_on else "setting_up.not_made_yet", day=day_said(trio.made_on))
+
+
+def _none_yet(scene: Scene) -> Text:
+    return Text(say("setting_up.no_trios" if scene.profile.trios == "needed" else "setting_up.trios_if_made"))
 
 
 def _there(turn: Turn) -> Trio | None:
@@ -159,17 +173,14 @@ def _tell(turn: Turn) -> None:
 def _help_form(turn: Turn) -> Card:
     limit = turn.profile.limits.short
     names = {"children": turn.names()["children"]}
-    fields = (
-        _title(),
-        *(
-            Field(
-                name, say(f"setting_up.trio_{name}", **names), "lines", say(f"setting_up.trio_{name}_hint", **names), True, limit
-            )
-            for name in _PARTS
-        ),
-    )
+    fields = (_title(), *(_part(name, names, limit) for name in _PARTS))
     send = Button(say("setting_up.trio_together"), "setup.trio_help", style="main")
     return Card(say("setting_up.trio"), (Text(say("setting_up.trio_help")),), fields, (send,))
+
+
+def _part(name: str, names: dict[str, str], limit: int) -> Field:
+    words, hint = say(f"setting_up.trio_{name}", **names), say(f"setting_up.trio_{name}_hint", **names)
+    return Field(name, words, "line" if name == "who" else "lines", hint, required=True, limit=limit)
 
 
 def _trio_form(turn: Turn, trio: Trio | None) -> Card:

@@ -36,7 +36,7 @@ def test_nobody_is_told_before_the_chair_says_so(ahead: BeforeTheDay) -> None:
     assert "Telling everyone: Lin Parry" in chair.now("ready")
     chair.confirms("prepare.tell_form")
     assert "It is about Posy" in teacher.lines("prepare")
-    assert "Telling everyone" not in chair.now("ready").partition("Done")[0]
+    assert "Telling everyone" not in chair.now("ready").partition("Done: ")[0]
     assert ahead.channel() == ""
 
 
@@ -139,7 +139,7 @@ def test_a_worry_is_put_together_from_its_parts_read_and_marked_as_made_with_the
     assert "Meals" in chair.now("setup")
     low = ahead.look(lambda scene: scene.meeting.trios[1].id)
     worker.fills("setup.trio_form", low, made="yes")
-    assert "Worries and goals with the family" in chair.now("ready").partition("Done")[2]
+    assert "Worries and goals with the family" in chair.now("ready").partition("Done: ")[2]
     assert "Meals" not in Writer(ahead, "mum").everything()
 
 
