@@ -19,7 +19,7 @@ run: $(VENV)/run.installed ## the rehearsal room, on this machine only
 test: $(VENV)/dev.installed ## all tests but those in a browser, on SQLite and PostgreSQL
 	$(PY) -m pytest -n $(WORKERS) $(ARGS)
 
-e2e: $(VENV)/dev.installed ## one conference in a real browser, with pictures in build/
+e2e: $(VENV)/dev.installed node_modules/installed ## one conference in a real browser, with pictures in build/
 	$(PY) -m pytest -m e2e $(ARGS)
 
 bench: $(VENV)/dev.installed ## how fast and how large it is, on SQLite and PostgreSQL
@@ -43,8 +43,8 @@ lock: $(VENV)/dev.installed ## pins what pyproject.toml asks for, newest first, 
 	$(COMPILE) --upgrade pyproject.toml -o requirements/run.txt
 	$(COMPILE) --upgrade pyproject.toml --extra dev -c requirements/run.txt -o requirements/dev.txt
 
-clean: ## takes away .venv and build/, never data/
-	rm -rf $(VENV) build
+clean: ## takes away .venv, node_modules and build/, never data/
+	rm -rf $(VENV) node_modules build
 
 $(VENV)/run.installed: requirements/run.txt | $(PY)
 	@echo "Installing what running needs, about a minute the first time."
@@ -55,6 +55,11 @@ $(VENV)/dev.installed: requirements/dev.txt | $(PY)
 	@echo "Installing what developing needs, about two minutes the first time."
 	$(PIP) -r requirements/dev.txt
 	@touch $@ $(VENV)/run.installed
+
+node_modules/installed: package-lock.json
+	@command -v npm >/dev/null || { echo "npm is needed for the tests in a browser: install Node.js 20 or newer."; exit 1; }
+	npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 $(PY):
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed. Install it, or say where it is: make PYTHON=/path/to/python3"; exit 1; }

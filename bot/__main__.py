@@ -9,6 +9,8 @@ from bot.keys import new_key, vault_for
 from bot.rehearsal.rehearse import rehearse
 from bot.serve import serve
 from bot.settings import BadSettings, read_settings
+from bot.slack.manifest import manifest
+from bot.teams.package import teams_package
 from bot.tracker_link import tracker_link
 from prompts.profile import BadProfile, read_profile
 from storage.database import Database, WrongKey
@@ -48,6 +50,18 @@ def print_new_key() -> None:
     click.echo(new_key())
 
 
+@commands.command("slack-manifest")
+@click.option("--url", default="", help="The address that Slack can reach this server at, for example https://chairside.example.")
+@click.option("--socket", is_flag=True, help="Use Socket Mode, which needs no address that can be reached from outside.")
+def slack_manifest(url: str, socket: bool) -> None:
+    """Print the manifest that makes the Slack app."""
+    if bool(url) == socket:
+        raise BadSettings("Say how Slack reaches Chairside: either --url https://… or --socket.")
+    if url and not url.startswith("https://"):
+        raise BadSettings("Slack only sends to addresses that begin with https://.")
+    click.echo(manifest(url))
+
+
 def tell(words: str) -> None:
     """Says something the operator must know."""
     click.secho(words, err=True, bold=True)
@@ -56,6 +70,7 @@ def tell(words: str) -> None:
 commands.add_command(serve)
 commands.add_command(tracker_link)
 commands.add_command(rehearse)
+commands.add_command(teams_package)
 
 
 def main() -> None:

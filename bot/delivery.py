@@ -109,7 +109,7 @@ class Delivery:
             delivered(session, leased, ref, self._dispatcher.now())
 
     def _not_done(self, leased: Leased, refusal: NotDelivered, aside: bool) -> None:
-        longest = _LONGEST if refusal.permanent else min(timedelta(seconds=2**leased.attempts), _LONGEST)
+        longest = _LONGEST if refusal.permanent else min(timedelta(seconds=2 ** min(leased.attempts, 16)), _LONGEST)
         with self._dispatcher.database.session() as session:
             if refusal.trouble != leased.trouble:
                 self._tell_chair(Book(session, meeting_of(session, leased, to_change=True)), leased)
@@ -118,7 +118,7 @@ class Delivery:
     def _tell_chair(self, book: Book, leased: Leased) -> None:
         """The panel says what could not be shown; not for the panel itself, which would never rest."""
         chair = self._dispatcher.scene(book, None).chair
-        if leased.slot != "panel" and chair.account:
+        if leased.slot != "panel" and chair.account and book.meeting.state != "preparing":
             book.show("panel", chair.id)
             book.queue_posts(self._dispatcher.now())
 

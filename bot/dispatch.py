@@ -130,7 +130,7 @@ class Dispatcher:
             if turn.meeting.state != "preparing":
                 turn.tell("panel", turn.chair)
             turn.book.queue_posts(now)
-            keep_audit_line(session, turn.meeting, person, command.name, command.target, now)
+            keep_audit_line(session, turn.meeting, person, entry.noted, command.target, now)
             return reply
 
     def _show(self, command: Command, entry: Entry) -> Reply:

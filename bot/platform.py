@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from aiohttp.web import RouteDef
+
 from prompts.card import Card
 
 
@@ -42,4 +44,30 @@ class Platform(Protocol):
 
     async def show(self, parcel: Parcel) -> str:
         """Shows a card, or shows it anew where `ref` was; gives the message's own name. Raises `NotDelivered`."""
+        ...
+
+
+class Channel(Protocol):
+    """A chat service: where its requests come in, and the platform that posts go out on."""
+
+    @property
+    def name(self) -> str:
+        """The first part of its rooms' names."""
+        ...
+
+    @property
+    def platform(self) -> Platform:
+        """What shows posts there."""
+        ...
+
+    def routes(self) -> list[RouteDef]:
+        """Its addresses on the web server."""
+        ...
+
+    async def start(self) -> None:
+        """Before the first request."""
+        ...
+
+    async def stop(self) -> None:
+        """After the last."""
         ...

@@ -4,7 +4,9 @@ import asyncio
 import errno
 import ipaddress
 import logging
+import os
 import signal
+from typing import NamedTuple
 
 import click
 from aiohttp import web
@@ -12,12 +14,25 @@ from aiohttp import web
 from bot.dispatch import Dispatcher
 from bot.keys import vault_for
 from bot.opening import open_database
+from bot.platform import Channel
 from bot.settings import BadSettings, Settings, read_settings
+from bot.slack.app import Slack
+from bot.slack.settings import SlackSettings, read_slack_settings
+from bot.teams.channel import TeamsChannel
+from bot.teams.settings import TeamsSettings, read_teams_settings
 from bot.web.app import build_app
 from bot.web.guard import LOOPBACK
-from prompts.profile import load_profile, profile_names
+from bot.web.links import BoardLinks
+from prompts.profile import load_profiles
 
 _FINISH_S = 10
+
+
+class Chats(NamedTuple):
+    """The chat services that the environment sets up."""
+
+    slack: SlackSettings | None
+    teams: TeamsSettings | None
 
 
 @click.command()
@@ -25,12 +40,13 @@ def serve() -> None:
     """Open the rehearsal room on this machine, and serve the board. Ctrl-C stops."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings = read_settings()
-    profiles = {name: load_profile(name) for name in profile_names()}
+    chats = Chats(read_slack_settings(), read_teams_settings(os.environ, settings.host))
+    profiles = load_profiles(settings.profiles)
     tell("Opening the database …")
     database = open_database(settings, tell)
     try:
         dispatcher = Dispatcher(database, profiles)
-        asyncio.run(_serve(settings, dispatcher))
+        asyncio.run(_serve(settings, dispatcher, chats))
         dispatcher.close()
     finally:
         database.close()
@@ -42,14 +58,16 @@ def tell(words: str) -> None:
     click.echo(words, err=True)
 
 
-async def _serve(settings: Settings, dispatcher: Dispatcher) -> None:
+async def _serve(settings: Settings, dispatcher: Dispatcher, chats: Chats) -> None:
     here = is_loopback(settings.host)
+    signing_key = vault_for(settings, tell).signing_key
     runner = web.AppRunner(
         build_app(
             dispatcher,
-            signing_key=vault_for(settings, tell).signing_key,
+            signing_key=signing_key,
             rehearsal=here or settings.rehearsal,
             hosts=None if settings.rehearsal else LOOPBACK,
+            channels=_channels(settings, dispatcher, signing_key, chats),
         ),
         # Addresses hold the keys to the board, so they are not logged.
         access_log=None,
@@ -63,6 +81,20 @@ async def _serve(settings: Settings, dispatcher: Dispatcher) -> None:
         await stopped.wait()
     finally:
         await runner.cleanup()
+
+
+def _channels(settings: Settings, dispatcher: Dispatcher, signing_key: bytes, chats: Chats) -> list[Channel]:
+    """The chat services that are set up."""
+    base, links = settings.url or f"http://{settings.host}:{settings.port}", BoardLinks(signing_key)
+
+    def address(link: str) -> str:
+        return links.address_at(base, link)
+
+    channels: list[Channel] = [Slack(chats.slack, dispatcher, address)] if chats.slack else []
+    channels += [TeamsChannel(chats.teams, dispatcher, address)] if chats.teams else []
+    if channels and not settings.url:
+        tell(f"Links to the board begin with {base}. If people cannot reach that, set CHAIRSIDE_URL.")
+    return channels
 
 
 async def _listen(runner: web.AppRunner, settings: Settings) -> None:

@@ -18,7 +18,9 @@ _WHAT_TO_PUT = {
     "HOST": "put an address to listen on: 127.0.0.1 for this machine only, 0.0.0.0 for all networks",
     "DATABASE_URL": "put postgresql://user:password@host/name or sqlite:///path/to/file, or leave it out",
     "CHAIRSIDE_DATA": "put a folder for the SQLite file and its key, for example ./data",
+    "CHAIRSIDE_URL": "put the address that people reach this server at, for example https://chairside.example.gov.uk",
     "CHAIRSIDE_REHEARSAL": "put yes to open the rehearsal room to other machines too, or leave it out",
+    "CHAIRSIDE_PROFILES": "put the folder with your own practice profiles, or leave it out",
     "CHAIRSIDE_KEY": (
         "put a key of 32 bytes in base64, as `python -m bot new-key` prints one; "
         "several with commas between them: the first seals, all of them open"
@@ -37,6 +39,8 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, validation_alias="PORT")
     host: str = Field("127.0.0.1", pattern=r"^[\w.:%-]+$", validation_alias="HOST")
     data: Path = Field(Path("data"), validation_alias="CHAIRSIDE_DATA")
+    url: str = Field("", pattern=r"^(https?://[^\s/?#]+)?/?$", validation_alias="CHAIRSIDE_URL")
+    profiles: Path | None = Field(None, validation_alias="CHAIRSIDE_PROFILES")
     rehearsal: bool = Field(False, validation_alias="CHAIRSIDE_REHEARSAL")
     database_url: str = Field("", validation_alias="DATABASE_URL", repr=False)
     keys: Annotated[tuple[bytes, ...], NoDecode] = Field((), validation_alias="CHAIRSIDE_KEY", repr=False)

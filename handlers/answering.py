@@ -39,14 +39,14 @@ def submit_answer(turn: Turn) -> Reply:
     return Reply(_hint(turn, step, typed) if author is turn.person else None)
 
 
-@handles("answer.pass", by=ANSWERING)
+@handles("answer.pass", by=ANSWERING, noted="answer.submit")
 def pass_on(turn: Turn) -> None:
     """Passing is a full answer."""
     step, author = _what_and_whose(turn)
     _keep(turn, step, author, "pass", {})
 
 
-@handles("answer.agree", by=ANSWERING)
+@handles("answer.agree", by=ANSWERING, noted="answer.submit")
 def agree(turn: Turn) -> None:
     """Agreeing with what was said is a full answer where answers are open."""
     step, author = _what_and_whose(turn)

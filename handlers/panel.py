@@ -74,7 +74,9 @@ def _answers(scene: Scene, step: Step) -> list[tuple[str, str]]:
 
 
 def _trouble(scene: Scene) -> list[Part]:
-    return [Text(say("panel.trouble", what=post.trouble)) for post in scene.book.troubles()[:3]]
+    """What could not be shown; not the panel itself, whose trouble is over when this is read."""
+    others = [post for post in scene.book.troubles() if post.slot != "panel"]
+    return [Text(say("panel.trouble", what=post.trouble)) for post in others[:3]]
 
 
 def _buttons(scene: Scene, step: Step) -> tuple[Button, ...]:

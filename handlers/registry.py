@@ -27,13 +27,14 @@ class Entry:
     """A command's handler, who may send it, and in which states of the meeting. `changes` is false for forms.
 
     `opening` belongs to those that open a conference where there was none: it reads the profile's id and the family's
-    reference from what was typed.
+    reference from what was typed. `noted` is the audit line's name for it.
     """
 
     handler: Handler
     by: frozenset[Role]
     when: frozenset[str]
     changes: bool
+    noted: str
     opening: Opening | None = None
 
 
@@ -41,9 +42,12 @@ commands: dict[str, Entry] = {}
 drawings: dict[str, Drawing] = {}
 
 
-def handles(name: str, *, by: frozenset[Role], when: frozenset[str] = OPEN) -> Callable[[_H], _H]:
-    """Registers a handler that changes the meeting. `by` is the whole permission."""
-    return _register(name, by, when, changes=True)
+def handles(name: str, *, by: frozenset[Role], when: frozenset[str] = OPEN, noted: str = "") -> Callable[[_H], _H]:
+    """Registers a handler that changes the meeting. `by` is the whole permission.
+
+    `noted` is for the audit line, where the command's own name would say what somebody answered.
+    """
+    return _register(name, by, when, changes=True, noted=noted)
 
 
 def shows(name: str, *, by: frozenset[Role], when: frozenset[str] = OPEN) -> Callable[[_H], _H]:
@@ -73,12 +77,12 @@ def opens(name: str, opening: Opening) -> Callable[[_H], _H]:
 
 
 def _register(
-    name: str, by: frozenset[Role], when: frozenset[str], *, changes: bool, opening: Opening | None = None
+    name: str, by: frozenset[Role], when: frozenset[str], *, changes: bool, noted: str = "", opening: Opening | None = None
 ) -> Callable[[_H], _H]:
     def register(handler: _H) -> _H:
         if name in commands:
             raise ValueError(f"two handlers for '{name}'")
-        commands[name] = Entry(handler, by, when, changes, opening)
+        commands[name] = Entry(handler, by, when, changes, noted or name, opening)
         return handler
 
     return register

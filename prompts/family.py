@@ -107,7 +107,7 @@ class Family(_Strict):
     last_time: str = ""
     child: tuple[str, ...] = Field(min_length=1)
     person: tuple[SamplePerson, ...] = Field(min_length=2)
-    trio: tuple[SampleTrio, ...] = Field(min_length=1, max_length=4)
+    trio: tuple[SampleTrio, ...] = Field(default=(), max_length=4)
     answers: dict[str, dict[str, Values | str]]
     chair: dict[str, Values]
     points: dict[str, dict[str, str]] = {}

@@ -476,6 +476,23 @@ class AuditLine(OfMeeting):
     at: Mapped[datetime]
 
 
+class Conversation(Row):
+    """Where a platform can be reached: a room of it, or somebody's one-to-one chat with the bot, by the name commands use.
+
+    `reference` is the platform's own way there, as JSON, and names people. `state`: here, gone (the bot was taken out of
+    it), blocked (its person turned the bot off). `plain_forms` is for those whose app opens no dialogs.
+    """
+
+    __tablename__ = "conversation"
+    name: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[str] = mapped_column(default="here")
+    plain_forms: Mapped[bool] = mapped_column(default=False)
+    welcomed: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime]
+    _reference: Mapped[bytes] = mapped_column("reference")
+    reference = sealed()
+
+
 class KeyCheck(Row):
     """A known text sealed with the key of this database, so that a wrong key is refused at start."""
 

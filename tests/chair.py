@@ -41,6 +41,15 @@ class Chair(Somebody):
         """Changes the order: a later item comes next."""
         return self.fills("agenda.order_form", "", self.conference.steps[question], why)
 
+    def takes(self, what: str, *, after: str, why: str) -> str:
+        """Changes the order: an item, or a whole "part:…", comes after another item."""
+        chosen = what if what.startswith("part:") else self.conference.steps[what]
+        return self.fills("agenda.order_form", "", chosen, why, self.conference.steps[after])
+
+    def says_why_it_is_later(self, section: str, why: str) -> str:
+        """Says why a day is later than its limit."""
+        return self.fills("plan.late_form", section, why)
+
     def asks_again(self) -> str:
         """Posts the question once more."""
         return self.presses("ask.again")

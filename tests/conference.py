@@ -8,7 +8,7 @@ Time moves only as the script says. Whatever is queued is delivered to a wall th
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TypeVar
@@ -18,7 +18,7 @@ from sqlalchemy import select
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.dispatch import Dispatcher
-from bot.platform import Parcel
+from bot.platform import Parcel, Platform
 from bot.rehearsal.player import Player
 from bot.rehearsal.setup import account_of, setup_of
 from handlers.agenda import moves_on
@@ -26,11 +26,12 @@ from handlers.board.board import board
 from handlers.command import Command, Reply
 from handlers.record.model import Record
 from handlers.record.record import record
+from handlers.registry import draw
 from handlers.scene import Scene
 from prompts.card import Card
 from prompts.family import Family, load_family
 from prompts.plain import twin
-from prompts.profile import load_profile
+from prompts.profile import Profile, load_profiles
 from prompts.words import say
 from storage.database import Database
 from storage.tables import Post
@@ -40,29 +41,39 @@ from tests.people import Somebody
 T = TypeVar("T")
 
 A_MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-CUMBRIA = load_profile("cumbria")
+PROFILES = load_profiles()
+CUMBRIA = PROFILES["cumbria"]
 
 
 class Conference:
     """A conference of a sample family, as a script runs it."""
 
-    def __init__(self, database: Database, family: str = "fennimore", room: str = "web:script") -> None:
+    def __init__(
+        self,
+        database: Database,
+        family: str = "fennimore",
+        room: str = "web:script",
+        profiles: Mapping[str, Profile] = PROFILES,
+        profile: str = "",
+        platform: Platform | None = None,
+    ) -> None:
         self.database = database
         self.family: Family = load_family(family)
         self.room = room
         self.now = A_MONDAY
-        self.dispatcher = Dispatcher(database, {CUMBRIA.id: CUMBRIA}, lambda: self.now)
+        self.dispatcher = Dispatcher(database, profiles, lambda: self.now)
         self.wall = Wall()
         self._loop = asyncio.new_event_loop()
         self._keys = count(1)
-        self._delivery = self._loop.run_until_complete(self._start_delivery())
+        self._delivery = self._loop.run_until_complete(self._start_delivery(platform or self.wall))
         self.steps: dict[str, str] = {}
         self.ids: dict[str, str] = {}
+        self.profile = profile
         self.opens()
 
     def opens(self) -> None:
         """The conference begins at once, with everything known."""
-        self.setup = setup_of(self.family, self.now.date())
+        self.setup = setup_of(self.family, self.now.date(), self.profile)
         self.send("conference.start", account_of("chair"), values={"setup": self.setup})
         self.steps, self.ids = self._names()
 
@@ -132,6 +143,10 @@ class Conference:
     def channel(self, slot: str = "", question: str = "") -> str:
         """What the channel shows to everybody: all of it, or the posts of one kind, or those about one question."""
         return self.shown("channel", slot, question)
+
+    def channel_now(self, slot: str) -> str:
+        """What the channel would show in a slot, drawn from the facts as they are."""
+        return twin(self.look(lambda scene: draw(scene, slot)))
 
     def panel(self) -> str:
         """The chair's panel."""
@@ -215,8 +230,8 @@ class Conference:
         while self._loop.run_until_complete(self._delivery.show_next()):
             pass
 
-    async def _start_delivery(self) -> Delivery:
-        return Delivery(self.dispatcher, {"web": self.wall})
+    async def _start_delivery(self, platform: Platform) -> Delivery:
+        return Delivery(self.dispatcher, {"web": platform})
 
     def _names(self) -> tuple[dict[str, str], dict[str, str]]:
         """The steps by question, with "/1", "/2" … where it is asked for each; the people by sample id."""

@@ -35,7 +35,7 @@ def as_it_reads(database: Database, but: Iterable[str] = ()) -> dict[str, list[s
     with database.read() as session:
         for name, row in TABLES.items():
             if name not in set(but):
-                found[name] = [_line(name, kept) for kept in session.scalars(select(row))]
+                found[name] = [line(kept) for kept in session.scalars(select(row))]
     return counted_off(found)
 
 
@@ -54,7 +54,8 @@ def without_ids(text: str) -> str:
     return _ID.sub("#", text)
 
 
-def _line(name: str, kept: Row) -> str:
-    sealed = {column for table, column in _SEALED if table == name}
+def line(kept: Row) -> str:
+    """A row as it reads, sealed text opened."""
+    sealed = {column for table, column in _SEALED if table == kept.__tablename__}
     plain = {column.name for column in kept.__table__.columns} - sealed
     return ", ".join(f"{column}={getattr(kept, column)!r}" for column in sorted(plain | sealed))

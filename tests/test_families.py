@@ -7,7 +7,7 @@ import pytest
 from handlers.roles import GROUPS, Role
 from prompts.family import Family, SamplePerson, day, family_names, load_family
 from prompts.jargon import hints
-from prompts.profile import FormField, Profile, Question, load_profile
+from prompts.profile import FormField, Profile, Question, load_profile, profile_names
 
 TODAY = date(2026, 3, 3)
 ANSWERED = ("words", "choice", "score", "recommendation")
@@ -22,7 +22,9 @@ def both(request: pytest.FixtureRequest) -> Both:
 
 
 def keys(family: Family, question: Question) -> list[str]:
-    """The question's key, or one for each trio or child."""
+    """The question's key, or one for each trio or child; none where it is left out."""
+    if (question.each == "trio" or question.only_with == "trios") and not family.trio:
+        return []
     count = {"trio": len(family.trio), "child": len(family.child), "": 0}[question.each]
     return [f"{question.id}/{n}" for n in range(1, count + 1)] or [question.id]
 
@@ -35,6 +37,10 @@ def asked(family: Family, question: Question) -> set[str]:
 
 def person(family: Family, person_id: str) -> SamplePerson:
     return next(person for person in family.person if person.id == person_id)
+
+
+def test_each_profile_has_its_families() -> None:
+    assert {load_family(name).profile for name in family_names()} == set(profile_names())
 
 
 def test_there_is_a_large_family_and_a_small_one() -> None:
@@ -167,20 +173,21 @@ def test_people_and_dates_of_the_plan_are_real_ones(both: Both) -> None:
             assert set(value.split(",")) <= people
         if field.kind == "date":
             assert (day(value, TODAY) or TODAY) > TODAY, value
-    assert (day(family.last_time, TODAY) or TODAY) < TODAY
+    assert (day(family.last_time, TODAY) or TODAY) < TODAY or not any(trio.last for trio in family.trio)
 
 
 def test_family_carries_part_of_the_plan(both: Both) -> None:
-    family, _ = both
+    family, profile = both
     assert {entry.values["side"] for entry in family.plan["actions"]} == {"family", "professional"}
-    assert any(entry.values["network_lead"] for entry in family.plan["people"])
+    leads = any(field.id == "network_lead" for field in profile.sections["people"].field)
+    assert any(entry.values.get("network_lead") for entry in family.plan["people"]) == leads
 
 
 def test_decisions_are_typed_with_reasons(both: Both) -> None:
     family, profile = both
     assert all(recommends(profile, values) for key, values in family.chair.items() if key.startswith("decision/"))
     fits = [values for key, values in family.chair.items() if key.startswith("fit/")]
-    assert {values["fits"] for values in fits} == {"yes", "no"}
+    assert {values["fits"] for values in fits} == ({"yes", "no"} if family.trio else set())
     assert all({"danger", "goal"} <= values.keys() for values in fits if values["fits"] == "no")
 
 
@@ -208,6 +215,15 @@ def test_one_answer_shows_the_hint_about_hard_words() -> None:
 def test_families_are_different_people() -> None:
     names = [person.name for name in family_names() for person in load_family(name).person]
     assert len(set(names)) == len(names)
+
+
+def test_a_first_conference_needs_no_numbers_and_a_review_may_have_them() -> None:
+    first, review = load_family("harrick"), load_family("pellow")
+    assert first.trio == ()
+    assert not any("score" in key or "fit" in key for key in (*first.answers, *first.chair))
+    assert len(review.trio) == 2
+    assert "child_view" in first.answers
+    assert [person.role for person in first.person if person.id == "advocate"] == ["advocate"]
 
 
 def test_there_is_no_family_of_another_name() -> None:

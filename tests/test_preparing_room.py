@@ -17,7 +17,7 @@ from handlers.preparing.lists import my_tasks, tasks
 from handlers.registry import draw
 from handlers.scene import Scene
 from prompts.card import Card
-from prompts.family import load_family
+from prompts.family import family_names, load_family
 from prompts.plain import twin
 from prompts.profile import load_profile, profile_names
 from storage.database import Database
@@ -47,7 +47,7 @@ async def test_a_rehearsal_can_start_before_the_day_and_be_begun(site: Site) -> 
     assert "We are here to talk about Posy" in await site.page("mum")
 
 
-@pytest.mark.parametrize("family", ["fennimore", "thornbeck"])
+@pytest.mark.parametrize("family", family_names())
 def test_everybody_can_play_from_before_the_day_to_the_end(sqlite_database: Database, family: str) -> None:
     with closing(BeforeTheDay(sqlite_database, family)) as conference:
         conference.everybody_plays()

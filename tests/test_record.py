@@ -5,10 +5,10 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from handlers.record.record import record
 from handlers.record.agenda_model import Item
 from handlers.record.base import Name
 from handlers.record.model import Record
+from handlers.record.record import record
 from handlers.record.schema import FILE, schema_text
 from storage.database import Database
 from tests.small_room import SmallRoom

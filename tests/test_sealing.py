@@ -25,6 +25,7 @@ NOT_SEALED = {
     "answer": {"kind"},
     "audit_line": {"command", "person_id", "target"},
     "coming": {"what"},
+    "conversation": {"name", "state"},
     "invitation": {"how"},
     "meeting": {"profile", "room", "sample", "state", "step_id"},
     "message": {"audience"},

@@ -15,6 +15,7 @@ OURS = {
 # Where each foreign library may be imported: a folder, and what stands in it.
 HOME = {
     "aiohttp": "bot",
+    "holidays": "handlers",
     "apscheduler": "bot",
     "slack_bolt": "bot/slack",
     "slack_sdk": "bot/slack",
@@ -34,6 +35,10 @@ FOR_OPERATORS = {
     "bot/rehearsal/rehearse.py",
     "bot/serve.py",
     "bot/settings.py",
+    "bot/slack/app.py",
+    "bot/slack/settings.py",
+    "bot/teams/package.py",
+    "bot/teams/settings.py",
     "bot/tracker_link.py",
 }
 _LOGGING = {"debug", "info", "warning", "error", "exception", "critical"}

@@ -1,7 +1,7 @@
 """The real application on a real database, as a browser sees it: pages, presses and the event stream."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from itertools import count
@@ -16,7 +16,7 @@ from bot.web.app import build_app
 from bot.web.guard import LOOPBACK
 from bot.web.links import BoardLinks
 from handlers.scene import Scene
-from prompts.profile import load_profile
+from prompts.profile import Profile, load_profile
 from storage.database import Database
 from storage.tables import Post
 
@@ -116,10 +116,15 @@ def _current(scene: Scene) -> tuple[str, str]:
 
 @asynccontextmanager
 async def running(
-    database: Database, *, rehearsal: bool = True, hosts: frozenset[str] | None = LOOPBACK, now: Clock | None = None
+    database: Database,
+    *,
+    rehearsal: bool = True,
+    hosts: frozenset[str] | None = LOOPBACK,
+    now: Clock | None = None,
+    profiles: Mapping[str, Profile] | None = None,
 ) -> AsyncIterator[Site]:
     """The application while a test runs."""
-    dispatcher = Dispatcher(database, {CUMBRIA.id: CUMBRIA}, *([now] if now else []))
+    dispatcher = Dispatcher(database, profiles or {CUMBRIA.id: CUMBRIA}, *([now] if now else []))
     app = build_app(dispatcher, signing_key=SIGNING_KEY, rehearsal=rehearsal, hosts=hosts)
     async with TestClient(TestServer(app), timeout=ClientTimeout(total=15)) as client:
         yield Site(database, dispatcher, client)

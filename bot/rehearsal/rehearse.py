@@ -10,16 +10,16 @@ import click
 from bot.delivery import Delivery
 from bot.dispatch import Dispatcher
 from bot.rehearsal.player import Player
-from bot.rehearsal.setup import account_of, setup_of
+from bot.rehearsal.setup import account_of, fits, setup_of
 from bot.rehearsal.transcript import Transcript
-from bot.settings import BadSettings
+from bot.settings import BadSettings, read_settings
 from bot.web.render import Pages
 from handlers.command import Command
 from handlers.plan.words import day_words
 from handlers.record.model import Record
 from handlers.record.record import record
 from prompts.family import Family, family_names, load_family
-from prompts.profile import Profile, load_profile, profile_names
+from prompts.profile import Profile, load_profiles
 from storage.database import Database
 from storage.room import ROOM
 from storage.sealing import Vault
@@ -28,30 +28,38 @@ _ROOM = f"{ROOM}rehearsal"
 
 
 @click.command()
-@click.option("--profile", type=click.Choice(profile_names()), required=True, help="The practice profile.")
+@click.option("--profile", required=True, help="The practice profile.")
 @click.option("--family", type=click.Choice(family_names()), required=True, help="The sample family.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where the files go.")
 def rehearse(profile: str, family: str, out: Path) -> None:
     """Play a whole conference; print its transcript, and write transcript.txt, record.json and plan.html."""
-    sample = load_family(family)
-    if sample.profile != profile:
+    sample, used = load_family(family), _profile(profile)
+    if not fits(sample, used):
         raise BadSettings(f"The family '{family}' is for the profile '{sample.profile}'. Put --profile {sample.profile}.")
     with tempfile.TemporaryDirectory(prefix="chairside-") as folder:
         database = Database.open(f"sqlite:///{folder}/rehearsal.db", Vault(secrets.token_bytes(32)))
         try:
             database.migrate()
-            transcript, kept = asyncio.run(_play(database, sample))
+            transcript, kept = asyncio.run(_play(database, sample, used))
         finally:
             database.close()
     click.echo(transcript, nl=False)
-    _write(out, transcript, kept)
+    _write(out, transcript, plan_page(kept, used), kept)
 
 
-async def _play(database: Database, family: Family) -> tuple[str, Record]:
-    dispatcher = Dispatcher(database, {family.profile: load_profile(family.profile)})
+def _profile(name: str) -> Profile:
+    """A profile that comes with the program, or one of the service's own."""
+    profiles = load_profiles(read_settings().profiles)
+    if name not in profiles:
+        raise click.BadParameter(f"there is no profile '{name}'; put one of {', '.join(profiles)}")
+    return profiles[name]
+
+
+async def _play(database: Database, family: Family, profile: Profile) -> tuple[str, Record]:
+    dispatcher = Dispatcher(database, {profile.id: profile})
     transcript = Transcript()
     delivery = Delivery(dispatcher, {ROOM.rstrip(":"): transcript})
-    setup = {"setup": setup_of(family, dispatcher.now().date())}
+    setup = {"setup": setup_of(family, dispatcher.now().date(), profile.id)}
     chair = next(account_of(person.id) for person in family.person if person.role == "chair")
     dispatcher.dispatch(Command(f"{_ROOM}:start", "conference.start", chair, _ROOM, values=setup))
     player = Player(dispatcher, _ROOM)
@@ -74,12 +82,12 @@ def plan_page(kept: Record, profile: Profile) -> str:
     return Pages().draw("plan.html.j2", record=kept, danger=profile.danger, sections=sections, day=day_words)
 
 
-def _write(out: Path, transcript: str, kept: Record) -> None:
+def _write(out: Path, transcript: str, plan: str, kept: Record) -> None:
     out.mkdir(parents=True, exist_ok=True)
     files = {
         "transcript.txt": transcript,
         "record.json": kept.model_dump_json(indent=2) + "\n",
-        "plan.html": plan_page(kept, load_profile(kept.profile.id)),
+        "plan.html": plan,
     }
     for name, text in files.items():
         (out / name).write_text(text, encoding="utf-8")

@@ -8,17 +8,21 @@ from bot.rehearsal.setup_ahead import ahead_of
 from handlers.roles import Role
 from handlers.start import Setup, SetupPerson, SetupTrio
 from prompts.family import Family, SampleTrio
+from prompts.profile import Profile
 from storage.room import ROOM
 
 _IN_DAYS = re.compile(r"in (\d+) days?")
 _DAYS_AGO = re.compile(r"(\d+) days? ago")
 
 
-def setup_of(family: Family, today: date, *, ahead: bool = False) -> str:
-    """The setup, as `conference.start` takes it; `ahead` of the day, to be prepared. People on the phone have no account."""
+def setup_of(family: Family, today: date, profile: str = "", *, ahead: bool = False) -> str:
+    """The setup, as `conference.start` takes it, by the family's own profile or another. People on the phone have no account.
+
+    `ahead` of the day, it is to be prepared.
+    """
     places = {person.id: place for place, person in enumerate(family.person)}
     setup = Setup(
-        profile=family.profile,
+        profile=profile or family.profile,
         family=family.family,
         sample=family.id,
         children=family.child,
@@ -37,6 +41,16 @@ def setup_of(family: Family, today: date, *, ahead: bool = False) -> str:
         ahead=ahead_of(family, family.ahead, today) if ahead and family.ahead else None,
     )
     return setup.model_dump_json()
+
+
+def fits(family: Family, profile: Profile) -> bool:
+    """Whether a family can be rehearsed with a profile: its own, or one that still has all that the family answers to."""
+    asked = {key.partition("/")[0] for key in (*family.answers, *family.chair)}
+    return family.profile == profile.id or (
+        asked <= profile.questions.keys()
+        and family.plan.keys() <= profile.sections.keys()
+        and {person.agency for person in family.person} <= {"", *(agency.id for agency in profile.agency)}
+    )
 
 
 def _trio(trio: SampleTrio, places: Mapping[str, int]) -> SetupTrio:

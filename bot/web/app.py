@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 
 from aiohttp import web
@@ -11,10 +11,12 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.dispatch import Dispatcher
+from bot.platform import Channel, Platform
 from bot.web.board import BoardPages
 from bot.web.events import Changes
 from bot.web.guard import LOOPBACK, MOST_BYTES, add_headers, friendly_faults, only_here
 from bot.web.health import health_routes
+from bot.web.leaflets import Leaflets
 from bot.web.links import BoardLinks, TrackerLinks
 from bot.web.platform import WebRoom
 from bot.web.press import Presses
@@ -33,16 +35,23 @@ _BOARD = "/board/{token:[0-9A-Za-z_.-]{1,200}}"
 
 
 def build_app(
-    dispatcher: Dispatcher, *, signing_key: bytes, rehearsal: bool, hosts: frozenset[str] | None = LOOPBACK
+    dispatcher: Dispatcher,
+    *,
+    signing_key: bytes,
+    rehearsal: bool,
+    hosts: frozenset[str] | None = LOOPBACK,
+    channels: Sequence[Channel] = (),
 ) -> web.Application:
     """The application; while it runs, posts are delivered and the clock ticks.
 
-    `rehearsal` opens the rehearsal room, to the host names in `hosts` (None: to all). Must be called with a running loop.
+    `rehearsal` opens the rehearsal room, to the host names in `hosts` (None: to all). `channels` are the chat services that
+    conferences are held in. Must be called with a running loop.
     """
     pages, changes, links = Pages(), Changes(dispatcher), BoardLinks(signing_key)
     app = web.Application(client_max_size=MOST_BYTES, middlewares=[friendly_faults(pages)])
     app.on_response_prepare.append(add_headers)
     app.add_routes(health_routes(dispatcher))
+    app.add_routes(Leaflets(dispatcher.profiles, pages).routes())
     app.router.add_static("/static/", STATIC)
     _add_board(app, BoardPages(dispatcher, changes, pages, links))
     reports = TrackerPages(dispatcher, pages, TrackerLinks(signing_key))
@@ -53,7 +62,9 @@ def build_app(
         _add_room(app, Start(dispatcher, pages), Room(dispatcher, changes, pages), Presses(dispatcher, pages, links), hosts)
     else:
         app.router.add_get("/", Start(dispatcher, pages).nothing_here)
-    app.cleanup_ctx.append(_working(dispatcher, changes))
+    for channel in channels:
+        app.add_routes(channel.routes())
+    app.cleanup_ctx.append(_working(dispatcher, changes, channels))
     app.on_shutdown.append(lambda _: changes.stop())
     return app
 
@@ -83,9 +94,15 @@ def _add_rehearsal_tracker(app: web.Application, reports: TrackerPages, hosts: f
     app.router.add_get("/rehearsal-reports/file.csv", here(reports.rehearsal_file))
 
 
-def _working(dispatcher: Dispatcher, changes: Changes) -> Callable[[web.Application], AsyncIterator[None]]:
+def _working(
+    dispatcher: Dispatcher, changes: Changes, channels: Sequence[Channel]
+) -> Callable[[web.Application], AsyncIterator[None]]:
     async def work(_: web.Application) -> AsyncIterator[None]:
-        delivery, clock = Delivery(dispatcher, {"web": WebRoom(dispatcher, changes)}), Clock(dispatcher)
+        platforms: dict[str, Platform] = {"web": WebRoom(dispatcher, changes)}
+        platforms |= {channel.name: channel.platform for channel in channels}
+        delivery, clock = Delivery(dispatcher, platforms), Clock(dispatcher)
+        for channel in channels:
+            await channel.start()
         tasks = [asyncio.create_task(_for_ever(work)) for work in (delivery.run, changes.run)]
         clock.start()
         yield
@@ -95,6 +112,8 @@ def _working(dispatcher: Dispatcher, changes: Changes) -> Callable[[web.Applicat
         for task in tasks:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+        for channel in channels:
+            await channel.stop()
 
     return work
 

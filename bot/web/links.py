@@ -18,6 +18,10 @@ class BoardLinks:
             return link
         return str(request.url.origin().with_path(f"/board/{self.token(link.removeprefix(_BOARD))}"))
 
+    def address_at(self, base: str, link: str) -> str:
+        """The same for a reply that goes out through a chat service, with the address that people reach us at."""
+        return f"{base.rstrip('/')}/board/{self.token(link.removeprefix(_BOARD))}" if link.startswith(_BOARD) else link
+
     def token(self, link_id: str) -> str:
         """The token for a link's id."""
         return str(self._signer.dumps(link_id))

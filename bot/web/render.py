@@ -62,5 +62,5 @@ def _short_day(day: date) -> str:
 
 
 def _clock(moment: datetime) -> str:
-    """The time on a clock in the United Kingdom and the Isle of Man."""
+    """The time on a clock in the United Kingdom and on the islands around it."""
     return moment.astimezone(_UK).strftime("%H:%M")

@@ -6,12 +6,13 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.dispatch import Dispatcher
-from bot.rehearsal.setup import account_of, setup_of
+from bot.rehearsal.setup import account_of, fits, setup_of
 from bot.web.press import form_of, key_of
 from bot.web.render import Pages
 from handlers.command import Command
 from handlers.scene import Scene
-from prompts.family import family_names, load_family
+from prompts.family import Family, family_names, load_family
+from prompts.profile import Profile
 from prompts.words import say
 from storage.book import Book
 from storage.room import ROOM, rehearsals
@@ -19,12 +20,13 @@ from storage.room import ROOM, rehearsals
 
 @dataclass(frozen=True)
 class Offer:
-    """A sample family to rehearse with."""
+    """A sample family to rehearse with, by one of the profiles that it fits; `title` is the profile's."""
 
     id: str
     family: str
     about: str
     profile: str
+    title: str
     ahead: bool
 
 
@@ -65,7 +67,10 @@ class Start:
             family = load_family(form.get("family", ""))
         except KeyError as fault:
             raise web.HTTPNotFound from fault
-        setup = setup_of(family, self._dispatcher.now().date(), ahead=form.get("how") == "ahead")
+        profile = self._dispatcher.profiles.get(form.get("profile") or family.profile)
+        if profile is None or not fits(family, profile):
+            raise web.HTTPNotFound
+        setup = setup_of(family, self._dispatcher.now().date(), profile.id, ahead=form.get("how") == "ahead")
         chair = next(person.id for person in family.person if person.role == "chair")
         room = f"{ROOM}{key}"
         command = Command(f"{room}:start", "conference.start", account_of(chair), room, values={"setup": setup})
@@ -74,15 +79,22 @@ class Start:
 
     def _offers(self) -> list[Offer]:
         families = [load_family(name) for name in family_names()]
-        profiles = self._dispatcher.profiles
         return [
-            Offer(f.id, say("room.family", name=f.family), f.about, profiles[f.profile].title, f.ahead is not None)
-            for f in families
+            _offer(family, profile)
+            for profile in self._dispatcher.profiles.values()
+            for family in families
+            if fits(family, profile)
         ]
 
     def _running(self) -> list[Running]:
         with self._dispatcher.database.read() as session:
             return [_running(self._dispatcher.scene(Book(session, meeting), None)) for meeting in rehearsals(session)]
+
+
+def _offer(family: Family, profile: Profile) -> Offer:
+    # What its people write before the day is written on the forms of the family's own profile.
+    ahead = family.ahead is not None and profile.id == family.profile
+    return Offer(family.id, say("room.family", name=family.family), family.about, profile.id, profile.title, ahead)
 
 
 def _running(scene: Scene) -> Running:

@@ -13,7 +13,7 @@ import psycopg
 from storage.database import Database
 from storage.sealing import Vault
 from tests import postgres
-from tests.bench import answering, crowd, serving
+from tests.bench import answering, crowd, serving, slack, teams
 from tests.bench.answering import Times
 
 _VAULT = Vault(b"a key for tests, thirty-two long")
@@ -23,16 +23,23 @@ _OUT = Path("build/bench.json")
 @click.command()
 @click.option("--answers", default=1000, show_default=True, help="How many answers to time each way.")
 @click.option("--meetings", default=10_000, show_default=True, help="How many conferences to store, with 20 answers each.")
+@click.option("--turns", default=600, show_default=True, help="How many turns in Teams to time, three times over.")
 @click.option("--open", "open_now", default=200, show_default=True, help="How many conferences to hold open.")
-def main(answers: int, meetings: int, open_now: int) -> None:
+def main(answers: int, meetings: int, turns: int, open_now: int) -> None:
     """Measure how fast answers are kept, and how much time and memory the server takes."""
     found: dict[str, object] = {"machine": platform.platform(), "python": platform.python_version()}
     for kind in ("sqlite", "postgresql"):
         found[kind] = _answers(kind, answers, meetings)
+        found[f"teams on {kind}"] = _teams(kind, turns)
     click.echo("The server")
     with tempfile.TemporaryDirectory() as folder:
         found["server"] = served = serving.measure(Path(folder), open_now)
     for name, value in served.items():
+        click.echo(f"  {name:34} {value:8.2f}")
+    click.echo("Slack, twenty people at a time, each form kept before it is answered")
+    with tempfile.TemporaryDirectory() as folder:
+        found["slack"] = taken = slack.measure(Path(folder), answers)
+    for name, value in taken.items():
         click.echo(f"  {name:34} {value:8.2f}")
     _OUT.parent.mkdir(exist_ok=True)
     _OUT.write_text(json.dumps(found, indent=2) + "\n")
@@ -57,6 +64,19 @@ def _answers(kind: str, answers: int, meetings: int) -> dict[str, object]:
     for name, ratio in ratios.items():
         click.echo(f"  {name:34} {ratio:8.2f}")
     return {"alone": _numbers(alone), "crowded": _numbers(crowded), "stored": stored, "ratios": ratios}
+
+
+def _teams(kind: str, turns: int) -> dict[str, object]:
+    click.echo(f"Turns in Teams on {kind}, 20 at a time: an answer kept and the reply sent, beside botbuilder's echo bot")
+    with _databases(kind) as (urls, databases):
+        for database in databases.values():
+            database.check_key()
+            database.close()
+        found = teams.measure(urls["alone"], turns)
+    for name, numbers in found.items():
+        click.echo(f"  {name:12} " + "  ".join(f"{what} {number:8.2f}" for what, number in numbers.items()))
+    click.echo(f"  {'of the echo bot':34} {found['ours']['turns a second'] / found['echo']['turns a second']:8.2f}")
+    return found
 
 
 @contextmanager
@@ -92,4 +112,5 @@ def _numbers(times: dict[str, Times]) -> dict[str, dict[str, float]]:
     return {name: {"a_second": each.a_second, "p50_ms": each.p50, "p99_ms": each.p99} for name, each in times.items()}
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -17,6 +17,20 @@ def fennimore(database: Database) -> Iterator[Conference]:
 
 
 @pytest.fixture
+def harrick(database: Database) -> Iterator[Conference]:
+    """A first conference by the island's profile, without worries to score."""
+    with closing(Conference(database, "harrick")) as conference:
+        yield conference
+
+
+@pytest.fixture
+def pellow(database: Database) -> Iterator[Conference]:
+    """A review by the island's profile, with two worries to score."""
+    with closing(Conference(database, "pellow")) as conference:
+        yield conference
+
+
+@pytest.fixture
 def thornbeck(database: Database) -> Iterator[Conference]:
     """The large family."""
     with closing(Conference(database, "thornbeck")) as conference:

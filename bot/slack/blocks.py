@@ -1,0 +1,88 @@
+"""A card's parts as blocks. What belongs together is one group, so that a message is never split inside it."""
+
+from bot.slack.text import HEADER, Json, bold, pieces, plain, size
+from prompts.card import Bullets, Card, Facts, Heading, Part, Quote, Scale, Table, Text
+
+Group = list[Json]
+_SHORT = 300  # what is longer has no room beside its label
+_ROWS = 5  # a section holds ten fields: five pairs
+
+
+def title_group(title: str) -> Group:
+    """The card's title, as a header where it is short enough for one."""
+    if size(title.strip()) <= HEADER:
+        return [{"type": "header", "text": plain(title, HEADER)}]
+    return _paragraphs(title)
+
+
+def part_groups(card: Card) -> list[Group]:
+    """The card's parts; a heading stands in one group with what follows it."""
+    groups: list[Group] = []
+    heading: Group = []
+    for part in card.parts:
+        if isinstance(part, Heading):
+            heading = [*heading, _strong(part.text)]
+            continue
+        for group in _groups(part):
+            groups.append([*heading, *group])
+            heading = []
+    return [*groups, heading] if heading else groups
+
+
+def _groups(part: Part) -> list[Group]:
+    match part:
+        case Text(text=text, strong=True) if size(text) < HEADER * 4:
+            return [[_strong(text)]]
+        case Text(text=text):
+            return [[block] for block in _paragraphs(text)]
+        case Facts(rows=rows):
+            return _facts(rows)
+        case Quote(words=words, who=who):
+            return _led_by(_context(who), _paragraphs(f"“{words}”"))
+        case Bullets(items=items):
+            return [[block] for block in _list(items)]
+        case Scale(low=low, high=high, spoken=spoken):
+            return [*_facts((("0", low), ("10", high))), *([block] for block in _list(spoken))]
+        case Table(head=head, rows=rows):
+            return [group for row in rows for group in _row(head, row)]
+        case _:
+            return []
+
+
+def _strong(text: str) -> Json:
+    return {"type": "section", "text": bold(text)}
+
+
+def _context(text: str) -> Json:
+    return {"type": "context", "elements": [bold(text)]}
+
+
+def _paragraphs(text: str) -> Group:
+    return [{"type": "section", "text": plain(piece)} for piece in pieces(text)]
+
+
+def _list(items: tuple[str, ...]) -> Group:
+    return _paragraphs("\n".join(f"• {item.strip()}" for item in items if item.strip()))
+
+
+def _led_by(first: Json, rest: Group) -> list[Group]:
+    return [[first, *rest[:1]], *([block] for block in rest[1:])]
+
+
+def _facts(rows: tuple[tuple[str, str], ...]) -> list[Group]:
+    """Pairs side by side on a wide screen and under one another on a phone; long ones stand alone."""
+    groups: list[Group] = []
+    fields: list[Json] = []
+    for label, value in rows:
+        if size(value) > _SHORT or size(label) > HEADER:
+            groups += _led_by(_strong(label), _paragraphs(value))
+            continue
+        fields += [bold(label), plain(value, _SHORT)]
+    step = 2 * _ROWS
+    return [*([{"type": "section", "fields": fields[n : n + step]}] for n in range(0, len(fields), step)), *groups]
+
+
+def _row(head: tuple[str, ...], row: tuple[str, ...]) -> list[Group]:
+    """A row of a table: its first cell in bold, the others as lines under it. Phones have no room for columns."""
+    lines = "\n".join(f"{label}: {cell}" for label, cell in zip(head[1:], row[1:], strict=True) if cell)
+    return _led_by(_strong(row[0]), _paragraphs(lines))

@@ -1,0 +1,51 @@
+"""The app's manifest: the fewest scopes that work, and none that reads what people write in a channel."""
+
+import json
+
+from prompts.words import say
+
+# What each is for: the slash command; posting; private messages; whether a channel is private and who is in it; their names.
+SCOPES = ("commands", "chat:write", "im:write", "groups:read", "users:read")
+COMMAND = "/conference"
+SHORTCUT = "mine"
+
+
+def manifest(url: str = "") -> str:
+    """The manifest as JSON, to be pasted into Slack's page for new apps. Without a `url` the app uses Socket Mode."""
+    address = f"{url.rstrip('/')}/slack/events" if url else ""
+    here = {"url": address} if address else {}
+    interactivity = {"is_enabled": True, **({"request_url": address} if address else {})}
+    events = {"bot_events": ["app_home_opened"], **({"request_url": address} if address else {})}
+    told = {
+        "display_information": {"name": say("slack.name"), "description": say("slack.about")},
+        "features": {
+            "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": True},
+            "bot_user": {"display_name": say("slack.name"), "always_online": False},
+            "slash_commands": [
+                {
+                    "command": COMMAND,
+                    "description": say("slack.command"),
+                    "usage_hint": "start | help",
+                    "should_escape": False,
+                    **here,
+                }
+            ],
+            "shortcuts": [
+                {
+                    "name": say("slack.shortcut"),
+                    "type": "global",
+                    "callback_id": SHORTCUT,
+                    "description": say("slack.shortcut_about"),
+                }
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": events,
+            "interactivity": interactivity,
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": not address,
+            "token_rotation_enabled": False,
+        },
+    }
+    return json.dumps(told, indent=2, ensure_ascii=False)

@@ -1,0 +1,66 @@
+"""Teams put together: its address on the web server, and the platform that posts are shown on."""
+
+import os
+from collections.abc import Callable
+
+import aiohttp
+from aiohttp import web
+
+from bot.dispatch import Dispatcher
+from bot.platform import Platform
+from bot.teams.connector import Authentication, Connectors, adapter
+from bot.teams.desk import Desk
+from bot.teams.dialogs import Dialogs
+from bot.teams.door import Door
+from bot.teams.in_chat import InChat
+from bot.teams.pace import Pace
+from bot.teams.places import Places
+from bot.teams.platform import Teams
+from bot.teams.route import Messages
+from bot.teams.sender import Sender
+from bot.teams.settings import TeamsSettings, read_teams_settings
+from bot.teams.signing_keys import SigningKeys
+from bot.teams.talk import Talk
+from bot.teams.turns import Turns
+
+PATH = "/api/messages"
+
+
+def teams_from(host: str) -> TeamsSettings | None:
+    """What the environment says about Teams; `host` is where the server listens. Raises `bot.settings.BadSettings`."""
+    return read_teams_settings(os.environ, host)
+
+
+class TeamsChannel:
+    """One tenant's Teams. Make it with a running loop; `stop` it after the last request.
+
+    `address` makes a page's address from a reply's link.
+    """
+
+    name = "teams"
+
+    def __init__(
+        self, settings: TeamsSettings, dispatcher: Dispatcher, address: Callable[[str], str], pace: Pace | None = None
+    ) -> None:
+        self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
+        connectors = Connectors(settings, self._session)
+        authentication = Authentication(settings, connectors)
+        sender, dialogs = Sender(connectors, pace or Pace()), not settings.local
+        places = Places(dispatcher, sender)
+        self.platform: Platform = Teams(places, sender, dialogs=dialogs)
+        desk, talk = Desk(dispatcher, places), Talk(dispatcher, places, sender, dialogs=dialogs)
+        turns = Turns(places, Dialogs(desk, address), InChat(desk, places, sender, address), talk)
+        self._messages = Messages(Door(settings, authentication), adapter(authentication), turns)
+        if not settings.local:
+            SigningKeys(settings.metadata_url).serve()
+
+    def routes(self) -> list[web.RouteDef]:
+        """Where activities come in."""
+        return [web.post(PATH, self._messages.post)]
+
+    async def start(self) -> None:
+        """Nothing is to be done before requests come: keys and tokens are fetched when they are needed."""
+
+    async def stop(self) -> None:
+        """Lets go of the connections."""
+        await self._session.close()

@@ -1,0 +1,82 @@
+"""The desk: each activity becomes a command, or an answer that needs none; what comes back is shown where it was asked."""
+
+import hashlib
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.dispatch import Dispatcher
+from bot.platform import NotDelivered
+from bot.teams.actions import START
+from bot.teams.heard import Heard, Press, room_name
+from bot.teams.places import Places
+from handlers.command import Command, Reply
+from handlers.setting_up import start_form
+from prompts.card import Card, Text
+from prompts.words import say
+
+log = logging.getLogger(__name__)
+
+# Only the rehearsal room opens a conference that nobody has set up.
+_NOT_HERE = frozenset({"conference.start"})
+_NEEDS_MEMBERS = ("setup.begin_form", "setup.begin")
+_OPENS = frozenset({START, "conference.prepare"})
+
+
+class Desk:
+    """Turns presses into commands."""
+
+    def __init__(self, dispatcher: Dispatcher, places: Places) -> None:
+        self._dispatcher = dispatcher
+        self._places = places
+
+    async def do(self, heard: Heard, press: Press) -> Reply:
+        """Does what was pressed, once; the reply's form is ready to be filled in."""
+        room = self.room_of(heard, press)
+        if press.command in _OPENS and heard.personal and not await self._is_member(heard, room):
+            return Reply(Card(say("teams.start"), (Text(say("teams.start_where")),)), done=False)
+        if press.command == START:
+            return Reply(start_form(self._dispatcher.profiles), done=False)
+        name = "" if press.command in _NOT_HERE else press.command
+        values = {**press.values, **await self._members(room, press.command)}
+        key = _key(heard, press, values)
+        reply = await self._dispatcher.send(Command(key, name, heard.account, room, press.target, values))
+        return replace(reply, card=await self._with_members(room, reply.card)) if reply.card else reply
+
+    def room_of(self, heard: Heard, press: Press) -> str:
+        """Where a press belongs: in a one-to-one chat the button says so, elsewhere it is where it was pressed."""
+        return room_name(heard.tenant, press.room) if heard.personal else heard.way.room
+
+    async def _is_member(self, heard: Heard, room: str) -> bool:
+        """Whether somebody in their own chat means a room that they are in. A chat of one is no room for a conference."""
+        if room == heard.way.room:
+            return False
+        return any(member.value == heard.account for member in await self._places.members(room))
+
+    async def _members(self, room: str, command: str) -> Mapping[str, str]:
+        """Who is in the channel, for the commands that ask."""
+        if command not in _NEEDS_MEMBERS:
+            return {}
+        return {"members": json.dumps([{"account": m.value, "name": m.label} for m in await self._places.members(room)])}
+
+    async def _with_members(self, room: str, form: Card) -> Card:
+        """A form whose people are picked from the members of the room."""
+        if not any(field.kind == "member" for field in form.fields):
+            return form
+        try:
+            members = await self._places.members(room)
+        except NotDelivered:
+            log.warning("the members of a room could not be had")
+            members = ()
+        fields = tuple(replace(field, choices=members) if field.kind == "member" else field for field in form.fields)
+        return replace(form, fields=fields)
+
+
+def _key(heard: Heard, press: Press, values: Mapping[str, Any]) -> str:
+    """The same for the same doing: an activity by its id, a dialog by its own key and what was filled in."""
+    if not press.key or not heard.name.startswith("task/"):
+        return heard.key
+    filled = json.dumps([press.command, press.target, values], sort_keys=True)
+    return f"{heard.account}:{press.key}:{hashlib.blake2b(filled.encode(), digest_size=16).hexdigest()}"

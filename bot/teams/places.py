@@ -1,0 +1,103 @@
+"""Places: how rooms and one-to-one chats are reached, and who is in them. Only what a verified activity brought is kept."""
+
+from bot.dispatch import Dispatcher
+from bot.teams.heard import Heard, Way, account_name
+from bot.teams.sender import Sender
+from prompts.card import Choice
+from storage.conversations import (
+    Kept,
+    draw_again,
+    find_conversation,
+    first_welcome,
+    keep_conversation,
+    mark_conversation,
+    prefer_plain_forms,
+)
+
+
+class Places:
+    """The kept conversations."""
+
+    def __init__(self, dispatcher: Dispatcher, sender: Sender) -> None:
+        self._dispatcher = dispatcher
+        self._sender = sender
+        self._known: dict[str, Way] = {}
+
+    async def find(self, name: str) -> Kept | None:
+        """A room by its name, or a one-to-one chat by its account's."""
+
+        def look() -> Kept | None:
+            with self._dispatcher.database.read() as session:
+                return find_conversation(session, name)
+
+        return await self._dispatcher.run(look)
+
+    async def heard_from(self, heard: Heard) -> None:
+        """Keeps how the place is reached, where that is news."""
+        if heard.bot and self._known.get(heard.place) != heard.way:
+            await self.keep(heard.place, heard.way)
+
+    async def keep(self, name: str, way: Way) -> None:
+        """Keeps how a place is reached; the bot is there."""
+
+        def write() -> None:
+            with self._dispatcher.database.session() as session:
+                keep_conversation(session, name, way.to_json(), self._dispatcher.now())
+
+        await self._dispatcher.run(write)
+        self._known[name] = way
+
+    async def left(self, name: str) -> None:
+        """The bot was taken out of a place."""
+
+        def write() -> None:
+            with self._dispatcher.database.session() as session:
+                mark_conversation(session, name, "gone", self._dispatcher.now())
+
+        self._known.pop(name, None)
+        await self._dispatcher.run(write)
+
+    async def first_welcome(self, name: str) -> bool:
+        """Whether the bot has yet to introduce itself there; from now on it has."""
+
+        def write() -> bool:
+            with self._dispatcher.database.session() as session:
+                return first_welcome(session, name)
+
+        return await self._dispatcher.run(write)
+
+    async def plain_forms(self, account: str, post_id: str) -> None:
+        """From now on forms come as cards in this chat; the post that was pressed is drawn anew."""
+
+        def write() -> None:
+            with self._dispatcher.database.session() as session:
+                prefer_plain_forms(session, account)
+                draw_again(session, post_id, self._dispatcher.now())
+
+        await self._dispatcher.run(write)
+
+    async def chat_with(self, account: str, room: str) -> Kept | None:
+        """Somebody's one-to-one chat, opened the first time; None when their room is not known. Raises `NotDelivered`."""
+        kept = await self.find(account)
+        around = None if kept else await self.find(room)
+        if kept or around is None:
+            return kept
+        way = await self._sender.open_chat(Way.from_json(around.reference), account.rpartition("/")[2])
+        await self.keep(account, way)
+        return await self.find(account)
+
+    async def members(self, room: str) -> tuple[Choice, ...]:
+        """Everybody in a room: account and name. Raises `NotDelivered`."""
+        kept = await self.find(room)
+        if kept is None:
+            return ()
+        way = Way.from_json(kept.reference)
+        people = [_as_sent(member) for member in await self._sender.members(way)]
+        return tuple(Choice(account_name(way.tenant, person), person["name"]) for person in people if person["id"] != way.bot)
+
+
+def _as_sent(member: object) -> dict[str, str]:
+    """A member's id, directory id and name; Teams names the directory id in either of two ways."""
+    more = getattr(member, "additional_properties", None) or {}
+    directory_id = getattr(member, "aad_object_id", None) or more.get("objectId") or ""
+    return {"id": getattr(member, "id", "") or "", "aadObjectId": directory_id, "name": getattr(member, "name", "") or ""}

@@ -1,0 +1,82 @@
+"""Teams as a platform: posts go to the room, private ones to each person's one-to-one chat, and are changed in place."""
+
+import logging
+from datetime import timedelta
+
+from bot.platform import NotDelivered, Parcel
+from bot.teams.actions import Surface
+from bot.teams.cards import LARGEST, post, size
+from bot.teams.heard import Way
+from bot.teams.places import Places
+from bot.teams.sender import Gone, Sender
+from bot.teams.text import Element
+from prompts.words import say
+from storage.conversations import Kept
+
+log = logging.getLogger(__name__)
+
+# A place that cannot be reached holds up what comes after, so that all stands in order once it can.
+_LATER = timedelta(seconds=30)
+
+
+class Teams:
+    """Shows cards in Teams. A post that is too large is several messages; its `ref` names them all."""
+
+    def __init__(self, places: Places, sender: Sender, *, dialogs: bool = True) -> None:
+        """`dialogs` is false for the local test client, which opens none."""
+        self._places = places
+        self._sender = sender
+        self._dialogs = dialogs
+        # What was sent of a post before something went wrong, so that it is not sent twice.
+        self._begun: dict[str, list[str]] = {}
+
+    async def show(self, parcel: Parcel) -> str:
+        """Shows a card, in as many messages as it needs. Raises `NotDelivered`."""
+        kept = await self._reach(parcel)
+        cards = post(parcel.card, self._surface(parcel, kept))
+        if max(map(size, cards)) > LARGEST:
+            raise NotDelivered(say("teams.trouble_large"), permanent=True)
+        messages = self._begun.pop(parcel.post_id, parcel.ref.split())
+        try:
+            await self._place(Way.from_json(kept.reference), messages, cards, parcel.card.notice or say("teams.notice"))
+        except NotDelivered:
+            self._begun[parcel.post_id] = messages
+            raise
+        return " ".join(messages)
+
+    async def _place(self, way: Way, messages: list[str], cards: list[Element], notice: str) -> None:
+        """Changes the messages that are there, adds what is missing and takes away what is too many."""
+        for n, card in enumerate(cards):
+            if n < len(messages):
+                await self._change(way, messages, n, card, notice)
+            else:
+                messages.append(await self._sender.send(way, card, notice))
+        while len(messages) > len(cards):
+            try:
+                await self._sender.take_away(way, messages[-1])
+            except Gone:
+                log.info("a message was gone already")
+            messages.pop()
+
+    async def _change(self, way: Way, messages: list[str], n: int, card: Element, notice: str) -> None:
+        """Changes a message; when somebody has deleted it, it and those after it are sent anew next time."""
+        try:
+            await self._sender.change(way, messages[n], card, notice)
+        except Gone:
+            del messages[n:]
+            raise
+
+    def _surface(self, parcel: Parcel, kept: Kept) -> Surface:
+        dialogs = self._dialogs and not kept.plain_forms
+        room = parcel.room.rpartition("/")[2]
+        return Surface(room, post=parcel.post_id, dialogs=dialogs, shared=parcel.account is None)
+
+    async def _reach(self, parcel: Parcel) -> Kept:
+        """How the parcel's place is reached; a one-to-one chat is opened the first time."""
+        where = self._places
+        kept = await (where.chat_with(parcel.account, parcel.room) if parcel.account else where.find(parcel.room))
+        if kept is None:
+            raise NotDelivered(say("teams.trouble_unknown"), after=_LATER)
+        if kept.state != "here":
+            raise NotDelivered(say("teams.trouble_gone_chat" if parcel.account else "teams.trouble_gone"), after=_LATER)
+        return kept

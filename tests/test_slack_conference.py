@@ -1,0 +1,68 @@
+"""Whole conferences in Slack: every press and every form is a signed request, and every card is held against Slack's rules."""
+
+import pytest
+
+from bot.rehearsal.cast import Cast
+from bot.rehearsal.moves import Move, chairs_moves, peoples_moves
+from handlers.scene import Scene
+from prompts.family import family_names, load_family
+from storage.database import Database
+from tests.slack_people import value
+from tests.slack_room import CHANNEL, SlackRoomUnderTest, in_slack
+
+_MOST = 600
+
+
+@pytest.mark.parametrize("family", family_names())
+async def test_a_whole_conference(sqlite_database: Database, family: str) -> None:
+    async with in_slack(sqlite_database) as room:
+        await room.start(family)
+        done: set[str] = set()
+        await room.deliver()
+        for _ in range(_MOST):
+            if await room.see(lambda scene: scene.meeting.state) == "approved":
+                break
+            await _play_one(room, family, done)
+            await room.deliver()
+        channel = "\n".join(message.words for message in room.fake.standing(CHANNEL))
+        notices = {message.text for message in room.fake.messages}
+
+        assert await room.see(lambda scene: scene.meeting.state) == "approved"
+        assert await room.see(lambda scene: len(scene.book.decisions())) == len(load_family(family).child)
+        for answers in load_family(family).answers.values():
+            assert all(said in channel for said in answers.values() if isinstance(said, str) and len(said) > 10)
+        for child in load_family(family).child:
+            assert child not in " ".join(notices)
+
+
+async def _play_one(room: SlackRoomUnderTest, family: str, done: set[str]) -> None:
+    """The first move that changes something, made as a person would make it."""
+    before = await room.see(lambda scene: scene.meeting.version)
+    for move in await room.see(lambda scene: _moves(scene, family)):
+        told = str((move[1].name, move[1].target, move[1].values)) if move[1].once else ""
+        if told in done:
+            continue
+        await _make(room, *move)
+        done |= {told} if told else set()
+        if await room.see(lambda scene: scene.meeting.version) != before:
+            return
+    raise AssertionError("nobody can do anything")
+
+
+def _moves(scene: Scene, family: str) -> list[tuple[str, Move]]:
+    cast = Cast(load_family(family), scene)
+    found = [*peoples_moves(cast), *chairs_moves(cast)]
+    return [((move.person.account or "").rpartition("/")[2], move) for move in found]
+
+
+async def _make(room: SlackRoomUnderTest, user: str, move: Move) -> None:
+    """A form is opened by its button, filled in and sent; everything else is pressed."""
+    people, (name, _, how) = room.workspace, move.name.partition(".")
+    if how != "submit":
+        await people.press(user, value(move.name, move.target))
+        return
+    form = await people.form(user, value(f"{name}.form", move.target))
+    if "submit" not in form:
+        return
+    answer = await people.submit(user, form, dict(move.values or {}))
+    assert answer.body.get("response_action") in ("clear", "update"), answer.body
