@@ -13,6 +13,7 @@ from bot.serve import serve
 from bot.settings import BadSettings, read_settings
 from bot.slack.manifest import manifest
 from bot.teams.package import teams_package
+from bot.tracker_link import tracker_link
 from prompts.profile import BadProfile, read_profile
 from storage.database import Database, WrongKey
 from storage.engines import Unreachable
@@ -72,6 +73,7 @@ def tell(words: str) -> None:
 commands.add_command(serve)
 commands.add_command(clock)
 commands.add_command(move_to)
+commands.add_command(tracker_link)
 commands.add_command(rehearse)
 commands.add_command(teams_package)
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 from handlers import catalogue  # noqa: F401  (registers every handler)
 from handlers.command import AskBack, Command, Refused, Reply
 from handlers.forms import with_what_was_typed
+from handlers.preparing.before import is_hidden_from
 from handlers.registry import ALWAYS, Entry, commands
 from handlers.roles import Role
 from handlers.scene import Scene, Turn
@@ -98,12 +99,16 @@ class Dispatcher:
             viewer = find_person(session, meeting, account) if meeting and account else None
             if meeting is None or (account and viewer is None):
                 raise LookupError(say("dispatch.nowhere"))
-            return view(self.scene(Book(session, meeting), viewer))
+            scene = self.scene(Book(session, meeting), viewer)
+            if viewer and is_hidden_from(scene, viewer):
+                raise LookupError(say("dispatch.nowhere"))
+            return view(scene)
 
     def look_everywhere(self, account: str, view: Callable[[Scene], T]) -> list[T]:
         """What somebody sees of each conference that they have a part in, the newest first."""
         with self.database.read() as session:
-            return [view(self.scene(Book(session, meeting), person)) for meeting, person in find_parts(session, account)]
+            parts = [(self.scene(Book(session, meeting), person), person) for meeting, person in find_parts(session, account)]
+            return [view(scene) for scene, person in parts if not is_hidden_from(scene, person)]
 
     def scene(self, book: Book, viewer: Person | None) -> Scene:
         """A conference through somebody's eyes."""
@@ -142,12 +147,12 @@ class Dispatcher:
     def _turn(self, book: Book, command: Command, entry: Entry) -> Turn:
         """The actor's turn, if they have a part in this conference and may do this now. Raises `Refused`."""
         person = next((p for p in book.people if p.account == command.actor), None)
+        scene = self.scene(book, person)
         if not entry.opening:
-            _check_may(person, command, entry)
+            _check_may(None if person and is_hidden_from(scene, person) else person, command, entry)
             _check_when(book.meeting, entry)
             _check_apart(person, entry)
-        profile = self.profiles[book.meeting.profile]
-        return Turn(book, profile, person, self.now(), command.actor, command.target, command.values)
+        return Turn(book, scene.profile, person, scene.now, command.actor, command.target, command.values)
 
 
 def _is_one_of_ours(command: Command) -> bool:

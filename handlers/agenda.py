@@ -2,6 +2,7 @@
 
 from handlers.command import Refused, Reply
 from handlers.forms import checked
+from handlers.preparing.own_words import offer_own_words
 from handlers.quorum import may_go_on, quorum_words, what_follows
 from handlers.registry import handles, shows
 from handlers.reveal import reveal_button
@@ -20,6 +21,7 @@ def go_on(turn: Turn) -> None:
         step.wave += 1
         turn.show(f"asked:{step.id}")
         turn.show(f"again:{step.id}/{turn.meeting.version}")
+        offer_own_words(turn, step)
         return
     _check_finished(turn, step)
     following = next_step(turn, step)
@@ -131,6 +133,7 @@ def _open(turn: Turn, step: Step) -> None:
     turn.show(f"asked:{step.id}")
     if turn.question(step).ahead and not step.under_seal and turn.book.answered(step):
         turn.show(f"said:{step.id}")
+    offer_own_words(turn, step)
 
 
 def _what_is_left(turn: Turn) -> str:

@@ -1,10 +1,12 @@
 """Answering: a private form for each, pass and agree are full answers, and every version is kept until the chair moves on."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from handlers.command import Refused, Reply
 from handlers.forms import checked, filled
 from handlers.kinds import ASKED, answer_fields, answer_words, recommendation_faults
+from handlers.preparing.own_words import words_for
 from handlers.registry import draws, handles, shows
 from handlers.roles import PARTICIPANTS, SCRIBES
 from handlers.scene import Scene, Turn
@@ -23,7 +25,7 @@ def ask(turn: Turn) -> Reply:
     step, author = _what_and_whose(turn)
     form = _form(turn, step, author)
     own = turn.book.answer_of(author, step) if author is turn.person else None
-    return Reply(filled(form, body_of(own)) if own else form, done=False)
+    return Reply(filled(form, body_of(own)) if own else _with_own_words(turn, form, step, author), done=False)
 
 
 @handles("answer.submit", by=ANSWERING)
@@ -95,6 +97,14 @@ def _hint(turn: Turn, step: Step, typed: Mapping[str, str]) -> Card | None:
     return Card(say("answering.hint_title"), (*lines, choice), buttons=(change,)) if found else None
 
 
+def _with_own_words(turn: Turn, form: Card, step: Step, author: Person) -> Card:
+    """The form with what its author wrote for this question before the day, if they asked for that (row I8)."""
+    words = words_for(turn, step, author)
+    if not words:
+        return form
+    return filled(replace(form, parts=(*form.parts, Text(say("reports.in_form", name=author.name)))), words)
+
+
 def _what_and_whose(turn: Turn) -> tuple[Step, Person]:
     """The step that is answered, and whose answer it is: one's own, or that of somebody a scribe writes for."""
     step_id, _, person_id = turn.target.partition(":")
@@ -148,6 +158,8 @@ def _keep(turn: Turn, step: Step, author: Person, kind: str, values: dict[str, s
     turn.show(f"asked:{step.id}")
     if not step.under_seal:
         turn.show(f"said:{step.id}")
+    if words_for(turn, step, author):
+        turn.tell(f"prepared:{step.id}", author)
 
 
 def _moved_on(step: Step) -> Card:

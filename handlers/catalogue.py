@@ -35,10 +35,20 @@ from handlers.feedback import review as feedback_review
 from handlers.letters import cards as letter_cards
 from handlers.letters import letters
 from handlers.plan import cards, entries, late
+from handlers.preparing import day, lists, own_words, people, reading, ready, reports, telling, trios
 from handlers.reminders import cards as reminders
 
 WHAT_HAPPENS = (
     setting_up,
+    day,
+    people,
+    trios,
+    telling,
+    lists,
+    reports,
+    reading,
+    ready,
+    own_words,
     start,
     rollcall,
     quorum,

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from handlers.actions.now import action_words, actions_now
 from handlers.asking import asks
 from handlers.plan.circle import circle_of
+from handlers.preparing.before import is_preparing
+from handlers.preparing.day import when_words
+from handlers.preparing.lists import my_tasks, task_buttons
+from handlers.preparing.reports import own_report_buttons
 from handlers.scene import Scene
 from prompts.card import Button
 from prompts.words import say
@@ -31,6 +35,8 @@ def mine(scene: Scene) -> Mine:
     """The viewer's own view of one conference."""
     if scene.viewer is None:
         raise LookupError("the channel has no list of its own")
+    if is_preparing(scene):
+        return _before_the_day(scene, scene.viewer)
     step = scene.book.current if scene.meeting.state == "open" else None
     asked = step is not None and scene.viewer in scene.asked(step) and scene.viewer.id not in scene.book.answered(step)
     if scene.apart:
@@ -43,6 +49,13 @@ def mine(scene: Scene) -> Mine:
         buttons=asks(step, scene.question(step)) if step and asked else (),
         actions=my_actions(scene, scene.viewer),
     )
+
+
+def _before_the_day(scene: Scene, person: Person) -> Mine:
+    """What is somebody's to do before the day, with the buttons that do it."""
+    buttons = (*own_report_buttons(scene, person), *task_buttons(scene, my_tasks(scene, person)))
+    title, asked = say("mine.title", children=scene.children), say("preparing.mine") if buttons else ""
+    return Mine(scene.meeting.room, title, say("mine.preparing", when=when_words(scene)), asked, buttons, ())
 
 
 def my_actions(scene: Scene, person: Person) -> tuple[str, ...]:

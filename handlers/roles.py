@@ -23,6 +23,7 @@ class Role(StrEnum):
 
 
 CHAIR = frozenset({Role.CHAIR})
+SETTING_UP = frozenset({Role.CHAIR, Role.ADMINISTRATOR})
 SCRIBES = frozenset({Role.CHAIR, Role.MINUTE_TAKER})
 PARENTS = frozenset({Role.PARENT})
 NETWORK = frozenset({Role.NETWORK})

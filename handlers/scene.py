@@ -27,8 +27,13 @@ class Scene:
 
     @property
     def chair(self) -> Person:
-        """The one who leads it."""
-        return next(person for person in self.book.people if person.role == Role.CHAIR)
+        """The one who leads it. Raises `LookupError` while one who sets up for a chair has not said who that is."""
+        return next(iter(self.chairs), None) or _nobody_leads()
+
+    @property
+    def chairs(self) -> list[Person]:
+        """The chair; nobody while there is none yet."""
+        return [person for person in self.book.people if person.role == Role.CHAIR]
 
     @property
     def by_family_first(self) -> list[Person]:
@@ -74,6 +79,10 @@ class Scene:
     def words(self, step: Step, text: str) -> str:
         """A profile's sentence with this family's names in it."""
         return fill(text, **self.names(step))
+
+    def in_words(self, text: str) -> str:
+        """A profile's sentence about the whole family, with the names in it."""
+        return fill(text, **self.names())
 
     def names(self, step: Step | None = None) -> dict[str, str]:
         """The names that a profile's sentences may use."""
@@ -147,3 +156,7 @@ class Turn(Scene):
     def keep_reason(self, what: str, target: str, words: str) -> Reason:
         """Keeps why the chair did something unusual."""
         return self.book.add(Reason(what=what, target=target, words=words, by_id=self.person.id, at=self.now))
+
+
+def _nobody_leads() -> Person:
+    raise LookupError("there is no chair yet")

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from handlers.closed.welcome import closed_welcome
 from handlers.command import Refused, Reply
+from handlers.preparing.set_ahead import Ahead, keep_ahead
 from handlers.registry import draws, opens
 from handlers.roles import Role
 from handlers.scene import Scene, Turn
@@ -40,7 +41,7 @@ class SetupTrio(_Strict):
 
 
 class Setup(_Strict):
-    """All that is known when a conference starts."""
+    """All that is known when a conference starts; with `ahead`, it is prepared and begins later."""
 
     profile: str
     family: str = Field(min_length=1)
@@ -49,6 +50,7 @@ class Setup(_Strict):
     people: tuple[SetupPerson, ...] = Field(min_length=1)
     trios: tuple[SetupTrio, ...] = Field(max_length=4)
     last_time: date | None = None
+    ahead: Ahead | None = None
 
 
 def read_setup(text: str) -> Setup:
@@ -79,13 +81,16 @@ def start_conference(turn: Turn) -> Reply:
     turn.meeting.children = name_children(turn, setup.children)
     turn.meeting.trios = [new_trio(turn, place, trio) for place, trio in enumerate(setup.trios)]
     _last_marks(turn, setup)
-    begin(turn)
+    if setup.ahead:
+        keep_ahead(turn, setup.ahead)
+    else:
+        begin(turn)
     return Reply(room=turn.meeting.room)
 
 
 def begin(turn: Turn) -> None:
     """Lays out the agenda, opens its first item, and welcomes everybody."""
-    turn.meeting.steps = lay_out(turn.profile, turn.meeting)
+    turn.meeting.steps, turn.meeting.started_at = lay_out(turn.profile, turn.meeting), turn.now
     open_agenda(turn)
 
 

@@ -57,6 +57,40 @@ class SampleEntry(_Strict):
     values: Values
 
 
+class SampleReport(_Strict):
+    """What somebody writes before the day. It `came` and was `shared` "6 days ago", or is sent while it is rehearsed.
+
+    `opens`: a parent wants the words in their form on the day.
+    """
+
+    values: Values
+    came: str = ""
+    shared: str = ""
+    shared_with: tuple[str, ...] = ()
+    opens: bool = False
+
+
+class SampleAhead(_Strict):
+    """What is known days ahead, with a few things missing. Dates are "in 9 days" or "6 days ago".
+
+    `made` are the trios (counted from 1) made with the family. `done` are items of the preparation lists, with
+    ":<sample id>" or ":<child, counted from 1>" where they are about one person. `needs` and `report` go by sample id.
+    """
+
+    kind: str
+    on: str
+    at: str
+    place: str
+    reason: str = ""
+    clock_from: str = ""
+    made: tuple[int, ...] = ()
+    not_told: tuple[str, ...] = ()
+    tried: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    needs: dict[str, Values] = {}
+    report: dict[str, SampleReport] = {}
+
+
 class Family(_Strict):
     """A sample family and all that its people say. The roll-call is answered from `person`; `last_time` is "84 days ago".
 
@@ -80,6 +114,7 @@ class Family(_Strict):
     plan: dict[str, tuple[SampleEntry, ...]] = {}
     dissent: tuple[SampleDissent, ...] = ()
     summary: str
+    ahead: SampleAhead | None = None
 
 
 def day(words: str, today: date) -> date | None:

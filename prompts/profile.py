@@ -33,6 +33,7 @@ __all__ = [
     "profile_names",
     "read_profile",
 ]
+from prompts.profile_preparation import PreparationItem, ReportForm
 
 FOLDER = Path(__file__).parent / "profiles"
 
@@ -89,6 +90,9 @@ class Profile(Strict):
     def leaflets(self) -> dict[str, Leaflet]:
         """Every leaflet by its id."""
         return {leaflet.id: leaflet for leaflet in self.leaflet}
+
+    preparation: tuple[PreparationItem, ...] = ()
+    report: tuple[ReportForm, ...] = ()
 
     @cached_property
     def questions(self) -> dict[str, Question]:

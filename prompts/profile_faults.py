@@ -10,6 +10,17 @@ if TYPE_CHECKING:
     from prompts.profile_papers import FeedbackQuestion, Leaflet
 
 ASKED = ("here", "words", "choice", "score", "fit", "overall", "recommendation", "decision", "plan", "summary")
+TABLES = (
+    "box",
+    "agency",
+    "recommendation",
+    "category",
+    "clock",
+    "feedback",
+    "leaflet",
+    "preparation",
+    "report",
+)
 EACH = {"score": "trio", "fit": "trio", "recommendation": "child", "decision": "child"}
 # The kinds of section that the program works with, and the kind of field that each cannot do without.
 NEEDED = {"actions": ("people", "date"), "core_group": ("person",), "first_core_group": ("date",), "next_core_group": ("date",)}
@@ -20,7 +31,7 @@ def faults(profile: "Profile") -> Iterator[str]:
     yield from _twice("question", [q.id for part in profile.every_part for q in part.question])
     yield from _twice("part", [part.id for part in profile.every_part])
     yield from _twice("plan", [section.id for section in profile.plan_of("core_group")])
-    for what in ("box", "agency", "recommendation", "category", "clock", "feedback", "leaflet"):
+    for what in TABLES:
         yield from _twice(what, [row.id for row in getattr(profile, what)])
     for question in profile.every_question.values():
         yield from _in_question(profile, question)
@@ -28,6 +39,7 @@ def faults(profile: "Profile") -> Iterator[str]:
         yield from _in_section(section)
     for section_id in profile.letter.change if profile.letter else ():
         yield from _unknown("letter", "change", section_id, list(profile.sections))
+    yield from _before_the_day(profile)
     agencies = [agency.id for agency in profile.agency]
     yield from _unknown("quorum", "lead", profile.quorum.lead, agencies)
     yield from _in_trios(profile)
@@ -110,6 +122,23 @@ def _in_section(section: "PlanSection") -> Iterator[str]:
             yield f"{where}, key 'field': a section of the kind '{section.kind}' needs a field of the kind '{kind}'; add one"
     if section.kind == "actions" and not any(field.owner for field in section.field):
         yield f"{where}, key 'owner': put owner = true on the field that says who does it"
+
+
+def _before_the_day(profile: "Profile") -> Iterator[str]:
+    for item in profile.preparation:
+        known = {"children", "about"} if item.each else {"children"}
+        yield from _places(f"preparation '{item.id}'", [item.task, item.short], known)
+    for form in profile.report:
+        where = f"report '{form.id}'"
+        yield from _twice(f"{where}, field", [field.id for field in form.field])
+        texts = [form.title, *form.say, *(text for field in form.field for text in (field.label, field.hint, field.example))]
+        yield from _places(where, texts, {"child", "children"})
+        for field in form.field:
+            yield from _unknown(f"{where}, field '{field.id}'", "opens", field.opens, list(profile.questions))
+    roles = [role for form in profile.report for role in form.roles]
+    for role in dict.fromkeys(roles):
+        if roles.count(role) > 1:
+            yield f"report, key 'roles': '{role}' has {roles.count(role)} forms; put it on one"
 
 
 def _in_fields(where: str, fields: Iterable["FormField"]) -> Iterator[str]:

@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, tuple_, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import and_, delete, false, func, or_, select, tuple_, update
+from sqlalchemy.orm import Session
 
+from storage.preparation import PreparationPages
 from storage.tables import (
     Alarm,
     Answer,
@@ -27,6 +28,7 @@ from storage.tables import (
     LastMark,
     Letter,
     Meeting,
+    Message,
     OfMeeting,
     PageLink,
     Person,
@@ -36,6 +38,7 @@ from storage.tables import (
     Progress,
     Reason,
     Reminder,
+    ReportVersion,
     Row,
     Step,
     Trio,
@@ -43,17 +46,15 @@ from storage.tables import (
 )
 
 R = TypeVar("R", bound=Row)
-M = TypeVar("M", bound=OfMeeting)
 
 CHANNEL = "channel"
 
 
-class Book:
+class Book(PreparationPages):
     """One conference, open for reading or writing."""
 
     def __init__(self, session: Session, meeting: Meeting) -> None:
-        self._session = session
-        self.meeting = meeting
+        super().__init__(session, meeting)
         self._wishes: dict[tuple[str, str], None] = {}
 
     # -- writing ------------------------------------------------------------------------------------------------
@@ -70,6 +71,16 @@ class Book:
         row = next(row for row in rows if row.id == row_id)
         rows.remove(row)
         self._session.delete(row)
+
+    def take_off(self, person: Person) -> None:
+        """Takes somebody off the list, with the private lines that they were shown. Only before a conference begins."""
+        self.forget_lines(person)
+        self.remove(self.meeting.people, person.id)
+
+    def forget_lines(self, person: Person) -> None:
+        """Forgets the private lines that somebody was shown: they are not shown anew where those were."""
+        for table in (Message, Post):
+            self._session.execute(delete(table).where(self._here(table), table.audience == person.id))
 
     def show(self, slot: str, audience: str) -> None:
         """Wishes a slot to be drawn (again) for an audience: "channel" or a person's id."""
@@ -356,22 +367,8 @@ class Book:
         """Posts that could not be shown."""
         return self._all(Post, Post.waiting, Post.trouble != "", order=(Post.queued,))
 
-    # -- inside -------------------------------------------------------------------------------------------------
 
-    def _here(self, table: type[OfMeeting]) -> ColumnElement[bool]:
-        return table.meeting_id == self.meeting.id
-
-    def _all(
-        self, table: type[M], *where: ColumnElement[bool] | InstrumentedAttribute[bool], order: tuple[Any, ...]
-    ) -> Sequence[M]:
-        return self._session.scalars(select(table).where(self._here(table), *where).order_by(*order)).all()
-
-    def _one(self, table: type[M], row_id: str) -> M | None:
-        row = self._session.get(table, row_id) if row_id else None
-        return row if row is not None and row.meeting_id == self.meeting.id else None
-
-
-def body_of(row: Answer | Decision | PlanEntry | Progress | Debrief | Feedback) -> dict[str, str]:
+def body_of(row: Answer | Decision | PlanEntry | Progress | Debrief | Feedback | ReportVersion) -> dict[str, str]:
     """A row's form values."""
     values: dict[str, str] = json.loads(row.body) if row.body else {}
     return values

@@ -170,10 +170,14 @@ class Child(Carried, OfMeeting):
 
 
 class Trio(Carried, OfMeeting):
-    """A danger statement and its safety goal; with its scale, a trio (row C5). Wording lives in `TrioWording`."""
+    """A danger statement and its safety goal; with its scale, a trio (row C5). Wording lives in `TrioWording`.
+
+    `made_on` is the day on which it was made with the family.
+    """
 
     __tablename__ = "trio"
     position: Mapped[int]
+    made_on: Mapped[date | None]
     wordings: Mapped[list["TrioWording"]] = relationship(order_by="TrioWording.version", lazy="selectin")
     _title: Mapped[bytes] = mapped_column("title")
     title = sealed()
@@ -371,6 +375,103 @@ class Reason(OfMeeting):
     at: Mapped[datetime]
     _words: Mapped[bytes] = mapped_column("words")
     words = sealed()
+
+
+class Occasion(OfMeeting):
+    """When, where and why a conference is held, as it was set up ahead; one for a conference.
+
+    `kind`: initial, review, before_birth, moved_in. `on` and `at` ("09:30") are the place's own day and time. `clock_from`
+    is the day that the time limits run from.
+    """
+
+    __tablename__ = "occasion"
+    __table_args__ = (UniqueConstraint("meeting_id"),)
+    kind: Mapped[str]
+    on: Mapped[date | None]
+    at: Mapped[str] = mapped_column(default="")
+    clock_from: Mapped[date | None]
+    _place: Mapped[bytes] = mapped_column("place", default=b"")
+    place = sealed()
+    _reason: Mapped[bytes] = mapped_column("reason", default=b"")
+    reason = sealed()
+
+
+class Invitation(OfMeeting):
+    """How somebody will take part, and what they need for it; for the chair and administrators alone.
+
+    `how`: account, phone, in_person. `told_at` is when they were first told. `tried_on` is the day on which they tried
+    their screen or phone. `needs` is JSON: interpreter (a language), easy_read, separate, note.
+    """
+
+    __tablename__ = "invitation"
+    __table_args__ = (UniqueConstraint("person_id"),)
+    person_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
+    how: Mapped[str]
+    told_at: Mapped[datetime | None]
+    tried_on: Mapped[date | None]
+    _needs: Mapped[bytes] = mapped_column("needs", default=b"")
+    needs = sealed()
+
+
+class PreparedItem(OfMeeting):
+    """One thing of the preparation lists, once somebody has done something about it (row I3).
+
+    `item` is the profile's; `about_id` is the person or child whom it is about, "" where it is about nobody in particular.
+    """
+
+    __tablename__ = "prepared_item"
+    __table_args__ = (UniqueConstraint("meeting_id", "item", "about_id"),)
+    item: Mapped[str]
+    about_id: Mapped[str] = mapped_column(_Id, default="")
+    owner_id: Mapped[str | None] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
+    done_on: Mapped[date | None]
+    by_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    _note: Mapped[bytes] = mapped_column("note", default=b"")
+    note = sealed()
+
+
+class Report(OfMeeting):
+    """What somebody writes before the day: an agency's report, or a parent's own words. Versions live in `ReportVersion`.
+
+    `received_at` is when it was first sent. `shared_on` is the day on which its author shared it with the family, and
+    `shared_with` whom (ids with commas). `circulated_at` is when the workers were let read it. `opens`: the words are
+    offered to their author at the question that they belong to.
+    """
+
+    __tablename__ = "report"
+    __table_args__ = (UniqueConstraint("author_id", "form"),)
+    form: Mapped[str]
+    author_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
+    received_at: Mapped[datetime | None]
+    shared_on: Mapped[date | None]
+    shared_with: Mapped[str] = mapped_column(default="")
+    circulated_at: Mapped[datetime | None]
+    opens: Mapped[bool] = mapped_column(default=False)
+
+
+class ReportVersion(Row):
+    """One version of a report. `state`: draft, seen by nobody but its author, or sent. `writer_id` typed it (row B6)."""
+
+    __tablename__ = "report_version"
+    __table_args__ = (UniqueConstraint("report_id", "version"),)
+    report_id: Mapped[str] = mapped_column(_Id, ForeignKey("report.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    state: Mapped[str]
+    writer_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    _body: Mapped[bytes] = mapped_column("body")
+    body = sealed()
+
+
+class TrackerLink(Row):
+    """A signed link to the service's tracker of reports, for one person: it expires and can be withdrawn."""
+
+    __tablename__ = "tracker_link"
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    _who: Mapped[bytes] = mapped_column("who")
+    who = sealed()
 
 
 class PageLink(OfMeeting):

@@ -68,7 +68,14 @@ class Conference:
         self._loop = asyncio.new_event_loop()
         self._keys = count(1)
         self._delivery = self._loop.run_until_complete(self._start_delivery(platform or self.wall))
-        self.setup = setup_of(self.family, self.now.date(), profile)
+        self.steps: dict[str, str] = {}
+        self.ids: dict[str, str] = {}
+        self.profile = profile
+        self.opens()
+
+    def opens(self) -> None:
+        """The conference begins at once, with everything known."""
+        self.setup = setup_of(self.family, self.now.date(), self.profile)
         self.send("conference.start", account_of("chair"), values={"setup": self.setup})
         self.steps, self.ids = self._names()
 

@@ -46,6 +46,7 @@ def small_profile() -> Profile:
     data = tomllib.loads((FOLDER / "cumbria.toml").read_text(encoding="utf-8"))
     for part in data["part"]:
         part["question"] = [question for question in part["question"] if question["id"] in _ITEMS + _PLAN]
+    data.pop("report", None)
     data["part"] = [part for part in data["part"] if part["question"]]
     return Profile.model_validate(data)
 

@@ -12,7 +12,7 @@ from sqlalchemy import update
 from bot.dispatch import CLOCK, Dispatcher
 from handlers.command import Command, Reply
 from handlers.registry import ALWAYS, commands
-from handlers.roles import Role
+from handlers.roles import SETTING_UP, Role
 from handlers.start import Setup, SetupPerson, SetupTrio
 from prompts.plain import twin
 from prompts.words import say
@@ -131,7 +131,7 @@ def test_a_command_is_refused_when_it_is_not_the_time(house: House, name: str) -
         before = as_it_lies(house.database)
         for role in sorted(entry.by):
             reply = house.send(name, account(ROOM, role), target=house.on)
-            assert (reply.done, told(reply)) == (False, say(f"dispatch.when_{state}")), (state, role)
+            assert (reply.done, told(reply)) == (False, say(f"dispatch.{not_now(state, role)}")), (state, role)
         assert as_it_lies(house.database) == before
     house.is_in("open")
 
@@ -165,6 +165,12 @@ def test_nonsense_is_answered_and_does_no_harm(house: House) -> None:
             values = dict.fromkeys(("text", "person", "step", "score", "plan", "by_when", "answer", "setup", "profile"), nonsense)
             house.tries_all(name, nonsense, values)
     house.is_in("open")
+
+
+def not_now(state: str, role: Role) -> str:
+    """Who has not been told of a conference that is being prepared does not hear of it by trying."""
+    knows = role in SETTING_UP | {Role.CLOCK}
+    return "nowhere" if state == "preparing" and not knows else f"when_{state}"
 
 
 def everybody() -> list[Role]:

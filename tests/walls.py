@@ -41,6 +41,7 @@ FOR_OPERATORS = {
     "bot/slack/settings.py",
     "bot/teams/package.py",
     "bot/teams/settings.py",
+    "bot/tracker_link.py",
 }
 _LOGGING = {"debug", "info", "warning", "error", "exception", "critical"}
 _SENTENCE = re.compile(r"(^|[.!?>] ?)[A-Z][\w’'-]*,?( [^\s<>]+){3,}")

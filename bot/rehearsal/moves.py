@@ -1,9 +1,10 @@
 """What the sample people would press next, in the order of a conference: arriving, answering, agreeing, and then the chair."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from bot.rehearsal.ahead import chair_before_the_day, people_before_the_day
 from bot.rehearsal.cast import Cast
+from bot.rehearsal.move import Move
 from handlers.decision import decision_on
 from handlers.scene import Scene
 from prompts.family import Values
@@ -11,20 +12,11 @@ from storage.book import as_body, body_of
 from storage.tables import Person, Step, Trio
 
 
-@dataclass(frozen=True)
-class Move:
-    """A press: who, which command, about what, with what filled in. `once` is false where it may be pressed again later."""
-
-    person: Person
-    name: str
-    target: str = ""
-    values: Values | None = None
-    once: bool = False
-
-
 def peoples_moves(cast: Cast) -> Iterator[Move]:
     """What people could do now: arrive, answer, word a point, offer something for the plan, disagree. None hinders another."""
     step = cast.scene.book.current
+    if cast.scene.meeting.state == "preparing":
+        yield from people_before_the_day(cast)
     if cast.scene.meeting.state == "open" and step:
         yield from _people(cast, step)
 
@@ -36,6 +28,8 @@ def chairs_moves(cast: Cast) -> Iterator[Move]:
     match scene.meeting.state:
         case "open" if step:
             yield from _chair(cast, step)
+        case "preparing":
+            yield from chair_before_the_day(cast)
         case "paused":
             yield Move(scene.chair, "pause.end")
         case "closed":

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bot.dispatch import Dispatcher
 from bot.rehearsal.cast import Cast
-from bot.rehearsal.moves import Move, chairs_moves, peoples_moves, waits_for
+from bot.rehearsal.move import Move
+from bot.rehearsal.moves import chairs_moves, peoples_moves, waits_for
 from handlers.command import Command
 from handlers.scene import Scene
 from prompts.family import load_family

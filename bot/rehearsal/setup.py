@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from bot.rehearsal.setup_ahead import ahead_of
 from handlers.roles import Role
 from handlers.start import Setup, SetupPerson, SetupTrio
 from prompts.family import Family, SampleTrio
@@ -14,8 +15,11 @@ _IN_DAYS = re.compile(r"in (\d+) days?")
 _DAYS_AGO = re.compile(r"(\d+) days? ago")
 
 
-def setup_of(family: Family, today: date, profile: str = "") -> str:
-    """The setup, as `conference.start` takes it, by the family's own profile or another. People on the phone have no account."""
+def setup_of(family: Family, today: date, profile: str = "", *, ahead: bool = False) -> str:
+    """The setup, as `conference.start` takes it, by the family's own profile or another. People on the phone have no account.
+
+    `ahead` of the day, it is to be prepared.
+    """
     places = {person.id: place for place, person in enumerate(family.person)}
     setup = Setup(
         profile=profile or family.profile,
@@ -34,6 +38,7 @@ def setup_of(family: Family, today: date, profile: str = "") -> str:
         ),
         trios=tuple(_trio(trio, places) for trio in family.trio),
         last_time=day(family.last_time, today) if family.last_time else None,
+        ahead=ahead_of(family, family.ahead, today) if ahead and family.ahead else None,
     )
     return setup.model_dump_json()
 

@@ -17,13 +17,14 @@ from bot.web.events import Changes
 from bot.web.guard import LOOPBACK, MOST_BYTES, add_headers, friendly_faults, only_here
 from bot.web.health import health_routes
 from bot.web.leaflets import Leaflets
-from bot.web.links import PageLinks
+from bot.web.links import PageLinks, TrackerLinks
 from bot.web.papers import Papers
 from bot.web.platform import WebRoom
 from bot.web.press import Presses
 from bot.web.render import Pages
 from bot.web.room import Room
 from bot.web.start import Start
+from bot.web.tracker import TrackerPages
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ _ROOM = "/room/{room:[0-9a-z-]{8,64}}"
 _AGAIN_S = 1.0
 _TOKEN = "{token:[0-9A-Za-z_.-]{1,200}}"
 _BOARD = f"/board/{_TOKEN}"
+_TRACKER = f"/reports/{_TOKEN}"
 
 
 def build_app(
@@ -56,7 +58,11 @@ def build_app(
     app.router.add_static("/static/", STATIC)
     _add_board(app, BoardPages(dispatcher, changes, pages, links))
     _add_papers(app, Papers(dispatcher, pages, links))
+    reports = TrackerPages(dispatcher, pages, TrackerLinks(signing_key))
+    app.router.add_get(_TRACKER, reports.page)
+    app.router.add_get(f"{_TRACKER}/file.csv", reports.file)
     if rehearsal:
+        _add_rehearsal_tracker(app, reports, hosts)
         _add_room(app, Start(dispatcher, pages), Room(dispatcher, changes, pages), Presses(dispatcher, pages, links), hosts)
     else:
         app.router.add_get("/", Start(dispatcher, pages).nothing_here)
@@ -92,6 +98,12 @@ def _add_room(app: web.Application, start: Start, room: Room, presses: Presses, 
     app.router.add_get(f"{_ROOM}/events", here(room.events))
     app.router.add_post(f"{_ROOM}/press", here(presses.press))
     app.router.add_post(f"{_ROOM}/play", here(presses.play))
+
+
+def _add_rehearsal_tracker(app: web.Application, reports: TrackerPages, hosts: frozenset[str] | None) -> None:
+    here = only_here(hosts)
+    app.router.add_get("/rehearsal-reports", here(reports.rehearsal_page))
+    app.router.add_get("/rehearsal-reports/file.csv", here(reports.rehearsal_file))
 
 
 def _working(

@@ -32,3 +32,22 @@ class PageLinks:
         except BadSignature:
             return ""
         return link_id if isinstance(link_id, str) else ""
+
+
+class TrackerLinks:
+    """Makes and reads the tokens in the tracker's addresses. One of the board's opens nothing here."""
+
+    def __init__(self, signing_key: bytes) -> None:
+        self._signer = URLSafeSerializer(signing_key, salt="chairside tracker")
+
+    def token(self, link_id: str) -> str:
+        """The token for a link's id."""
+        return str(self._signer.dumps(link_id))
+
+    def link_id(self, token: str) -> str:
+        """The link's id in a token; "" when the token is not one of ours."""
+        try:
+            link_id = self._signer.loads(token)
+        except BadSignature:
+            return ""
+        return link_id if isinstance(link_id, str) else ""

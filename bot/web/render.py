@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,7 +29,9 @@ class Pages:
         )
         self._templates.globals.update(say=say, fresh=fresh_key, badges=badges, long_word=long_word)
         self._templates.globals.update(pictures=pictures, carried_lines=carried_lines)
-        self._templates.filters.update(clock=_clock, together=together, sentence=lambda words: words[:1].upper() + words[1:])
+        self._templates.filters.update(
+            clock=_clock, short_day=_short_day, together=together, sentence=lambda words: words[:1].upper() + words[1:]
+        )
 
     def draw(self, name: str, **facts: Any) -> str:
         """A page or a piece of one, as HTML."""
@@ -61,6 +63,11 @@ def _candidates(name: str) -> list[str]:
     letters = [initials] if len(words) > 1 else []
     letters += [first[0].upper() + other.lower() for word in words for other in word[1:]]
     return [*letters, *(f"{initials[0]}{number}" for number in range(1, 100))]
+
+
+def _short_day(day: date) -> str:
+    """A date as a table has room for it: 2 Mar 2026."""
+    return f"{day.day} {day:%b %Y}"
 
 
 def _clock(moment: datetime) -> str:

@@ -11,7 +11,8 @@ from bot.web.press import form_of, key_of
 from bot.web.render import Pages
 from handlers.command import Command
 from handlers.scene import Scene
-from prompts.family import family_names, load_family
+from prompts.family import Family, family_names, load_family
+from prompts.profile import Profile
 from prompts.words import say
 from storage.book import Book
 from storage.room import ROOM, rehearsals
@@ -26,6 +27,7 @@ class Offer:
     about: str
     profile: str
     title: str
+    ahead: bool
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Start:
         profile = self._dispatcher.profiles.get(form.get("profile") or family.profile)
         if profile is None or not fits(family, profile):
             raise web.HTTPNotFound
-        setup = setup_of(family, self._dispatcher.now().date(), profile.id)
+        setup = setup_of(family, self._dispatcher.now().date(), profile.id, ahead=form.get("how") == "ahead")
         chair = next(person.id for person in family.person if person.role == "chair")
         room = f"{ROOM}{key}"
         command = Command(f"{room}:start", "conference.start", account_of(chair), room, values={"setup": setup})
@@ -78,7 +80,7 @@ class Start:
     def _offers(self) -> list[Offer]:
         families = [load_family(name) for name in family_names()]
         return [
-            Offer(family.id, say("room.family", name=family.family), family.about, profile.id, profile.title)
+            _offer(family, profile)
             for profile in self._dispatcher.profiles.values()
             for family in families
             if fits(family, profile)
@@ -89,10 +91,23 @@ class Start:
             return [_running(self._dispatcher.scene(Book(session, meeting), None)) for meeting in rehearsals(session)]
 
 
+def _offer(family: Family, profile: Profile) -> Offer:
+    # What its people write before the day is written on the forms of the family's own profile.
+    ahead = family.ahead is not None and profile.id == family.profile
+    return Offer(family.id, say("room.family", name=family.family), family.about, profile.id, profile.title, ahead)
+
+
 def _running(scene: Scene) -> Running:
-    meeting, step = scene.meeting, scene.book.current
+    meeting = scene.meeting
     over = meeting.closed_at is not None
-    where = say("room.over") if over or step is None else say("room.on", item=scene.title(step))
+    where = _where(scene)
     started = f"{meeting.started_at:%d.%m.%Y}"
     room_id, family = meeting.room.removeprefix(ROOM), say("room.family", name=meeting.family)
     return Running(room_id, family, where, meeting.started_at, started, over)
+
+
+def _where(scene: Scene) -> str:
+    step = scene.book.current
+    if scene.meeting.state == "preparing":
+        return say("room.preparing")
+    return say("room.over") if scene.meeting.closed_at or step is None else say("room.on", item=scene.title(step))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.web.seat import part_of
 from handlers.board.board import Board, board
+from handlers.preparing.before import is_preparing
 from handlers.roles import SCRIBES
 from handlers.rollcall import role_words
 from handlers.scene import Scene
@@ -15,6 +16,7 @@ from storage.tables import Person
 
 # Cards that somebody keeps beside the channel, not in it.
 _PANELS = frozenset({"panel", "scribe"})
+_BEFORE = frozenset({"setup", "ready"})
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class BoardView:
 
 def room_view(scene: Scene, standing: Standing) -> RoomView:
     """The whole room."""
-    posts = [_post(shown) for shown in standing.messages()]
+    posts = [_post(scene, shown) for shown in standing.messages()]
     panel = [post for post in posts if post.panel]
     return RoomView(
         family=scene.meeting.family,
@@ -100,7 +102,7 @@ def room_view(scene: Scene, standing: Standing) -> RoomView:
 
 def news(scene: Scene, standing: Standing, since: tuple[int, int]) -> News:
     """The messages that changed after two numbers: the channel's, and one's own."""
-    posts = [_post(shown) for shown in standing.messages(since)]
+    posts = [_post(scene, shown) for shown in standing.messages(since)]
     return News(posts, viewer_of(scene).role, standing.numbers())
 
 
@@ -121,9 +123,9 @@ def viewer_of(scene: Scene) -> Person:
     return scene.viewer
 
 
-def _post(shown: Shown) -> PostView:
-    own = shown.audience != CHANNEL
-    panel, order = own and shown.slot in _PANELS, int(shown.at.timestamp() * 1000)
+def _post(scene: Scene, shown: Shown) -> PostView:
+    own, panels = shown.audience != CHANNEL, _PANELS | (_BEFORE if is_preparing(scene) else frozenset())
+    panel, order = own and shown.slot in panels, int(shown.at.timestamp() * 1000)
     return PostView(shown.id, order, shown.change, shown.at, from_json(shown.card), own, panel, part_of(shown.room))
 
 

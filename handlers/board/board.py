@@ -15,6 +15,7 @@ from handlers.decision import decision_on
 from handlers.kinds import recommended
 from handlers.open_answers import is_open
 from handlers.pages import close_pages, open_page
+from handlers.preparing.before import is_preparing
 from handlers.registry import ALWAYS, handles
 from handlers.roles import CHAIR
 from handlers.scaling import overall_parts, scale_of
@@ -97,7 +98,7 @@ def board(scene: Scene) -> Board:
         title=say("board.title", children=scene.children),
         item=_item(scene),
         boxes=board_boxes(scene),
-        trios=tuple(_trio(scene, trio) for trio in scene.meeting.trios),
+        trios=() if is_preparing(scene) else tuple(_trio(scene, trio) for trio in scene.meeting.trios),
         overall=tuple(part for step in _asking(scene, "overall") for part in overall_parts(scene, step)),
         decisions=tuple(_decision(scene, step) for step in _asking(scene, "decision")),
         plan=sections,

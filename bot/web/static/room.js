@@ -218,7 +218,8 @@
     const old = find(post.id);
     const list = post.dataset.where === "panel" ? panels : posts;
     if (!list) return;
-    if (old) return keeping_focus(old, () => old.replaceWith(post));
+    if (old?.parentElement === list) return keeping_focus(old, () => old.replaceWith(post));
+    old?.remove();
     const after = [...list.children].find((other) => Number(other.dataset.order) > Number(post.dataset.order));
     list.insertBefore(post, after || null);
     if (list === posts) {

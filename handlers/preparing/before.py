@@ -1,0 +1,80 @@
+"""What all of preparation has in common: when it may be done, who is shown what changed, and which day it is."""
+
+from datetime import date, datetime
+
+from handlers.clocks import local_day
+from handlers.plan.words import day_words
+from handlers.registry import RUNNING
+from handlers.roles import SETTING_UP
+from handlers.scene import Scene, Turn
+from storage.tables import Occasion, Person
+
+PREPARING = frozenset({"preparing"})
+BEFORE_CLOSE = PREPARING | RUNNING
+
+
+def is_preparing(scene: Scene) -> bool:
+    """Whether the conference has not begun."""
+    return scene.meeting.state == "preparing"
+
+
+def setters(scene: Scene) -> list[Person]:
+    """Those who set up: the chair and the administrators."""
+    return [person for person in scene.book.people if person.role in SETTING_UP]
+
+
+def tell_setters(turn: Turn) -> None:
+    """Shows those who set up what there is now and what is missing. Nobody else sees it."""
+    people = setters(turn)
+    turn.tell("ready", *people)
+    if is_preparing(turn):
+        turn.tell("setup", *people)
+
+
+def tell_invited(turn: Turn) -> None:
+    """Shows what changed to those who have been told of the conference."""
+    turn.tell("prepare", *told_people(turn))
+
+
+def told_people(scene: Scene) -> list[Person]:
+    """Those who have been told of the conference, by those who set it up."""
+    told = {person_id for person_id, invitation in scene.book.invitations().items() if invitation.told_at}
+    return [person for person in scene.book.people if person.id in told and person.role not in SETTING_UP]
+
+
+def is_hidden_from(scene: Scene, person: Person) -> bool:
+    """Whether the conference is still between those who set up: somebody who was not told does not know of it."""
+    return is_preparing(scene) and person.role not in SETTING_UP and person not in told_people(scene)
+
+
+def occasion_of(turn: Turn) -> Occasion:
+    """When, where and why; an empty one where nothing has been said yet."""
+    return turn.book.occasion or turn.book.add(Occasion(kind="initial", at=""))
+
+
+def day_in(scene: Scene, moment: datetime) -> date:
+    """Which day a moment is in the place."""
+    return local_day(scene.profile, moment)
+
+
+def today(scene: Scene) -> date:
+    """The day in the place."""
+    return day_in(scene, scene.now)
+
+
+def day_said(day: date | None) -> str:
+    """A date as people say it; nothing for none."""
+    return day_words(day.isoformat()) if day else ""
+
+
+def day_in_short(day: date | None) -> str:
+    """A date as a list has room for it, "Tue 24 Feb"; nothing for none."""
+    return f"{day:%a} {day.day} {day:%b}" if day else ""
+
+
+def day_of(typed: str) -> date | None:
+    """The day that was typed; none where it is no day."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None

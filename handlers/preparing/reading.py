@@ -1,0 +1,90 @@
+"""Reading the reports that have come: those who set up read them all, and let the workers read them before the day."""
+
+from handlers.command import Refused, Reply
+from handlers.preparing.before import BEFORE_CLOSE, day_in, day_said, tell_invited, tell_setters
+from handlers.preparing.forms_of import form_of
+from handlers.registry import ALWAYS, handles, shows
+from handlers.roles import EVERYBODY, PROFESSIONALS, SETTING_UP
+from handlers.scene import Scene, Turn
+from prompts.card import Button, Card, Heading, Part, Quote, Text
+from prompts.words import say
+from storage.book import body_of
+from storage.tables import Person, Report, ReportVersion
+
+
+@shows("report.read", by=EVERYBODY, when=ALWAYS)
+def read_report(turn: Turn) -> Reply:
+    """A report as it was sent, for those who may read it."""
+    report = turn.book.report(turn.target)
+    version = seen(turn, report) if report else None
+    author = turn.book.person(report.author_id) if report else None
+    if report is None or version is None or author is None:
+        raise Refused(Card(say("dispatch.not_yours")))
+    return Reply(Card(say("reports.from", name=author.name), tuple(_parts(turn, author, report, version))))
+
+
+@handles("report.circulate", by=SETTING_UP, when=BEFORE_CLOSE)
+def circulate(turn: Turn) -> None:
+    """The workers may read the reports that have come. A parent's own words are never passed on."""
+    waiting = to_circulate(turn)
+    if not waiting:
+        raise Refused(Card(say("reports.none_to_circulate")))
+    for report in waiting:
+        report.circulated_at = turn.now
+    tell_setters(turn)
+    tell_invited(turn)
+
+
+def to_circulate(scene: Scene) -> list[Report]:
+    """The agencies' reports that have come and that the workers may not read yet."""
+    return [
+        report
+        for report in scene.book.reports()
+        if report.received_at and not report.circulated_at and _is_agencys(scene, report)
+    ]
+
+
+def seen(scene: Scene, report: Report) -> ReportVersion | None:
+    """The version of a report that the viewer may read; nothing where they may read none."""
+    viewer = scene.viewer
+    if viewer is None:
+        return None
+    receives = viewer.role in SETTING_UP or (
+        viewer.role in PROFESSIONALS and report.circulated_at is not None and _is_agencys(scene, report)
+    )
+    return scene.book.report_seen(report, viewer, receives=receives)
+
+
+def reading_buttons(scene: Scene) -> tuple[Button, ...]:
+    """The reports by others that the viewer may read."""
+    people = {person.id: person for person in scene.book.people}
+    others = [
+        report for report in scene.book.reports() if report.received_at and not _is_own(scene, report) and seen(scene, report)
+    ]
+    others.sort(key=lambda report: people[report.author_id].position)
+    return tuple(Button(say("reports.read", name=people[report.author_id].name), "report.read", report.id) for report in others)
+
+
+def _parts(scene: Scene, author: Person, report: Report, version: ReportVersion) -> list[Part]:
+    form, values = form_of(scene, author), body_of(version)
+    parts: list[Part] = []
+    if version.state == "sent" and report.received_at:
+        parts.append(
+            Text(say("reports.came", day=day_said(day_in(scene, report.received_at)), newest=day_said(day_in(scene, version.at))))
+        )
+    if version.writer_id != author.id and (writer := scene.book.person(version.writer_id)):
+        parts.append(Text(say("answering.written_for", author=author.name, writer=writer.name)))
+    for field in form.field if form else ():
+        if values.get(field.id):
+            parts += [Heading(scene.in_words(field.label)), Quote(values[field.id], author.name)]
+    return parts
+
+
+def _is_own(scene: Scene, report: Report) -> bool:
+    return scene.viewer is not None and report.author_id == scene.viewer.id
+
+
+def _is_agencys(scene: Scene, report: Report) -> bool:
+    author = scene.book.person(report.author_id)
+    form = form_of(scene, author) if author else None
+    return form is not None and form.kind == "report"

@@ -1,0 +1,119 @@
+"""The tracker of reports: what came when, over all conferences; no case content, and nothing without a good link."""
+
+import csv
+import io
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.rehearsal.setup import account_of, setup_of
+from bot.web.links import TrackerLinks
+from handlers.command import Command
+from handlers.preparing.tracker import HEAD, Tracker, TrackerRow, as_csv, tracker
+from prompts.family import load_family
+from storage.database import Database
+from storage.sealing import CannotOpen, Vault
+from storage.tables import Meeting, Person
+from storage.tracker import arrivals, make_link, withdraw_links
+from tests.preparing import BeforeTheDay, Writer
+from tests.web_site import A_MONDAY, CUMBRIA, SIGNING_KEY, Site, running
+
+TODAY = date(2026, 3, 2)
+LINKS = TrackerLinks(SIGNING_KEY)
+
+
+@pytest.fixture
+async def site(database: Database) -> AsyncIterator[Site]:
+    async with running(database, now=lambda: A_MONDAY) as there:
+        family = load_family("fennimore")
+        setup = setup_of(family, A_MONDAY.date(), ahead=True)
+        there.dispatcher.dispatch(Command("start", "conference.start", account_of("chair"), "web:one", values={"setup": setup}))
+        with database.session() as session:
+            session.execute(update(Meeting).values(sample=""))
+        yield there
+
+
+def all_rows(database: Database) -> Tracker:
+    with database.read() as session:
+        return tracker(arrivals(session, since=date(2026, 1, 1), rehearsals=True), {"cumbria": CUMBRIA}, TODAY, date(2026, 1, 1))
+
+
+def test_each_report_has_a_line_with_when_it_came_and_how_late(sqlite_database: Database) -> None:
+    ahead = BeforeTheDay(sqlite_database)
+    rows = {row.agency: row for row in all_rows(sqlite_database).rows}
+    assert set(rows) == {"Children's social care", "Health", "School or nursery"}
+    care, school = rows["Children's social care"], rows["School or nursery"]
+    assert (care.due, care.came, care.came_state, care.shared_state) == (date(2026, 3, 2), date(2026, 2, 23), "yes", "yes")
+    assert (school.came, school.came_state, school.days_late) == (None, "due", 0)
+    ahead.passes(minutes=3 * 24 * 60)
+    Writer(ahead, "chair").confirms("prepare.tell_form")
+    late = {"works": "Ned.", "worries": "Mondays.", "change": "Breakfast.", "own_view": "Happy."}
+    Writer(ahead, "teacher").writes("send", **late)
+    row = next(row for row in all_rows(sqlite_database).rows if row.agency == "School or nursery")
+    assert (row.came, row.came_state, row.days_late) == (date(2026, 3, 5), "late", 3)
+    ahead.close()
+
+
+def test_there_is_no_name_and_no_word_of_a_case_in_it_and_nothing_sealed_is_opened(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead = BeforeTheDay(sqlite_database)
+    with sqlite_database.read() as session:
+        names = [person.name for person in session.scalars(select(Person))]
+        secret = [*names, *(meeting.family for meeting in session.scalars(select(Meeting))), "Posy", "lorry", "nursery, and on"]
+
+    def never(self: Vault, sealed: bytes, place: str) -> str:
+        raise CannotOpen(place)
+
+    monkeypatch.setattr(Vault, "open", never)
+    found = all_rows(sqlite_database)
+    assert len(found.rows) == 3
+    assert [word for word in secret if word in as_csv(found) + repr(found)] == []
+    ahead.close()
+
+
+async def test_without_a_good_link_there_is_nothing(site: Site, database: Database) -> None:
+    with database.session() as session:
+        good = LINKS.token(make_link(session, "Sam Whitlock", A_MONDAY, 7))
+        old = LINKS.token(make_link(session, "Sam Whitlock", A_MONDAY - timedelta(days=8), 7))
+    assert (await site.get(f"/reports/{good}")).status == 200
+    wrong = [old, "x", good[:-2], site.links.token("any"), LINKS.token("any"), LINKS.token("")]
+    for token in wrong:
+        for path in (f"/reports/{token}", f"/reports/{token}/file.csv"):
+            assert (await site.get(path)).status == 410, path
+    with database.session() as session:
+        assert withdraw_links(session, A_MONDAY) == 1
+    assert (await site.get(f"/reports/{good}")).status == 410
+
+
+async def test_the_page_and_the_file_say_the_same(site: Site, database: Database) -> None:
+    with database.session() as session:
+        token = LINKS.token(make_link(session, "Sam Whitlock", A_MONDAY, 7))
+    page, response = await site.text(f"/reports/{token}"), await site.get(f"/reports/{token}/file.csv")
+    assert response.headers["Content-Type"].startswith("text/csv")
+    assert response.headers["Cache-Control"] == "no-store"
+    rows = list(csv.DictReader(io.StringIO(await response.text())))
+    assert tuple(rows[0]) == HEAD
+    assert [row["agency"] for row in rows] == ["Children's social care", "Health", "School or nursery"]
+    assert all(row["agency"].replace("'", "&#39;") in page for row in rows)
+    assert "Carys" not in page
+    assert "Fennimore" not in page
+
+
+async def test_rehearsals_and_real_conferences_are_kept_apart(site: Site, database: Database) -> None:
+    assert "There are no reports to show yet" in await site.text("/rehearsal-reports")
+    with database.session() as session:
+        session.execute(update(Meeting).values(sample="fennimore"))
+        token = LINKS.token(make_link(session, "Sam Whitlock", A_MONDAY, 7))
+    assert "School or nursery" in await site.text("/rehearsal-reports")
+    assert "There are no reports to show yet" in await site.text(f"/reports/{token}")
+
+
+@pytest.mark.parametrize("label", ["=1+1", "+1", "-1", "@sum"])
+def test_a_spreadsheet_is_not_given_a_formula(label: str) -> None:
+    found = tracker([], {}, TODAY, TODAY)
+    row = TrackerRow("abc", TODAY, "Review", label, None, None, "due", 0, None, "due")
+    assert f"'{label}" in as_csv(replace(found, rows=(row,)))
