@@ -5,6 +5,7 @@ import logging
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.dispatch import CLOCK, Dispatcher
+from bot.faults import where
 from bot.reminders import Reminders
 from handlers.command import Command
 from storage.alarms import DueAlarm, due_alarms
@@ -39,9 +40,11 @@ class Clock:
     async def do_what_is_due(self) -> None:
         """Sends a command for each alarm that is due, and hands over the reminders that are."""
         for alarm in await self._dispatcher.run(self._due):
-            await self._dispatcher.send(
-                Command(key=f"alarm:{alarm.id}", name=alarm.what, actor=CLOCK, room=alarm.room, target=alarm.id)
-            )
+            ring = Command(key=f"alarm:{alarm.id}", name=alarm.what, actor=CLOCK, room=alarm.room, target=alarm.id)
+            try:
+                await self._dispatcher.send(ring)
+            except Exception as fault:  # it stays due; the others need not wait for it
+                log.error("alarm %s failed: %s", alarm.id, where(fault))
         while await self._dispatcher.run(self._reminders.hand_over_some):
             pass
 

@@ -234,7 +234,9 @@ class Conference:
     def send(self, name: str, actor: str, target: str = "", values: dict[str, str] | None = None) -> Reply:
         """Sends a command with a key of its own, a second after whatever happened before."""
         self.passes(seconds=1)
-        return self.dispatch(Command(f"{self.room}/{next(self._keys)}", name, actor, self.room, target, values or {}))
+        return self.dispatch(
+            Command(f"{self.room}/{self.now.isoformat()}/{next(self._keys)}", name, actor, self.room, target, values or {})
+        )
 
     def dispatch(self, command: Command) -> Reply:
         """Has a command done."""
