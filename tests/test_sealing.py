@@ -26,15 +26,19 @@ NOT_SEALED = {
     "audit_line": {"command", "person_id", "target"},
     "coming": {"what"},
     "conversation": {"name", "state"},
-    "meeting": {"profile", "room", "sample", "state", "step_id"},
+    "child": {"root_id"},
+    "meeting": {"follows_id", "kind", "profile", "room", "sample", "state", "step_id"},
     "message": {"audience"},
-    "person": {"account", "agency", "attendance", "role"},
-    "plan_entry": {"section", "state", "thread"},
+    "person": {"account", "agency", "attendance", "role", "root_id"},
+    "plan_entry": {"root_id", "section", "state", "thread"},
     "point": {"box", "replaces_id"},
     "post": {"audience", "ref", "slot", "trouble"},
+    "progress": {"entry", "state", "what"},
     "reason": {"target", "what"},
     "receipt": {"key"},
+    "reminder": {"owner", "target", "what"},
     "step": {"about_id", "question", "state"},
+    "trio": {"root_id"},
 }
 
 

@@ -71,6 +71,7 @@ def _attendance(scene: Scene) -> tuple[Attendance, ...]:
             understood_confidentiality_at=person.understood_at,
         )
         for person in scene.by_family_first
+        if person.attendance != "away"
     )
 
 
