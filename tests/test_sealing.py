@@ -26,6 +26,7 @@ NOT_SEALED = {
     "audit_line": {"command", "person_id", "target"},
     "coming": {"what"},
     "conversation": {"name", "state"},
+<<<<<<< HEAD
     "correction": {"item"},
     "feedback": {"review", "side"},
     "invitation": {"how"},
@@ -42,7 +43,21 @@ NOT_SEALED = {
     "receipt": {"key"},
     "report": {"form", "shared_with"},
     "report_version": {"state"},
+=======
+    "child": {"root_id"},
+    "meeting": {"follows_id", "kind", "profile", "room", "sample", "state", "step_id"},
+    "message": {"audience"},
+    "person": {"account", "agency", "attendance", "role", "root_id"},
+    "plan_entry": {"root_id", "section", "state", "thread"},
+    "point": {"box", "replaces_id"},
+    "post": {"audience", "ref", "slot", "trouble"},
+    "progress": {"entry", "state", "what"},
+    "reason": {"target", "what"},
+    "receipt": {"key"},
+    "reminder": {"owner", "target", "what"},
+>>>>>>> after
     "step": {"about_id", "question", "state"},
+    "trio": {"root_id"},
 }
 
 

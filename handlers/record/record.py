@@ -103,7 +103,12 @@ def _attendance(scene: Scene) -> tuple[Attendance, ...]:
             with_them=person.with_them,
             understood_confidentiality_at=person.understood_at,
         )
+<<<<<<< HEAD
         for person in _told_of(scene)
+=======
+        for person in scene.by_family_first
+        if person.attendance != "away"
+>>>>>>> after
     )
 
 
