@@ -103,12 +103,7 @@ def _attendance(scene: Scene) -> tuple[Attendance, ...]:
             with_them=person.with_them,
             understood_confidentiality_at=person.understood_at,
         )
-<<<<<<< HEAD
         for person in _told_of(scene)
-=======
-        for person in scene.by_family_first
-        if person.attendance != "away"
->>>>>>> after
     )
 
 
@@ -116,7 +111,8 @@ def _told_of(scene: Scene) -> list[Person]:
     """Those whose attendance the reader is told of: who attends apart and the others do not hear of each other (row B8)."""
     if scene.apart:
         return [person for person in scene.by_family_first if person is scene.viewer]
-    return [person for person in scene.by_family_first if person.attendance != "apart" or scene.leads]
+    kept_from_others = set() if scene.leads else {"apart"}
+    return [person for person in scene.by_family_first if person.attendance not in kept_from_others | {"away"}]
 
 
 def _reasons(scene: Scene) -> tuple[ReasonKept, ...]:
