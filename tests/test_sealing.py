@@ -30,7 +30,7 @@ NOT_SEALED = {
     "correction": {"item"},
     "feedback": {"review", "side"},
     "invitation": {"how"},
-    "meeting": {"follows_id", "kind", "part_of_id", "profile", "room", "sample", "state", "step_id"},
+    "meeting": {"follows_id", "kind", "profile", "room", "sample", "state", "step_id"},
     "message": {"audience"},
     "occasion": {"at", "kind"},
     "page_link": {"target", "what"},
