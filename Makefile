@@ -10,7 +10,7 @@ PIP := $(PY) -m pip install --disable-pip-version-check --no-input --require-has
 COMPILE := $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e bench lint types format lock migration clean
+.PHONY: help run test e2e rehearsals bench lint types format lock migration clean
 
 help: ## what you can ask for
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /:/' | awk -F: '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -30,6 +30,9 @@ e2e: $(VENV)/dev.installed node_modules/installed ## one conference in a real br
 
 bench: $(VENV)/dev.installed ## how fast and how large it is, on SQLite and PostgreSQL
 	$(PY) -m tests.bench $(ARGS)
+
+rehearsals: $(VENV)/dev.installed ## every sample family to the end in Slack and Teams, every card against their rules
+	$(PY) -m pytest -n $(WORKERS) -m rehearsals $(ARGS)
 
 lint: $(VENV)/dev.installed ## style
 	$(PY) -m ruff check .

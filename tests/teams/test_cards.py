@@ -26,6 +26,7 @@ TEXT = st.text(
 )
 
 
+@pytest.mark.rehearsals
 @pytest.mark.parametrize("family", ["fennimore", "thornbeck"])
 def test_every_card_of_a_rehearsal_is_within_the_limits(sqlite_database: Database, family: str) -> None:
     seen = list(rehearsed(sqlite_database, family))
