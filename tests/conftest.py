@@ -3,16 +3,23 @@
 One PostgreSQL serves the whole run: with several workers their controller starts it before them and stops it after.
 """
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import pytest
 
 from storage.database import Database
 from storage.sealing import Vault
 from tests import postgres
+
+# CI tries the same examples each time, so that a red run means a change; on a desk each run looks for new ones.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("desk", deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 _cluster = pytest.StashKey[postgres.Cluster]()
 _TEMPLATE = "chairside_migrated"

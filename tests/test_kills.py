@@ -67,7 +67,7 @@ def _answers_follow_each_other(answers: Sequence[Answer]) -> None:
 
 def _posts_wait(session: Session, done: dict[str, list[str]], step: str) -> None:
     """What was done is shown: each answer has wished for the question and for what was said, each "again" for a post."""
-    wanted: dict[str, int] = dict(session.execute(select(Post.slot, Post.wanted)))
+    wanted: dict[str, int] = dict(session.execute(select(Post.slot, Post.wanted)).all())
     slots = Counter(slot.partition(":")[0] for slot in wanted)
     assert wanted[f"said:{step}"] == len(done["answer"])
     assert wanted["offered:bottom_lines"] == len(done["plan"])

@@ -14,6 +14,7 @@ from tests.slack_room import CHANNEL, SlackRoomUnderTest, in_slack
 _MOST = 600
 
 
+@pytest.mark.rehearsals
 @pytest.mark.parametrize("family", family_names())
 async def test_a_whole_conference(sqlite_database: Database, family: str) -> None:
     async with in_slack(sqlite_database) as room:
