@@ -1,5 +1,6 @@
 """Documents as others open them: LibreOffice for Word files, a browser that prints for pages. Pictures are left in build/."""
 
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -18,7 +19,8 @@ def opened_by_libreoffice(paper: Paper, name: str) -> Path:
     """The Word file as LibreOffice lays it out on pages."""
     file = _folder() / f"{name}.docx"
     file.write_bytes(as_word(paper, A_MONDAY))
-    profile = f"-env:UserInstallation={(OUT / 'libreoffice').absolute().as_uri()}"
+    # A LibreOffice of its own for each process: two that share one turn each other away.
+    profile = f"-env:UserInstallation={(OUT / f'libreoffice-{os.getpid()}').absolute().as_uri()}"
     _run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(OUT), str(file))
     return _pictures(file.with_suffix(".pdf"))
 
