@@ -3,7 +3,8 @@
 import pytest
 
 from bot.rehearsal.cast import Cast
-from bot.rehearsal.moves import Move, chairs_moves, peoples_moves
+from bot.rehearsal.move import Move
+from bot.rehearsal.moves import chairs_moves, peoples_moves
 from handlers.scene import Scene
 from prompts.family import family_names, load_family
 from storage.database import Database
