@@ -5,6 +5,7 @@ import logging
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.dispatch import CLOCK, Dispatcher
+from bot.faults import where
 from handlers.command import Command
 from storage.alarms import DueAlarm, due_alarms
 
@@ -30,9 +31,11 @@ class Clock:
     async def tick(self) -> None:
         """Sends a command for each alarm that is due."""
         for alarm in await self._dispatcher.run(self._due):
-            await self._dispatcher.send(
-                Command(key=f"alarm:{alarm.id}", name=alarm.what, actor=CLOCK, room=alarm.room, target=alarm.id)
-            )
+            ring = Command(key=f"alarm:{alarm.id}", name=alarm.what, actor=CLOCK, room=alarm.room, target=alarm.id)
+            try:
+                await self._dispatcher.send(ring)
+            except Exception as fault:  # it stays due; the others need not wait for it
+                log.error("alarm %s failed: %s", alarm.id, where(fault))
 
     def _due(self) -> list[DueAlarm]:
         with self._dispatcher.database.read() as session:

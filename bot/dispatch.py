@@ -24,6 +24,7 @@ from storage.inbox import (
     RoomTaken,
     SeenBefore,
     find_meeting,
+    find_meeting_of_alarm,
     find_parts,
     find_person,
     keep_audit_line,
@@ -121,6 +122,8 @@ class Dispatcher:
             if entry.opening:
                 profile, family = entry.opening(command.values, self.profiles)
                 meeting = open_meeting(session, command.room, profile, family, now)
+            elif command.actor == CLOCK:
+                meeting = _there(find_meeting_of_alarm(session, command.target))
             else:
                 meeting = _there(find_meeting(session, command.room, to_change=True))
             turn = self._turn(Book(session, meeting), command, entry)

@@ -8,6 +8,7 @@ from handlers.registry import handles, shows
 from handlers.reveal import reveal_button
 from handlers.roles import CHAIR
 from handlers.scene import Scene, Turn
+from handlers.timer import stop_timer
 from prompts.card import Button, Card, Field, Text
 from prompts.words import say
 from storage.tables import Step
@@ -120,6 +121,7 @@ def _quorum_button() -> Button:
 
 
 def _leave(turn: Turn, step: Step, state: str) -> None:
+    stop_timer(turn)
     step.state, step.closed_at = state, turn.now
     turn.show(f"asked:{step.id}")
     # Nobody should find a button there that does not work any more.

@@ -6,7 +6,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from storage.tables import AuditLine, Meeting, Person, Receipt, new_id
+from storage.tables import Alarm, AuditLine, Meeting, Person, Receipt, new_id
 
 
 class SeenBefore(Exception):
@@ -24,6 +24,12 @@ def find_meeting(session: Session, room: str, *, to_change: bool) -> Meeting | N
     """
     query = select(Meeting).where(Meeting.room == room).order_by(Meeting.started_at.desc()).limit(1)
     return session.scalar(query.with_for_update() if to_change else query)
+
+
+def find_meeting_of_alarm(session: Session, alarm_id: str) -> Meeting | None:
+    """The conference that set an alarm, to be changed; its room may have had others since."""
+    query = select(Meeting).join(Alarm, Alarm.meeting_id == Meeting.id).where(Alarm.id == alarm_id)
+    return session.scalar(query.with_for_update(of=Meeting))
 
 
 def open_meeting(session: Session, room: str, profile: str, family: str, now: datetime) -> Meeting:

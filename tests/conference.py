@@ -56,11 +56,12 @@ class Conference:
         profiles: Mapping[str, Profile] = PROFILES,
         profile: str = "",
         platform: Platform | None = None,
+        begins: datetime = A_MONDAY,
     ) -> None:
         self.database = database
         self.family: Family = load_family(family)
         self.room = room
-        self.now = A_MONDAY
+        self.now = begins
         self.dispatcher = Dispatcher(database, profiles, lambda: self.now)
         self.wall = Wall()
         self._loop = asyncio.new_event_loop()
@@ -219,7 +220,9 @@ class Conference:
     def send(self, name: str, actor: str, target: str = "", values: dict[str, str] | None = None) -> Reply:
         """Sends a command with a key of its own, a second after whatever happened before."""
         self.passes(seconds=1)
-        return self.dispatch(Command(f"{self.room}/{next(self._keys)}", name, actor, self.room, target, values or {}))
+        return self.dispatch(
+            Command(f"{self.room}/{self.now.isoformat()}/{next(self._keys)}", name, actor, self.room, target, values or {})
+        )
 
     def dispatch(self, command: Command) -> Reply:
         """Has a command done."""

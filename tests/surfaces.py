@@ -68,10 +68,11 @@ def surfaces(dispatcher: Dispatcher, room: str, but: str) -> dict[str, str]:
 
 
 def _views(dispatcher: Dispatcher, book: Book, hidden: Person) -> Iterator[tuple[str, str]]:
-    """The board, the record, and one's own list, for the channel and for one person of each role."""
+    """What was said, the board, the record, and one's own list, for the channel and for one person of each role."""
     of_each_role = {person.role: person for person in book.people if person is not hidden}
     for viewer in (None, *of_each_role.values()):
         scene, name = dispatcher.scene(book, viewer), viewer.account if viewer else CHANNEL
+        yield f"answers {name}", "\n".join(line(answer) for answer in book.answers(viewer))
         yield f"board {name}", repr(board(scene))
         yield f"record {name}", record(scene).model_dump_json()
         if viewer:

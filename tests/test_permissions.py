@@ -45,7 +45,9 @@ class House:
             while self.where(room) != "matters_most":
                 assert self.send("agenda.next", account(room, Role.CHAIR), room).done
             self.send("answer.submit", account(room, Role.PARENT), room, self.targets(room)["step"], {"text": f"{room} her mum."})
-        self.on = self.targets(ROOM)["step"]
+        assert self.send("timer.start", account(ROOM, Role.CHAIR)).done
+        here = self.targets(ROOM)
+        self.about = {role: here["alarm" if role is Role.CLOCK else "step"] for role in Role}
         form = {"profile": CUMBRIA.id, "family": "Hale", "children": "Wren", "name": "Ruth"}
         assert self.send("conference.prepare", account(BEING_PREPARED, Role.CHAIR), BEING_PREPARED, values=form).done
 
@@ -108,7 +110,7 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def test_a_command_is_refused_to_every_role_that_may_not(house: House, name: str) -> None:
     before = as_it_lies(house.database)
     for role in sorted(set(Role) - commands[name].by):
-        reply = house.send(name, account(ROOM, role), target=house.on, values={"text": "I may not."})
+        reply = house.send(name, account(ROOM, role), target=house.about[role], values={"text": "I may not."})
         assert (reply.done, told(reply)) == (False, say("dispatch.not_yours")), role
     assert as_it_lies(house.database) == before
 
@@ -117,7 +119,7 @@ def test_a_command_is_refused_to_every_role_that_may_not(house: House, name: str
 def test_a_command_is_refused_to_those_who_have_no_part(house: House, name: str) -> None:
     before = as_it_lies(house.database)
     for actor in ("web:charlie", "", *(account(NEXT_DOOR, role) for role in everybody())):
-        reply = house.send(name, actor, target=house.on, values={"text": "I have no part."})
+        reply = house.send(name, actor, target=house.about[Role.CHAIR], values={"text": "I have no part."})
         assert (reply.done, told(reply)) == (False, say("dispatch.nowhere")), actor
     assert not house.send(name, account(ROOM, Role.CHAIR), "web:no-such-room").done
     assert as_it_lies(house.database) == before
@@ -130,7 +132,7 @@ def test_a_command_is_refused_when_it_is_not_the_time(house: House, name: str) -
         house.is_in(state)
         before = as_it_lies(house.database)
         for role in sorted(entry.by):
-            reply = house.send(name, account(ROOM, role), target=house.on)
+            reply = house.send(name, account(ROOM, role), target=house.about[role])
             assert (reply.done, told(reply)) == (False, say(f"dispatch.{not_now(state, role)}")), (state, role)
         assert as_it_lies(house.database) == before
     house.is_in("open")

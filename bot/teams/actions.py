@@ -12,7 +12,6 @@ DATA = "chairside"
 IN_CHAT = "teams.in_chat"
 PLAIN = "teams.plain"
 START = "teams.start"
-_STYLES = {"main": "positive", "danger": "destructive", "plain": "default"}
 _IN_A_ROW = 3
 _WIDE = 30
 
@@ -99,7 +98,8 @@ def _submit(button: Button, data: Element) -> Element:
 
 
 def _style(button: Button) -> Element:
-    return {} if button.style == "plain" else {"style": _STYLES[button.style]}
+    # Teams fills a destructive button with red: on every post it would shout, and in the end be overlooked.
+    return {"style": "positive"} if button.style == "main" else {}
 
 
 def _data(button: Button, surface: Surface) -> Element:

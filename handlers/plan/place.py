@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from handlers.command import Refused
-from handlers.forms import with_what_was_typed
 from handlers.roles import PARTICIPANTS, SCRIBES
 from handlers.scene import Turn
 from prompts.card import Button, Card, Text
@@ -33,16 +32,15 @@ class Place:
 def place_of(turn: Turn) -> Place:
     """The place that the turn's target names: "section", "section:person" to write for somebody, or "entry:thread".
 
-    Raises `Refused` with what was typed, when they may not write there now.
+    Raises `Refused` when they may not write there now.
     """
     name, _, rest = turn.target.partition(":")
     place = entry_place(turn, rest) if name == "entry" else _new_place(turn, name, rest)
     if not turn.may(*SCRIBES) and not _section_is_open(turn, place.section):
-        raise _refused(turn, "not_now")
+        raise _refused("not_now")
     if place.entry is None and place.author.role in PARTICIPANTS and place.author.attendance != "here":
         button = Button(say("rollcall.here"), "rollcall.form", place.author.id, "main")
-        card = Card(say("answering.say_here", name=place.author.name), buttons=(button,))
-        raise Refused(with_what_was_typed(card, turn.values))
+        raise Refused(Card(say("answering.say_here", name=place.author.name), buttons=(button,)))
     return place
 
 
@@ -50,7 +48,7 @@ def entry_place(turn: Turn, thread: str) -> Place:
     """The place of an entry that is there, if the turn may change it. Raises `Refused`."""
     entry = there(turn, thread)
     if not may_change(turn, entry):
-        raise _refused(turn, "chair_changes")
+        raise _refused("chair_changes")
     author = _author(turn, entry)
     # What the chair words is agreed; an offer that its author changes stays an offer.
     return Place(turn.profile.sections[entry.section], author, turn.leads or entry.state == "agreed", entry)
@@ -60,7 +58,7 @@ def there(turn: Turn, thread: str) -> PlanEntry:
     """An entry that has not been taken out. Raises `Refused`."""
     entry = turn.book.plan_entry(thread)
     if entry is None or entry.state == "withdrawn":
-        raise _refused(turn, "gone")
+        raise _refused("gone")
     return entry
 
 
@@ -81,7 +79,7 @@ def _new_place(turn: Turn, section_id: str, person_id: str) -> Place:
     section = turn.profile.sections.get(section_id)
     author = turn.book.person(person_id) if person_id else turn.person
     if section is None:
-        raise _refused(turn, "no_section")
+        raise _refused("no_section")
     if author is None or (author is not turn.person and not (turn.may(*SCRIBES) and author.role in PARTICIPANTS)):
         raise Refused(Card(say("dispatch.not_yours")))
     return Place(section, author, agreed=author is turn.person and turn.may(*SCRIBES))
@@ -101,5 +99,5 @@ def _author(turn: Turn, entry: PlanEntry) -> Person:
     return author
 
 
-def _refused(turn: Turn, why: str) -> Refused:
-    return Refused(with_what_was_typed(Card(say(f"plan.{why}"), (Text(say(f"plan.{why}_text")),)), turn.values))
+def _refused(why: str) -> Refused:
+    return Refused(Card(say(f"plan.{why}"), (Text(say(f"plan.{why}_text")),)))

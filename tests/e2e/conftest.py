@@ -33,15 +33,17 @@ class Server:
 
     def __init__(self, data: Path) -> None:
         self._data = data
+        self.log = data.with_suffix(".log")
         self._port = "0"
         self.address = ""
         self.start()
 
     def start(self) -> None:
         around = {**os.environ, "CHAIRSIDE_DATA": str(self._data), "PORT": self._port}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "serve"], env=around, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+        with self.log.open("a") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "bot", "serve"], env=around, text=True, stdout=subprocess.PIPE, stderr=log
+            )
         assert self._process.stdout
         ready = READY.match(self._process.stdout.readline())
         assert ready, "the server did not start"
@@ -58,6 +60,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     server = Server(tmp_path / "data")
     yield server
     server.stop()
+    assert "ERROR" not in server.log.read_text(), server.log.read_text()
 
 
 @pytest.fixture(scope="session")

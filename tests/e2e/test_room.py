@@ -47,11 +47,13 @@ def listen(chair: Window, mum: Window, social_worker: Window) -> None:
     """Parts one to four: mum and the social worker say some of it themselves."""
     while "How safe: Shouting" not in on(chair):
         if on(chair).endswith("Who matters most"):
-            mum.answer(text="Leo would say Ava. Ava would say Gran & her friend <Jodie>.")
+            mum.answer("Who matters most", text="Leo would say Ava. Ava would say Gran & her friend <Jodie>.")
             mum.picture("03-answered-mum")
             expect(chair.channel).to_contain_text("her friend <Jodie>")
         if on(chair).endswith("What has hurt or scared"):
-            mum.answer(what="Shouting at night.", how_often="Each week until summer", impact="Leo is scared.")
+            mum.answer(
+                "What has hurt or scared", what="Shouting at night.", how_often="Each week until summer", impact="Leo is scared."
+            )
         if on(chair).endswith("What already keeps things safe"):
             chair.play_on()
             chair.page.locator("#board").evaluate("board => board.scrollTo(0, 0)")
@@ -63,11 +65,13 @@ def listen(chair: Window, mum: Window, social_worker: Window) -> None:
 
 def score(chair: Window, mum: Window, social_worker: Window) -> None:
     """Four trios; sealed until the chair reveals them."""
-    mum.press("Answer")
+    mum.open_form("How safe: Shouting and fights")
     mum.fill(score="6", why="Nobody has been hurt since June.")
     mum.picture("05-scoring-mum")
     mum.send()
-    social_worker.answer(score="5", why="It has worked, but not for long.", up="A hard day that goes well.")
+    social_worker.answer(
+        "How safe: Shouting and fights", score="5", why="It has worked, but not for long.", up="A hard day that goes well."
+    )
     for other in (chair, social_worker):
         expect(other.page.locator("body")).not_to_contain_text("Nobody has been hurt since June.")
     chair.play_on()
@@ -101,8 +105,8 @@ def judge_and_decide(chair: Window, mum: Window, social_worker: Window) -> None:
     chair.lead(NEXT)
     while "Which plan: " in on(chair):
         if "Which plan: Ava" in on(chair):
-            mum.answer(wish="I want Ava to come home when she wants to.")
-            social_worker.answer(plan="child_in_need", why="Ava is safe in the week.")
+            mum.answer("Which plan: Ava", wish="I want Ava to come home when she wants to.")
+            social_worker.answer("Which plan: Ava", plan="child_in_need", why="Ava is safe in the week.")
             expect(chair.page.locator("body")).not_to_contain_text("I want Ava to come home")
         chair.play_on()
         chair.lead("Reveal all together")
@@ -144,7 +148,7 @@ def plan(chair: Window, mum: Window, social_worker: Window) -> None:
 
 def offer_an_action(mum: Window) -> None:
     """A date in the past is asked back, and nothing that was typed is lost."""
-    mum.press("Add to the plan")
+    mum.open_form("Actions", "Add to the plan")
     mum.fill(what="Ring the nursery about Fridays.", by_when="2020-01-01", side="family")
     mum.reply.get_by_text("Kerry", exact=False).first.click()
     mum.reply.get_by_role("button", name="Send", exact=True).click()
@@ -187,8 +191,7 @@ def test_a_phone_of_320_pixels(window: OpenWindow) -> None:
     mum = window("mum", room, width=320, height=640)
     mum.calm()
     assert mum.too_wide() == []
-    mum.press("Answer")
-    expect(mum.reply).to_be_visible()
+    mum.open_form("How safe: Knowing")
     assert mum.too_wide() == []
     mum.fill(score="8")
     mum.picture("21-phone-score")
@@ -246,15 +249,15 @@ def focused(window: Window) -> str:
 
 def test_a_reload_in_the_middle_of_a_form_loses_nothing(window: OpenWindow) -> None:
     mum = asked(window)
-    mum.press("Answer")
+    mum.open_form("Who matters most")
     mum.fill(text="I was just about to say")
     mum.page.reload()
     expect(mum.reply.locator("textarea")).to_have_value("I was just about to say")
     mum.page.keyboard.press("Escape")
-    mum.press("Answer")
+    mum.open_form("Who matters most")
     expect(mum.reply.locator("textarea")).to_have_value("I was just about to say")
     mum.send()
-    mum.press("Answer")
+    mum.open_form("Who matters most")
     mum.fill(text="Something else")
     mum.send()
     expect(mum.channel).to_contain_text("Something else")
@@ -266,10 +269,10 @@ def test_a_reload_in_the_middle_of_a_form_loses_nothing(window: OpenWindow) -> N
 def test_news_while_typing_takes_nothing_away(window: OpenWindow) -> None:
     mum = asked(window)
     gran = window("gran", mum.room)
-    mum.press("Answer")
+    mum.open_form("Who matters most")
     box = mum.reply.locator("textarea")
     box.press_sequentially("I was ")
-    gran.answer(text="Her mum.")
+    gran.answer("Who matters most", text="Her mum.")
     expect(mum.channel).to_contain_text("Her mum.")
     expect(box).to_be_focused()
     box.press_sequentially("saying this")
@@ -280,7 +283,7 @@ def test_news_while_typing_takes_nothing_away(window: OpenWindow) -> None:
 
 def test_a_dropped_connection_is_said_and_made_good(window: OpenWindow, server: Server) -> None:
     mum = asked(window)
-    mum.press("Answer")
+    mum.open_form("Who matters most")
     mum.fill(text="Kept through it all")
     server.stop()
     expect(mum.page.locator("#lost")).to_contain_text("The line is gone")
@@ -292,7 +295,7 @@ def test_a_dropped_connection_is_said_and_made_good(window: OpenWindow, server: 
     mum.send()
     expect(mum.channel).to_contain_text("Kept through it all")
     gran = window("gran", mum.room)
-    gran.answer(text="Still here")
+    gran.answer("Who matters most", text="Still here")
     expect(mum.channel).to_contain_text("Still here")
 
 

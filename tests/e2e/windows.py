@@ -16,9 +16,10 @@ _CALM = """ms => new Promise(done => {
     watch.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
     wait();
 })"""
+_SOMETHING_CAME = """before => document.getElementById("panels").innerText !== before || document.getElementById("reply").open"""
 _TOO_WIDE = """() => [...document.querySelectorAll("body *")].filter(one => {
     const box = one.getBoundingClientRect();
-    return box.width && box.right > innerWidth + 1 && !one.closest(".sr, .skip, .table");
+    return box.width && box.right > innerWidth + 1 && !one.closest(".sr, .skip, .table, .pair");
 }).map(one => one.tagName + "." + one.className + " " + one.textContent.trim().slice(0, 40))"""
 
 
@@ -78,8 +79,11 @@ class Window:
         (where or self.channel).get_by_role("button", name=name, exact=isinstance(name, str)).last.click()
 
     def lead(self, name: str | re.Pattern[str]) -> None:
-        """Presses a button of the panel, and waits for what comes of it."""
+        """Presses a button of the panel, and waits for what comes of it: the panel says something new, or a form opens."""
+        expect(self.reply, "something is open that should not be").not_to_be_visible()
+        before = self.panel.inner_text()
         self.press(name, self.panel)
+        self.page.wait_for_function(_SOMETHING_CAME, arg=before)
         self.calm()
 
     def play_to(self, title: str) -> None:
@@ -98,6 +102,7 @@ class Window:
 
     def play_on(self) -> None:
         """Lets the sample people play to the end of the item."""
+        expect(self.reply, "something is open that should not be").not_to_be_visible()
         play = self.page.get_by_role("button", name="To the end of this item")
         if not play.is_visible():
             self.page.locator("#rehearsal summary").click()
@@ -106,6 +111,8 @@ class Window:
         if self.reply.is_visible():
             expect(self.reply).to_contain_text("It is your turn")
             self.close_reply()
+        if self.who == "chair":
+            expect(self.panel).not_to_contain_text("Still to answer", timeout=15_000)
 
     def fill(self, **values: str) -> None:
         """Fills in the open form by the names of its fields."""
@@ -121,10 +128,16 @@ class Window:
         self.reply.get_by_role("button", name=name, exact=True).click()
         expect(self.reply).not_to_be_visible()
 
-    def answer(self, **values: str) -> None:
-        """Answers the question that the channel asks."""
-        self.press("Answer")
+    def open_form(self, item: str, button: str = "Answer") -> None:
+        """Opens the form of an item, once the channel asks it."""
+        self._show("channel")
+        asked = self.channel.get_by_role("article").filter(has=self.page.get_by_role("heading", name=item))
+        asked.get_by_role("button", name=button, exact=True).last.click()
         expect(self.reply).to_be_visible()
+
+    def answer(self, item: str, **values: str) -> None:
+        """Answers what the channel asks."""
+        self.open_form(item)
         self.fill(**values)
         self.send()
 
