@@ -51,7 +51,7 @@ def test_whether_worries_are_needed_is_said_in_the_profile(
     sqlite_database: Database, profile: Profile, begins: bool, offers: bool
 ) -> None:
     chair = SettingUp(sqlite_database, profile)
-    assert (say("setting_up.trio") in chair.card()) == offers
+    assert (say("setting_up.trios") in chair.card()) == offers
     chair.press("setup.begin")
     assert (chair.state() == "open") == begins
     added = chair.press("setup.trio", title="Nights", danger="Wren may be alone.", goal="Somebody is there.")

@@ -81,6 +81,14 @@ async def test_from_the_mention_to_the_approved_record(tenant: Tenant) -> None:
     assert "approved" in imran.sees(imran.chat)
 
 
+PARTS = {
+    "title": "Nights",
+    "who": "Carys and Joe",
+    "happened": "Posy got out.",
+    "might": "a car hits her",
+    "doing": "Shutting the gate.",
+    "sees": "someone awake",
+}
 TRIO_WORDING = {"danger": TRIO["danger"], "goal": TRIO["goal"]}
 OVERALL = {"score": "7", "why": "It is safer now."}
 
@@ -97,7 +105,11 @@ async def begin(tenant: Tenant) -> None:
         members = next(found for found in inputs(content(form)) if found["id"] == "f.member")
         account = next(choice["value"] for choice in members["choices"] if choice["title"] == name.capitalize())
         assert await imran.fills(form, imran.chat, member=account, **filled) == {}
-    assert await imran.presses("Add a worry and its goal", imran.chat, **TRIO) == {}
+    listed = await imran.presses("Worries and goals", imran.chat)
+    asks_for_parts = await imran.fills(listed, imran.chat, "Write a worry")
+    whole = await imran.fills(asks_for_parts, imran.chat, **PARTS)
+    assert held(content(whole))["f.goal"].startswith("This is what the family will be doing: Shutting the gate.")
+    assert await imran.fills(whole, imran.chat, **TRIO) == {}
     assert await imran.presses("Begin the conference", imran.chat, sure="") == {}
 
 
