@@ -158,7 +158,7 @@ async def test_a_platform_that_says_wait_is_asked_again_then_and_the_chair_is_to
     conference.begins_with(QUESTION)
 
     def busy(parcel: Parcel) -> None:
-        if parcel.place == first:
+        if (parcel.audience, parcel.place) == ("channel", first):
             raise NotDelivered("the room is busy", after=timedelta(seconds=40))
 
     first = conference.post("welcome").place

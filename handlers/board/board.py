@@ -10,7 +10,7 @@ from handlers.asking import part_words
 from handlers.board.boxes import BoardBox, board_boxes
 from handlers.board.plan import BoardSection, plan_sections
 from handlers.command import Reply
-from handlers.core_group.course import Course, course
+from handlers.core_group.course import NO_COURSE, Course, course
 from handlers.decision import decision_on
 from handlers.kinds import recommended
 from handlers.open_answers import is_open
@@ -104,7 +104,7 @@ def board(scene: Scene) -> Board:
         plan=sections,
         core_group=members,
         first_core_group=first_day,
-        course=course(scene),
+        course=NO_COURSE if is_preparing(scene) else course(scene),
         frozen=scene.meeting.closed_at is not None,
         draft=scene.meeting.state != "approved",
     )
@@ -113,8 +113,7 @@ def board(scene: Scene) -> Board:
 def _decided(scene: Scene) -> Board:
     decisions = tuple(_decision(scene, step) for step in _asking(scene, "decision"))
     title, over, state = say("board.title", children=scene.children), scene.meeting.closed_at is not None, scene.meeting.state
-    nothing = Course((), (), ())
-    return Board(title, None, (), (), (), decisions, (), (), "", nothing, over, state != "approved")
+    return Board(title, None, (), (), (), decisions, (), (), "", NO_COURSE, over, state != "approved")
 
 
 def _item(scene: Scene) -> BoardItem | None:

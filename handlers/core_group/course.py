@@ -58,6 +58,9 @@ class Course:
     carried: tuple[Carried, ...]
 
 
+NO_COURSE = Course((), (), ())
+
+
 def course(scene: Scene) -> Course:
     """What this viewer may see of it: marks that were shown, in this meeting and those before it."""
     books = (*scene.book.earlier, scene.book)
