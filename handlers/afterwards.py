@@ -8,7 +8,9 @@ from handlers.scene import Turn
 
 
 def begin_afterwards(turn: Turn) -> None:
-    """Prompts those who have something to do now, each in private."""
+    """Prompts those who have something to do now, each in private. A core group has a short record, and no more than that."""
+    if turn.is_core_group:
+        return
     ask_to_debrief(turn)
     begin_letters(turn)
     set_alarms(turn, "record")

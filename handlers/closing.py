@@ -59,7 +59,8 @@ def closed_card(scene: Scene, _: str) -> Card:
         Heading(pointer.title),
         Bullets(pointer.say),
     )
-    return Card(say("closing.title"), parts, buttons=(danger_button(),), notice=say("closing.notice"))
+    title = say("closing.title", core_group=scene.is_core_group)
+    return Card(title, parts, buttons=(danger_button(),), notice=say("closing.notice"))
 
 
 def unfinished(scene: Scene) -> list[str]:
@@ -97,7 +98,8 @@ def _form(turn: Turn) -> Card:
     hint = fill(question.hint, **turn.names()) if question else ""
     field = Field("text", label, "lines", hint, required=True, limit=_LONGEST)
     parts.append(Text(say("closing.what_happens")))
-    return Card(say("closing.form_title"), tuple(parts), (field,), (Button(say("closing.close"), "close.submit", style="main"),))
+    button = Button(say("closing.close", core_group=turn.is_core_group), "close.submit", style="main")
+    return Card(say("closing.form_title"), tuple(parts), (field,), (button,))
 
 
 def show_outcome(turn: Turn) -> None:

@@ -36,7 +36,7 @@ def quorum_now(scene: Scene) -> QuorumNow:
 
 def may_go_on(scene: Scene) -> bool:
     """Whether there is a quorum, or the chair has said why the conference goes on without. A core group needs none."""
-    return scene.meeting.kind == "core_group" or quorum_now(scene).met or bool(scene.book.reasons("quorum"))
+    return scene.is_core_group or quorum_now(scene).met or bool(scene.book.reasons("quorum"))
 
 
 def quorum_words(scene: Scene) -> str:

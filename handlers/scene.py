@@ -46,6 +46,11 @@ class Scene:
         return self.viewer is not None and self.viewer.attendance == "apart"
 
     @property
+    def is_core_group(self) -> bool:
+        """Whether it is a core group between conferences (row U3)."""
+        return self.meeting.kind == "core_group"
+
+    @property
     def children(self) -> list[str]:
         """The children's names."""
         return [child.name for child in self.meeting.children]

@@ -37,6 +37,12 @@ class Days:
         self._look()
         return [f"{when} {who}: {what}" for when, who, what in self.told[before:]]
 
+    def at_once(self) -> list[tuple[str, str]]:
+        """What people were told that nobody waited for: what kind of message, and who."""
+        before = len(self.told)
+        self._look()
+        return [(what, who) for _, who, what in self.told[before:]]
+
     def of(self, person: Somebody) -> list[str]:
         """The days on which somebody was told something, and what kind of message it was."""
         return [f"{when} {what}" for when, who, what in self.told if who == person.name]

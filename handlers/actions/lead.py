@@ -10,7 +10,7 @@ LOOKING = LEADING | {Role.ADMINISTRATOR}
 
 def lead_of(scene: Scene) -> Person:
     """Who is told when something needs somebody's hand. In a core group that is who leads it."""
-    if scene.meeting.kind == "core_group":
+    if scene.is_core_group:
         return scene.chair
     workers = (person for person in scene.book.people if person.role == Role.SOCIAL_WORKER and person.account)
     return next(workers, scene.chair)

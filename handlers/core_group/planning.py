@@ -95,7 +95,7 @@ def move(turn: Turn) -> Reply:
 
 def _plan_core_group(turn: Turn) -> None:
     agreed = _agreed_date(turn)
-    clock = "core_group_rhythm" if turn.meeting.kind == "core_group" else "first_core_group"
+    clock = "core_group_rhythm" if turn.is_core_group else "first_core_group"
     day = agreed[0] if agreed else _on_or_before(turn, deadline(turn.profile, clock, turn.now).day)
     meeting = _new(turn, "core_group", day)
     meeting.venue = agreed[1] if agreed else ""
@@ -109,7 +109,7 @@ def _plan_core_group(turn: Turn) -> None:
 
 def _goes_on(turn: Turn) -> bool:
     """Whether people meet again: a core group does; a conference, when it agreed a day or decided on a plan that protects."""
-    if turn.meeting.kind == "core_group" or _agreed_date(turn):
+    if turn.is_core_group or _agreed_date(turn):
         return True
     protects = {option.id for option in turn.profile.recommendation if option.needs_category}
     return any(body_of(decision)["plan"] in protects for decision in turn.book.decisions())
@@ -117,7 +117,7 @@ def _goes_on(turn: Turn) -> bool:
 
 def _agreed_date(turn: Turn) -> tuple[date, str] | None:
     """The day and place that this meeting agreed for the next core group."""
-    kind = "next_core_group" if turn.meeting.kind == "core_group" else "first_core_group"
+    kind = "next_core_group" if turn.is_core_group else "first_core_group"
     section = turn.profile.section_of(kind)
     due = due_field(section) if section else None
     found: list[PlanEntry] = [e for e in turn.book.plan() if section and e.section == section.id and e.state == "agreed"]

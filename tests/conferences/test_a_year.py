@@ -33,8 +33,14 @@ def test_every_message_comes_on_its_right_day(family: Conference) -> None:
     assert "The core group meets on Wednesday 14 October 2026, The nursery" in family.channel("ahead")
     assert "We all meet again by Tuesday 5 January 2027" in family.channel("ahead")
 
-    # Five working days before the core group each member is asked, in private, at nine by the wall clock.
+    # At once: the chair and Joe sit down with the family, the chair has Carys's letter to sign, and everybody is asked how it was.
     everybody = ("mum", "gran", "social_worker", "health_visitor", "teacher")
+    asked_how_it_was = [("feedback", who) for who in everybody]
+    assert sorted(days.at_once()) == sorted(
+        [("debrief", "chair"), ("debrief", "social_worker"), ("letters", "chair"), ("your_letter", "mum"), *asked_how_it_was]
+    )
+
+    # Five working days before the core group each member is asked, in private, at nine by the wall clock.
     assert days.until("2026-10-07") == [f"Wed 07 Oct 09:00 {who}: checkin" for who in everybody]
     assert "hidden until the meeting" in days.words(mum, "checkin")
 

@@ -33,7 +33,9 @@ def test_the_lead_and_the_chair_can_move_it_and_nobody_else(fennimore: Conferenc
 def test_who_does_not_belong_to_the_group_is_not_asked_and_cannot_answer(fennimore: Conference) -> None:
     days = over(fennimore)
     dot, mum, gran, joe = fennimore.people("minute_taker", "mum", "gran", "social_worker")
+    days.at_once()
     asked = days.until("2026-03-10")
+    assert asked
     assert not [line for line in asked if "minute_taker" in line or "chair" in line]
     assert "This is for somebody else" in fennimore.person("chair").tries.fills("checkin.form")
     grans = fennimore.look(lambda scene: next(person.root for person in scene.book.people if person.id == gran.id))
