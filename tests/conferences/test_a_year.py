@@ -33,7 +33,7 @@ def test_every_message_comes_on_its_right_day(family: Conference) -> None:
     assert "The core group meets on Wednesday 14 October 2026, The nursery" in family.channel("ahead")
     assert "We all meet again by Tuesday 5 January 2027" in family.channel("ahead")
 
-    # At once: the chair and Joe sit down with the family, the chair has Carys's letter to sign, and everybody is asked how it was.
+    # At once: the chair and Joe sit down with the family, Carys's letter waits to be signed, and everybody is asked how it was.
     everybody = ("mum", "gran", "social_worker", "health_visitor", "teacher")
     asked_how_it_was = [("feedback", who) for who in everybody]
     assert sorted(days.at_once()) == sorted(
