@@ -18,7 +18,7 @@ from storage.sealing import Vault
 from storage.tables import KeyCheck
 from tests import postgres
 from tests.closed_room import ClosedRoom
-from tests.conference import CUMBRIA, Conference
+from tests.conference import CUMBRIA, ROOM, Conference
 from tests.dump import as_it_lies
 
 
