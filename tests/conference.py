@@ -125,22 +125,21 @@ class Conference:
 
     def everybody_plays_until(self, question: str) -> None:
         """Everybody presses what the sample has for them until the conference is on a question."""
-        player = Player(self.dispatcher, self.room)
+        presses = Player(self.dispatcher, self.room).presses()
         while self.current() != question:
             self.passes(seconds=1)
-            assert player.play_one(), f"the sample plays no further than {self.current()}"
+            assert next(presses, None) is not None, f"the sample plays no further than {self.current()}"
 
     def everybody_plays_to_the_close(self) -> None:
         """Everybody presses what the sample has for them until the conference is closed, and its record a draft."""
-        player = Player(self.dispatcher, self.room)
-        while self.look(lambda scene: scene.meeting.state) == "open":
-            assert player.play_one()
+        for _ in Player(self.dispatcher, self.room).presses():
             self.passes(seconds=1)
+            if self.look(lambda scene: scene.meeting.state) != "open":
+                break
 
     def everybody_plays(self) -> None:
         """Everybody presses what the sample has for them until there is nothing more to press."""
-        player = Player(self.dispatcher, self.room)
-        while player.play_one():
+        for _ in Player(self.dispatcher, self.room).presses():
             self.passes(seconds=1)
 
     # -- time
