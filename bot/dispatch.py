@@ -31,6 +31,7 @@ from storage.inbox import (
     keep_receipt,
     open_meeting,
 )
+from storage.room_names import room_alone
 from storage.tables import Meeting, Person
 
 log = logging.getLogger(__name__)
@@ -125,11 +126,12 @@ class Dispatcher:
             keep_receipt(session, command.key, now)
             if entry.opening:
                 profile, family = entry.opening(command.values, self.profiles)
-                meeting = open_meeting(session, command.room, profile, family, now)
+                meeting = open_meeting(session, room_alone(command.room), profile, family, now)
             elif command.actor == CLOCK:
                 meeting = _there(find_meeting_of_alarm(session, command.target))
             else:
-                meeting = _there(find_meeting(session, command.room, to_change=True))
+                onwards = entry.later == "onwards"
+                meeting = _still(_there(find_meeting(session, command.room, to_change=True, onwards=onwards)), entry)
             turn = self._turn(Book(session, meeting), command, entry)
             person = turn.viewer
             reply = entry.handler(turn) or Reply()
@@ -144,8 +146,9 @@ class Dispatcher:
 
     def _show(self, command: Command, entry: Entry) -> Reply:
         with self.database.read() as session:
-            meeting = find_meeting(session, command.room, to_change=False)
-            return entry.handler(self._turn(Book(session, _there(meeting)), command, entry)) or Reply()
+            onwards = entry.later == "onwards"
+            meeting = _still(_there(find_meeting(session, command.room, to_change=False, onwards=onwards)), entry)
+            return entry.handler(self._turn(Book(session, meeting), command, entry)) or Reply()
 
     def _turn(self, book: Book, command: Command, entry: Entry) -> Turn:
         """The actor's turn, if they have a part in this conference and may do this now. Raises `Refused`."""
@@ -173,6 +176,13 @@ def _that_can_be_kept(text: str) -> str:
 def _there(meeting: Meeting | None) -> Meeting:
     if meeting is None:
         raise Refused(_line(say("dispatch.nowhere")))
+    return meeting
+
+
+def _still(meeting: Meeting, entry: Entry) -> Meeting:
+    """Where another meeting has followed, only the papers of this one are still open."""
+    if meeting.followed and entry.later == "refused":
+        raise Refused(_line(say("dispatch.followed")))
     return meeting
 
 

@@ -20,7 +20,7 @@ READS_DRAFTS = SCRIBES | {Role.SOCIAL_WORKER}
 READS = READS_DRAFTS | PARTICIPANTS | {Role.ADMINISTRATOR, Role.SERVICE_MANAGER}
 
 
-@handles("record.approve", by=CHAIR, when=CLOSED)
+@handles("record.approve", by=CHAIR, when=CLOSED, later="here")
 def approve_record(turn: Turn) -> None:
     """The chair has read the record: it is a draft no more."""
     turn.meeting.state, turn.meeting.approved_at = "approved", turn.now
@@ -29,7 +29,7 @@ def approve_record(turn: Turn) -> None:
     turn.show("signed:1")
 
 
-@handles("record.open", by=READS, when=AFTER)
+@handles("record.open", by=READS, when=AFTER, later="here")
 def open_record(turn: Turn) -> Reply:
     """A link to the record as the one who asks may see it."""
     if not may_read(turn):
@@ -37,7 +37,7 @@ def open_record(turn: Turn) -> Reply:
     return open_page(turn, "record")
 
 
-@handles("papers.revoke", by=CHAIR, when=AFTER)
+@handles("papers.revoke", by=CHAIR, when=AFTER, later="here")
 def withdraw_papers(turn: Turn) -> Reply:
     """No link to the record or a letter opens any more, whoever has it."""
     closed = sum(close_pages(turn, what=what) for what in ("record", "letter"))

@@ -86,7 +86,7 @@ class SlackRoom:
         before = self._begun.get(parcel.post_id) or Ref.read(parcel.ref)
         old = before.stamps if before.channel == channel else ()
         text = escape(parcel.card.notice or say("slack.notice"))
-        messages = messages_of(parcel.card, channel_of(parcel.room))
+        messages = messages_of(parcel.card, channel_of(parcel.speaks_to))
         stamps: list[str] = []
         for place, blocks in enumerate(messages):
             stamps.append(await self._put(channel, old[place] if place < len(old) else "", text, blocks))

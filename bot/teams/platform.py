@@ -68,7 +68,7 @@ class Teams:
 
     def _surface(self, parcel: Parcel, kept: Kept) -> Surface:
         dialogs = self._dialogs and not kept.plain_forms
-        room = parcel.room.rpartition("/")[2]
+        room = parcel.speaks_to.rpartition("/")[2]
         return Surface(room, post=parcel.post_id, dialogs=dialogs, shared=parcel.account is None)
 
     async def _reach(self, parcel: Parcel) -> Kept:

@@ -74,7 +74,7 @@ def course(scene: Scene) -> Course:
     return Course(tuple(stops), _trios(scene, marks), tuple(map(_carried_at, scenes)))
 
 
-@shows("course.show", by=EVERYBODY, when=BEGUN)
+@shows("course.show", by=EVERYBODY, when=BEGUN, later="onwards")
 def show_course(turn: Turn) -> Reply:
     """The course as a table, with a link to the picture."""
     return Reply(course_card(turn))
