@@ -203,7 +203,7 @@ def _check_apart(person: Person | None, entry: Entry) -> None:
 
 def _check_when(meeting: Meeting, entry: Entry) -> None:
     if meeting.state not in entry.when:
-        raise Refused(_line(say(f"dispatch.when_{meeting.state}")))
+        raise Refused(_line(say(f"dispatch.when_{meeting.state}", core_group=meeting.kind == "core_group")))
 
 
 def _line(words: str) -> Card:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from handlers.clock_words import full_day
 from handlers.closing import show_outcome
 from handlers.command import Refused, Reply
 from handlers.letters.due import stop_alarms
 from handlers.pages import close_pages, open_page
 from handlers.papers.plan_blocks import action_tables
-from handlers.record.plan import actions, first_core_group
+from handlers.papers.record_paper import meeting_words
+from handlers.record.plan import actions
+from handlers.record.record import record
 from handlers.registry import AFTER, CLOSED, draws, handles
 from handlers.roles import CHAIR, PARTICIPANTS, SCRIBES, Role
 from handlers.scene import Scene, Turn
@@ -62,8 +63,7 @@ def signed_card(scene: Scene, version: str) -> Card:
 
 
 def _agreed(scene: Scene) -> Iterator[Part]:
-    if agreed := actions(scene):
+    if agreed := [action for action in actions(scene) if not action.done]:
         yield Text(say("signing.plan"), strong=True)
         yield from action_tables(agreed)
-    if first := first_core_group(scene):
-        yield Text(say("record_paper.core_group", day=full_day(first.on), place=first.place))
+    yield from meeting_words(record(scene))
