@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from handlers.afterwards import begin_afterwards
 from handlers.command import Reply
+from handlers.core_group.course import show_course_to_all
 from handlers.core_group.planning import plan_what_follows
 from handlers.danger import danger_button
 from handlers.forms import checked
@@ -42,6 +43,7 @@ def close(turn: Turn) -> None:
     show_outcome(turn)
     remind_of_actions(turn)
     plan_what_follows(turn)
+    show_course_to_all(turn)
     begin_afterwards(turn)
 
 

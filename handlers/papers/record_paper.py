@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from handlers.clock_words import full_day
 from handlers.clocks import local_day, local_time
+from handlers.core_group.course import NO_COURSE, course, course_parts, has_moved
 from handlers.papers.agenda_chapters import agenda_chapters
 from handlers.record.model import Attendance, Record
 from handlers.record.record import record
@@ -22,7 +23,13 @@ def record_paper(scene: Scene) -> Paper:
         name=f"record-{local_day(scene.profile, kept.started_at).isoformat()}{'-draft' if kept.draft else ''}",
         title=say("record_paper.title", children=scene.children, core_group=scene.is_core_group),
         lead=(Facts(tuple(_facts(scene, kept, day))),),
-        chapters=(_in_short(scene, kept), _attendance(scene, kept), *agenda_chapters(scene, kept), *_at_the_end(scene, kept)),
+        chapters=(
+            _in_short(scene, kept),
+            _attendance(scene, kept),
+            *agenda_chapters(scene, kept),
+            *_course(scene, kept),
+            *_at_the_end(scene, kept),
+        ),
         foot=say(
             "record_paper.foot",
             children=scene.children,
@@ -89,6 +96,13 @@ def _was_there(scene: Scene, row: Attendance) -> str:
     words = {"here": "came", "left": "left"}
     times = [say(f"record_paper.{words[one.what]}", time=local_time(scene.profile, one.at)) for one in row.came_and_left]
     return say("record_paper.was_there", times=", ".join(times), account=row.has_account, with_them=row.with_them)
+
+
+def _course(scene: Scene, kept: Record) -> Iterator[Chapter]:
+    """How the numbers moved, in a meeting that followed another: as a picture and as a table."""
+    found = course(scene) if scene.book.earlier and kept.trios else NO_COURSE
+    if has_moved(found):
+        yield Chapter(say("course.title"), course_parts(found))
 
 
 def _at_the_end(scene: Scene, kept: Record) -> Iterator[Chapter]:

@@ -58,6 +58,7 @@ def test_its_headings_are_its_own_agenda_and_no_chapter_of_a_conference_is_empty
         "3. How safe are things now?",
         "4. The plan",
         "What we changed in the plan",
+        "How the numbers have moved",
     ]
     for missing in ("conference for", "No decision", "quorum", "If you do not agree", "not put into agreed words"):
         assert missing not in words
