@@ -13,6 +13,7 @@ from handlers.command import AskBack, Command, Refused, Reply
 from handlers.forms import with_what_was_typed
 from handlers.preparing.before import is_hidden_from
 from handlers.registry import ALWAYS, Entry, commands
+from handlers.reminders.before_the_day import remind_before_the_day
 from handlers.roles import Role
 from handlers.scene import Scene, Turn
 from prompts.card import Card, Text
@@ -133,11 +134,13 @@ class Dispatcher:
                 onwards = entry.later == "onwards"
                 meeting = _still(_there(find_meeting(session, command.room, to_change=True, onwards=onwards)), entry)
             turn = self._turn(Book(session, meeting), command, entry)
-            person = turn.viewer
+            person, before = turn.viewer, turn.meeting.state
             reply = entry.handler(turn) or Reply()
             if entry.quiet:
                 return reply
             turn.meeting.version += 1
+            if "preparing" in (before, turn.meeting.state):
+                remind_before_the_day(turn)
             if turn.meeting.state != "preparing":
                 turn.tell("panel", turn.chair)
             turn.book.queue_posts(now)

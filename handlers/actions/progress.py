@@ -9,7 +9,7 @@ from handlers.command import Refused, Reply
 from handlers.forms import checked
 from handlers.plan.circle import circle_of
 from handlers.plan.words import day_words
-from handlers.registry import BEGUN, handles, shows
+from handlers.registry import ALWAYS, BEGUN, handles, shows
 from handlers.reminders.keeping import remind_of_actions, stop
 from handlers.reminders.rhythm import Rhythm
 from handlers.roles import PARTICIPANTS, SCRIBES, Role
@@ -86,7 +86,7 @@ def say_one_cannot(turn: Turn) -> Reply:
     return _thanks("cannot_thanks", lead=lead_of(turn).name)
 
 
-@handles("reminder.snooze", by=OWNING, when=BEGUN, later="onwards")
+@handles("reminder.snooze", by=OWNING, when=ALWAYS, later="onwards")
 def snooze(turn: Turn) -> Reply:
     """All that a message was about comes again on the next working day."""
     rhythm = Rhythm.of(turn.profile)
