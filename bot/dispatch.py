@@ -13,6 +13,7 @@ from handlers.command import AskBack, Command, Refused, Reply
 from handlers.forms import with_what_was_typed
 from handlers.preparing.before import is_hidden_from
 from handlers.registry import ALWAYS, Entry, commands
+from handlers.reminders.before_the_day import remind_before_the_day
 from handlers.roles import Role
 from handlers.scene import Scene, Turn
 from prompts.card import Card, Text
@@ -31,6 +32,7 @@ from storage.inbox import (
     keep_receipt,
     open_meeting,
 )
+from storage.room_names import room_alone
 from storage.tables import Meeting, Person
 
 log = logging.getLogger(__name__)
@@ -125,17 +127,20 @@ class Dispatcher:
             keep_receipt(session, command.key, now)
             if entry.opening:
                 profile, family = entry.opening(command.values, self.profiles)
-                meeting = open_meeting(session, command.room, profile, family, now)
+                meeting = open_meeting(session, room_alone(command.room), profile, family, now)
             elif command.actor == CLOCK:
                 meeting = _there(find_meeting_of_alarm(session, command.target))
             else:
-                meeting = _there(find_meeting(session, command.room, to_change=True))
+                onwards = entry.later == "onwards"
+                meeting = _still(_there(find_meeting(session, command.room, to_change=True, onwards=onwards)), entry)
             turn = self._turn(Book(session, meeting), command, entry)
-            person = turn.viewer
+            person, before = turn.viewer, turn.meeting.state
             reply = entry.handler(turn) or Reply()
             if entry.quiet:
                 return reply
             turn.meeting.version += 1
+            if "preparing" in (before, turn.meeting.state):
+                remind_before_the_day(turn)
             if turn.meeting.state != "preparing":
                 turn.tell("panel", turn.chair)
             turn.book.queue_posts(now)
@@ -144,8 +149,9 @@ class Dispatcher:
 
     def _show(self, command: Command, entry: Entry) -> Reply:
         with self.database.read() as session:
-            meeting = find_meeting(session, command.room, to_change=False)
-            return entry.handler(self._turn(Book(session, _there(meeting)), command, entry)) or Reply()
+            onwards = entry.later == "onwards"
+            meeting = _still(_there(find_meeting(session, command.room, to_change=False, onwards=onwards)), entry)
+            return entry.handler(self._turn(Book(session, meeting), command, entry)) or Reply()
 
     def _turn(self, book: Book, command: Command, entry: Entry) -> Turn:
         """The actor's turn, if they have a part in this conference and may do this now. Raises `Refused`."""
@@ -176,6 +182,13 @@ def _there(meeting: Meeting | None) -> Meeting:
     return meeting
 
 
+def _still(meeting: Meeting, entry: Entry) -> Meeting:
+    """Where another meeting has followed, only the papers of this one are still open."""
+    if meeting.followed and entry.later == "refused":
+        raise Refused(_line(say("dispatch.followed")))
+    return meeting
+
+
 def _check_may(person: Person | None, command: Command, entry: Entry) -> None:
     if person is None and command.actor != CLOCK:
         raise Refused(_line(say("dispatch.nowhere")))
@@ -193,7 +206,7 @@ def _check_apart(person: Person | None, entry: Entry) -> None:
 
 def _check_when(meeting: Meeting, entry: Entry) -> None:
     if meeting.state not in entry.when:
-        raise Refused(_line(say(f"dispatch.when_{meeting.state}")))
+        raise Refused(_line(say(f"dispatch.when_{meeting.state}", core_group=meeting.kind == "core_group")))
 
 
 def _line(words: str) -> Card:

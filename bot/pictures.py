@@ -1,16 +1,17 @@
 """How the scores moved, as a picture: SVG for pages, PNG for places that show only pictures. One line a person, no average."""
 
 import io
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from handlers.core_group.course import Course, TrioCourse, stop_words
-from prompts.words import say
+from prompts.card import Card, Picture
 
 # Told apart by anybody: colours that differ in brightness too, and each with its own dashes.
 _COLOURS = ("#1b4965", "#b4451f", "#2d6a4f", "#7b2d8b", "#8a6d00", "#3a3a3a", "#0b7a75", "#a4133c")
 _DASHES = ("", "8 4", "2 4", "10 4 2 4", "5 3", "1 3", "12 3", "6 2 2 2")
 _LEFT, _TOP, _STEP_Y, _WIDE = 36, 16, 20, 520
 _APART = 2.5
+_SHARPEST = 120
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A trio's picture for a page: lines, the meetings along the foot, the numbers up the side, and what it is called."""
+class Drawing:
+    """A picture for a page: lines, the occasions along the foot, the numbers up the side, and what it is called."""
 
     title: str
     width: int
@@ -49,61 +50,82 @@ class Picture:
     sides: tuple[tuple[float, int], ...]
 
 
-def pictures(course: Course) -> tuple[Picture, ...]:
-    """A picture for each trio that has been scored at two meetings at least."""
-    return tuple(_picture(course, trio) for trio in course.trios if _moved(trio))
+def drawing(picture: Picture) -> Drawing:
+    """The picture as lines and places, for SVG."""
+    gap = _WIDE / max(1, len(picture.stops) - 1)
+    lines = tuple(_drawn(picture, number, gap) for number in range(len(picture.lines)))
+    feet = tuple((_LEFT + gap * place, words) for place, words in enumerate(picture.stops))
+    sides = tuple((_y(number), number) for number in range(11))
+    return Drawing(picture.title, _LEFT + _WIDE + 40, int(_y(0)) + 48, lines, feet, sides)
 
 
-def png(course: Course, trio: TrioCourse) -> bytes:
-    """The same picture as PNG. Loads matplotlib, which nothing else does."""
+def pictures_in(card: Card) -> list[Picture]:
+    """The pictures of a card."""
+    return [part for part in card.parts if isinstance(part, Picture)]
+
+
+def with_refs(card: Card, ref: Callable[[Picture], str]) -> Card:
+    """The card with its pictures drawn: `ref` says where each is kept now."""
+    parts = tuple(replace(part, ref=ref(part)) if isinstance(part, Picture) else part for part in card.parts)
+    return replace(card, parts=parts)
+
+
+def png(picture: Picture, most: int = 0) -> bytes:
+    """The same picture as PNG; with at most so many bytes, it is drawn smaller until it fits. Loads matplotlib."""
+    sharp = _SHARPEST
+    drawn = _png(picture, sharp)
+    while most and len(drawn) > most and sharp > 30:
+        sharp -= 15
+        drawn = _png(picture, sharp)
+    return drawn
+
+
+def _png(picture: Picture, sharp: int) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(8, 4.2), dpi=120, layout="constrained")
+    figure = Figure(figsize=(8, 4.2), dpi=sharp, layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.subplots()
-    for number, line in enumerate(trio.lines):
-        spots = [(place, score + _shift(number, trio) / _STEP_Y) for place, score in enumerate(line.scores) if score is not None]
-        colour, (places, scores) = _COLOURS[number % len(_COLOURS)], zip(*spots, strict=True)
-        (drawn,) = axes.plot(places, scores, color=colour, marker="o", label=line.who, linewidth=2)
+    for number, (who, scores) in enumerate(picture.lines):
+        spots = [(place, score + _shift(number, picture) / _STEP_Y) for place, score in enumerate(scores) if score is not None]
+        colour, (xs, ys) = _COLOURS[number % len(_COLOURS)], zip(*spots, strict=True)
+        (drawn,) = axes.plot(xs, ys, color=colour, marker="o", label=who, linewidth=2)
         if dashes := _DASHES[number % len(_DASHES)]:
             drawn.set_dashes([float(part) for part in dashes.split()])
     axes.set_ylim(-0.5, 10.5)
     axes.set_yticks(range(11))
-    axes.set_xticks(range(len(course.stops)), [stop_words(stop).replace(", ", "\n") for stop in course.stops])
-    axes.set_title(say("course.picture", title=trio.title))
+    axes.set_xticks(range(len(picture.stops)), [words.replace(", ", "\n") for words in picture.stops])
+    axes.set_title(picture.title)
     axes.grid(axis="y", alpha=0.3)
     axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
     out = io.BytesIO()
-    figure.savefig(out, format="png", metadata={"Title": say("course.picture", title=trio.title)})
+    figure.savefig(out, format="png", metadata={"Title": picture.title})
+    return _few_colours(out)
+
+
+def _few_colours(drawn: io.BytesIO) -> bytes:
+    """A line drawing needs few colours: a third of the bytes. Pillow comes with matplotlib."""
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.open(drawn).convert("RGB").quantize(32, dither=Image.Dither.NONE).save(out, "png", optimize=True)
     return out.getvalue()
 
 
-def _moved(trio: TrioCourse) -> bool:
-    return any(sum(score is not None for score in line.scores) > 1 for line in trio.lines)
-
-
-def _picture(course: Course, trio: TrioCourse) -> Picture:
-    gap = _WIDE / max(1, len(course.stops) - 1)
-    lines = tuple(_drawn(trio, number, gap) for number in range(len(trio.lines)))
-    feet = tuple((_LEFT + gap * place, stop_words(stop)) for place, stop in enumerate(course.stops))
-    sides = tuple((_y(number), number) for number in range(11))
-    return Picture(say("course.picture", title=trio.title), _LEFT + _WIDE + 40, int(_y(0)) + 48, lines, feet, sides)
-
-
-def _drawn(trio: TrioCourse, number: int, gap: float) -> Drawn:
-    line = trio.lines[number]
+def _drawn(picture: Picture, number: int, gap: float) -> Drawn:
+    who, scores = picture.lines[number]
     dots = tuple(
-        Dot(_LEFT + gap * place, _y(score) - _shift(number, trio), score)
-        for place, score in enumerate(line.scores)
+        Dot(_LEFT + gap * place, _y(score) - _shift(number, picture), score)
+        for place, score in enumerate(scores)
         if score is not None
     )
-    return Drawn(line.who, _COLOURS[number % len(_COLOURS)], _DASHES[number % len(_DASHES)], dots)
+    return Drawn(who, _COLOURS[number % len(_COLOURS)], _DASHES[number % len(_DASHES)], dots)
 
 
-def _shift(number: int, trio: TrioCourse) -> float:
-    """People who gave the same number stand beside one another, not under."""
-    return ((len(trio.lines) - 1) / 2 - number) * _APART
+def _shift(number: int, picture: Picture) -> float:
+    """People who gave the same number stand beside one another, not under; together they stay near the number."""
+    return ((len(picture.lines) - 1) / 2 - number) * min(_APART, _STEP_Y * 0.7 / len(picture.lines))
 
 
 def _y(score: int) -> float:

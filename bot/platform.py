@@ -7,6 +7,7 @@ from typing import Protocol
 from aiohttp.web import RouteDef
 
 from prompts.card import Card
+from storage.room_names import in_the_name_of
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class Parcel:
     place: int
     ref: str
     card: Card
+
+    @property
+    def speaks_to(self) -> str:
+        """What the card's buttons carry: the room, and the meeting in whose name it stands there."""
+        return in_the_name_of(self.room, self.meeting_id)
 
 
 class NotDelivered(Exception):

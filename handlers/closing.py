@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from handlers.afterwards import begin_afterwards
 from handlers.command import Reply
+from handlers.core_group.course import show_course_to_all
 from handlers.core_group.planning import plan_what_follows
 from handlers.danger import danger_button
 from handlers.forms import checked
@@ -42,6 +43,7 @@ def close(turn: Turn) -> None:
     show_outcome(turn)
     remind_of_actions(turn)
     plan_what_follows(turn)
+    show_course_to_all(turn)
     begin_afterwards(turn)
 
 
@@ -54,10 +56,9 @@ def closed_card(scene: Scene, _: str) -> Card:
         Quote(scene.meeting.summary, chair),
         Text(say(f"closing.{state}", chair=chair), strong=True),
         Heading(say("closing.next")),
-        Bullets(tuple(say(f"closing.next_{n}", chair=chair) for n in (1, 2, 3))),
+        Bullets(tuple(say(f"closing.next_{n}", chair=chair) for n in ((1, 2) if scene.is_core_group else (1, 2, 3)))),
         *next_dates(scene),
-        Heading(pointer.title),
-        Bullets(pointer.say),
+        *((Heading(pointer.title), Bullets(pointer.say)) if scene.decides else ()),
     )
     title = say("closing.title", core_group=scene.is_core_group)
     return Card(title, parts, buttons=(danger_button(),), notice=say("closing.notice"))
@@ -77,8 +78,7 @@ def _unfinished(scene: Scene) -> Iterator[tuple[str, list[str]]]:
     yield "parked", [scene.title(step) for step in steps if step.state == "parked"]
     yield "sealed", [scene.title(step) for step in steps if not is_open(step) and scene.book.answered(step)]
     decided = {decision.child_id for decision in scene.book.decisions()}
-    decides = any(scene.question(step).answer == "decision" for step in steps)
-    yield "undecided", [child.name for child in scene.meeting.children if decides and child.id not in decided]
+    yield "undecided", [child.name for child in scene.meeting.children if scene.decides and child.id not in decided]
     offered = {entry.section for entry in scene.book.plan() if entry.state == "offered"}
     sections = scene.profile.plan_of(scene.meeting.kind)
     yield "offered", [section_title(scene, section) for section in sections if section.id in offered]

@@ -12,13 +12,13 @@ from prompts.card import Button, Card, Choice, Field, Part, Quote, Text
 from prompts.words import say
 
 
-@shows("correct.choose", by=CHAIR, when=AFTER)
+@shows("correct.choose", by=CHAIR, when=AFTER, later="here")
 def choose_what(turn: Turn) -> Reply:
     """Asks what kind of thing is to be put right."""
     return Reply(_groups_form(turn), done=False)
 
 
-@shows("correct.list", by=CHAIR, when=AFTER)
+@shows("correct.list", by=CHAIR, when=AFTER, later="here")
 def show_things(turn: Turn) -> Reply:
     """The things of one kind, each with a button."""
     group = turn.target or checked(_groups_form(turn), turn.values)["group"]
@@ -29,13 +29,13 @@ def show_things(turn: Turn) -> Reply:
     return Reply(Card(groups(turn)[group], buttons=buttons), done=False)
 
 
-@shows("correct.form", by=CHAIR, when=AFTER)
+@shows("correct.form", by=CHAIR, when=AFTER, later="here")
 def ask_for_words(turn: Turn) -> Reply:
     """The form for one thing, with what it says now."""
     return Reply(_form(turn, _item(turn)), done=False)
 
 
-@handles("correct.submit", by=CHAIR, when=AFTER)
+@handles("correct.submit", by=CHAIR, when=AFTER, later="here")
 def correct(turn: Turn) -> Reply:
     """Puts one thing right. Old words, new words and the reason are kept; after signing off it is a new version (row B14)."""
     item = _item(turn)
@@ -68,7 +68,9 @@ def _form(turn: Turn, item: Correctable) -> Card:
 
 
 def _warning(turn: Turn) -> tuple[Part, ...]:
-    return (Text(say("correcting.versions")),) if turn.meeting.state == "approved" else ()
+    """What a change means once the record is signed off, and once the plan has gone on in another meeting."""
+    versions = (Text(say("correcting.versions")),) if turn.meeting.state == "approved" else ()
+    return (*versions, *((Text(say("correcting.followed")),) if turn.meeting.followed else ()))
 
 
 def _item(turn: Turn) -> Correctable:

@@ -13,7 +13,7 @@ def danger_button() -> Button:
     return Button(say("danger.button"), "danger.show", style="danger")
 
 
-@shows("danger.show", by=EVERYBODY, when=ALWAYS)
+@shows("danger.show", by=EVERYBODY, when=ALWAYS, later="here")
 def show_danger(turn: Turn) -> Reply:
     """Whom to call. Nobody else sees that it was pressed."""
     guidance = turn.profile.danger

@@ -20,13 +20,13 @@ def ask_to_debrief(turn: Turn) -> None:
     _tell(turn)
 
 
-@shows("debrief.form", by=_DEBRIEFS, when=AFTER)
+@shows("debrief.form", by=_DEBRIEFS, when=AFTER, later="here")
 def ask_how_it_went(turn: Turn) -> Reply:
     """With whom, and what mattered to them."""
     return Reply(_form(turn), done=False)
 
 
-@handles("debrief.submit", by=_DEBRIEFS, when=AFTER)
+@handles("debrief.submit", by=_DEBRIEFS, when=AFTER, later="here")
 def keep_debrief(turn: Turn) -> Reply:
     """Keeps that somebody sat down with the family. It is not part of the record."""
     typed = checked(_form(turn), turn.values)

@@ -34,10 +34,11 @@ def answer_words(scene: Scene, step: Step, answer: Answer) -> str:
     values = body_of(answer)
     if scene.question(step).answer in ("choice", "recommendation"):
         return _chosen(scene, step, values)
-    labels = {field.name: field.label for field in _words(scene, step)}
-    if len(labels) == 1:
+    fields = _words(scene, step)
+    if len(fields) == 1:
         return " ".join(values.values())
-    return "\n".join(f"{labels[name]} {values[name]}" for name in labels if values.get(name))
+    said = ((field, values[field.name]) for field in fields if values.get(field.name))
+    return "\n".join(f"{field.label} {_as_read(field, value)}" for field, value in said)
 
 
 def label_of(options: tuple[Option, ...], option_id: str) -> str:
@@ -107,6 +108,10 @@ def _words(scene: Scene, step: Step) -> tuple[Field, ...]:
 def _lines(scene: Scene, name: str, label: str, *, required: bool = False) -> Field:
     limit = scene.profile.limits.long
     return Field(name, label, "lines", say("kinds.limit", limit=limit), required, limit)
+
+
+def _as_read(field: Field, value: str) -> str:
+    return next((choice.label for choice in field.choices if choice.value == value), value)
 
 
 def _chosen(scene: Scene, step: Step, values: dict[str, str]) -> str:

@@ -40,13 +40,14 @@ def began(scene: Scene) -> datetime:
 
 
 def running(scene: Scene) -> list[Deadline]:
-    """Each limit that runs from this conference, as it was decided."""
+    """Each limit that runs from this meeting: from a conference, as it was decided."""
     decided = {row.child_id: body_of(row)["plan"] for row in scene.book.decisions()}
+    event = "core_group" if scene.is_core_group else "conference"
     ended = scene.meeting.closed_at or scene.now
     return [
         deadline(scene.profile, clock.id, ended if clock.unit == "hours" else began(scene))
         for clock in scene.profile.clock
-        if clock.event == "conference" and clock.id != "inquorate_new_date" and _runs(scene, clock, set(decided.values()))
+        if clock.event == event and clock.id != "inquorate_new_date" and _runs(scene, clock, set(decided.values()))
     ]
 
 

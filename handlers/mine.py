@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from handlers.actions.now import action_words, actions_now
 from handlers.asking import asks
+from handlers.clock_words import full_day
+from handlers.clocks import local_day
 from handlers.plan.circle import circle_of
 from handlers.preparing.before import is_preparing
 from handlers.preparing.day import when_words
@@ -12,6 +14,7 @@ from handlers.preparing.reports import own_report_buttons
 from handlers.scene import Scene
 from prompts.card import Button
 from prompts.words import say
+from storage.room_names import in_the_name_of
 from storage.tables import Person
 
 
@@ -37,12 +40,15 @@ def mine(scene: Scene) -> Mine:
         raise LookupError("the channel has no list of its own")
     if is_preparing(scene):
         return _before_the_day(scene, scene.viewer)
+    if scene.leads and scene.meeting.state == "closed":
+        return _to_sign(scene, scene.viewer)
     step = scene.book.current if scene.meeting.state == "open" else None
     asked = step is not None and scene.viewer in scene.asked(step) and scene.viewer.id not in scene.book.answered(step)
+    room = in_the_name_of(scene.meeting.room, scene.meeting.id)
     if scene.apart:
-        return Mine(scene.meeting.room, say("mine.title", children=scene.children), say("closed.apart_only"), "", (), ())
+        return Mine(room, say("mine.title", children=scene.children), say("closed.apart_only"), "", (), ())
     return Mine(
-        room=scene.meeting.room,
+        room=room,
         title=say("mine.title", children=scene.children),
         state=say(f"mine.{scene.meeting.state}", item=scene.title(step) if step else ""),
         asked=scene.words(step, scene.question(step).ask) if step and asked else "",
@@ -56,6 +62,15 @@ def _before_the_day(scene: Scene, person: Person) -> Mine:
     buttons = (*own_report_buttons(scene, person), *task_buttons(scene, my_tasks(scene, person)))
     title, asked = say("mine.title", children=scene.children), say("preparing.mine") if buttons else ""
     return Mine(scene.meeting.room, title, say("mine.preparing", when=when_words(scene)), asked, buttons, ())
+
+
+def _to_sign(scene: Scene, chair: Person) -> Mine:
+    """A record that waits for the one who led: it stays in their list when the next meeting has begun."""
+    room, title = in_the_name_of(scene.meeting.room, scene.meeting.id), say("mine.title", children=scene.children)
+    day = full_day(local_day(scene.profile, scene.meeting.started_at))
+    buttons = (Button(say("panel.approve"), "record.approve", style="main"), Button(say("panel.open_record"), "record.open"))
+    actions = () if scene.meeting.followed else my_actions(scene, chair)
+    return Mine(room, title, say("mine.closed", item=""), say("mine.to_sign", day=day), buttons, actions)
 
 
 def my_actions(scene: Scene, person: Person) -> tuple[str, ...]:

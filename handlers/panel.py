@@ -20,7 +20,11 @@ from storage.tables import Person, Step
 def panel_card(scene: Scene, _: str) -> Card:
     """The panel, for the chair alone; somebody who handed over the chair sees only that."""
     if not scene.leads:
-        return Card(say("panel.title"), (Text(say("panel.not_chair", chair=scene.chair.name)),), notice=say("panel.notice"))
+        return Card(
+            say("panel.title", core_group=scene.is_core_group),
+            (Text(say("panel.not_chair", chair=scene.chair.name)),),
+            notice=say("panel.notice"),
+        )
     if scene.book.part_of:
         return _closed_part_card(scene)
     step = scene.book.current
@@ -31,7 +35,7 @@ def panel_card(scene: Scene, _: str) -> Card:
     buttons = (
         (Button(say("panel.end_break"), "pause.end", style="main"),) if scene.meeting.state == "paused" else _buttons(scene, step)
     )
-    return Card(say("panel.title"), tuple(parts), buttons=buttons, notice=say("panel.notice"))
+    return Card(say("panel.title", core_group=scene.is_core_group), tuple(parts), buttons=buttons, notice=say("panel.notice"))
 
 
 @draws("scribe")
@@ -96,7 +100,8 @@ def _buttons(scene: Scene, step: Step) -> tuple[Button, ...]:
         _button("timer_stop" if scene.meeting.timer_ends_at else "timer_start"),
         *_writing(),
         *(() if may_go_on(scene) else (_button("quorum_go_on"),)),
-        *(_button(name) for name in ("closed_part", "links", "unlink", "handover", "pause", "close")),
+        *(_button(name) for name in ("closed_part", "links", "unlink", "handover", "pause")),
+        Button(say("panel.close", core_group=scene.is_core_group), "close.form"),
     )
 
 
@@ -127,7 +132,6 @@ _COMMANDS = {
     "closed_part": "closed.form",
     "handover": "handover.form",
     "pause": "pause.start",
-    "close": "close.form",
     "open_record": "record.open",
     "correct": "correct.choose",
     "letters": "letter.list",
@@ -181,10 +185,14 @@ def _after(scene: Scene) -> Card:
     state = scene.meeting.state
     approve = (Button(say("panel.approve"), "record.approve", style="main"),) if state == "closed" else ()
     letters = (_button("letters"),) if scene.book.letters() else ()
-    papers = (_button("open_record"), _button("correct"), *letters, _button("feedback"), _button("withdraw"))
-    parts = (Text(say(f"panel.{state}")), *(Text(line) for line in _still_due(scene)))
+    feedback = () if scene.is_core_group else (_button("feedback"),)
+    papers = (_button("open_record"), _button("correct"), *letters, *feedback, _button("withdraw"))
+    parts = (Text(say(f"panel.{state}", core_group=scene.is_core_group)), *(Text(line) for line in _still_due(scene)))
     return Card(
-        say("panel.title"), parts, buttons=(*approve, *papers, _button("links"), _button("unlink")), notice=say("panel.notice")
+        say("panel.title", core_group=scene.is_core_group),
+        parts,
+        buttons=(*approve, *papers, _button("links"), _button("unlink")),
+        notice=say("panel.notice"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from handlers.command import Reply
 from handlers.roles import Role
@@ -24,6 +24,9 @@ BEGUN = frozenset({"open", "paused", "closed", "approved"})
 ALWAYS = frozenset({"preparing", "open", "paused", "closed", "approved"})
 
 
+Later = Literal["refused", "here", "onwards"]
+
+
 @dataclass(frozen=True)
 class Entry:
     """A command's handler, who may send it, and in which states of the meeting. `changes` is false for forms.
@@ -31,6 +34,8 @@ class Entry:
     `quiet` is true for what leaves no trace in the conference where it is pressed, not even in a count.
     `opening` belongs to those that open a conference where there was none: it reads the profile's id and the family's
     reference from what was typed. `noted` is the audit line's name for it.
+    `later` says what a press means on a card of a meeting that another has followed: nothing any more; this meeting's own
+    papers ("here"), which stay open; or what was carried on ("onwards"), in the meeting that holds it now.
     """
 
     handler: Handler
@@ -40,6 +45,7 @@ class Entry:
     noted: str
     opening: Opening | None = None
     quiet: bool = False
+    later: Later = "refused"
 
 
 commands: dict[str, Entry] = {}
@@ -55,18 +61,24 @@ class NothingToShow(Exception):
 
 
 def handles(
-    name: str, *, by: frozenset[Role], when: frozenset[str] = OPEN, noted: str = "", quiet: bool = False
+    name: str,
+    *,
+    by: frozenset[Role],
+    when: frozenset[str] = OPEN,
+    noted: str = "",
+    quiet: bool = False,
+    later: Later = "refused",
 ) -> Callable[[_H], _H]:
     """Registers a handler that changes the meeting. `by` is the whole permission.
 
     `noted` is for the audit line, where the command's own name would say what somebody answered.
     """
-    return _register(name, by, when, changes=True, noted=noted, quiet=quiet)
+    return _register(name, lambda handler: Entry(handler, by, when, True, noted or name, quiet=quiet, later=later))
 
 
-def shows(name: str, *, by: frozenset[Role], when: frozenset[str] = OPEN) -> Callable[[_H], _H]:
+def shows(name: str, *, by: frozenset[Role], when: frozenset[str] = OPEN, later: Later = "refused") -> Callable[[_H], _H]:
     """Registers a handler that only shows a form or a private line."""
-    return _register(name, by, when, changes=False)
+    return _register(name, lambda handler: Entry(handler, by, when, False, name, later=later))
 
 
 def draws(slot: str) -> Callable[[_D], _D]:
@@ -87,23 +99,14 @@ def draw(scene: Scene, slot: str) -> Card:
 
 def opens(name: str, opening: Opening) -> Callable[[_H], _H]:
     """Registers a handler that opens a conference. Whoever may use the platform's room may open one there."""
-    return _register(name, frozenset(), ALWAYS, changes=True, opening=opening)
+    return _register(name, lambda handler: Entry(handler, frozenset(), ALWAYS, True, name, opening))
 
 
-def _register(
-    name: str,
-    by: frozenset[Role],
-    when: frozenset[str],
-    *,
-    changes: bool,
-    noted: str = "",
-    opening: Opening | None = None,
-    quiet: bool = False,
-) -> Callable[[_H], _H]:
+def _register(name: str, entry: Callable[[_H], Entry]) -> Callable[[_H], _H]:
     def register(handler: _H) -> _H:
         if name in commands:
             raise ValueError(f"two handlers for '{name}'")
-        commands[name] = Entry(handler, by, when, changes, noted or name, opening, quiet)
+        commands[name] = entry(handler)
         return handler
 
     return register

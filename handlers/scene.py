@@ -51,6 +51,11 @@ class Scene:
         return self.meeting.kind == "core_group"
 
     @property
+    def decides(self) -> bool:
+        """Whether its agenda asks for a decision."""
+        return any(self.question(step).answer == "decision" for step in self.meeting.steps)
+
+    @property
     def children(self) -> list[str]:
         """The children's names."""
         return [child.name for child in self.meeting.children]

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from handlers.clock_words import full_day
 from handlers.closing import show_outcome
 from handlers.command import Refused, Reply
 from handlers.letters.due import stop_alarms
 from handlers.pages import close_pages, open_page
 from handlers.papers.plan_blocks import action_tables
-from handlers.record.plan import actions, first_core_group
+from handlers.papers.record_paper import meeting_words
+from handlers.record.plan import actions
+from handlers.record.record import record
 from handlers.registry import AFTER, CLOSED, draws, handles
 from handlers.roles import CHAIR, PARTICIPANTS, SCRIBES, Role
 from handlers.scene import Scene, Turn
@@ -20,7 +21,7 @@ READS_DRAFTS = SCRIBES | {Role.SOCIAL_WORKER}
 READS = READS_DRAFTS | PARTICIPANTS | {Role.ADMINISTRATOR, Role.SERVICE_MANAGER}
 
 
-@handles("record.approve", by=CHAIR, when=CLOSED)
+@handles("record.approve", by=CHAIR, when=CLOSED, later="here")
 def approve_record(turn: Turn) -> None:
     """The chair has read the record: it is a draft no more."""
     turn.meeting.state, turn.meeting.approved_at = "approved", turn.now
@@ -29,7 +30,7 @@ def approve_record(turn: Turn) -> None:
     turn.show("signed:1")
 
 
-@handles("record.open", by=READS, when=AFTER)
+@handles("record.open", by=READS, when=AFTER, later="here")
 def open_record(turn: Turn) -> Reply:
     """A link to the record as the one who asks may see it."""
     if not may_read(turn):
@@ -37,7 +38,7 @@ def open_record(turn: Turn) -> Reply:
     return open_page(turn, "record")
 
 
-@handles("papers.revoke", by=CHAIR, when=AFTER)
+@handles("papers.revoke", by=CHAIR, when=AFTER, later="here")
 def withdraw_papers(turn: Turn) -> Reply:
     """No link to the record or a letter opens any more, whoever has it."""
     closed = sum(close_pages(turn, what=what) for what in ("record", "letter"))
@@ -62,8 +63,7 @@ def signed_card(scene: Scene, version: str) -> Card:
 
 
 def _agreed(scene: Scene) -> Iterator[Part]:
-    if agreed := actions(scene):
+    if agreed := [action for action in actions(scene) if not action.done]:
         yield Text(say("signing.plan"), strong=True)
         yield from action_tables(agreed)
-    if first := first_core_group(scene):
-        yield Text(say("record_paper.core_group", day=full_day(first.on), place=first.place))
+    yield from meeting_words(record(scene))

@@ -84,7 +84,22 @@ class Table:
     kind: Literal["table"] = "table"
 
 
-Part = Text | Heading | Facts | Quote | Bullets | Scale | Table
+@dataclass(frozen=True)
+class Picture:
+    """How people's numbers from 0 to 10 moved, to be drawn as one line a person; a table beside it says the same in words.
+
+    `stops` are the occasions along the foot, and each of `lines` has a number for every stop, or None. `ref` is where a
+    platform keeps the drawn picture, or the picture itself; empty until it is drawn.
+    """
+
+    title: str
+    stops: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[int | None, ...]], ...]
+    ref: str = ""
+    kind: Literal["picture"] = "picture"
+
+
+Part = Text | Heading | Facts | Quote | Bullets | Scale | Table | Picture
 
 
 @dataclass(frozen=True)

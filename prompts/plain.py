@@ -1,17 +1,18 @@
 """The plain-text twin of a card: for transcripts, notifications and people who listen."""
 
-from prompts.card import Bullets, Card, Facts, Heading, Part, Quote, Scale, Table, Text
+from prompts.card import Bullets, Card, Facts, Heading, Picture, Quote, Scale, Table, Text
 
 
 def twin(card: Card) -> str:
     """The card's title and parts as plain lines; fields and buttons are not part of what was said."""
     lines = [card.title] if card.title else []
     for part in card.parts:
-        lines += _lines(part)
+        if not isinstance(part, Picture):  # the table beside it says the same
+            lines += _lines(part)
     return "\n".join(lines)
 
 
-def _lines(part: Part) -> list[str]:
+def _lines(part: Text | Heading | Facts | Quote | Bullets | Scale | Table) -> list[str]:
     match part:
         case Text(text=text):
             return [text]

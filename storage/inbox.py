@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, and_, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from storage.room_names import meeting_named, room_alone
 from storage.tables import Alarm, AuditLine, Meeting, Person, Receipt, new_id
 
 
@@ -17,13 +18,23 @@ class RoomTaken(Exception):
     """A conference is running in this room already."""
 
 
-def find_meeting(session: Session, room: str, *, to_change: bool) -> Meeting | None:
-    """The conference held in a room, the last one if there were several.
+def find_meeting(session: Session, room: str, *, to_change: bool, onwards: bool = False) -> Meeting | None:
+    """The conference that a room's name means: one that it names, or the last one that was held there.
 
-    When it is to be changed, others wait until this transaction ends.
+    When it is to be changed, others wait until this transaction ends. `onwards` is for what was carried on: then it is the
+    last meeting that has followed the one that is named.
     """
-    here = Meeting.room == room, Meeting.state != "planned", ~Meeting.followed
-    query = select(Meeting).where(*here).order_by(Meeting.started_at.desc()).limit(1)
+    here = Meeting.room == room_alone(room), Meeting.state != "planned"
+    which = Meeting.id == named if (named := meeting_named(room)) else ~Meeting.followed
+    meeting = _first(session, select(Meeting).where(*here, which).order_by(Meeting.started_at.desc()), to_change=to_change)
+    while onwards and meeting and meeting.followed:
+        followed = Meeting.follows_id == meeting.id, Meeting.state != "planned"
+        meeting = _first(session, select(Meeting).where(*followed), to_change=to_change)
+    return meeting
+
+
+def _first(session: Session, query: Select[Meeting], *, to_change: bool) -> Meeting | None:
+    query = query.limit(1)
     if not to_change:
         return session.scalar(query)
     # Whoever had it before us may have begun the next meeting in this room: then that one is found the second time.
@@ -53,9 +64,13 @@ def find_person(session: Session, meeting: Meeting, account: str) -> Person | No
 
 
 def find_parts(session: Session, account: str, at_most: int = 20) -> list[tuple[Meeting, Person]]:
-    """The conferences that an account has a part in, and the person it is there; the newest first."""
+    """The conferences that an account has a part in, and the person it is there; the newest first.
+
+    One that another has followed is among them for its chair alone, while its record is a draft.
+    """
+    unsigned = and_(Meeting.state == "closed", Person.role == "chair")
     query = select(Meeting, Person).join(Person, Person.meeting_id == Meeting.id)
-    query = query.where(Person.account == account, Meeting.state != "planned", ~Meeting.followed)
+    query = query.where(Person.account == account, Meeting.state != "planned", or_(~Meeting.followed, unsigned))
     return [(meeting, person) for meeting, person in session.execute(query.order_by(Meeting.started_at.desc()).limit(at_most))]
 
 

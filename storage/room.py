@@ -98,6 +98,11 @@ class Standing:
         found = self._session.execute(query)
         return [Shown(m.id, m.audience, slot, m.place, m.change, m.at, m.card, room) for m, slot, room in found]
 
+    def meetings(self) -> Sequence[Meeting]:
+        """All meetings held in this room about the same children so far, the oldest first."""
+        held = select(Meeting).where(Meeting.room == self._meeting.room, Meeting.state != "planned")
+        return self._session.scalars(held.order_by(Meeting.started_at)).all()
+
     @property
     def _reads_the_channel(self) -> bool:
         """Somebody who attends apart sees nothing of the channel (row B8)."""
@@ -125,9 +130,10 @@ def rehearsals(session: Session) -> Sequence[Meeting]:
     return session.scalars(query.order_by(Meeting.started_at.desc())).all()
 
 
-def find_rehearsal(session: Session, room_id: str) -> Meeting | None:
-    """The rehearsal in a web room; a real conference is never found here."""
-    query = select(Meeting).where(Meeting.room == ROOM + room_id, Meeting.sample != "", ~Meeting.followed)
+def find_rehearsal(session: Session, room_id: str, meeting_id: str = "") -> Meeting | None:
+    """The rehearsal in a web room: its newest meeting, or one that is named. A real conference is never found here."""
+    which = Meeting.id == meeting_id if meeting_id else ~Meeting.followed
+    query = select(Meeting).where(Meeting.room == ROOM + room_id, Meeting.sample != "", Meeting.state != "planned", which)
     return session.scalar(query.order_by(Meeting.started_at.desc()).limit(1))
 
 

@@ -345,8 +345,8 @@ class Reminder(OfMeeting):
 
     `owner` is whose task it is: a person's id, or "named:" and a plan entry's for somebody whom only the plan names.
     `person_id` is who is told: the owner, or the lead, who speaks to an owner without an account.
-    `what`: action, checkin, report. `target` is what it is about: an action's root thread, or a meeting's id. `due_on` is the
-    day it should be done by. `late` counts the reminders after that day; `told_on` is the day of the last one.
+    `what`: action, checkin, report, task. `target` is what it is about: an action's root thread, or a meeting's id. `due_on` is
+    the day it should be done by. `late` counts the reminders after that day; `told_on` is the day of the last one.
     """
 
     __tablename__ = "reminder"

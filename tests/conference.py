@@ -8,7 +8,8 @@ Time moves only as the script says. Whatever is queued is delivered to a wall th
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TypeVar
@@ -35,6 +36,7 @@ from prompts.plain import twin
 from prompts.profile import Profile, load_profiles
 from prompts.words import say
 from storage.database import Database
+from storage.room_names import in_the_name_of
 from storage.tables import Post
 from tests.chair import Chair
 from tests.people import Somebody
@@ -84,6 +86,19 @@ class Conference:
         """Somebody begins the meeting that was planned; from now on the script is about that one."""
         self.send(command, account_of(who))
         self.steps, self.ids = self._names()
+
+    def cards_of_today(self) -> str:
+        """What buttons posted from now on carry: the room, and the meeting that it is on."""
+        return self.look(lambda scene: in_the_name_of(scene.meeting.room, scene.meeting.id))
+
+    @contextmanager
+    def on_cards_of(self, name: str) -> Iterator[None]:
+        """The script is about an earlier meeting for a while: its cards are pressed, and its posts read."""
+        now = self.room, self.steps, self.ids
+        self.room = name
+        self.steps, self.ids = self._names()
+        yield
+        self.room, self.steps, self.ids = now
 
     def close(self) -> None:
         """Ends the script."""

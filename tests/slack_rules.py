@@ -68,6 +68,12 @@ def _header(block: Json) -> None:
     _text(block["text"], 150, plain=True)
 
 
+def _image(block: Json) -> None:
+    assert set(block) <= {"type", "block_id", "slack_file", "alt_text", "title"}
+    assert set(block["slack_file"]) == {"id"}
+    assert 1 <= units(block["alt_text"]) <= 2000
+
+
 def _divider(block: Json) -> None:
     assert set(block) <= {"type", "block_id"}
 
@@ -160,5 +166,6 @@ _CHECKS = {
     "actions": _actions,
     "input": _input,
     "divider": _divider,
+    "image": _image,
     "header": _header,
 }

@@ -9,9 +9,10 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.table import _Cell
 
-from bot.documents.style import dress, number_of_page, number_of_pages
+from bot.documents.style import TEXT_WIDTH, dress, number_of_page, number_of_pages
 from bot.documents.tables import beside_table, facts_table, plain_table
-from prompts.card import Bullets, Facts, Heading, Quote, Scale, Table, Text
+from bot.pictures import png
+from prompts.card import Bullets, Facts, Heading, Picture, Quote, Scale, Table, Text
 from prompts.paper import Beside, Block, Paper
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -76,6 +77,8 @@ def _add(place: Place, block: Block) -> None:
         case Bullets(items=lines) | Scale(spoken=lines):
             for line in lines:
                 place.add_paragraph(clean(line), style="List Bullet")
+        case Picture():
+            _picture(place, block)
         case _:
             _add_table(place, block)
 
@@ -96,6 +99,14 @@ def _filler(blocks: tuple[Block, ...]) -> Callable[[_Cell], None]:
             _add(cell, block)
 
     return fill
+
+
+def _picture(place: Place, picture: Picture) -> None:
+    """The drawn picture as wide as the page; who listens to the page hears what it is called, and the table says the rest."""
+    paragraph = place.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    shape = paragraph.add_run().add_picture(BytesIO(png(picture)), width=TEXT_WIDTH)
+    shape._inline.docPr.set("descr", clean(picture.title))
 
 
 def _quote(place: Place, words: str, who: str) -> None:

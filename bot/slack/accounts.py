@@ -9,7 +9,7 @@ def room_of(team: str, channel: str) -> str:
 
 
 def channel_of(room: str) -> str:
-    """The channel of a room."""
+    """The channel of a room; with the meeting that is meant, where the room's name says one."""
     return room.rpartition("/")[2]
 
 

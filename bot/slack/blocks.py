@@ -1,10 +1,11 @@
 """A card's parts as blocks. What belongs together is one group, so that a message is never split inside it."""
 
-from bot.slack.text import HEADER, Json, bold, pieces, plain, size
-from prompts.card import Bullets, Card, Facts, Heading, Part, Quote, Scale, Table, Text
+from bot.slack.text import HEADER, Json, bold, pieces, plain, shorten, size
+from prompts.card import Bullets, Card, Facts, Heading, Part, Picture, Quote, Scale, Table, Text
 
 Group = list[Json]
 _SHORT = 300  # what is longer has no room beside its label
+_ALT = 2000
 _ROWS = 5  # a section holds ten fields: five pairs
 
 
@@ -23,7 +24,7 @@ def part_groups(card: Card) -> list[Group]:
         if isinstance(part, Heading):
             heading = [*heading, _strong(part.text)]
             continue
-        for group in _groups(part):
+        for group in _picture(part) if isinstance(part, Picture) else _groups(part):
             groups.append([*heading, *group])
             heading = []
     return [*groups, heading] if heading else groups
@@ -47,6 +48,12 @@ def _groups(part: Part) -> list[Group]:
             return [group for row in rows for group in _row(head, row)]
         case _:
             return []
+
+
+def _picture(picture: Picture) -> list[Group]:
+    """The picture where it is put up; the table beside it says the same."""
+    alt = shorten(picture.title, _ALT)
+    return [[{"type": "image", "slack_file": {"id": picture.ref}, "alt_text": alt}]] if picture.ref else []
 
 
 def _strong(text: str) -> Json:

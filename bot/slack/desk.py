@@ -12,7 +12,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.dispatch import Dispatcher
-from bot.slack.accounts import account_of, room_of
+from bot.slack.accounts import account_of, channel_of, room_of
 from bot.slack.channels import Channels
 from bot.slack.fields import block_id, values_of
 from bot.slack.home import Home
@@ -25,6 +25,7 @@ from handlers.forms import with_what_was_typed
 from handlers.setting_up import start_form
 from prompts.card import Card, Text
 from prompts.words import say
+from storage.room_names import room_alone
 
 log = logging.getLogger(__name__)
 
@@ -128,7 +129,7 @@ class Desk:
             return Failed(_fault(command.values), done=False)
 
     async def _checked(self, command: Command) -> Reply:
-        channel = command.room.rpartition("/")[2]
+        channel = channel_of(room_alone(command.room))
         if command.name in _PRIVATE_ONLY and (refusal := await self._channels.refusal(channel)):
             return Reply(refusal, done=False)
         if command.name in _WITH_MEMBERS:

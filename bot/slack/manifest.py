@@ -4,8 +4,9 @@ import json
 
 from prompts.words import say
 
-# What each is for: the slash command; posting; private messages; whether a channel is private and who is in it; their names.
-SCOPES = ("commands", "chat:write", "im:write", "groups:read", "users:read")
+# What each is for: the slash command; posting; private messages; whether a channel is private and who is in it; their names;
+# the picture of how the numbers moved. It lets the app put files there and take its own away, and read none of anybody's.
+SCOPES = ("commands", "chat:write", "im:write", "groups:read", "users:read", "files:write")
 COMMAND = "/conference"
 SHORTCUT = "mine"
 

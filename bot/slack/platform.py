@@ -3,7 +3,8 @@
 import asyncio
 import json
 import logging
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -15,31 +16,36 @@ from bot.slack.messages import messages_of
 from bot.slack.pace import Pace
 from bot.slack.text import Json, escape
 from bot.slack.troubles import GONE, not_delivered, refusal
+from bot.slack.uploads import Uploads, put_into
 from bot.slack.windows import FAULTS, code_of
+from prompts.card import Card
 from prompts.words import say
 
 log = logging.getLogger(__name__)
 
+_READY_AFTER = (1.0, 2.0, 3.0)  # seconds: a file that was put up just now is refused until Slack has looked at it
 _LOOKED_AT = 60.0  # seconds that we trust what Slack said of a channel being shared
 
 
 @dataclass(frozen=True)
 class Ref:
-    """Where a card stands: a channel, and the time stamps of its messages, in order."""
+    """Where a card stands: a channel, the time stamps of its messages in order, and the files of its pictures."""
 
     channel: str
     stamps: tuple[str, ...]
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, text: str) -> "Ref":
         """What `written` wrote."""
-        channel, *stamps = json.loads(text) if text else [""]
-        return cls(channel, tuple(stamps))
+        channel, *rest = json.loads(text) if text else [""]
+        stamps = tuple(one for one in rest if isinstance(one, str))
+        return cls(channel, stamps, next((one for one in rest if isinstance(one, dict)), {}))
 
     @property
     def written(self) -> str:
         """To be kept as the post's own name."""
-        return json.dumps([self.channel, *self.stamps])
+        return json.dumps([self.channel, *self.stamps, *([self.files] if self.files else [])])
 
 
 class SlackRoom:
@@ -52,6 +58,7 @@ class SlackRoom:
         self._private: dict[str, str] = {}
         self._looked_at: dict[str, float] = {}
         self._begun: dict[str, Ref] = {}
+        self._uploads = Uploads(client)
 
     async def show(self, parcel: Parcel) -> str:
         """Posts or updates a card. Raises `NotDelivered`; what was posted by then is gone on with, not posted twice."""
@@ -83,19 +90,44 @@ class SlackRoom:
         self._looked_at[channel] = now
 
     async def _show(self, parcel: Parcel, channel: str) -> Ref:
-        before = self._begun.get(parcel.post_id) or Ref.read(parcel.ref)
+        before = self._before(parcel)
+        files = await self._uploads.put_up(parcel.card, before.files)
+        if files:
+            self._begun[parcel.post_id] = Ref(before.channel, before.stamps, files)
+        shown = await self._with_files(parcel, channel, files, new=bool(files.keys() - before.files.keys()))
+        await self._uploads.take_away(before.files, files)
+        return shown
+
+    async def _with_files(self, parcel: Parcel, channel: str, files: Mapping[str, str], *, new: bool) -> Ref:
+        """Shows a card with its pictures; without them, where Slack still refuses those after a while."""
+        card = put_into(parcel.card, files)
+        for pause in _READY_AFTER if new else ():
+            try:
+                return await self._put_all(parcel, channel, card, files)
+            except SlackApiError as fault:
+                if code_of(fault) != "invalid_blocks":
+                    raise
+            await asyncio.sleep(pause)
+        return await self._put_all(parcel, channel, parcel.card if new else card, files)
+
+    async def _put_all(self, parcel: Parcel, channel: str, card: Card, files: Mapping[str, str]) -> Ref:
+        before = self._before(parcel)
         old = before.stamps if before.channel == channel else ()
-        text = escape(parcel.card.notice or say("slack.notice"))
-        messages = messages_of(parcel.card, channel_of(parcel.room))
+        text = escape(card.notice or say("slack.notice"))
+        messages = messages_of(card, channel_of(parcel.speaks_to))
         stamps: list[str] = []
         for place, blocks in enumerate(messages):
             stamps.append(await self._put(channel, old[place] if place < len(old) else "", text, blocks))
             if len(messages) > 1:
-                self._begun[parcel.post_id] = Ref(channel, (*stamps, *old[place + 1 :]))
+                self._begun[parcel.post_id] = Ref(channel, (*stamps, *old[place + 1 :]), files)
         for stamp in old[len(messages) :]:
             await self._take_away(channel, stamp)
         self._begun.pop(parcel.post_id, None)
-        return Ref(channel, tuple(stamps))
+        return Ref(channel, tuple(stamps), files)
+
+    def _before(self, parcel: Parcel) -> Ref:
+        """Where a post stands, with what was begun of it and not ended."""
+        return self._begun.get(parcel.post_id) or Ref.read(parcel.ref)
 
     async def _put(self, channel: str, stamp: str, text: str, blocks: list[Json]) -> str:
         """Updates a message; posts it when there is none, or none any more."""

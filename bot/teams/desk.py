@@ -16,6 +16,7 @@ from handlers.command import Command, Reply
 from handlers.setting_up import start_form
 from prompts.card import Card, Text
 from prompts.words import say
+from storage.room_names import in_the_name_of, meeting_named, room_alone
 
 log = logging.getLogger(__name__)
 
@@ -46,27 +47,35 @@ class Desk:
         return replace(reply, card=await self._with_members(room, reply.card)) if reply.card else reply
 
     def room_of(self, heard: Heard, press: Press) -> str:
-        """Where a press belongs: in a one-to-one chat the button says so, elsewhere it is where it was pressed."""
-        return room_name(heard.tenant, press.room) if heard.personal else heard.way.room
+        """Where a press belongs: in a one-to-one chat the button says so, elsewhere it is where it was pressed.
+
+        Which of the meetings there it means is always the button's to say.
+        """
+        if heard.personal:
+            return room_name(heard.tenant, press.room)
+        meant = meeting_named(press.room)
+        return in_the_name_of(heard.way.room, meant) if meant else heard.way.room
 
     async def _is_member(self, heard: Heard, room: str) -> bool:
         """Whether somebody in their own chat means a room that they are in. A chat of one is no room for a conference."""
-        if room == heard.way.room:
+        if room_alone(room) == heard.way.room:
             return False
-        return any(member.value == heard.account for member in await self._places.members(room))
+        return any(member.value == heard.account for member in await self._places.members(room_alone(room)))
 
     async def _members(self, room: str, command: str) -> Mapping[str, str]:
         """Who is in the channel, for the commands that ask."""
         if command not in _NEEDS_MEMBERS:
             return {}
-        return {"members": json.dumps([{"account": m.value, "name": m.label} for m in await self._places.members(room)])}
+        return {
+            "members": json.dumps([{"account": m.value, "name": m.label} for m in await self._places.members(room_alone(room))])
+        }
 
     async def _with_members(self, room: str, form: Card) -> Card:
         """A form whose people are picked from the members of the room."""
         if not any(field.kind == "member" for field in form.fields):
             return form
         try:
-            members = await self._places.members(room)
+            members = await self._places.members(room_alone(room))
         except NotDelivered:
             log.warning("the members of a room could not be had")
             members = ()

@@ -21,6 +21,7 @@ from handlers.command import Reply
 from prompts.card import Button, Card, Text
 from prompts.plain import twin
 from prompts.words import say
+from storage.room_names import room_alone
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +108,7 @@ class InChat:
         """The way to the one-to-one chat of the one who pressed."""
         if heard.personal:
             return heard.way
-        kept = await self._places.chat_with(heard.account, self._desk.room_of(heard, press))
+        kept = await self._places.chat_with(heard.account, room_alone(self._desk.room_of(heard, press)))
         return Way.from_json(kept.reference) if kept else None
 
     def _own(self, heard: Heard, press: Press, reply: Reply) -> Element:

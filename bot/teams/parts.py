@@ -4,11 +4,20 @@ from collections.abc import Iterator
 
 from bot.teams.scale import scale
 from bot.teams.text import Element, heading, lines, paragraph, run
-from prompts.card import Bullets, Facts, Heading, Part, Quote, Scale, Table, Text
+from prompts.card import Bullets, Facts, Heading, Part, Picture, Quote, Scale, Table, Text
 
 
 def elements(part: Part) -> list[Element]:
     """A part's elements, from top to bottom."""
+    return _picture(part) if isinstance(part, Picture) else _words(part)
+
+
+def _picture(picture: Picture) -> list[Element]:
+    """The picture where it is drawn; the table beside it says the same."""
+    return [{"type": "Image", "url": picture.ref, "altText": picture.title, "size": "Stretch"}] if picture.ref else []
+
+
+def _words(part: Text | Heading | Facts | Quote | Bullets | Scale | Table) -> list[Element]:
     match part:
         case Text(text=text, strong=strong):
             return list(lines(text, strong=strong))

@@ -1,8 +1,11 @@
 """Teams as a platform: posts go to the room, private ones to each person's one-to-one chat, and are changed in place."""
 
+import asyncio
+import base64
 import logging
 from datetime import timedelta
 
+from bot.pictures import pictures_in, png, with_refs
 from bot.platform import NotDelivered, Parcel
 from bot.teams.actions import Surface
 from bot.teams.cards import LARGEST, post, size
@@ -10,6 +13,7 @@ from bot.teams.heard import Way
 from bot.teams.places import Places
 from bot.teams.sender import Gone, Sender
 from bot.teams.text import Element
+from prompts.card import Card
 from prompts.words import say
 from storage.conversations import Kept
 
@@ -17,6 +21,8 @@ log = logging.getLogger(__name__)
 
 # A place that cannot be reached holds up what comes after, so that all stands in order once it can.
 _LATER = timedelta(seconds=30)
+# A picture stands inside its card, which Teams takes up to 28 KB with all that is around it: so nobody else can ever ask for it.
+_PICTURE = 14_000
 
 
 class Teams:
@@ -33,7 +39,8 @@ class Teams:
     async def show(self, parcel: Parcel) -> str:
         """Shows a card, in as many messages as it needs. Raises `NotDelivered`."""
         kept = await self._reach(parcel)
-        cards = post(parcel.card, self._surface(parcel, kept))
+        card = await asyncio.to_thread(drawn, parcel.card) if pictures_in(parcel.card) else parcel.card
+        cards = post(card, self._surface(parcel, kept))
         if max(map(size, cards)) > LARGEST:
             raise NotDelivered(say("teams.trouble_large"), permanent=True)
         messages = self._begun.pop(parcel.post_id, parcel.ref.split())
@@ -68,7 +75,7 @@ class Teams:
 
     def _surface(self, parcel: Parcel, kept: Kept) -> Surface:
         dialogs = self._dialogs and not kept.plain_forms
-        room = parcel.room.rpartition("/")[2]
+        room = parcel.speaks_to.rpartition("/")[2]
         return Surface(room, post=parcel.post_id, dialogs=dialogs, shared=parcel.account is None)
 
     async def _reach(self, parcel: Parcel) -> Kept:
@@ -80,3 +87,8 @@ class Teams:
         if kept.state != "here":
             raise NotDelivered(say("teams.trouble_gone_chat" if parcel.account else "teams.trouble_gone"), after=_LATER)
         return kept
+
+
+def drawn(card: Card) -> Card:
+    """The card with its pictures in it."""
+    return with_refs(card, lambda one: f"data:image/png;base64,{base64.b64encode(png(one, _PICTURE)).decode()}")

@@ -13,10 +13,11 @@ from bot.dispatch import Dispatcher
 from bot.rehearsal.player import Player
 from bot.web.links import PageLinks
 from bot.web.render import Pages
-from bot.web.seat import NoSuchSeat, Seat, part_of, see
+from bot.web.seat import NoSuchSeat, Seat, meeting_of, part_of, see
 from handlers.command import Command, Reply
 from prompts.card import Card, Text
 from prompts.words import say
+from storage.room_names import room_alone
 
 _KEY = re.compile(r"[0-9a-z-]{8,64}")
 _VALUE = "v."
@@ -36,7 +37,7 @@ class Presses:
         seat = await self._taken(request)
         form = await form_of(request)
         key = f"{seat.room}:{seat.person}:{key_of(form)}"
-        room = seat.speaking_to(request.query.get("part", ""))
+        room = seat.speaking_to(request)
         command = Command(key, form.get("command", ""), seat.account, room, form.get("target", ""), _values(form))
         return self._answer(request, seat, await self._dispatcher.send(command))
 
@@ -59,7 +60,9 @@ class Presses:
 
     def _answer(self, request: web.Request, seat: Seat, reply: Reply) -> web.Response:
         fetched = _FETCHED in request.headers
-        done = {"X-Done": json.dumps(reply.done)}
+        done = {"X-Done": json.dumps(reply.done), **({"X-Go": seat.onwards} if reply.room else {})}
+        if reply.room and not fetched:
+            raise web.HTTPSeeOther(seat.onwards)
         if reply.card is None and not reply.link:
             if fetched:
                 return web.Response(status=204, headers=done)
@@ -76,9 +79,9 @@ class Presses:
 
 
 def _press(request: web.Request, seat: Seat) -> str:
-    """Where a reply's own buttons send to: the closed part that was spoken to, if it was one."""
-    part = part_of(seat.speaking_to(request.query.get("part", "")))
-    return f"{seat.press}&part={part}" if part else seat.press
+    """Where a reply's own buttons send to: the meeting, or the closed part, that was spoken to."""
+    part, press = part_of(room_alone(seat.speaking_to(request))), seat.press(meeting_of(request, "of"))
+    return f"{press}&part={part}" if part else press
 
 
 async def form_of(request: web.Request) -> Mapping[str, str]:

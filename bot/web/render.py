@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import prompts
-from bot.pictures import pictures
-from handlers.core_group.course import carried_lines
+from bot.pictures import drawing
+from handlers.core_group.course import course_parts, has_moved
 from prompts.card import Mark
 from prompts.words import say, together
 
@@ -28,7 +28,7 @@ class Pages:
             loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
         self._templates.globals.update(say=say, fresh=fresh_key, badges=badges, long_word=long_word)
-        self._templates.globals.update(pictures=pictures, carried_lines=carried_lines)
+        self._templates.globals.update(drawing=drawing, course_parts=course_parts, has_moved=has_moved)
         self._templates.filters.update(
             clock=_clock, short_day=_short_day, together=together, sentence=lambda words: words[:1].upper() + words[1:]
         )

@@ -28,7 +28,8 @@ class Room:
         """The whole room."""
         seat = Seat.of(request)
         view = await self._see(seat, room_view)
-        return self._html("room.html.j2", **vars(view), press=seat.press, here=seat.path, seat=f"{seat.room_id}/{seat.person}")
+        places = {"press": seat.press(view.meeting), "here": seat.path, "asks": seat.asks}
+        return self._html("room.html.j2", **vars(view), **places, seat=f"{view.meeting}/{seat.person}")
 
     async def posts(self, request: web.Request) -> web.Response:
         """The messages that changed since two numbers, the channel's and one's own, to be put in their places."""
@@ -36,20 +37,22 @@ class Room:
         channel, _, own = request.query.get("since", "").partition(".")
         since = (_number(channel), _number(own))
         found = await self._see(seat, lambda scene, standing: news(scene, standing, since))
-        response = self._html("posts.html.j2", posts=found.posts, press=seat.press)
-        response.headers.update({"X-Numbers": found.numbers, "X-Role": found.role})
+        response = self._html("posts.html.j2", posts=found.posts, press=seat.press(found.meeting))
+        response.headers.update({"X-Numbers": found.numbers, "X-Sits": found.sits})
         return response
 
     async def board_part(self, request: web.Request) -> web.Response:
         """The board alone, to be put in its place."""
         view = await self._see(Seat.of(request), board_view)
-        return self._html("board_part.html.j2", **vars(view))
+        response = self._html("board_part.html.j2", **vars(view))
+        response.headers["X-Sits"] = view.sits
+        return response
 
     async def board_page(self, request: web.Request) -> web.Response:
         """The board on a page of its own; with `present`, large enough for the back of a room."""
         seat = Seat.of(request)
         view = await self._see(seat, board_view)
-        places = {"events": f"{seat.path}/events?as={seat.person}", "part": f"{seat.path}/board/part?as={seat.person}"}
+        places = {"events": f"{seat.path}/events?{seat.asks}", "part": f"{seat.path}/board/part?{seat.asks}"}
         return self._html("board.html.j2", **vars(view), **places, present="present" in request.query)
 
     async def events(self, request: web.Request) -> web.StreamResponse:

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from bot.web.seat import part_of
 from handlers.board.board import Board, board
+from handlers.clocks import local_day
+from handlers.core_group.course import Stop, stop_words
 from handlers.preparing.before import is_preparing
 from handlers.roles import SCRIBES
 from handlers.rollcall import role_words
@@ -12,7 +14,7 @@ from handlers.scene import Scene
 from prompts.card import Card, from_json
 from storage.book import CHANNEL
 from storage.room import ROOM, Shown, Standing
-from storage.tables import Person
+from storage.tables import Meeting, Person
 
 # Cards that somebody keeps beside the channel, not in it.
 _PANELS = frozenset({"panel", "scribe"})
@@ -45,10 +47,23 @@ class Sitter:
 
 
 @dataclass(frozen=True)
+class Held:
+    """A meeting that was, or is, held in the room. `now` is true for the newest, `here` for the one that is looked at."""
+
+    id: str
+    title: str
+    now: bool
+    here: bool
+
+
+@dataclass(frozen=True)
 class RoomView:
     """All that the room's page shows to one chair."""
 
     family: str
+    meeting: str
+    meetings: tuple[Held, ...]
+    sits: str
     me: Sitter
     people: tuple[Sitter, ...]
     posts: list[PostView]
@@ -63,7 +78,8 @@ class News:
     """The messages that changed, and how far that brings the page."""
 
     posts: list[PostView]
-    role: str
+    meeting: str
+    sits: str
     numbers: str
 
 
@@ -82,6 +98,7 @@ class BoardView:
     family: str
     board: Board
     numbers: str
+    sits: str
 
 
 def room_view(scene: Scene, standing: Standing) -> RoomView:
@@ -90,6 +107,9 @@ def room_view(scene: Scene, standing: Standing) -> RoomView:
     panel = [post for post in posts if post.panel]
     return RoomView(
         family=scene.meeting.family,
+        meeting=scene.meeting.id,
+        meetings=tuple(_held(scene, meeting) for meeting in standing.meetings()),
+        sits=_sits(scene),
         me=_sitter(viewer_of(scene)),
         people=tuple(_sitter(person) for person in scene.book.people),
         posts=[post for post in posts if not post.panel],
@@ -103,12 +123,12 @@ def room_view(scene: Scene, standing: Standing) -> RoomView:
 def news(scene: Scene, standing: Standing, since: tuple[int, int]) -> News:
     """The messages that changed after two numbers: the channel's, and one's own."""
     posts = [_post(scene, shown) for shown in standing.messages(since)]
-    return News(posts, viewer_of(scene).role, standing.numbers())
+    return News(posts, scene.meeting.id, _sits(scene), standing.numbers())
 
 
 def board_view(scene: Scene, standing: Standing) -> BoardView:
     """The board as the viewer may see it."""
-    return BoardView(scene.meeting.family, board(scene), standing.numbers())
+    return BoardView(scene.meeting.family, board(scene), standing.numbers(), _sits(scene))
 
 
 def watcher(scene: Scene, _: Standing) -> Watcher:
@@ -121,6 +141,16 @@ def viewer_of(scene: Scene) -> Person:
     if scene.viewer is None:
         raise LookupError("a page is always somebody's")
     return scene.viewer
+
+
+def _sits(scene: Scene) -> str:
+    """In which meeting and in what role somebody sits: when it is another, the whole page is."""
+    return f"{scene.meeting.id} {viewer_of(scene).role}"
+
+
+def _held(scene: Scene, meeting: Meeting) -> Held:
+    title = stop_words(Stop(meeting.kind, local_day(scene.profile, meeting.started_at)))
+    return Held(meeting.id, title, not meeting.followed, meeting.id == scene.meeting.id)
 
 
 def _post(scene: Scene, shown: Shown) -> PostView:

@@ -19,7 +19,7 @@ from storage.book import as_body, body_of
 from storage.tables import Progress
 
 
-@shows("action.list", by=LOOKING, when=BEGUN)
+@shows("action.list", by=LOOKING, when=BEGUN, later="onwards")
 def show_list(turn: Turn) -> Reply:
     """Every action and how it stands, for the chair and the lead alone."""
     return Reply(list_card(turn))
@@ -49,13 +49,13 @@ def wish_card(scene: Scene, progress_id: str) -> Card:
     return Card(say("actions.wish_title"), parts, buttons=buttons, notice=say("reminders.notice"))
 
 
-@handles("action.accept", by=LEADING, when=BEGUN)
+@handles("action.accept", by=LEADING, when=BEGUN, later="onwards")
 def accept(turn: Turn) -> None:
     """The new day holds; reminders begin anew from it."""
     _answer(turn, "accepted")
 
 
-@handles("action.decline", by=LEADING, when=BEGUN)
+@handles("action.decline", by=LEADING, when=BEGUN, later="onwards")
 def decline(turn: Turn) -> None:
     """The day that was agreed stays."""
     _answer(turn, "declined")
@@ -80,13 +80,13 @@ def cannot_card(scene: Scene, progress_id: str) -> Card:
     return Card(say("actions.cannot_head"), parts, buttons=give, notice=say("reminders.notice"))
 
 
-@shows("action.give_form", by=LEADING, when=BEGUN)
+@shows("action.give_form", by=LEADING, when=BEGUN, later="onwards")
 def ask_who_does_it(turn: Turn) -> Reply:
     """Who does it from now on, and by when."""
     return Reply(_give_form(turn, _open_action(turn)), done=False)
 
 
-@handles("action.give", by=LEADING, when=BEGUN)
+@handles("action.give", by=LEADING, when=BEGUN, later="onwards")
 def give(turn: Turn) -> Reply:
     """Somebody else does it, or it has another day. What was agreed first stays in the record."""
     action = _open_action(turn)

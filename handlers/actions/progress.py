@@ -9,7 +9,7 @@ from handlers.command import Refused, Reply
 from handlers.forms import checked
 from handlers.plan.circle import circle_of
 from handlers.plan.words import day_words
-from handlers.registry import BEGUN, handles, shows
+from handlers.registry import ALWAYS, BEGUN, handles, shows
 from handlers.reminders.keeping import remind_of_actions, stop
 from handlers.reminders.rhythm import Rhythm
 from handlers.roles import PARTICIPANTS, SCRIBES, Role
@@ -32,13 +32,13 @@ class Mine:
     target: str
 
 
-@shows("action.done_form", by=OWNING, when=BEGUN)
+@shows("action.done_form", by=OWNING, when=BEGUN, later="onwards")
 def ask_how_it_was_done(turn: Turn) -> Reply:
     """How, when, and what difference it made (row C14)."""
     return Reply(_done_form(turn, _mine(turn)), done=False)
 
 
-@handles("action.done", by=OWNING, when=BEGUN)
+@handles("action.done", by=OWNING, when=BEGUN, later="onwards")
 def say_it_is_done(turn: Turn) -> Reply:
     """It is done, for everybody who had a part in it: nobody is reminded any more."""
     mine = _mine(turn)
@@ -49,13 +49,13 @@ def say_it_is_done(turn: Turn) -> Reply:
     return _thanks("done_thanks")
 
 
-@shows("action.not_yet_form", by=OWNING, when=BEGUN)
+@shows("action.not_yet_form", by=OWNING, when=BEGUN, later="onwards")
 def ask_for_another_day(turn: Turn) -> Reply:
     """Another day, and why."""
     return Reply(_not_yet_form(turn, _mine(turn)), done=False)
 
 
-@handles("action.not_yet", by=OWNING, when=BEGUN)
+@handles("action.not_yet", by=OWNING, when=BEGUN, later="onwards")
 def ask_for_more_time(turn: Turn) -> Reply:
     """Somebody asks for another day. The lead says yes or no; until then nobody is reminded of it for a while."""
     mine, rhythm = _mine(turn), Rhythm.of(turn.profile)
@@ -69,13 +69,13 @@ def ask_for_more_time(turn: Turn) -> Reply:
     return _thanks("not_yet_thanks", lead=lead_of(turn).name)
 
 
-@shows("action.cannot_form", by=OWNING, when=BEGUN)
+@shows("action.cannot_form", by=OWNING, when=BEGUN, later="onwards")
 def ask_why_not(turn: Turn) -> Reply:
     """What is in the way."""
     return Reply(_cannot_form(turn, _mine(turn)), done=False)
 
 
-@handles("action.cannot", by=OWNING, when=BEGUN)
+@handles("action.cannot", by=OWNING, when=BEGUN, later="onwards")
 def say_one_cannot(turn: Turn) -> Reply:
     """Somebody cannot do it. It goes to the lead, and they are not reminded of it any more."""
     mine = _mine(turn)
@@ -86,7 +86,7 @@ def say_one_cannot(turn: Turn) -> Reply:
     return _thanks("cannot_thanks", lead=lead_of(turn).name)
 
 
-@handles("reminder.snooze", by=OWNING, when=BEGUN)
+@handles("reminder.snooze", by=OWNING, when=ALWAYS, later="onwards")
 def snooze(turn: Turn) -> Reply:
     """All that a message was about comes again on the next working day."""
     rhythm = Rhythm.of(turn.profile)
@@ -115,13 +115,20 @@ def _mine(turn: Turn) -> Mine:
     """The action that the turn is about, if it is theirs, or they may speak for its owner. Raises `Refused`."""
     root, _, other = turn.target.partition("/")
     action = action_now(turn, root)
-    owner = other or turn.person.id
+    owner = _owner_now(turn, other) or turn.person.id
     if action is None or action.is_done:
         raise Refused(Card(say("actions.gone"), (Text(say("actions.gone_text")),)))
     speaks = not other or turn.may(*SCRIBES) or turn.person is lead_of(turn)
     if owner not in action.owners or not speaks:
         raise Refused(Card(say("dispatch.not_yours")))
     return Mine(action, owner, circle_of(turn).called(owner)[0], turn.target)
+
+
+def _owner_now(turn: Turn, other: str) -> str:
+    """Whom a button means here; a button of an earlier meeting names somebody by who they were there."""
+    before = next((person for book in turn.book.earlier if (person := book.person(other))), None)
+    here = next((person for person in turn.book.people if before and person.root == before.root), None)
+    return here.id if here else other
 
 
 def _keep(turn: Turn, mine: Mine, what: str, typed: dict[str, str], state: str = "said", until: date | None = None) -> Progress:

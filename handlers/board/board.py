@@ -76,13 +76,13 @@ class Board:
     draft: bool
 
 
-@handles("board.link", by=CHAIR, when=ALWAYS)
+@handles("board.link", by=CHAIR, when=ALWAYS, later="here")
 def link_to_board(turn: Turn) -> Reply:
     """A link to the board for the chair alone."""
     return open_page(turn, "board")
 
 
-@handles("board.revoke", by=CHAIR, when=ALWAYS)
+@handles("board.revoke", by=CHAIR, when=ALWAYS, later="here")
 def withdraw_links(turn: Turn) -> Reply:
     """None of the chair's links to the board opens any more."""
     links = close_pages(turn, turn.person, "board")

@@ -78,7 +78,7 @@ def _begin(turn: Turn, ahead: Book) -> Reply:
     now.show("before")
     now.tell("panel", now.chair)
     ahead.queue_posts(turn.now)
-    turn.tell("lead", turn.person)
+    turn.book.show_again("lead")
     return Reply(Card(say("core_group.begun"), (Text(say("core_group.begun_text")),)), room=ahead.meeting.room)
 
 

@@ -5,10 +5,10 @@ from datetime import date
 
 from handlers.actions.now import actions_now
 from handlers.command import Reply
-from handlers.registry import BEGUN, shows
+from handlers.registry import BEGUN, draws, shows
 from handlers.roles import EVERYBODY
 from handlers.scene import Scene, Turn
-from prompts.card import Card, Heading, Part, Table, Text
+from prompts.card import Card, Heading, Part, Picture, Table, Text
 from prompts.words import say
 from storage.book import body_of
 from storage.tables import Person, Step, Trio
@@ -62,7 +62,12 @@ NO_COURSE = Course((), (), ())
 
 
 def course(scene: Scene) -> Course:
-    """What this viewer may see of it: marks that were shown, in this meeting and those before it."""
+    """What this viewer may see of it: marks that were shown to all, in this meeting and those before it.
+
+    Whoever attends apart sees nothing of it, and the others hear nothing of them (row B8).
+    """
+    if scene.apart:
+        return NO_COURSE
     books = (*scene.book.earlier, scene.book)
     scenes = [Scene(book, scene.profile, None, scene.now) for book in books]
     before = _marks_before(scenes[0])
@@ -74,22 +79,52 @@ def course(scene: Scene) -> Course:
     return Course(tuple(stops), _trios(scene, marks), tuple(map(_carried_at, scenes)))
 
 
-@shows("course.show", by=EVERYBODY, when=BEGUN)
+def show_course_to_all(turn: Turn) -> None:
+    """Once people have given numbers again, the channel sees how they have moved."""
+    if has_moved(course(turn.seen_by(None))):
+        turn.show("course")
+
+
+@draws("course")
+def course_in_the_channel(scene: Scene, _: str) -> Card:
+    """The picture, and the same in words."""
+    return course_card(scene)
+
+
+@shows("course.show", by=EVERYBODY, when=BEGUN, later="onwards")
 def show_course(turn: Turn) -> Reply:
-    """The course as a table, with a link to the picture."""
+    """The course, for the one who asks."""
     return Reply(course_card(turn))
 
 
 def course_card(scene: Scene) -> Card:
-    """The text twin of the picture: a table for each trio, and what the family carries."""
-    found = course(scene)
+    """Each trio's picture with its text twin, a table; and what the family carries."""
+    return Card(say("course.title"), course_parts(course(scene)), notice=say("closing.notice"))
+
+
+def course_parts(found: Course) -> tuple[Part, ...]:
+    """The same as parts of a card, a page or a document."""
     head = (say("course.who"), *(stop_words(stop) for stop in found.stops))
     parts: list[Part] = [Text(say("course.text"))]
     for trio in found.trios:
         rows = tuple((line.who, *(score_words(score) for score in line.scores)) for line in trio.lines)
-        parts += [Heading(trio.title), Table(head, rows) if rows else Text(say("course.none"))]
-    parts += [Heading(say("course.carried")), *(Text(line) for line in carried_lines(found))]
-    return Card(say("course.title"), tuple(parts))
+        parts.append(Heading(trio.title))
+        parts += [picture] if (picture := picture_of(found, trio)) else []
+        parts.append(Table(head, rows) if rows else Text(say("course.none")))
+    return (*parts, Heading(say("course.carried")), *(Text(line) for line in carried_lines(found)))
+
+
+def picture_of(found: Course, trio: TrioCourse) -> Picture | None:
+    """A trio's picture, where somebody has scored it twice at least."""
+    if not any(sum(score is not None for score in line.scores) > 1 for line in trio.lines):
+        return None
+    lines = tuple((line.who, line.scores) for line in trio.lines)
+    return Picture(say("course.picture", title=trio.title), tuple(map(stop_words, found.stops)), lines)
+
+
+def has_moved(found: Course) -> bool:
+    """Whether there is a picture to see."""
+    return any(picture_of(found, trio) for trio in found.trios)
 
 
 def stop_words(stop: Stop) -> str:
@@ -109,7 +144,7 @@ def carried_lines(found: Course) -> list[str]:
 
 
 def _trios(scene: Scene, marks: list[Marks]) -> tuple[TrioCourse, ...]:
-    everybody = scene.by_family_first
+    everybody = [person for person in scene.by_family_first if person.attendance != "apart"]
     return tuple(
         TrioCourse(trio.title, tuple(line for person in everybody if (line := _line(trio, person, marks))))
         for trio in scene.meeting.trios

@@ -12,13 +12,14 @@ from handlers.forms import checked
 from handlers.plan.words import day_words, due_field
 from handlers.registry import AFTER, draws, handles, shows
 from handlers.reminders.rhythm import Rhythm
+from handlers.roles import Role
 from handlers.scene import Scene, Turn
 from handlers.start import lay_out
 from handlers.working_days import Calendar
 from prompts.card import Button, Card, Field, Text
 from prompts.words import say
 from storage.book import Book, body_of
-from storage.tables import Meeting, PlanEntry
+from storage.tables import Meeting, Person, PlanEntry
 
 
 def plan_what_follows(turn: Turn) -> None:
@@ -32,7 +33,15 @@ def plan_what_follows(turn: Turn) -> None:
         last_day = deadline(turn.profile, "later_review" if later else "first_review", turn.now).day
         turn.book.plan_meeting(_new(turn, "review", _on_or_before(turn, last_day)))
     turn.show("ahead")
-    turn.tell("lead", *dict.fromkeys((turn.chair, lead_of(turn))))
+    turn.tell("lead", *_told_between(turn))
+
+
+def _told_between(turn: Turn) -> list[Person]:
+    """Who leads, who holds the plan, and who chaired the last conference: they see what can be done between the meetings."""
+    conferences = [book for book in turn.book.earlier if book.meeting.kind != "core_group"]
+    chaired = {person.root for book in conferences[-1:] for person in book.people if person.role == Role.CHAIR}
+    leads = (turn.chair, lead_of(turn))
+    return [person for person in turn.book.people if person in leads or person.root in chaired]
 
 
 @draws("ahead")
@@ -52,7 +61,7 @@ def lead_card(scene: Scene, _: str) -> Card:
     """What the chair and the lead can do between the meetings, for each of them alone."""
     ahead = scene.book.planned("core_group")
     lines = [Text(say("core_group.core_group_ahead", when=meeting_words(ahead.meeting), names=[]))] if ahead else []
-    if scene.meeting.closed_at is None or not scene.may(*LOOKING):
+    if scene.meeting.closed_at is None or scene.meeting.followed or not scene.may(*LOOKING):
         return Card(say("core_group.lead"), (Text(say("core_group.lead_over")),), notice=say("panel.notice"))
     return Card(say("core_group.lead"), tuple(lines), buttons=between_buttons(scene), notice=say("panel.notice"))
 
@@ -88,7 +97,7 @@ def move(turn: Turn) -> Reply:
     ask_ahead(turn, ahead)
     turn.show("ahead")
     turn.show(f"ahead:{turn.meeting.places}")
-    turn.tell("lead", *dict.fromkeys((turn.chair, lead_of(turn))))
+    turn.tell("lead", *_told_between(turn))
     words = say("core_group.core_group_ahead", when=meeting_words(ahead.meeting), names=[])
     return Reply(Card(say("core_group.moved"), (Text(words),)))
 

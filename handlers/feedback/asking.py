@@ -31,14 +31,14 @@ def questions_for(scene: Scene, person: Person) -> list[FeedbackQuestion]:
     return [question for question in scene.profile.feedback if any(person.role in GROUPS[name] for name in question.who)]
 
 
-@shows("feedback.form", by=EVERYBODY, when=AFTER)
+@shows("feedback.form", by=EVERYBODY, when=AFTER, later="here")
 def show_form(turn: Turn) -> Reply:
     """The form, for those who have not sent it yet."""
     _check_may(turn)
     return Reply(_form(turn), done=False)
 
 
-@handles("feedback.submit", by=EVERYBODY, when=AFTER)
+@handles("feedback.submit", by=EVERYBODY, when=AFTER, later="here")
 def keep_feedback(turn: Turn) -> Reply:
     """Keeps what somebody said and, apart from it, that they said something: it cannot be traced back, nor changed."""
     _check_may(turn)

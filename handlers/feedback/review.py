@@ -11,19 +11,19 @@ from prompts.card import Button, Card, Part, Quote, Text
 from prompts.words import say
 
 
-@handles("feedback.results", by=CHAIR | REVIEWS, when=AFTER)
+@handles("feedback.results", by=CHAIR | REVIEWS, when=AFTER, later="here")
 def open_results(turn: Turn) -> Reply:
     """A link to the results over many conferences."""
     return open_page(turn, "feedback")
 
 
-@shows("feedback.review", by=REVIEWS, when=AFTER)
+@shows("feedback.review", by=REVIEWS, when=AFTER, later="here")
 def show_words(turn: Turn) -> Reply:
     """The next words that nobody has read, without who or where it was."""
     return Reply(_next(turn), done=False)
 
 
-@handles("feedback.decide", by=REVIEWS, when=AFTER)
+@handles("feedback.decide", by=REVIEWS, when=AFTER, later="here")
 def decide_on_words(turn: Turn) -> Reply:
     """Lets words through to the results, or keeps them back ("<id>:show" or "<id>:hide")."""
     row_id, _, review = turn.target.partition(":")

@@ -20,7 +20,7 @@ def letters_card(scene: Scene, _: str) -> Card:
     return _card(scene, say("letter.offered_title"), [Text(say("letter.offered"))])
 
 
-@shows("letter.list", by=CHAIR, when=AFTER)
+@shows("letter.list", by=CHAIR, when=AFTER, later="here")
 def show_letters(turn: Turn) -> Reply:
     """All letters again, where the chair is now."""
     return Reply(letters_card(turn, ""), done=False)

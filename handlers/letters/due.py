@@ -15,12 +15,13 @@ _MORNING = time(9)
 
 
 def due(scene: Scene, what: str) -> Deadline | None:
-    """Until when the letters ("letter") or the record ("record") have to be out; None where the profile has no such limit.
+    """Until when the letters ("letter") or the record ("record") have to be out; None where the profile has no such limit,
+    and for a core group.
 
     Hours run from the end of the conference, days from its day.
     """
     clock = scene.profile.clocks.get(CLOCKS[what])
-    if clock is None:
+    if clock is None or scene.is_core_group:
         return None
     return deadline(scene.profile, clock.id, _closed(scene) if clock.unit == "hours" else began(scene))
 

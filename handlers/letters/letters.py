@@ -33,13 +33,13 @@ def begin_letters(turn: Turn) -> None:
         turn.tell("letters", turn.chair)
 
 
-@shows("letter.form", by=CHAIR, when=AFTER)
+@shows("letter.form", by=CHAIR, when=AFTER, later="here")
 def ask_for_words(turn: Turn) -> Reply:
     """The open words of one letter, with what they say now."""
     return Reply(_form(turn, _draft(turn)), done=False)
 
 
-@handles("letter.submit", by=CHAIR, when=AFTER)
+@handles("letter.submit", by=CHAIR, when=AFTER, later="here")
 def write_letter(turn: Turn) -> Reply:
     """Keeps the chair's words for one letter. It is still a draft."""
     letter = _draft(turn)
@@ -49,7 +49,7 @@ def write_letter(turn: Turn) -> Reply:
     return Reply()
 
 
-@handles("letter.approve", by=CHAIR, when=AFTER)
+@handles("letter.approve", by=CHAIR, when=AFTER, later="here")
 def approve_letter(turn: Turn) -> Reply:
     """One letter, or each that is a draft, goes to its parent, and is kept as it went."""
     drafts = [letter for letter in turn.book.letters() if letter.approved_at is None and turn.target in ("", letter.person_id)]
@@ -66,7 +66,7 @@ def approve_letter(turn: Turn) -> Reply:
     return Reply()
 
 
-@handles("letter.again", by=CHAIR, when=AFTER)
+@handles("letter.again", by=CHAIR, when=AFTER, later="here")
 def write_again(turn: Turn) -> Reply:
     """A new version of a letter that went out, as a draft. The old one is kept as it went."""
     last = _letter(turn)
@@ -77,7 +77,7 @@ def write_again(turn: Turn) -> Reply:
     return Reply()
 
 
-@handles("letter.open", by=CHAIR | BRINGS_IT | PARENTS, when=AFTER)
+@handles("letter.open", by=CHAIR | BRINGS_IT | PARENTS, when=AFTER, later="here")
 def open_letter(turn: Turn) -> Reply:
     """A link to a letter, as a page to read, print or keep."""
     letter = _letter(turn)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from handlers.papers.judgement_blocks import child_blocks, overall_blocks, trio_blocks
-from handlers.papers.plan_blocks import section_blocks
+from handlers.papers.plan_blocks import changed_blocks, changed_entries, section_blocks
 from handlers.record.agenda_model import AgendaPart, AgreedPoint, Item, Said
 from handlers.record.base import Name
 from handlers.record.model import Record
@@ -24,9 +24,11 @@ def agenda_chapters(scene: Scene, kept: Record) -> Iterator[Chapter]:
         if blocks:
             number = f"{part.number}. " if part.number is not None else ""
             yield Chapter(f"{number}{part.title}", blocks)
-    rest = [section for section in kept.plan if section.id not in shown and any(entry.agreed for entry in section.entries)]
+    rest = [section for section in kept.plan if section.id not in shown and changed_entries(section)]
     if rest:
-        yield Chapter(kept.headings["plan"], tuple(block for section in rest for block in section_blocks(kept, section)))
+        carried = any(entry.carried for section in kept.plan for entry in section.entries)
+        title = say("record_paper.plan_changes") if carried else kept.headings["plan"]
+        yield Chapter(title, tuple(block for section in rest for block in changed_blocks(kept, section)))
 
 
 def _part(scene: Scene, kept: Record, part: AgendaPart, shown: set[str]) -> Iterator[Block]:
@@ -37,12 +39,12 @@ def _part(scene: Scene, kept: Record, part: AgendaPart, shown: set[str]) -> Iter
         if item is first:
             yield Beside(_beside(scene, "worries", beside["worries"]), _beside(scene, "works", beside["works"]))
         if not _column(scene, item):
-            yield from _blocks(scene, kept, item, scene.profile.questions[item.question], shown)
+            yield from _blocks(scene, kept, item, scene.profile.every_question[item.question], shown)
 
 
 def _column(scene: Scene, item: Item) -> str:
     """The column of the board that an item stands in; "" for what stands in neither."""
-    question = scene.profile.questions[item.question]
+    question = scene.profile.every_question[item.question]
     box = next((box for box in scene.profile.box if box.id == question.box), None)
     return box.column if box and box.column != "wide" and question.answer in _SAID else ""
 
@@ -76,7 +78,8 @@ def _item(scene: Scene, item: Item) -> Iterator[Part]:
     if item.points:
         yield Bullets(tuple(_point(point) for point in item.points))
     elif item.said:
-        yield Text(say("record_paper.said"))
+        if scene.profile.every_question[item.question].box:
+            yield Text(say("record_paper.said"))
         yield from (Quote(said.words, who_spoke(said)) for said in item.said)
     elif item.state not in ("skipped", "parked", "waiting"):
         yield Text(say("record_paper.nothing"))

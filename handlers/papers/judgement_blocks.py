@@ -47,18 +47,19 @@ def _scores(trio: TrioRecord) -> Iterator[Part]:
         return
     yield Text(say("record_paper.ends", low=trio.low, high=trio.high))
     if trio.scores:
-        head = tuple(say(f"record_paper.{name}") for name in ("who", "now", "last", "why", "up"))
-        yield Table(head, tuple(_score(row) for row in trio.scores))
+        first = ("at_conference",) if any(row.at_conference is not None for row in trio.scores) else ()
+        head = tuple(say(f"record_paper.{name}") for name in ("who", "now", "last", *first, "why", "up"))
+        yield Table(head, tuple(_score(row, first=bool(first)) for row in trio.scores))
     else:
         yield Text(say("record_paper.no_numbers"))
     if trio.missing:
         yield Text(say("record_paper.missing", names=[name.name for name in trio.missing]))
 
 
-def _score(row: PersonsScore) -> tuple[str, ...]:
+def _score(row: PersonsScore, *, first: bool) -> tuple[str, ...]:
     now = say("record_paper.pass") if row.score is None else str(row.score)
-    last = "" if row.last_time is None else str(row.last_time)
-    return _who(row), now, last, row.why, row.up
+    before = (row.last_time, row.at_conference) if first else (row.last_time,)
+    return _who(row), now, *("" if score is None else str(score) for score in before), row.why, row.up
 
 
 def _views(child: ChildRecord) -> Iterator[Part]:

@@ -17,7 +17,7 @@ def section_blocks(kept: Record, section: Section) -> Iterator[Part]:
     if not agreed:
         yield Text(say("record_paper.no_plan"))
     elif section.kind == "actions":
-        yield from action_tables(kept.actions)
+        yield from _actions(kept)
     elif section.kind == "core_group":
         head = (say("record_paper.who"), say("record_paper.brings"))
         yield Table(head, tuple((row.person.name, row.part) for row in kept.core_group))
@@ -26,6 +26,27 @@ def section_blocks(kept: Record, section: Section) -> Iterator[Part]:
     if offered:
         yield Text(say("record_paper.offered"))
         yield from (Quote("\n".join(_line(entry)), entry.author.name) for entry in offered)
+
+
+def changed_blocks(kept: Record, section: Section) -> Iterator[Part]:
+    """What a later meeting changed in a section, or put into it."""
+    return section_blocks(kept, section.model_copy(update={"entries": changed_entries(section)}))
+
+
+def changed_entries(section: Section) -> tuple[Entry, ...]:
+    """The agreed entries that are new, or were changed, at this meeting."""
+    return tuple(entry for entry in section.entries if entry.agreed and not entry.carried)
+
+
+def _actions(kept: Record) -> Iterator[Part]:
+    """What was done since the last meeting, with the difference it made; then what is left to do."""
+    done = [action for action in kept.actions if action.done]
+    if done:
+        head = tuple(say(f"record_paper.{name}") for name in ("what", "how_done", "difference"))
+        yield Text(say("record_paper.done_actions"), strong=True)
+        yield Table(head, tuple((action.what, action.done, action.difference) for action in done))
+        yield Text(say("record_paper.left_actions"), strong=True)
+    yield from action_tables([action for action in kept.actions if not action.done])
 
 
 def action_tables(actions: Sequence[Action]) -> Iterator[Part]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from handlers.clock_words import full_day
 from handlers.clocks import local_day, local_time
+from handlers.core_group.course import NO_COURSE, course, course_parts, has_moved
 from handlers.papers.agenda_chapters import agenda_chapters
 from handlers.record.model import Attendance, Record
 from handlers.record.record import record
@@ -20,10 +21,23 @@ def record_paper(scene: Scene) -> Paper:
     day = full_day(local_day(scene.profile, kept.started_at))
     return Paper(
         name=f"record-{local_day(scene.profile, kept.started_at).isoformat()}{'-draft' if kept.draft else ''}",
-        title=say("record_paper.title", children=scene.children),
+        title=say("record_paper.title", children=scene.children, core_group=scene.is_core_group),
         lead=(Facts(tuple(_facts(scene, kept, day))),),
-        chapters=(_in_short(scene, kept), _attendance(scene, kept), *agenda_chapters(scene, kept), *_at_the_end(scene, kept)),
-        foot=say("record_paper.foot", children=scene.children, day=day, draft=kept.draft, version=kept.version),
+        chapters=(
+            _in_short(scene, kept),
+            _attendance(scene, kept),
+            *agenda_chapters(scene, kept),
+            *_course(scene, kept),
+            *_at_the_end(scene, kept),
+        ),
+        foot=say(
+            "record_paper.foot",
+            children=scene.children,
+            core_group=scene.is_core_group,
+            day=day,
+            draft=kept.draft,
+            version=kept.version,
+        ),
         draft=say("record_paper.draft", chair=kept.chair.name) if kept.draft else "",
     )
 
@@ -32,7 +46,7 @@ def _facts(scene: Scene, kept: Record, day: str) -> Iterator[tuple[str, str]]:
     start, end = local_time(scene.profile, kept.started_at), kept.closed_at and local_time(scene.profile, kept.closed_at)
     yield say("record_paper.children" if len(kept.children) > 1 else "record_paper.child"), ", ".join(scene.children)
     yield say("record_paper.when"), say("record_paper.from_to", day=day, start=start, end=end or "")
-    yield say("record_paper.chair"), kept.chair.name
+    yield say("record_paper.led_by" if scene.is_core_group else "record_paper.chair"), kept.chair.name
     yield say("record_paper.agenda"), kept.profile.title
     signed = full_day(local_day(scene.profile, kept.approved_at)) if kept.approved_at else ""
     state = "state_draft" if kept.draft else "state_approved"
@@ -50,11 +64,16 @@ def _in_short(scene: Scene, kept: Record) -> Chapter:
         plan = say("kinds.recommended", plan=last.plan_words, category=last.category_words) if last else ""
         none = say("record_paper.none_decided", child=child.child.name)
         blocks.append(Text(f"{child.child.name}: {plan}" if plan else none, strong=True))
-    if first := kept.first_core_group:
-        blocks.append(Text(say("record_paper.core_group", day=full_day(first.on), place=first.place)))
+    blocks += meeting_words(kept)
     if kept.summary:
         blocks.append(Quote(kept.summary, kept.chair.name))
     return Chapter(say("record_paper.short"), tuple(blocks))
+
+
+def meeting_words(kept: Record) -> list[Text]:
+    """When and where the core group meets, as agreed."""
+    agreed = (("core_group", kept.first_core_group), ("next_core_group", kept.next_core_group))
+    return [Text(say(f"record_paper.{what}", day=full_day(one.on), place=one.place)) for what, one in agreed if one]
 
 
 def _attendance(scene: Scene, kept: Record) -> Chapter:
@@ -79,6 +98,13 @@ def _was_there(scene: Scene, row: Attendance) -> str:
     return say("record_paper.was_there", times=", ".join(times), account=row.has_account, with_them=row.with_them)
 
 
+def _course(scene: Scene, kept: Record) -> Iterator[Chapter]:
+    """How the numbers moved, in a meeting that followed another: as a picture and as a table."""
+    found = course(scene) if scene.book.earlier and kept.trios else NO_COURSE
+    if has_moved(found):
+        yield Chapter(say("course.title"), course_parts(found))
+
+
 def _at_the_end(scene: Scene, kept: Record) -> Iterator[Chapter]:
     if kept.reasons:
         head = tuple(say(f"record_paper.{name}") for name in ("did", "about", "reason"))
@@ -88,7 +114,8 @@ def _at_the_end(scene: Scene, kept: Record) -> Iterator[Chapter]:
         head = tuple(say(f"record_paper.{name}") for name in ("version", "was", "is_now", "reason"))
         lines = tuple((str(row.version), row.before, row.after, row.why) for row in later)
         yield Chapter(say("record_paper.corrected"), (Table(head, lines),))
-    yield Chapter(scene.profile.escalation.title, (Bullets(scene.profile.escalation.say),))
+    if scene.decides:
+        yield Chapter(scene.profile.escalation.title, (Bullets(scene.profile.escalation.say),))
 
 
 def _did(what: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 
+from handlers.core_group.course import at_conference
 from handlers.kinds import label_of, recommended
 from handlers.open_answers import OpenAnswers
 from handlers.record.agenda import missing_from
@@ -40,13 +41,17 @@ def overall(scene: Scene, said: OpenAnswers) -> Overall | None:
 
 
 def child_records(scene: Scene, said: OpenAnswers) -> tuple[ChildRecord, ...]:
-    """Wishes, recommendations, decisions and disagreement, child by child."""
+    """Wishes, recommendations, decisions and disagreement, child by child; nothing where none of that was asked."""
+    asked = {scene.question(step).answer for step in scene.meeting.steps}
+    if not asked & {"recommendation", "decision"}:
+        return ()
     return tuple(_child(scene, said, child) for child in scene.meeting.children)
 
 
 def _trio(scene: Scene, said: OpenAnswers, trio: Trio) -> TrioRecord:
     step, ends = _step_about(scene, "score", trio), scene.profile.scale
     last = {mark.person_id: mark for mark in scene.book.last_marks(trio)}
+    first = at_conference(scene, trio)
     return TrioRecord(
         id=trio.id,
         title=trio.title,
@@ -55,7 +60,7 @@ def _trio(scene: Scene, said: OpenAnswers, trio: Trio) -> TrioRecord:
         low=ends.low,
         high=ends.high,
         shown_at=step.revealed_at if step else None,
-        scores=tuple(_score(scene, answer, last.get(answer.author_id)) for answer in said.to(step)),
+        scores=tuple(_score(scene, answer, last.get(answer.author_id), first.get(answer.author_id)) for answer in said.to(step)),
         missing=missing_from(scene, step) if step else (),
     )
 
@@ -70,7 +75,7 @@ def _fits(scene: Scene, said: OpenAnswers, trio: Trio) -> bool | None:
     return body_of(answers[-1])["fits"] == "yes" if answers else None
 
 
-def _score(scene: Scene, answer: Answer, last: LastMark | None) -> PersonsScore:
+def _score(scene: Scene, answer: Answer, last: LastMark | None, at_conference: int | None) -> PersonsScore:
     values = body_of(answer)
     return PersonsScore(
         author=name_of_id(scene, answer.author_id),
@@ -80,6 +85,7 @@ def _score(scene: Scene, answer: Answer, last: LastMark | None) -> PersonsScore:
         up=values.get("up", ""),
         last_time=int(last.score) if last else None,
         last_time_on=last.on if last else None,
+        at_conference=at_conference,
     )
 
 

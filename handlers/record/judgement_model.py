@@ -33,6 +33,8 @@ class PersonsScore(Strict):
     """What would move it up by one."""
     last_time: Score | None
     last_time_on: date | None
+    at_conference: Score | None
+    """At the last conference; empty where that was the last time, or nothing was scored there."""
 
 
 class TrioRecord(Strict):

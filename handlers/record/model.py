@@ -13,6 +13,7 @@ from handlers.record.base import Name, Strict
 from handlers.record.judgement_model import ChildRecord, Overall, TrioRecord
 from handlers.record.plan_model import Action, CoreGroupMember, FirstCoreGroup, Section
 
+MeetingKind = Annotated[str, Field(pattern="^(conference|review|core_group|closed_part)$")]
 MeetingState = Annotated[str, Field(pattern="^(preparing|open|paused|closed|approved)$")]
 Attending = Annotated[str, Field(pattern="^(expected|apart|here|left)$")]
 
@@ -80,11 +81,13 @@ class CorrectionKept(Strict):
 
 
 class Record(Strict):
-    """The record of one conference. A draft until the chair has approved it (row B14)."""
+    """The record of one conference or core group. A draft until the chair has approved it (row B14)."""
 
     format: Literal["chairside-record-1"]
     headings: dict[str, str]
     """A plain heading for each part of this record, by the part's name here."""
+    kind: MeetingKind
+    """What kind of meeting it was."""
     profile: ProfileUsed
     family: str
     children: tuple[Name, ...]
@@ -96,6 +99,7 @@ class Record(Strict):
     closed_at: datetime | None
     approved_at: datetime | None
     chair: Name
+    """Who led it: the chair or, in a core group, whoever leads that."""
     attendance: tuple[Attendance, ...]
     agenda: tuple[AgendaPart, ...]
     trios: tuple[TrioRecord, ...]
@@ -105,6 +109,9 @@ class Record(Strict):
     actions: tuple[Action, ...]
     core_group: tuple[CoreGroupMember, ...]
     first_core_group: FirstCoreGroup | None
+    """The first meeting of the core group, as a conference agreed it."""
+    next_core_group: FirstCoreGroup | None
+    """The next meeting of the core group, as a core group agreed it."""
     reasons: tuple[ReasonKept, ...]
     corrections: tuple[CorrectionKept, ...]
     summary: str

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from handlers.actions.now import DONE
 from handlers.kinds import label_of
 from handlers.plan.circle import Circle, circle_of
 from handlers.plan.words import due_field, owner_field, side_field, value_words
@@ -44,6 +45,8 @@ def actions(scene: Scene) -> tuple[Action, ...]:
             by_when=_day(values, due),
             side=values.get(side.id, "") if side else "",
             side_words=label_of(side.options, values.get(side.id, "")) if side else "",
+            done=values.get(DONE, ""),
+            difference=values.get("difference", ""),
         )
         for entry, values in _agreed(scene, section)
     )
@@ -62,9 +65,9 @@ def core_group(scene: Scene) -> tuple[CoreGroupMember, ...]:
     )
 
 
-def first_core_group(scene: Scene) -> FirstCoreGroup | None:
-    """When and where, as agreed last."""
-    section = scene.profile.section_of("first_core_group")
+def agreed_meeting(scene: Scene, kind: str) -> FirstCoreGroup | None:
+    """When and where the core group meets first, or next, as agreed last."""
+    section = scene.profile.section_of(kind)
     agreed = _agreed(scene, section) if section else []
     due = due_field(section) if section else None
     if section is None or due is None or not agreed:
@@ -79,6 +82,7 @@ def _entry(scene: Scene, circle: Circle, section: PlanSection, entry: PlanEntry)
     filled = [field for field in section.field if body.get(field.id)]
     return Entry(
         id=entry.thread,
+        carried=bool(entry.root_id) and entry.version == 1,
         agreed=entry.state == "agreed",
         author=name_of_id(scene, entry.author_id),
         writer=name_of_id(scene, entry.writer_id),

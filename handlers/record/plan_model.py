@@ -22,6 +22,8 @@ class Entry(Strict):
     """An entry of the plan in its last version."""
 
     id: str
+    carried: bool
+    """It was agreed at an earlier meeting, and nothing about it was changed at this one."""
     agreed: bool
     """False for an offer that was not agreed: it is not part of the plan."""
     author: Name
@@ -36,7 +38,7 @@ class Section(Strict):
 
     id: str
     kind: str
-    """What it holds: entries, people, actions, core_group, first_core_group."""
+    """What it holds: entries, people, actions, core_group, first_core_group, next_core_group, risk_statement."""
     number: str
     title: str
     entries: tuple[Entry, ...]
@@ -53,6 +55,10 @@ class Action(Strict):
     side: str
     """Whether it is for the family or for professionals: the id of the choice."""
     side_words: str
+    done: str
+    """How it was done, and when; empty while it is still to do."""
+    difference: str
+    """What is different now that it is done; may be empty."""
 
 
 class CoreGroupMember(Strict):
@@ -64,7 +70,7 @@ class CoreGroupMember(Strict):
 
 
 class FirstCoreGroup(Strict):
-    """When and where the core group first meets, as agreed."""
+    """When and where the core group meets, as agreed."""
 
     on: date
     place: str

@@ -7,7 +7,7 @@ from handlers.record.base import Name
 from handlers.record.judgement import child_records, overall, trio_records
 from handlers.record.model import Attendance, CameOrLeft, CorrectionKept, ProfileUsed, ReasonKept, Record
 from handlers.record.names import name_of, name_of_id
-from handlers.record.plan import actions, core_group, first_core_group, sections
+from handlers.record.plan import actions, agreed_meeting, core_group, sections
 from handlers.scene import Scene
 from prompts.words import say
 from storage.tables import Person
@@ -22,6 +22,7 @@ HEADINGS = (
     "actions",
     "core_group",
     "first_core_group",
+    "next_core_group",
     "reasons",
     "summary",
 )
@@ -34,6 +35,7 @@ def record(scene: Scene) -> Record:
     whole = Record(
         format="chairside-record-1",
         headings={name: say(f"record.{name}") for name in HEADINGS},
+        kind=meeting.kind,
         profile=ProfileUsed(id=profile.id, title=profile.title, place=profile.place, source=profile.source),
         family=meeting.family,
         children=tuple(Name(id=child.id, name=child.name) for child in meeting.children),
@@ -52,7 +54,8 @@ def record(scene: Scene) -> Record:
         plan=sections(scene),
         actions=actions(scene),
         core_group=core_group(scene),
-        first_core_group=first_core_group(scene),
+        first_core_group=agreed_meeting(scene, "first_core_group"),
+        next_core_group=agreed_meeting(scene, "next_core_group"),
         reasons=_reasons(scene),
         corrections=_corrections(scene),
         summary=meeting.summary,
@@ -75,6 +78,7 @@ def _apart(scene: Scene, whole: Record) -> Record:
             **nothing,
             "overall": None,
             "first_core_group": None,
+            "next_core_group": None,
             "summary": "",
             "decisions": tuple(child.model_copy(update=unsaid) for child in whole.decisions),
         }

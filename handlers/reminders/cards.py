@@ -10,7 +10,9 @@ from handlers.actions.now import ActionNow, action_now, actions_now
 from handlers.core_group.members import meeting_words, member_for
 from handlers.plan.circle import Circle, circle_of
 from handlers.plan.words import day_words
+from handlers.preparing.before import is_preparing
 from handlers.registry import NothingToShow, draws
+from handlers.reminders.before_the_day import report_is_missing, tasks_soon
 from handlers.reminders.rhythm import Rhythm
 from handlers.scene import Scene
 from prompts.card import Bullets, Button, Card, Part, Text
@@ -49,12 +51,15 @@ def overdue_card(scene: Scene, _: str) -> Card:
     mine = scene.viewer.id if scene.viewer else ""
     silent = circle.called(",".join(row.owner for row in told_last if row.target == awaited and row.owner != mine))
     parts: list[Part] = [Text(say("reminders.silent", names=silent))] if silent else []
+    if owing := [row.owner for row in told_last if row.what in ("report", "task") and _KINDS[row.what](scene, row, today)]:
+        parts.append(Text(say("reminders.still_owing", names=circle.called(",".join(dict.fromkeys(owing))))))
     if late:
         parts += [Text(say("reminders.overdue_text")), Bullets(tuple(_late_words(circle, action) for action in late))]
     if not parts:
         raise NothingToShow(Card(say("reminders.overdue"), (Text(say("reminders.nothing")),), notice=say("reminders.notice")))
     give = tuple(Button(say("actions.give", what=action.what), "action.give_form", action.root) for action in late)
-    return Card(say("reminders.overdue"), tuple(parts), buttons=(*give, _list_button()), notice=say("reminders.notice"))
+    buttons = () if is_preparing(scene) else (*give, _list_button())
+    return Card(say("reminders.overdue"), tuple(parts), buttons=buttons, notice=say("reminders.notice"))
 
 
 def _list_button() -> Button:
@@ -71,9 +76,8 @@ def _action(scene: Scene, row: Reminder, today: date) -> Line | None:
     if action is None or action.is_done or action.asked:
         return None
     mine = scene.viewer is not None and row.owner == scene.viewer.id
-    name = "" if mine else circle_of(scene).called(row.owner)[0]
     when = _when(row.due_on, today)
-    words = say("reminders.action", what=action.what, name=name, day=day_words(str(row.due_on)), when=when)
+    words = say("reminders.action", what=action.what, name=_name(scene, row), day=day_words(str(row.due_on)), when=when)
     return Text(words, strong=True), tuple(_presses(action, row, mine))
 
 
@@ -97,8 +101,38 @@ def _checkin(scene: Scene, row: Reminder, _: date) -> Line | None:
     return Text(words, strong=True), (button,)
 
 
+def _report(scene: Scene, row: Reminder, today: date) -> Line | None:
+    if not report_is_missing(scene, row.owner):
+        return None
+    words = say("reminders.report", name=_name(scene, row), day=day_words(str(row.due_on)), when=_when(row.due_on, today))
+    own = scene.viewer is not None and scene.viewer.id == row.owner
+    return Text(words, strong=True), (Button(say("reports.go_on"), "report.form", style="main"),) if own else ()
+
+
+def _task(scene: Scene, row: Reminder, today: date) -> Line | None:
+    """A list has several things on it: what is late or soon is said together."""
+    found = tasks_soon(scene, row.owner)
+    if not found:
+        return None
+    rows = [(task.words(scene, task.item.task), str(task.due), _when(task.due, today)) for task in found if task.due]
+    lines = [say("reminders.task", what=what, day=day_words(day), when=when) for what, day, when in rows]
+    words = say("reminders.tasks", name=_name(scene, row), lines=lines)
+    return Text(words, strong=True), (Button(say("preparing.tick"), "task.tick_form", style="main"),)
+
+
+def _name(scene: Scene, row: Reminder) -> str:
+    """Whom to speak to, where it is not the viewer's own."""
+    mine = scene.viewer is not None and scene.viewer.id == row.owner
+    return "" if mine else circle_of(scene).called(row.owner)[0]
+
+
 def _when(due_on: date, today: date) -> str:
     return "today" if due_on == today else "late" if due_on < today else "soon"
 
 
-_KINDS: dict[str, Callable[[Scene, Reminder, date], Line | None]] = {"action": _action, "checkin": _checkin}
+_KINDS: dict[str, Callable[[Scene, Reminder, date], Line | None]] = {
+    "action": _action,
+    "checkin": _checkin,
+    "report": _report,
+    "task": _task,
+}

@@ -23,7 +23,7 @@ class Told:
 
 
 # What is no use after its day has no late reminders: the lead is told with the last one.
-ONLY_AHEAD = frozenset({"checkin", "report"})
+ONLY_AHEAD = frozenset({"checkin"})
 
 
 def goes_on(rhythm: Rhythm, what: str, due_on: date, late: int, told_on: date | None, now: datetime) -> Told:

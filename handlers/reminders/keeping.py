@@ -27,9 +27,9 @@ def remind_of_actions(turn: Turn, anew: str = "") -> None:
 
 
 def keep(turn: Turn, what: str, todos: Iterable[ToDo], anew: str = "") -> None:
-    """Brings the reminders of a kind in step: new ones begin, those with another day begin anew, the rest ends.
+    """Brings the reminders of a kind in step: new ones begin, those with another day or that had ended begin anew.
 
-    Reports and whatever else is awaited by a day is pinged by calling this.
+    The rest ends.
     """
     rhythm = Rhythm.of(turn.profile)
     kept = {(row.owner, row.target): row for row in turn.book.reminders() if row.what == what}
@@ -37,11 +37,16 @@ def keep(turn: Turn, what: str, todos: Iterable[ToDo], anew: str = "") -> None:
         row = kept.pop((todo.owner, todo.target), None)
         if row is None:
             _begin(turn, rhythm, todo)
-        elif row.due_on != todo.due_on or row.target == anew:
+        elif row.due_on != todo.due_on or row.target == anew or _ended(row):
             row.due_on, row.late = todo.due_on, 0
             row.due_at = rhythm.next_time(todo.due_on, turn.now, row.told_on)
     for row in kept.values():
         row.due_at = row.told_on = None
+
+
+def _ended(row: Reminder) -> bool:
+    """Whether nobody was to be reminded of it any more; what is over after the last reminder stays so."""
+    return row.due_at is None and row.told_on is None
 
 
 def stop(turn: Turn, owner: str, target: str) -> None:

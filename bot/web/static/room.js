@@ -38,6 +38,7 @@
     try {
       const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(sent), headers: { "X-Fetched": "1" } });
       if (!response.ok && response.status !== 204) throw new Error(response.status);
+      if (response.headers.has("X-Go")) return location.assign(response.headers.get("X-Go"));
       answered(sent, response.headers.get("X-Done") === "true", response.status === 204 ? "" : await response.text());
     } catch {
       failed();
@@ -189,7 +190,6 @@
 
   async function fetch_posts() {
     const response = await get(`${page.posts}&since=${seen[1]}.${seen[2]}`);
-    if (response.headers.get("X-Role") !== page.role && !dialog.open) return location.reload();
     const low = at_bottom();
     const pieces = document.createElement("template");
     pieces.innerHTML = await response.text();
@@ -211,6 +211,8 @@
   async function get(address) {
     const response = await fetch(address, { headers: { "X-Fetched": "1" } });
     if (!response.ok) throw new Error(response.status);
+    // Somebody has another role now, or another meeting has begun: then it is another page.
+    if (page.sits && response.headers.get("X-Sits") !== page.sits && !dialog.open) location.reload();
     return response;
   }
 
