@@ -13,6 +13,7 @@ from datetime import timedelta
 from bot.dispatch import Dispatcher
 from bot.faults import where
 from bot.platform import NotDelivered, Parcel, Platform
+from handlers.preparing.before import NOT_BEGUN, setters
 from handlers.registry import NothingToShow, draw
 from handlers.scene import Scene
 from prompts.card import Card
@@ -129,11 +130,15 @@ class Delivery:
             not_delivered(session, leased, refusal.trouble, self._dispatcher.now() + (refusal.after or longest), aside=aside)
 
     def _tell_chair(self, book: Book, leased: Leased) -> None:
-        """The panel says what could not be shown; not for the panel itself, which would never rest."""
-        chair = self._dispatcher.scene(book, None).chair
-        if leased.slot != "panel" and chair.account and book.meeting.state != "preparing":
-            book.show("panel", chair.id)
-            book.queue_posts(self._dispatcher.now())
+        """Those who lead see what could not be shown; not for their own cards, which would never rest."""
+        scene = self._dispatcher.scene(book, None)
+        slot, leading = ("ready", setters(scene)) if book.meeting.state in NOT_BEGUN else ("panel", scene.chairs)
+        if leased.slot in ("panel", "ready", "setup"):
+            return
+        for person in leading:
+            if person.account:
+                book.show(slot, person.id)
+        book.queue_posts(self._dispatcher.now())
 
     def _release(self) -> None:
         """On SQLite this process is alone: posts that a process before was sending are due at once."""

@@ -11,7 +11,7 @@ from typing import TypeVar
 from handlers import catalogue  # noqa: F401  (registers every handler)
 from handlers.command import AskBack, Command, Refused, Reply
 from handlers.forms import with_what_was_typed
-from handlers.preparing.before import is_hidden_from
+from handlers.preparing.before import NOT_BEGUN, is_hidden_from
 from handlers.registry import ALWAYS, Entry, commands
 from handlers.roles import Role
 from handlers.scene import Scene, Turn
@@ -136,7 +136,7 @@ class Dispatcher:
             if entry.quiet:
                 return reply
             turn.meeting.version += 1
-            if turn.meeting.state != "preparing":
+            if turn.meeting.state not in NOT_BEGUN:
                 turn.tell("panel", turn.chair)
             turn.book.queue_posts(now)
             keep_audit_line(session, turn.meeting, person, entry.noted, command.target, now)

@@ -110,4 +110,6 @@ def _where(scene: Scene) -> str:
     step = scene.book.current
     if scene.meeting.state == "preparing":
         return say("room.preparing")
+    if scene.meeting.state == "cancelled":
+        return say("room.cancelled")
     return say("room.over") if scene.meeting.closed_at or step is None else say("room.on", item=scene.title(step))
