@@ -88,7 +88,8 @@ class Start:
 
     def _running(self) -> list[Running]:
         with self._dispatcher.database.read() as session:
-            return [_running(self._dispatcher.scene(Book(session, meeting), None)) for meeting in rehearsals(session)]
+            known = [meeting for meeting in rehearsals(session) if meeting.profile in self._dispatcher.profiles]
+            return [_running(self._dispatcher.scene(Book(session, meeting), None)) for meeting in known]
 
 
 def _offer(family: Family, profile: Profile) -> Offer:
