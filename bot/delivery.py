@@ -13,8 +13,10 @@ from datetime import timedelta
 from bot.dispatch import Dispatcher
 from bot.faults import where
 from bot.platform import NotDelivered, Parcel, Platform
+from handlers.preparing.before import NOT_BEGUN
 from handlers.registry import NothingToShow, draw
-from handlers.scene import Scene
+from handlers.roles import CHAIR, SETTING_UP
+from handlers.scene import NotInProfile, Scene
 from prompts.card import Card
 from prompts.words import say
 from storage.book import CHANNEL, Book
@@ -72,7 +74,8 @@ class Delivery:
             await self._dispatcher.run(lambda: self._done(leased, leased.ref))
             return True
         except Exception as fault:
-            log.error("post %s could not be drawn: %s", leased.id, where(fault))
+            missing = fault if isinstance(fault, NotInProfile) else ""  # its own words are for the operator
+            log.error("post %s could not be drawn: %s %s", leased.id, where(fault), missing)
             await self._put_back(leased, NotDelivered(say("panel.trouble_drawing")), aside=True)
             return True
         await self._show(leased, parcel)
@@ -129,11 +132,14 @@ class Delivery:
             not_delivered(session, leased, refusal.trouble, self._dispatcher.now() + (refusal.after or longest), aside=aside)
 
     def _tell_chair(self, book: Book, leased: Leased) -> None:
-        """The panel says what could not be shown; not for the panel itself, which would never rest."""
-        chair = self._dispatcher.scene(book, None).chair
-        if leased.slot != "panel" and chair.account and book.meeting.state != "preparing":
-            book.show("panel", chair.id)
-            book.queue_posts(self._dispatcher.now())
+        """Those who lead see what could not be shown; not for their own cards, which would never rest."""
+        slot, roles = ("ready", SETTING_UP) if book.meeting.state in NOT_BEGUN else ("panel", CHAIR)
+        if leased.slot in ("panel", "ready", "setup"):
+            return
+        for person in book.people:
+            if person.account and person.role in roles:
+                book.show(slot, person.id)
+        book.queue_posts(self._dispatcher.now())
 
     def _release(self) -> None:
         """On SQLite this process is alone: posts that a process before was sending are due at once."""

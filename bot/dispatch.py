@@ -11,11 +11,11 @@ from typing import TypeVar
 from handlers import catalogue  # noqa: F401  (registers every handler)
 from handlers.command import AskBack, Command, Refused, Reply
 from handlers.forms import with_what_was_typed
-from handlers.preparing.before import is_hidden_from
+from handlers.preparing.before import NOT_BEGUN, is_hidden_from
 from handlers.registry import ALWAYS, Entry, commands
 from handlers.reminders.before_the_day import remind_before_the_day
 from handlers.roles import Role
-from handlers.scene import Scene, Turn
+from handlers.scene import NotInProfile, Scene, Turn
 from prompts.card import Card, Text
 from prompts.profile import Profile
 from prompts.words import say
@@ -56,6 +56,7 @@ class Dispatcher:
         self.now = now
         # One writer at a time keeps SQLite's waits short; PostgreSQL serialises by conference.
         self._threads = ThreadPoolExecutor(1 if database.dialect == "sqlite" else 8, thread_name_prefix="dispatch")
+        self._told: set[str] = set()
         self._listeners: list[Callable[[], None]] = []
 
     def on_commit(self, listener: Callable[[], None]) -> None:
@@ -91,6 +92,9 @@ class Dispatcher:
             return Reply(with_what_was_typed(refused.card, command.values), done=False)
         except AskBack as back:
             return Reply(back.form, done=False)
+        except NotInProfile as fault:
+            self._tell_operator(fault)
+            return Reply(with_what_was_typed(_line(say("dispatch.no_profile")), command.values), done=False)
         if entry.changes:
             self.wake()
         return reply
@@ -110,16 +114,26 @@ class Dispatcher:
     def look_everywhere(self, account: str, view: Callable[[Scene], T]) -> list[T]:
         """What somebody sees of each conference that they have a part in, the newest first."""
         with self.database.read() as session:
-            parts = [(self.scene(Book(session, meeting), person), person) for meeting, person in find_parts(session, account)]
+            found = [(meeting, person) for meeting, person in find_parts(session, account) if meeting.profile in self.profiles]
+            parts = [(self.scene(Book(session, meeting), person), person) for meeting, person in found]
             return [view(scene) for scene, person in parts if not is_hidden_from(scene, person)]
 
     def scene(self, book: Book, viewer: Person | None) -> Scene:
-        """A conference through somebody's eyes."""
-        return Scene(book, self.profiles[book.meeting.profile], viewer, self.now())
+        """A conference through somebody's eyes. Raises `NotInProfile` when its profile is not there any more."""
+        profile = self.profiles.get(book.meeting.profile)
+        if profile is None:
+            raise NotInProfile(f"profile {book.meeting.profile} of meeting {book.meeting.id[:8]}")
+        return Scene(book, profile, viewer, self.now())
 
     def close(self) -> None:
         """Waits for what is being done and takes no more."""
         self._threads.shutdown()
+
+    def _tell_operator(self, fault: NotInProfile) -> None:
+        """Says once what is missing; the meeting waits for it."""
+        if str(fault) not in self._told:
+            self._told.add(str(fault))
+            log.error("not there: %s. Put it back and start again; nothing is lost", fault)
 
     def _change(self, command: Command, entry: Entry) -> Reply:
         now = self.now()
@@ -141,7 +155,7 @@ class Dispatcher:
             turn.meeting.version += 1
             if "preparing" in (before, turn.meeting.state):
                 remind_before_the_day(turn)
-            if turn.meeting.state != "preparing":
+            if turn.meeting.state not in NOT_BEGUN:
                 turn.tell("panel", turn.chair)
             turn.book.queue_posts(now)
             keep_audit_line(session, turn.meeting, person, entry.noted, command.target, now)

@@ -1,6 +1,6 @@
 """Handing over reminders: what is due is claimed, moved on and queued in one transaction, some conferences at a time."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from bot.dispatch import Dispatcher
@@ -9,6 +9,7 @@ from handlers.reminders.rhythm import Rhythm
 from storage.reminders import DueReminder, MovedOn, books_of, claim_due, hand_over
 
 AT_A_TIME = 100
+_LATER = timedelta(hours=1)
 
 
 class Reminders:
@@ -35,6 +36,8 @@ class Reminders:
         return len(claimed)
 
     def _moved_on(self, due: DueReminder, now: datetime, over: list[str]) -> MovedOn:
+        if due.profile not in self._rhythms:
+            return MovedOn(due, now + _LATER, due.late, due.told_on, "")  # nobody knows its rhythm until the profile is back
         on = self._goes_on(due.profile, due.what, due.due_on, due.late, due.told_on, now)
         if on.over:
             over.append(due.meeting_id)

@@ -15,6 +15,7 @@ from bot.dispatch import Dispatcher
 from bot.keys import vault_for
 from bot.opening import open_database
 from bot.platform import Channel
+from bot.profiles_in_use import missing_in_profiles
 from bot.settings import BadSettings, Settings, read_settings
 from bot.slack.app import Slack
 from bot.slack.settings import SlackSettings, read_slack_settings
@@ -46,6 +47,8 @@ def serve(no_clock: bool) -> None:
     tell("Opening the database …")
     database = open_database(settings, tell)
     try:
+        for line in missing_in_profiles(database, profiles):
+            tell(line)
         dispatcher = Dispatcher(database, profiles)
         asyncio.run(_serve(settings, dispatcher, chats, clock=not no_clock or database.dialect == "sqlite"))
         dispatcher.close()

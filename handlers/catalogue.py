@@ -35,7 +35,19 @@ from handlers.feedback import review as feedback_review
 from handlers.letters import cards as letter_cards
 from handlers.letters import letters
 from handlers.plan import cards, entries, late
-from handlers.preparing import day, lists, own_words, people, reading, ready, reports, telling, trios
+from handlers.preparing import (
+    day,
+    lists,
+    moving,
+    order_ahead,
+    own_words,
+    people,
+    reading,
+    ready,
+    reports,
+    telling,
+    trios,
+)
 from handlers.reminders import cards as reminders
 
 WHAT_HAPPENS = (
@@ -47,6 +59,8 @@ WHAT_HAPPENS = (
     lists,
     reports,
     reading,
+    moving,
+    order_ahead,
     ready,
     own_words,
     start,

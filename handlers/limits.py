@@ -4,6 +4,7 @@ from datetime import datetime
 
 from handlers.clock_words import full_day
 from handlers.clocks import Deadline, deadline, local_time, soonest
+from handlers.preparing.days import is_first
 from handlers.scene import Scene
 from prompts.card import Facts
 from prompts.profile_rules import Clock
@@ -53,7 +54,7 @@ def running(scene: Scene) -> list[Deadline]:
 
 def _runs(scene: Scene, clock: Clock, plans: set[str]) -> bool:
     """Whether a limit concerns what comes after this conference, as it was decided."""
-    first = not any(scene.book.last_marks(trio) for trio in scene.meeting.trios)
+    first = is_first(scene)
     if clock.before or (clock.conference == "first" and not first) or (clock.conference == "later" and first):
         return False
     return not clock.plans or bool(plans & set(clock.plans))

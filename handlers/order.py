@@ -62,7 +62,7 @@ def _form(turn: Turn) -> Card:
         Field("after", say("agenda.order_after"), "choice", choices=places, value=now.id),
     )
     send = Button(say("agenda.order"), "agenda.order", style="main")
-    return Card(say("agenda.order_title"), _guidance(turn), fields, (send,))
+    return Card(say("agenda.order_title"), guidance(turn), fields, (send,))
 
 
 def _parts(turn: Turn, later: list[Step]) -> tuple[Choice, ...]:
@@ -75,7 +75,7 @@ def _parts(turn: Turn, later: list[Step]) -> tuple[Choice, ...]:
     )
 
 
-def _guidance(turn: Turn) -> tuple[Part, ...]:
+def guidance(turn: Turn) -> tuple[Part, ...]:
     """What the profile tells a chair who changes the order."""
     words = turn.profile.order
     return (Text(words.title, strong=True), Bullets(words.say)) if words else ()

@@ -21,7 +21,7 @@ RUNNING = frozenset({"open", "paused"})
 CLOSED = frozenset({"closed"})
 AFTER = frozenset({"closed", "approved"})
 BEGUN = frozenset({"open", "paused", "closed", "approved"})
-ALWAYS = frozenset({"preparing", "open", "paused", "closed", "approved"})
+ALWAYS = frozenset({"preparing", "cancelled", "open", "paused", "closed", "approved"})
 
 
 Later = Literal["refused", "here", "onwards"]

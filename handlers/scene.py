@@ -11,6 +11,10 @@ from storage.book import CHANNEL, Book
 from storage.tables import Answer, Child, Meeting, Person, Reason, Step, Trio
 
 
+class NotInProfile(LookupError):
+    """What a meeting goes by is not in the service's profiles any more: a file was taken away, or changed in the meantime."""
+
+
 @dataclass
 class Scene:
     """A conference as `viewer` may see it; a viewer of None is the channel, which everybody reads."""
@@ -76,8 +80,11 @@ class Scene:
     # -- the agenda
 
     def question(self, step: Step) -> Question:
-        """The question that a step asks."""
-        return self.profile.every_question[step.question]
+        """The question that a step asks. Raises `NotInProfile`."""
+        try:
+            return self.profile.every_question[step.question]
+        except KeyError:
+            raise NotInProfile(f"question {step.question} of profile {self.profile.id}") from None
 
     def about(self, step: Step) -> Trio | Child | None:
         """The trio or child that a step is about."""

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from handlers.command import Refused, Reply
 from handlers.forms import checked
-from handlers.preparing.before import PREPARING, day_said, setters, tell_invited, tell_setters
-from handlers.preparing.day import kind_words, when_words
-from handlers.preparing.days import held_by
+from handlers.preparing.apart import apart_in_channel, take_apart
+from handlers.preparing.before import PREPARING, day_said, has_not_begun, is_cancelled, setters, tell_invited, tell_setters
+from handlers.preparing.day import kind_words, when_words, why_late
+from handlers.preparing.days import held_by, limit_line
 from handlers.preparing.invitations import how_words
+from handlers.preparing.order_ahead import is_reordered, parts_in_order
 from handlers.preparing.ready import missing_lines
 from handlers.preparing.trios import trio_lines
 from handlers.registry import draws, handles, opens, shows
@@ -58,17 +60,21 @@ def prepare(turn: Turn) -> Reply:
 @draws("setup")
 def setup_card(scene: Scene, _: str) -> Card:
     """What is known so far, for those who set up."""
-    if scene.meeting.state != "preparing":
+    if not has_not_begun(scene):
         return Card(say("setting_up.done"), (Text(say("setting_up.done_text")),), notice=say("setting_up.notice"))
     if not scene.may(*SETTING_UP):
         return Card(say("setting_up.title"), (Text(say("ready.not_yours")),), notice=say("setting_up.notice"))
     people = Bullets(tuple(_line(scene, person) for person in scene.book.people))
     parts = (_about(scene), Heading(say("setting_up.people")), people, *_trios(scene))
+    if is_cancelled(scene):
+        return Card(say("ready.cancelled"), parts, notice=say("setting_up.notice"))
     return Card(say("setting_up.title"), parts, buttons=tuple(_buttons(scene)), notice=say("setting_up.notice"))
 
 
 def _about(scene: Scene) -> Facts:
-    occasion, limit = scene.book.occasion, held_by(scene)
+    occasion = scene.book.occasion
+    limits = [limit_line(scene, occasion, limit) for limit in held_by(scene, occasion)] if occasion else []
+    order = [scene.in_words(part.title) for part in parts_in_order(scene)] if is_reordered(scene) else []
     rows = (
         ("about", ", ".join(scene.children)),
         ("by_profile", scene.profile.title),
@@ -77,7 +83,10 @@ def _about(scene: Scene) -> Facts:
         ("place", occasion.place if occasion else ""),
         ("reason", occasion.reason if occasion else ""),
         ("clock_from", day_said(occasion.clock_from) if occasion else ""),
-        ("held_by", say("setting_up.held_by_words", day=day_said(limit.day), why=limit.explained) if limit else ""),
+        ("birth_on", day_said(occasion.birth_on) if occasion else ""),
+        *(("held_by", limit) for limit in limits),
+        ("why_late", why_late(scene)),
+        ("order", "; ".join(order)),
     )
     return Facts(tuple((say(f"setting_up.fact_{name}"), words) for name, words in rows if words))
 
@@ -93,12 +102,16 @@ def _buttons(scene: Scene) -> Iterator[Button]:
         yield Button(say("setting_up.trios"), "setup.trios")
     yield Button(say("setting_up.seat"), "setup.seat_form")
     if scene.leads:
+        yield Button(say("setting_up.order"), "setup.order_form")
+    yield Button(say("setting_up.cancel"), "setup.cancel_form")
+    if scene.leads:
         yield Button(say("setting_up.begin"), "setup.begin_form", style="main")
 
 
 @shows("setup.begin_form", by=CHAIR, when=PREPARING)
 def ask_before_beginning(turn: Turn) -> Reply:
     """What is missing, and who is in the channel without a part, before anything is posted."""
+    _check_apart(turn)
     return Reply(_begin_form(turn), done=False)
 
 
@@ -107,7 +120,9 @@ def begin_conference(turn: Turn) -> None:
     """The conference begins: from now on the channel sees it."""
     if turn.profile.trios == "needed" and not turn.meeting.trios:
         raise Refused(Card(say("setting_up.no_trios")))
+    _check_apart(turn)
     checked(_begin_form(turn), turn.values)
+    take_apart(turn)
     begin(turn)
     turn.tell("setup", *setters(turn))
     tell_setters(turn)
@@ -124,9 +139,19 @@ class Member:
 
 def strangers(turn: Turn) -> list[Member]:
     """Those in the channel who have no part in the conference. The platform says who is in the channel."""
-    members = [Member(**member) for member in json.loads(turn.value("members") or "[]")]
     accounts = {person.account for person in turn.book.people}
-    return [member for member in members if member.account not in accounts]
+    return [member for member in _members(turn) if member.account not in accounts]
+
+
+def _members(turn: Turn) -> list[Member]:
+    return [Member(**member) for member in json.loads(turn.value("members") or "[]")]
+
+
+def _check_apart(turn: Turn) -> None:
+    """Who is to attend apart sees nothing of the channel: they cannot be in it when the conference begins (row B8)."""
+    names = apart_in_channel(turn, {member.account for member in _members(turn)})
+    if names:
+        raise Refused(Card(say("setting_up.begin"), (Text(say("closed.apart_in_channel", names=names)),)))
 
 
 def _begin_form(turn: Turn) -> Card:

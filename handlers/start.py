@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from handlers.closed.welcome import closed_welcome
 from handlers.command import Refused, Reply
+from handlers.preparing.order_ahead import put_in_order
 from handlers.preparing.set_ahead import Ahead, keep_ahead
 from handlers.registry import draws, opens
 from handlers.roles import Role
@@ -90,7 +91,8 @@ def start_conference(turn: Turn) -> Reply:
 
 def begin(turn: Turn) -> None:
     """Lays out the agenda, opens its first item, and welcomes everybody."""
-    turn.meeting.steps, turn.meeting.started_at = lay_out(turn.profile, turn.meeting), turn.now
+    turn.meeting.steps = put_in_order(turn, lay_out(turn.profile, turn.meeting))
+    turn.meeting.started_at = turn.now
     open_agenda(turn)
 
 

@@ -37,7 +37,7 @@ class PreparationItem(Strict):
     short: Words
     when: int = Field(ge=0, le=60)
     each: Literal["", "parent", "child", "interpreter", "easy_read", "separate"] = ""
-    by: Literal["tick", "told", "trios", "reports", "shared", "tried"] = "tick"
+    by: Literal["tick", "told", "trios", "reports", "shared", "read", "tried"] = "tick"
     rows: tuple[Row, ...] = ()
     source: Words
 

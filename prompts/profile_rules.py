@@ -9,7 +9,8 @@ from prompts.profile_agenda import Option
 from prompts.profile_base import Id, Strict, Words
 
 Place = Literal["england", "wales", "isle_of_man"]
-Event = Literal["strategy_discussion", "conference", "decision", "core_group", "record", "complaint"]
+Event = Literal["strategy_discussion", "move", "birth", "conference", "decision", "core_group", "record", "complaint"]
+Kind = Literal["initial", "first_review", "review", "before_birth", "moved_in"]
 
 
 class ScaleEnds(Strict):
@@ -70,6 +71,8 @@ class Clock(Strict):
 
     The day of the event is day 0. Clear working days leave out the day at either end. `warn` is in working days before the
     limit. `plans`: it runs only when one of these was decided for somebody. `conference`: only after a first or a later one.
+    `kinds`: the kinds of conference that have to be held by it; it runs from the day that whoever sets one up names, or from
+    the birth.
     """
 
     id: Id
@@ -82,6 +85,7 @@ class Clock(Strict):
     warn: int = Field(default=1, ge=0)
     plans: tuple[Id, ...] = ()
     conference: Literal["", "first", "later"] = ""
+    kinds: tuple[Kind, ...] = ()
     source: Words
 
 

@@ -72,6 +72,10 @@ class Book(PreparationPages):
         rows.remove(row)
         self._session.delete(row)
 
+    def forget(self, row: Row) -> None:
+        """Takes a row away for good: somebody said it by mistake."""
+        self._session.delete(row)
+
     def take_off(self, person: Person) -> None:
         """Takes somebody off the list, with the private lines that they were shown. Only before a conference begins."""
         self.forget_lines(person)

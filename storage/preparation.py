@@ -5,10 +5,10 @@ What people write before the day has one way out, `report_seen`: a draft is seen
 
 from collections.abc import Sequence
 
-from sqlalchemy import false, or_, select, true
+from sqlalchemy import ColumnElement, false, or_, select, true
 
 from storage.pages import Pages
-from storage.tables import Invitation, Occasion, Person, PreparedItem, Report, ReportVersion
+from storage.tables import Invitation, Occasion, Person, PreparedItem, Report, ReportReader, ReportVersion
 
 
 class PreparationPages(Pages):
@@ -52,7 +52,22 @@ class PreparationPages(Pages):
         query = select(ReportVersion).where(ReportVersion.report_id == report.id, or_(own, sent))
         return self._session.scalar(query.order_by(ReportVersion.version.desc()).limit(1))
 
+    def report_readers(self, report: Report) -> dict[str, ReportReader]:
+        """Who has read a report, by person: workers as they said themselves, the family as its author said."""
+        return {row.person_id: row for row in self._readers if row.report_id == report.id}
+
+    @property
+    def _readers(self) -> Sequence[ReportReader]:
+        return self._all(ReportReader, order=(ReportReader.on, ReportReader.id))
+
+    def newest_sent(self, report: Report) -> int:
+        """The number of the newest version of a report that was sent; 0 when none was."""
+        return self._newest(report, ReportVersion.state == "sent")
+
     def newest_version(self, report: Report) -> int:
         """The number of a report's newest version; 0 when there is none."""
-        query = select(ReportVersion.version).where(ReportVersion.report_id == report.id)
+        return self._newest(report, true())
+
+    def _newest(self, report: Report, which: ColumnElement[bool]) -> int:
+        query = select(ReportVersion.version).where(ReportVersion.report_id == report.id, which)
         return self._session.scalar(query.order_by(ReportVersion.version.desc()).limit(1)) or 0

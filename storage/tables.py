@@ -82,7 +82,8 @@ class Carried:
 class Meeting(Row):
     """A conference, or a core group after it. `room` is where it is held ("web:…", "slack:T/C"); one that runs a room.
 
-    `state`: planned, preparing, open, paused, closed (record is a draft), approved. `step_id` is the agenda item it is on.
+    `state`: planned, preparing, cancelled (before it began), open, paused, closed (record is a draft), approved. `step_id` is
+    the agenda item it is on.
     `kind`: conference, core_group, review, closed_part. `follows_id` is the meeting before it, about the same children;
     `followed` says that a later one has begun; `part_of_id` is the meeting that a closed part belongs to. A planned one is
     in no room yet; `held_on` and `venue` say when and where people meet.
@@ -366,7 +367,11 @@ class Reminder(OfMeeting):
 
 
 class Reason(OfMeeting):
-    """Why the chair did something unusual. `what`: skip, order, quorum, park, reword, overall …; `target` is a row id."""
+    """Why the chair did something unusual. `what`: skip, order, quorum, park, reword, overall …; `target` is a row id.
+
+    Before a conference begins: moved, with the day and time before ("2026-03-05 09:30") as its target; cancelled; and order, with
+    "part:" and the part's id until there are items.
+    """
 
     __tablename__ = "reason"
     what: Mapped[str]
@@ -380,8 +385,9 @@ class Reason(OfMeeting):
 class Occasion(OfMeeting):
     """When, where and why a conference is held, as it was set up ahead; one for a conference.
 
-    `kind`: initial, review, before_birth, moved_in. `on` and `at` ("09:30") are the place's own day and time. `clock_from`
-    is the day that the time limits run from.
+    `kind`: initial, first_review, review (a later one), before_birth, moved_in. `on` and `at` ("09:30") are the place's own day
+    and time. `clock_from` is the day that the time limits run from; `birth_on` is the day on which a baby is due. `parts` is the
+    order of the agenda's parts (ids with commas), where the chair has changed it.
     """
 
     __tablename__ = "occasion"
@@ -390,6 +396,8 @@ class Occasion(OfMeeting):
     on: Mapped[date | None]
     at: Mapped[str] = mapped_column(default="")
     clock_from: Mapped[date | None]
+    birth_on: Mapped[date | None]
+    parts: Mapped[str] = mapped_column(default="")
     _place: Mapped[bytes] = mapped_column("place", default=b"")
     place = sealed()
     _reason: Mapped[bytes] = mapped_column("reason", default=b"")
@@ -434,9 +442,9 @@ class PreparedItem(OfMeeting):
 class Report(OfMeeting):
     """What somebody writes before the day: an agency's report, or a parent's own words. Versions live in `ReportVersion`.
 
-    `received_at` is when it was first sent. `shared_on` is the day on which its author shared it with the family, and
-    `shared_with` whom (ids with commas). `circulated_at` is when the workers were let read it. `opens`: the words are
-    offered to their author at the question that they belong to.
+    `received_at` is when it was first sent. `shared_on` is the first day on which its author shared it with somebody of the
+    family; `ReportReader` says with whom. `circulated_at` is when the workers were let read it. `opens`: the words are offered to
+    their author at the question that they belong to.
     """
 
     __tablename__ = "report"
@@ -445,7 +453,6 @@ class Report(OfMeeting):
     author_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
     received_at: Mapped[datetime | None]
     shared_on: Mapped[date | None]
-    shared_with: Mapped[str] = mapped_column(default="")
     circulated_at: Mapped[datetime | None]
     opens: Mapped[bool] = mapped_column(default=False)
 
@@ -462,6 +469,20 @@ class ReportVersion(Row):
     at: Mapped[datetime]
     _body: Mapped[bytes] = mapped_column("body")
     body = sealed()
+
+
+class ReportReader(OfMeeting):
+    """Somebody has read a report: a worker as they said themselves, one of the family as its author said.
+
+    `version` is the version that was read.
+    """
+
+    __tablename__ = "report_reader"
+    __table_args__ = (UniqueConstraint("report_id", "person_id"),)
+    report_id: Mapped[str] = mapped_column(_Id, ForeignKey("report.id", ondelete="CASCADE"))
+    person_id: Mapped[str] = mapped_column(_Id, ForeignKey("person.id", ondelete="CASCADE"))
+    on: Mapped[date]
+    version: Mapped[int]
 
 
 class TrackerLink(Row):

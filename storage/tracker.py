@@ -28,7 +28,7 @@ class Arrival:
 
 
 def arrivals(session: Session, *, since: date, rehearsals: bool) -> Sequence[Arrival]:
-    """Everybody in the conferences held since a day, or not held yet; the newest conference first.
+    """Everybody in the conferences held since a day, or not held yet; the newest conference first. Cancelled ones are left out.
 
     Rehearsals are never among real conferences, nor the other way round.
     """
@@ -50,7 +50,7 @@ def arrivals(session: Session, *, since: date, rehearsals: bool) -> Sequence[Arr
         .join(Occasion, Occasion.meeting_id == Meeting.id)
         .join(Person, Person.meeting_id == Meeting.id)
         .join(Report, there, isouter=True)
-        .where(made_up, Occasion.on.is_not(None), Occasion.on >= since)
+        .where(made_up, Meeting.state != "cancelled", Occasion.on.is_not(None), Occasion.on >= since)
         .order_by(Occasion.on.desc(), Meeting.id, Person.position)
     )
     rows: Iterable[Any] = session.execute(query)

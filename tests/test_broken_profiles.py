@@ -134,7 +134,7 @@ BROKEN = {
         'from = "strategy_discussion"',
         'from = "tea"',
         "clock 1 ('conference_after_strategy'), key 'from': 'tea' is not known",
-        "'strategy_discussion', 'conference'",
+        "'strategy_discussion', 'move', 'birth', 'conference'",
     ),
     "a limit for an unknown plan": (
         'plans = ["child_protection"]',

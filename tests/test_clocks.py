@@ -13,7 +13,9 @@ from prompts.profile import FOLDER, Profile, load_profile
 
 CUMBRIA, ISLAND = load_profile("cumbria"), load_profile("isle_of_man")
 CLOCKS = {
-    "conference_after_strategy", "report_to_family", "report_to_family_review", "inquorate_new_date", "summary_to_parents",
+    "conference_after_strategy",
+    "conference_after_move",
+    "conference_before_birth", "report_to_family", "report_to_family_review", "inquorate_new_date", "summary_to_parents",
     "record_out", "record_corrections", "first_core_group", "core_group_rhythm", "first_review", "later_review", "dissent",
     "complaint",
 }  # fmt: skip

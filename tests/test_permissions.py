@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from bot.dispatch import CLOCK, Dispatcher
 from handlers.command import Command, Reply
+from handlers.preparing.before import NOT_BEGUN
 from handlers.registry import ALWAYS, commands
 from handlers.roles import SETTING_UP, Role
 from handlers.start import Setup, SetupPerson, SetupTrio
@@ -167,9 +168,9 @@ def test_nonsense_is_answered_and_does_no_harm(house: House) -> None:
 
 
 def not_now(state: str, role: Role) -> str:
-    """Who has not been told of a conference that is being prepared does not hear of it by trying."""
+    """Who has not been told of a conference that has not begun does not hear of it by trying."""
     knows = role in SETTING_UP | {Role.CLOCK}
-    return "nowhere" if state == "preparing" and not knows else f"when_{state}"
+    return "nowhere" if state in NOT_BEGUN and not knows else f"when_{state}"
 
 
 def everybody() -> list[Role]:

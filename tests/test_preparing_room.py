@@ -85,6 +85,9 @@ def test_the_command_line_makes_and_withdraws_links(tmp_path: Path, monkeypatch:
     runner = CliRunner()
     made = runner.invoke(commands, ["tracker-link", "Sam Whitlock", "--days", "7"])
     assert made.exit_code == 0
-    assert "/reports/" in made.output
+    assert "http://127.0.0.1:8000/reports/" in made.output
+    monkeypatch.setenv("CHAIRSIDE_URL", "https://chairside.example.gov.uk/")
+    elsewhere = runner.invoke(commands, ["tracker-link", "Sam Whitlock", "--withdraw"])
+    assert "Withdrawn: 1.\nhttps://chairside.example.gov.uk/reports/" in elsewhere.output
     assert "Withdrawn: 1." in runner.invoke(commands, ["tracker-link", "--withdraw"]).output
     assert runner.invoke(commands, ["tracker-link"]).exit_code == 2

@@ -90,3 +90,15 @@ def test_only_this_machine_reaches(host: str) -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "box"])
 def test_others_could_reach(host: str) -> None:
     assert not is_loopback(host)
+
+
+def test_a_link_to_the_tracker_is_made_while_it_runs(tmp_path: Path) -> None:
+    with serving(tmp_path) as (_, address):
+        port = address.rpartition(":")[2]
+        around = {**os.environ, "CHAIRSIDE_DATA": str(tmp_path), "PORT": port}
+        ask = [sys.executable, "-m", "bot", "tracker-link", "Sam Whitlock"]
+        done = subprocess.run(ask, env=around, text=True, capture_output=True, timeout=60, check=False)
+        assert done.returncode == 0, done.stderr
+        assert "There are no reports to show yet" in get("", done.stdout.strip())
+        wrong = subprocess.run(ask, env={**around, "PORT": "1"}, text=True, capture_output=True, timeout=60, check=False)
+        assert "could not be asked for the link at http://127.0.0.1:1" in wrong.stderr

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from bot.rehearsal.setup import account_of, setup_of
 from bot.web.links import TrackerLinks
+from bot.web.operator import PATH, Orders, Wanted
 from handlers.command import Command
 from handlers.preparing.tracker import HEAD, Tracker, TrackerRow, as_csv, tracker
 from prompts.family import load_family
@@ -117,3 +118,12 @@ def test_a_spreadsheet_is_not_given_a_formula(label: str) -> None:
     found = tracker([], {}, TODAY, TODAY)
     row = TrackerRow("abc", TODAY, "Review", label, None, None, "due", 0, None, "due")
     assert f"'{label}" in as_csv(replace(found, rows=(row,)))
+
+
+async def test_only_whoever_has_the_key_gets_a_link_from_the_running_service(site: Site) -> None:
+    wanted = Wanted("Sam Whitlock", 7, withdraw=False)
+    for order in ("", "x", Orders(b"another key, thirty-two bytes long").written(wanted), LINKS.token("any")):
+        assert (await site.client.post(PATH, data=order)).status == 404
+    response = await site.client.post(PATH, data=Orders(SIGNING_KEY).written(wanted))
+    token = Orders(SIGNING_KEY).read(await response.text())["token"]
+    assert (await site.get(f"/reports/{token}")).status == 200

@@ -34,6 +34,7 @@ FOR_OPERATORS = {
     "bot/moving.py",
     "bot/keys.py",
     "bot/opening.py",
+    "bot/profiles_in_use.py",
     "bot/rehearsal/rehearse.py",
     "bot/serve.py",
     "bot/settings.py",

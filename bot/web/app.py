@@ -18,6 +18,8 @@ from bot.web.guard import LOOPBACK, MOST_BYTES, add_headers, friendly_faults, on
 from bot.web.health import health_routes
 from bot.web.leaflets import Leaflets
 from bot.web.links import PageLinks, TrackerLinks
+from bot.web.operator import PATH as OPERATOR
+from bot.web.operator import OperatorDoor
 from bot.web.papers import Papers
 from bot.web.platform import WebRoom
 from bot.web.press import Presses
@@ -61,6 +63,7 @@ def build_app(
     reports = TrackerPages(dispatcher, pages, TrackerLinks(signing_key))
     app.router.add_get(_TRACKER, reports.page)
     app.router.add_get(f"{_TRACKER}/file.csv", reports.file)
+    app.router.add_post(OPERATOR, OperatorDoor(dispatcher, signing_key).take)
     if rehearsal:
         _add_rehearsal_tracker(app, reports, hosts)
         _add_room(app, Start(dispatcher, pages), Room(dispatcher, changes, pages), Presses(dispatcher, pages, links), hosts)

@@ -10,6 +10,7 @@ from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from bot.web.render import Pages
+from handlers.scene import NotInProfile
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +87,9 @@ def friendly_faults(pages: Pages) -> Middleware:
             if fault.status < 400:
                 raise
             return _fault_page(pages, fault.status)
+        except NotInProfile as fault:
+            log.error("not there: %s. Put it back and start again; nothing is lost", fault)
+            return _fault_page(pages, 503)
         except Exception as fault:
             # Where it went wrong, and not with what: an exception's own words may be somebody's.
             where = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(fault.__traceback__)]
@@ -101,5 +105,5 @@ def _route(request: web.Request) -> str:
 
 
 def _fault_page(pages: Pages, status: int) -> web.Response:
-    words = f"fault_{status}" if status in (403, 404, 410, 413, 500) else "fault_404"
+    words = f"fault_{status}" if status in (403, 404, 410, 413, 500, 503) else "fault_404"
     return web.Response(text=pages.draw("fault.html.j2", words=words), status=status, content_type="text/html")

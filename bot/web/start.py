@@ -88,7 +88,8 @@ class Start:
 
     def _running(self) -> list[Running]:
         with self._dispatcher.database.read() as session:
-            return [_running(self._dispatcher.scene(Book(session, meeting), None)) for meeting in rehearsals(session)]
+            known = [meeting for meeting in rehearsals(session) if meeting.profile in self._dispatcher.profiles]
+            return [_running(self._dispatcher.scene(Book(session, meeting), None)) for meeting in known]
 
 
 def _offer(family: Family, profile: Profile) -> Offer:
@@ -110,4 +111,6 @@ def _where(scene: Scene) -> str:
     step = scene.book.current
     if scene.meeting.state == "preparing":
         return say("room.preparing")
+    if scene.meeting.state == "cancelled":
+        return say("room.cancelled")
     return say("room.over") if scene.meeting.closed_at or step is None else say("room.on", item=scene.title(step))

@@ -7,7 +7,7 @@ from bot.web.seat import part_of
 from handlers.board.board import Board, board
 from handlers.clocks import local_day
 from handlers.core_group.course import Stop, stop_words
-from handlers.preparing.before import is_preparing
+from handlers.preparing.before import has_not_begun
 from handlers.roles import SCRIBES
 from handlers.rollcall import role_words
 from handlers.scene import Scene
@@ -154,7 +154,7 @@ def _held(scene: Scene, meeting: Meeting) -> Held:
 
 
 def _post(scene: Scene, shown: Shown) -> PostView:
-    own, panels = shown.audience != CHANNEL, _PANELS | (_BEFORE if is_preparing(scene) else frozenset())
+    own, panels = shown.audience != CHANNEL, _PANELS | (_BEFORE if has_not_begun(scene) else frozenset())
     panel, order = own and shown.slot in panels, int(shown.at.timestamp() * 1000)
     return PostView(shown.id, order, shown.change, shown.at, from_json(shown.card), own, panel, part_of(shown.room))
 

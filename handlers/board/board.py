@@ -15,7 +15,7 @@ from handlers.decision import decision_on
 from handlers.kinds import recommended
 from handlers.open_answers import is_open
 from handlers.pages import close_pages, open_page
-from handlers.preparing.before import is_preparing
+from handlers.preparing.before import has_not_begun
 from handlers.registry import ALWAYS, handles
 from handlers.roles import CHAIR
 from handlers.scaling import overall_parts, scale_of
@@ -98,13 +98,13 @@ def board(scene: Scene) -> Board:
         title=say("board.title", children=scene.children),
         item=_item(scene),
         boxes=board_boxes(scene),
-        trios=() if is_preparing(scene) else tuple(_trio(scene, trio) for trio in scene.meeting.trios),
+        trios=() if has_not_begun(scene) else tuple(_trio(scene, trio) for trio in scene.meeting.trios),
         overall=tuple(part for step in _asking(scene, "overall") for part in overall_parts(scene, step)),
         decisions=tuple(_decision(scene, step) for step in _asking(scene, "decision")),
         plan=sections,
         core_group=members,
         first_core_group=first_day,
-        course=NO_COURSE if is_preparing(scene) else course(scene),
+        course=NO_COURSE if has_not_begun(scene) else course(scene),
         frozen=scene.meeting.closed_at is not None,
         draft=scene.meeting.state != "approved",
     )

@@ -2,20 +2,32 @@
 
 from datetime import date, datetime
 
+from handlers.clock_words import full_day
 from handlers.clocks import local_day
-from handlers.plan.words import day_words
 from handlers.registry import RUNNING
 from handlers.roles import SETTING_UP
 from handlers.scene import Scene, Turn
 from storage.tables import Occasion, Person
 
 PREPARING = frozenset({"preparing"})
+CANCELLED = frozenset({"cancelled"})
+NOT_BEGUN = PREPARING | CANCELLED
 BEFORE_CLOSE = PREPARING | RUNNING
 
 
 def is_preparing(scene: Scene) -> bool:
-    """Whether the conference has not begun."""
-    return scene.meeting.state == "preparing"
+    """Whether the conference is still to come."""
+    return scene.meeting.state in PREPARING
+
+
+def is_cancelled(scene: Scene) -> bool:
+    """Whether the conference was called off before it began."""
+    return scene.meeting.state in CANCELLED
+
+
+def has_not_begun(scene: Scene) -> bool:
+    """Whether the conference is still to come, or was called off."""
+    return scene.meeting.state in NOT_BEGUN
 
 
 def setters(scene: Scene) -> list[Person]:
@@ -27,7 +39,7 @@ def tell_setters(turn: Turn) -> None:
     """Shows those who set up what there is now and what is missing. Nobody else sees it."""
     people = setters(turn)
     turn.tell("ready", *people)
-    if is_preparing(turn):
+    if has_not_begun(turn):
         turn.tell("setup", *people)
 
 
@@ -44,7 +56,7 @@ def told_people(scene: Scene) -> list[Person]:
 
 def is_hidden_from(scene: Scene, person: Person) -> bool:
     """Whether the conference is still between those who set up: somebody who was not told does not know of it."""
-    return is_preparing(scene) and person.role not in SETTING_UP and person not in told_people(scene)
+    return has_not_begun(scene) and person.role not in SETTING_UP and person not in told_people(scene)
 
 
 def occasion_of(turn: Turn) -> Occasion:
@@ -64,7 +76,7 @@ def today(scene: Scene) -> date:
 
 def day_said(day: date | None) -> str:
     """A date as people say it; nothing for none."""
-    return day_words(day.isoformat()) if day else ""
+    return full_day(day) if day else ""
 
 
 def day_in_short(day: date | None) -> str:

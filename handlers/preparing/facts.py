@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from handlers.preparing.before import setters, told_people
 from handlers.preparing.forms_of import expected_reports
+from handlers.preparing.readers import has_read
 from handlers.scene import Scene
 from prompts.words import say
 from storage.tables import Person, Report
@@ -33,6 +34,8 @@ def missing(scene: Scene, by: str) -> list[str]:
             return [row.author.name for row in expected(scene) if not row.came]
         case "shared":
             return [row.author.name for row in expected(scene) if row.report is None or row.report.shared_on is None]
+        case "read":
+            return [row.author.name for row in expected(scene) if not _chair_read(scene, row)]
         case "trios":
             return (
                 [trio.title for trio in scene.meeting.trios if not trio.made_on]
@@ -63,6 +66,11 @@ def not_tried(scene: Scene) -> list[Person]:
         for person in _others(scene)
         if (row := rows.get(person.id)) is None or (row.how != "in_person" and row.tried_on is None)
     ]
+
+
+def _chair_read(scene: Scene, row: Expected) -> bool:
+    report = row.report
+    return report is not None and row.came and any(has_read(scene, chair, report) for chair in scene.chairs)
 
 
 def _others(scene: Scene) -> list[Person]:

@@ -36,7 +36,7 @@ def how_fields() -> tuple[Field, ...]:
         Field("how", say("setting_up.how"), "choice", say("setting_up.how_hint"), choices=ways),
         Field("interpreter", say("setting_up.interpreter"), "line", say("setting_up.interpreter_hint"), limit=60),
         Field("easy_read", say("setting_up.easy_read"), "tick"),
-        Field("separate", say("setting_up.separate"), "tick"),
+        Field("separate", say("setting_up.separate"), "tick", say("setting_up.separate_hint")),
         Field("needs", say("setting_up.needs"), "lines", say("setting_up.needs_hint"), limit=300),
     )
 

@@ -1,8 +1,9 @@
 """Reading the reports that have come: those who set up read them all, and let the workers read them before the day."""
 
 from handlers.command import Refused, Reply
-from handlers.preparing.before import BEFORE_CLOSE, day_in, day_said, tell_invited, tell_setters
+from handlers.preparing.before import BEFORE_CLOSE, day_in, day_said, tell_invited, tell_setters, today
 from handlers.preparing.forms_of import form_of
+from handlers.preparing.readers import READS, has_read, keep_reading
 from handlers.registry import ALWAYS, handles, shows
 from handlers.roles import EVERYBODY, PROFESSIONALS, SETTING_UP
 from handlers.scene import Scene, Turn
@@ -20,7 +21,19 @@ def read_report(turn: Turn) -> Reply:
     author = turn.book.person(report.author_id) if report else None
     if report is None or version is None or author is None:
         raise Refused(Card(say("dispatch.not_yours")))
-    return Reply(Card(say("reports.from", name=author.name), tuple(_parts(turn, author, report, version))))
+    parts, buttons = _parts(turn, author, report, version), _mark_buttons(turn, report)
+    return Reply(Card(say("reports.from", name=author.name), tuple(parts), buttons=buttons))
+
+
+@handles("report.was_read", by=READS, when=BEFORE_CLOSE)
+def mark_as_read(turn: Turn) -> None:
+    """Somebody has read a report that they may read; the day is kept."""
+    report = turn.book.report(turn.target)
+    if report is None or not _may_mark(turn, report):
+        raise Refused(Card(say("dispatch.not_yours")))
+    keep_reading(turn, report, turn.person, today(turn))
+    tell_setters(turn)
+    tell_invited(turn)
 
 
 @handles("report.circulate", by=SETTING_UP, when=BEFORE_CLOSE)
@@ -62,7 +75,32 @@ def reading_buttons(scene: Scene) -> tuple[Button, ...]:
         report for report in scene.book.reports() if report.received_at and not _is_own(scene, report) and seen(scene, report)
     ]
     others.sort(key=lambda report: people[report.author_id].position)
-    return tuple(Button(say("reports.read", name=people[report.author_id].name), "report.read", report.id) for report in others)
+    return tuple(_read_button(scene, people[report.author_id].name, report) for report in others)
+
+
+def _read_button(scene: Scene, name: str, report: Report) -> Button:
+    again = scene.viewer is not None and has_read(scene, scene.viewer, report)
+    return Button(say("reports.read_again" if again else "reports.read", name=name), "report.read", report.id)
+
+
+def _may_mark(scene: Scene, report: Report) -> bool:
+    others = report.received_at is not None and not _is_own(scene, report)
+    return others and scene.may(*READS) and seen(scene, report) is not None
+
+
+def _mark_buttons(scene: Scene, report: Report) -> tuple[Button, ...]:
+    viewer = scene.viewer
+    if viewer is None or scene.meeting.state not in BEFORE_CLOSE:
+        return ()
+    if not _may_mark(scene, report) or has_read(scene, viewer, report):
+        return ()
+    return (Button(say("reports.was_read"), "report.was_read", report.id, "main"),)
+
+
+def own_reading(scene: Scene, person: Person) -> tuple[Button, ...]:
+    """What somebody wrote themselves, to be read again."""
+    own = [report for report in scene.book.reports() if report.author_id == person.id]
+    return tuple(Button(say("reports.read_own"), "report.read", report.id) for report in own)
 
 
 def _parts(scene: Scene, author: Person, report: Report, version: ReportVersion) -> list[Part]:

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from handlers.preparing import facts
-from handlers.preparing.before import day_in, day_in_short, is_preparing, today
+from handlers.preparing.before import day_in, day_in_short, is_cancelled, is_preparing, today
 from handlers.preparing.day import when_words
 from handlers.preparing.days import reports_due
 from handlers.preparing.facts import Expected
 from handlers.preparing.lists import Task, due_words, task_buttons, tasks
+from handlers.preparing.moving import cancelled_parts
+from handlers.preparing.readers import readers_words, shared_with, shared_words
 from handlers.preparing.reading import reading_buttons, to_circulate
 from handlers.preparing.reports import writing_for_others
 from handlers.registry import draws
@@ -26,10 +28,14 @@ def ready_card(scene: Scene, _: str) -> Card:
     if not scene.may(*SETTING_UP):
         return Card(title, (Text(say("ready.not_yours")),), notice=notice)
     reports: list[Part] = [Heading(say("ready.reports")), _reports(scene)] if facts.expected(scene) else []
+    if is_cancelled(scene):
+        again = Button(say("setting_up.again"), "setup.day_form", style="main")
+        whole = (*cancelled_parts(scene), *reports)
+        return Card(say("ready.cancelled"), whole, buttons=(again, *reading_buttons(scene)), notice=notice)
     if not is_preparing(scene):
         return Card(say("ready.begun"), tuple(reports), buttons=reading_buttons(scene), notice=notice)
     found = tasks(scene)
-    parts: list[Part] = [_how_many(scene), Text(say("ready.day", when=when_words(scene))), *reports]
+    parts: list[Part] = [_how_many(scene), Text(say("ready.day", when=when_words(scene))), *_troubles(scene), *reports]
     parts += _lines("missing", _open_lines(scene, found))
     if done := _done_lines(scene, found):
         parts.append(Text(say("ready.done", items=done)))
@@ -54,22 +60,29 @@ def _how_many(scene: Scene) -> Text:
     return Text(say("ready.missing_count", count=count) if count else say("ready.all_there"), strong=True)
 
 
+def _troubles(scene: Scene) -> list[Part]:
+    """What could not be shown to people who were told: somebody has to ring them."""
+    names = [person.name for post in scene.book.troubles() if (person := scene.book.person(post.audience))]
+    return [Text(say("ready.not_shown", names=list(dict.fromkeys(names))), strong=True)] if names else []
+
+
 def _reports(scene: Scene) -> Table:
     due = reports_due(scene)
-    head = (say("ready.who"), say("ready.came"), say("ready.shared"))
+    head = (say("ready.who"), say("ready.came"), say("ready.shared"), say("ready.read"))
     return Table(head, tuple(_report_row(scene, row, due) for row in facts.expected(scene)))
 
 
-def _report_row(scene: Scene, row: Expected, due: date | None) -> tuple[str, str, str]:
+def _report_row(scene: Scene, row: Expected, due: date | None) -> tuple[str, str, str, str]:
     report = row.report
     came = day_in(scene, report.received_at) if report and report.received_at else None
     shared = report.shared_on if report else None
     agency = next((agency.label for agency in scene.profile.agency if agency.id == row.author.agency), "")
-    whom = [person.name for person_id in _ids(report.shared_with if report else "") if (person := scene.book.person(person_id))]
+    whom = shared_words(scene, report) if report else []
     return (
         say("ready.author", name=row.author.name, agency=agency),
         _state(scene, came, due),
         say("ready.shared_with", state=_state(scene, shared, due), names=whom, left=_not_shared_with(scene, row)),
+        say("ready.read_by", names=readers_words(scene, report) if report and came else []),
     )
 
 
@@ -80,12 +93,8 @@ def _state(scene: Scene, day: date | None, due: date | None) -> str:
 
 def _not_shared_with(scene: Scene, row: Expected) -> list[str]:
     """Parents who have not seen a report that others in the family have seen."""
-    seen = _ids(row.report.shared_with if row.report else "")
+    seen = shared_with(scene, row.report) if row.report else {}
     return [person.name for person in scene.book.people if person.role == "parent" and person.id not in seen] if seen else []
-
-
-def _ids(text: str) -> list[str]:
-    return [one for one in text.split(",") if one]
 
 
 def _lines(words: str, lines: list[str]) -> list[Part]:

@@ -4,6 +4,7 @@ A draft is seen by its author alone. Before anybody types, the form says who wil
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 from handlers.command import Refused, Reply
 from handlers.forms import checked, filled
@@ -19,6 +20,7 @@ from handlers.preparing.before import (
 )
 from handlers.preparing.days import reports_due
 from handlers.preparing.forms_of import form_of
+from handlers.preparing.readers import share_with, shared_with
 from handlers.registry import handles, shows
 from handlers.roles import CHAIR, PARTICIPANTS, Role
 from handlers.scene import Scene, Turn
@@ -50,9 +52,7 @@ def keep_report(turn: Turn) -> Reply:
     author, form = _whose(turn)
     typed = checked(_form(turn, author, form), turn.values, _faults(turn, form))
     report = turn.book.report_by(author, form.id) or turn.book.add(
-        Report(
-            form=form.id, author_id=author.id, received_at=None, shared_on=None, shared_with="", circulated_at=None, opens=False
-        )
+        Report(form=form.id, author_id=author.id, received_at=None, shared_on=None, circulated_at=None, opens=False)
     )
     sends = typed["then"] == "send"
     body = as_body({field.id: typed[field.id] for field in form.field if typed.get(field.id)})
@@ -80,7 +80,8 @@ def keep_sharing(turn: Turn) -> None:
     day = day_of(turn.value("on"))
     faults = {"on": say("setting_up.not_yet")} if day and day > today(turn) else {}
     typed = checked(_shared_form(turn, report), turn.values, faults)
-    report.shared_on, report.shared_with = day_of(typed["on"]), typed["with"]
+    chosen = typed["with"].split(",")
+    share_with(turn, report, [person for person in turn.book.people if person.id in chosen], date.fromisoformat(typed["on"]))
     _tell(turn, turn.person, True)
 
 
@@ -183,10 +184,12 @@ def _faults(turn: Turn, form: ReportForm) -> dict[str, str]:
 
 def _shared_form(turn: Turn, report: Report) -> Card:
     family = tuple(Choice(person.id, person.name) for person in turn.by_family_first if person.role in ("parent", "child"))
-    day = report.shared_on.isoformat() if report.shared_on else ""
+    there = ",".join(shared_with(turn, report))
     fields = (
-        Field("with", say("reports.shared_with"), "choices", required=True, choices=family, value=report.shared_with),
-        Field("on", say("reports.shared_on"), "date", required=True, value=day),
+        Field("with", say("reports.shared_with"), "choices", required=True, choices=family, value=there),
+        Field(
+            "on", say("reports.shared_on"), "date", say("reports.shared_on_hint"), required=True, value=today(turn).isoformat()
+        ),
     )
     send = Button(say("setting_up.keep"), "report.shared", style="main")
     return Card(say("reports.shared"), (Text(say("reports.shared_text")),), fields, (send,))

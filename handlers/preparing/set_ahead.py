@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from handlers.preparing.before import tell_invited, tell_setters
 from handlers.preparing.forms_of import form_of
 from handlers.preparing.invitations import HOW, NEEDS, invitation_of
+from handlers.preparing.readers import share_with
 from handlers.scene import Turn
 from storage.book import as_body
 from storage.tables import Occasion, PreparedItem, Report, ReportVersion
@@ -99,10 +100,9 @@ def _keep_report(turn: Turn, ahead: AheadReport) -> None:
     form = form_of(turn, author)
     if form is None:
         raise ValueError(f"nobody with the role {author.role} writes a report")
-    shared_with = ",".join(turn.book.people[place].id for place in ahead.shared_with)
-    report = Report(form=form.id, author_id=author.id, received_at=came, opens=ahead.opens)
-    report.shared_on, report.shared_with = ahead.shared_on, shared_with
-    turn.book.add(report)
+    report = turn.book.add(Report(form=form.id, author_id=author.id, received_at=came, opens=ahead.opens, shared_on=None))
     version = ReportVersion(report_id=report.id, version=1, state="sent", writer_id=author.id, at=came)
     version.body = as_body(ahead.values)
     turn.book.add(version)
+    if ahead.shared_on:
+        share_with(turn, report, [turn.book.people[place] for place in ahead.shared_with], ahead.shared_on)

@@ -4,12 +4,12 @@ from handlers.command import Refused, Reply
 from handlers.danger import danger_button
 from handlers.forms import checked
 from handlers.preparing import facts
-from handlers.preparing.before import PREPARING, is_hidden_from, is_preparing, tell_setters, today
+from handlers.preparing.before import PREPARING, is_cancelled, is_hidden_from, is_preparing, tell_setters, today
 from handlers.preparing.day import when_words
 from handlers.preparing.forms_of import form_of
 from handlers.preparing.invitations import invitation_of
 from handlers.preparing.lists import due_words, my_tasks, task_buttons
-from handlers.preparing.reading import reading_buttons
+from handlers.preparing.reading import own_reading, reading_buttons
 from handlers.preparing.reports import own_report_buttons, own_report_words
 from handlers.preparing.trios import WITH_THE_FAMILY
 from handlers.registry import draws, handles, shows
@@ -69,6 +69,15 @@ def prepare_card(scene: Scene, _: str) -> Card:
     person, notice = _viewer(scene), say("preparing.notice")
     if is_hidden_from(scene, person):
         return Card(say("preparing.not_now"), (Text(say("preparing.not_now_text")),), notice=notice)
+    if is_cancelled(scene):
+        return Card(
+            say("preparing.cancelled"),
+            (Text(say("preparing.cancelled_kept")),),
+            buttons=own_reading(scene, person),
+            notice=notice,
+        )
+    if scene.apart:
+        return Card(say("preparing.begun"), (Text(say("closed.apart_only")),), notice=notice)
     if not is_preparing(scene):
         return Card(say("preparing.begun"), (Text(say("preparing.begun_text")),), buttons=reading_buttons(scene), notice=notice)
     chair = scene.chairs[0].name if scene.chairs else ""

@@ -14,7 +14,7 @@ from handlers.record.judgement_model import ChildRecord, Overall, TrioRecord
 from handlers.record.plan_model import Action, CoreGroupMember, FirstCoreGroup, Section
 
 MeetingKind = Annotated[str, Field(pattern="^(conference|review|core_group|closed_part)$")]
-MeetingState = Annotated[str, Field(pattern="^(preparing|open|paused|closed|approved)$")]
+MeetingState = Annotated[str, Field(pattern="^(preparing|cancelled|open|paused|closed|approved)$")]
 Attending = Annotated[str, Field(pattern="^(expected|apart|here|left)$")]
 
 

@@ -1,7 +1,7 @@
 """The record: all that was said, agreed and decided, as far as its reader may see it, under the guidance's headings (C15)."""
 
 from handlers.open_answers import open_answers
-from handlers.preparing.before import is_preparing
+from handlers.preparing.before import has_not_begun
 from handlers.record.agenda import agenda_parts
 from handlers.record.base import Name
 from handlers.record.judgement import child_records, overall, trio_records
@@ -48,7 +48,7 @@ def record(scene: Scene) -> Record:
         chair=name_of(scene.chair),
         attendance=_attendance(scene),
         agenda=agenda_parts(scene, said),
-        trios=() if is_preparing(scene) else trio_records(scene, said),
+        trios=() if has_not_begun(scene) else trio_records(scene, said),
         overall=overall(scene, said),
         decisions=child_records(scene, said),
         plan=sections(scene),

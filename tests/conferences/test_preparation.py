@@ -96,9 +96,18 @@ def test_lists_are_counted_back_from_the_day_and_ticked_in_private(ahead: Before
     worker.sends(form, done=form.fields[0].choices[0].value)
     assert "advocate" not in str(worker.dares.presses("task.tick_form"))
     assert "Posy: someone to speak for them, Mon 2 Mar" in chair.now("ready")
-    chair.presses("setup.day", kind="review", on="2026-04-10", at="9.30", place="Room 1", reason="", clock_from="")
+    chair.presses(
+        "setup.day",
+        kind="review",
+        on="2026-04-10",
+        at="9.30",
+        place="Room 1",
+        reason="",
+        clock_from="",
+        why_moved="The room is taken.",
+    )
     # Good Friday and Easter Monday 2026 are 3 and 6 April.
-    assert "Chair reads the reports. Imran Sadler. By Thu 9 Apr" in chair.now("ready")
+    assert "Chair reads the reports: Joe Tarn, Aisha Moss and Lin Parry. Imran Sadler. By Thu 9 Apr" in chair.now("ready")
     assert "Talk with the social worker. Imran Sadler. By Tue 7 Apr" in chair.now("ready")
     assert "Papers in easy words for Carys. By Thu 2 Apr" in chair.now("ready")
     assert "Friday 10 April 2026 at 09:30" in worker.lines("prepare")
@@ -185,9 +194,10 @@ def test_an_administrator_sets_up_and_hands_the_chairs_seat(nothing: FromNothing
     dot = Writer(nothing, "minute_taker")
     assert say("preparing.not_yet") in dot.dares.presses("prepare.tell_form")
     day = {"kind": "initial", "on": "2026-03-12", "at": "10:00", "place": "Room 2"}
-    dot.fills("setup.day_form", **day, reason="Posy on the road.", clock_from="2026-02-18")
+    dot.fills("setup.day_form", **day, reason="Posy on the road.", clock_from="2026-02-18", why_late="Carys is away.")
     assert "Wednesday 11 March 2026" in dot.now("setup")
     assert "15 working days after 18 February 2026" in dot.now("setup")
+    assert "The conference is later than that" in dot.now("setup")
     dot.fills("setup.person_form", member=account_of("chair"), name="Imran Sadler", role="chair", agency="social_care")
     dot.fills("setup.person_form", member=account_of("mum"), name="Carys", role="parent", interpreter="Welsh", separate="yes")
     dot.fills("setup.person_form", name="Huw", role="parent", how="phone")
