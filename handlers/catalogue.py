@@ -28,6 +28,7 @@ from handlers import (
 )
 from handlers.actions import leading, progress
 from handlers.board import board
+from handlers.closed import apart
 from handlers.closed import opening as closed_part
 from handlers.core_group import beginning, checkin, course, planning
 from handlers.feedback import asking as feedback
@@ -72,6 +73,7 @@ WHAT_HAPPENS = (
     timer,
     pause,
     closed_part,
+    apart,
     handover,
     closing,
     planning,

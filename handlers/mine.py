@@ -37,13 +37,14 @@ def mine(scene: Scene) -> Mine:
         raise LookupError("the channel has no list of its own")
     if is_preparing(scene):
         return _before_the_day(scene, scene.viewer)
+    title = say("closed.mine" if scene.book.part_of else "mine.title", children=scene.children)
     step = scene.book.current if scene.meeting.state == "open" else None
     asked = step is not None and scene.viewer in scene.asked(step) and scene.viewer.id not in scene.book.answered(step)
     if scene.apart:
-        return Mine(scene.meeting.room, say("mine.title", children=scene.children), say("closed.apart_only"), "", (), ())
+        return Mine(scene.meeting.room, title, say("closed.apart_only"), "", (), ())
     return Mine(
         room=scene.meeting.room,
-        title=say("mine.title", children=scene.children),
+        title=title,
         state=say(f"mine.{scene.meeting.state}", item=scene.title(step) if step else ""),
         asked=scene.words(step, scene.question(step).ask) if step and asked else "",
         buttons=asks(step, scene.question(step)) if step and asked else (),

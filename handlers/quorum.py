@@ -34,9 +34,14 @@ def quorum_now(scene: Scene) -> QuorumNow:
     return QuorumNow(rule.lead in here, others, rule.others)
 
 
+def needs_quorum(scene: Scene) -> bool:
+    """Whether a meeting decides something: a core group and a closed part do not."""
+    return not scene.is_core_group and not scene.book.part_of
+
+
 def may_go_on(scene: Scene) -> bool:
-    """Whether there is a quorum, or the chair has said why the conference goes on without. A core group needs none."""
-    return scene.is_core_group or quorum_now(scene).met or bool(scene.book.reasons("quorum"))
+    """Whether there is a quorum, or none is needed, or the chair has said why the conference goes on without."""
+    return not needs_quorum(scene) or quorum_now(scene).met or bool(scene.book.reasons("quorum"))
 
 
 def quorum_words(scene: Scene) -> str:

@@ -14,6 +14,7 @@ from typing import TypeVar
 from sqlalchemy import and_, delete, false, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
+from storage.closed import new_part_room
 from storage.preparation import PreparationPages
 from storage.tables import (
     Alarm,
@@ -42,7 +43,6 @@ from storage.tables import (
     Row,
     Step,
     Trio,
-    new_id,
 )
 
 R = TypeVar("R", bound=Row)
@@ -274,7 +274,7 @@ class Book(PreparationPages):
 
     def open_part(self, meeting: Meeting) -> "Book":
         """Keeps a closed part of this meeting, in a room of its own that nobody but its people can name."""
-        meeting.state, meeting.room, meeting.part_of_id = "open", f"{self.meeting.room}.{new_id()[:12]}", self.meeting.id
+        meeting.state, meeting.room, meeting.part_of_id = "open", new_part_room(self.meeting.room), self.meeting.id
         meeting.profile, meeting.family, meeting.sample = self.meeting.profile, self.meeting.family, self.meeting.sample
         self._session.add(meeting)
         self._session.flush()

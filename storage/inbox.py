@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -53,9 +53,13 @@ def find_person(session: Session, meeting: Meeting, account: str) -> Person | No
 
 
 def find_parts(session: Session, account: str, at_most: int = 20) -> list[tuple[Meeting, Person]]:
-    """The conferences that an account has a part in, and the person it is there; the newest first."""
+    """The conferences that an account has a part in, and the person it is there; the newest first.
+
+    A closed part is among them while it is open: after that it stands in their copy of the record.
+    """
     query = select(Meeting, Person).join(Person, Person.meeting_id == Meeting.id)
-    query = query.where(Person.account == account, Meeting.state != "planned", ~Meeting.followed)
+    now = or_(Meeting.part_of_id.is_(None), Meeting.state.in_(("open", "paused")))
+    query = query.where(Person.account == account, Meeting.state != "planned", ~Meeting.followed, now)
     return [(meeting, person) for meeting, person in session.execute(query.order_by(Meeting.started_at.desc()).limit(at_most))]
 
 

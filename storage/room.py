@@ -11,6 +11,7 @@ from storage.book import CHANNEL
 from storage.tables import Meeting, Message, PageLink, Person, Post
 
 ROOM = "web:"
+_WHOLE = Meeting.part_of_id.is_(None)
 
 
 @dataclass(frozen=True)
@@ -121,13 +122,13 @@ def numbers(session: Session, meeting_ids: Iterable[str]) -> dict[str, Numbers]:
 
 def rehearsals(session: Session) -> Sequence[Meeting]:
     """The rehearsals in the web room, the newest first; of meetings that follow one another, the last."""
-    query = select(Meeting).where(Meeting.room.startswith(ROOM), Meeting.sample != "", ~Meeting.followed)
+    query = select(Meeting).where(Meeting.room.startswith(ROOM), Meeting.sample != "", ~Meeting.followed, _WHOLE)
     return session.scalars(query.order_by(Meeting.started_at.desc())).all()
 
 
 def find_rehearsal(session: Session, room_id: str) -> Meeting | None:
     """The rehearsal in a web room; a real conference is never found here."""
-    query = select(Meeting).where(Meeting.room == ROOM + room_id, Meeting.sample != "", ~Meeting.followed)
+    query = select(Meeting).where(Meeting.room == ROOM + room_id, Meeting.sample != "", ~Meeting.followed, _WHOLE)
     return session.scalar(query.order_by(Meeting.started_at.desc()).limit(1))
 
 

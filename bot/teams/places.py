@@ -4,6 +4,7 @@ from bot.dispatch import Dispatcher
 from bot.teams.heard import Heard, Way, account_name
 from bot.teams.sender import Sender
 from prompts.card import Choice
+from storage.closed import whole_of
 from storage.conversations import (
     Kept,
     draw_again,
@@ -79,7 +80,7 @@ class Places:
     async def chat_with(self, account: str, room: str) -> Kept | None:
         """Somebody's one-to-one chat, opened the first time; None when their room is not known. Raises `NotDelivered`."""
         kept = await self.find(account)
-        around = None if kept else await self.find(room)
+        around = None if kept else await self.find(whole_of(room))
         if kept or around is None:
             return kept
         way = await self._sender.open_chat(Way.from_json(around.reference), account.rpartition("/")[2])

@@ -13,10 +13,11 @@ from bot.dispatch import Dispatcher
 from bot.rehearsal.player import Player
 from bot.web.links import PageLinks
 from bot.web.render import Pages
-from bot.web.seat import NoSuchSeat, Seat, part_of, see
+from bot.web.seat import NoSuchSeat, Seat, see
 from handlers.command import Command, Reply
 from prompts.card import Card, Text
 from prompts.words import say
+from storage.closed import part_of
 
 _KEY = re.compile(r"[0-9a-z-]{8,64}")
 _VALUE = "v."

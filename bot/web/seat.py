@@ -11,12 +11,12 @@ from bot.dispatch import Dispatcher
 from bot.rehearsal.setup import account_of
 from handlers.scene import Scene
 from storage.book import Book
+from storage.closed import part_of
 from storage.inbox import find_person
 from storage.room import ROOM, Standing, find_rehearsal
 
 T = TypeVar("T")
 
-_PART = re.compile(r"[0-9a-f]{12}")
 _PERSON = re.compile(r"[a-z0-9_]{1,40}")
 
 
@@ -51,7 +51,8 @@ class Seat:
 
     def speaking_to(self, part: str) -> str:
         """The room's name in commands, or that of a closed part of it. Who may speak there is for dispatch to say."""
-        return f"{self.room}.{part}" if _PART.fullmatch(part) else self.room
+        room = f"{self.room}.{part}"
+        return room if part_of(room) else self.room
 
     @property
     def path(self) -> str:
@@ -67,11 +68,6 @@ class Seat:
     def press(self) -> str:
         """Where this chair's buttons send to."""
         return f"{self.path}/press?as={self.person}"
-
-
-def part_of(room: str) -> str:
-    """Which closed part a room's name speaks of; nothing for a whole conference."""
-    return room.partition(".")[2]
 
 
 def see(dispatcher: Dispatcher, seat: Seat, view: Callable[[Scene, Standing], T]) -> T:

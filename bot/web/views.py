@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.web.seat import part_of
 from handlers.board.board import Board, board
 from handlers.preparing.before import is_preparing
 from handlers.roles import SCRIBES
@@ -11,6 +10,7 @@ from handlers.rollcall import role_words
 from handlers.scene import Scene
 from prompts.card import Card, from_json
 from storage.book import CHANNEL
+from storage.closed import part_of
 from storage.room import ROOM, Shown, Standing
 from storage.tables import Person
 

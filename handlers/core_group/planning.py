@@ -7,7 +7,7 @@ from handlers.clocks import deadline
 from handlers.command import Refused, Reply
 from handlers.core_group.carrying import carry_children, carry_trios
 from handlers.core_group.checkin import ask_ahead
-from handlers.core_group.members import meeting_words, new_people
+from handlers.core_group.members import meeting_words, new_people, people_of
 from handlers.forms import checked
 from handlers.plan.words import day_words, due_field
 from handlers.registry import AFTER, draws, handles, shows
@@ -42,7 +42,7 @@ def ahead_card(scene: Scene, _: str) -> Card:
     for kind in ("core_group", "review"):
         planned = scene.book.planned(kind)
         if planned:
-            names = [person.name for person in planned.people if person.attendance != "away"] if kind == "core_group" else []
+            names = [person.name for person, _ in people_of(scene, planned)] if kind == "core_group" else []
             lines.append(Text(say(f"core_group.{kind}_ahead", when=meeting_words(planned.meeting), names=names)))
     return Card(say("core_group.ahead"), tuple(lines) or (Text(say("core_group.none_ahead")),), notice=say("closing.notice"))
 

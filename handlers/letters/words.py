@@ -23,7 +23,7 @@ def _why(kept: Record) -> list[str]:
 def _change(scene: Scene, kept: Record) -> list[str]:
     rules = scene.profile.letter
     by_id = {section.id: section for section in kept.plan}
-    lines = [line for section in rules.change for line in _first_words(by_id[section])] if rules else []
+    lines = [line for section in rules.change if section in by_id for line in _first_words(by_id[section])] if rules else []
     if not lines or (rules and rules.goals):
         lines += [trio.wordings[-1].goal for trio in kept.trios]
     return lines

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from handlers.clock_words import full_day
 from handlers.clocks import local_day, local_time
 from handlers.papers.agenda_chapters import agenda_chapters
+from handlers.papers.closed_chapters import closed_chapters
 from handlers.record.model import Attendance, Record
 from handlers.record.record import record
 from handlers.rollcall import role_words
@@ -22,10 +23,16 @@ def record_paper(scene: Scene) -> Paper:
         name=f"record-{local_day(scene.profile, kept.started_at).isoformat()}{'-draft' if kept.draft else ''}",
         title=say("record_paper.title", children=scene.children),
         lead=(Facts(tuple(_facts(scene, kept, day))),),
-        chapters=(_in_short(scene, kept), _attendance(scene, kept), *agenda_chapters(scene, kept), *_at_the_end(scene, kept)),
+        chapters=(_in_short(scene, kept), _attendance(scene, kept), *_said(scene, kept), *_at_the_end(scene, kept)),
         foot=say("record_paper.foot", children=scene.children, day=day, draft=kept.draft, version=kept.version),
         draft=say("record_paper.draft", chair=kept.chair.name) if kept.draft else "",
     )
+
+
+def _said(scene: Scene, kept: Record) -> Iterator[Chapter]:
+    """The agenda, and the closed parts that the reader was in, each in a chapter of its own (row B8)."""
+    yield from agenda_chapters(scene, kept)
+    yield from closed_chapters(scene, kept)
 
 
 def _facts(scene: Scene, kept: Record, day: str) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,8 @@ from storage.tables import Person, Step
 def offer_own_words(turn: Turn, step: Step) -> None:
     """Tells those who wrote something for this question that it is in their form; privately."""
     if turn.question(step).answer == "words":
-        turn.tell(f"prepared:{step.id}", *(person for person in turn.book.people if words_for(turn, step, person)))
+        with_others = (person for person in turn.book.people if person.attendance != "apart")
+        turn.tell(f"prepared:{step.id}", *(person for person in with_others if words_for(turn, step, person)))
 
 
 @draws("prepared")
