@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
-from sqlalchemy import and_, delete, false, func, or_, select, tuple_, update
+from sqlalchemy import and_, delete, false, func, or_, select, true, tuple_, update
 from sqlalchemy.orm import Session
 
 from storage.closed import new_part_room
@@ -172,14 +172,15 @@ class Book(PreparationPages):
         """The current answers that a viewer may see; `None` is the channel. The one query for what people said.
 
         A sealed step's answers are seen by their own authors alone until the chair has revealed them; those that were given
-        ahead, until the meeting comes to the step.
+        ahead, until the meeting comes to the step. Whoever attends apart sees their own alone (row B8).
         """
         mine = Answer.author_id == viewer.id if viewer else false()
-        opened = and_(~Step.under_seal, Step.opened_at.is_not(None))
+        with_others = false() if viewer and viewer.attendance == "apart" else true()
+        opened = and_(with_others, or_(and_(~Step.under_seal, Step.opened_at.is_not(None)), Step.revealed_at.is_not(None)))
         query = (
             select(Answer)
             .join(Step, Step.id == Answer.step_id)
-            .where(self._here(Answer), Answer.current, or_(opened, Step.revealed_at.is_not(None), mine))
+            .where(self._here(Answer), Answer.current, or_(opened, mine))
             .order_by(Answer.at, Answer.id)
         )
         if steps is not None:
