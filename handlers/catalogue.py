@@ -24,6 +24,7 @@ from handlers import (
     setting_up,
     signing,
     start,
+    stopping,
     timer,
 )
 from handlers.actions import leading, progress
@@ -53,6 +54,7 @@ WHAT_HAPPENS = (
     start,
     rollcall,
     quorum,
+    stopping,
     danger,
     agenda,
     order,

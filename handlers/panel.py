@@ -96,7 +96,7 @@ def _buttons(scene: Scene, step: Step) -> tuple[Button, ...]:
         *(_button(name) for name in ("skip", "order", "again", "nudge")),
         _button("timer_stop" if scene.meeting.timer_ends_at else "timer_start"),
         *_writing(),
-        *(() if may_go_on(scene) else (_button("quorum_go_on"),)),
+        *(() if may_go_on(scene) else (_button("quorum_go_on"), _button("quorum_stop"))),
         *(_button(name) for name in ("closed_part", "apart_form", "links", "unlink", "handover", "pause", "close")),
     )
 
@@ -127,6 +127,7 @@ _COMMANDS = {
     "links": "board.link",
     "unlink": "board.revoke",
     "quorum_go_on": "quorum.form",
+    "quorum_stop": "stop.form",
     "closed_part": "closed.form",
     "apart_form": "apart.form",
     "handover": "handover.form",

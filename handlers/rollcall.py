@@ -3,7 +3,7 @@
 from handlers.command import Refused, Reply
 from handlers.danger import danger_button
 from handlers.forms import checked
-from handlers.quorum import needs_quorum, quorum_words
+from handlers.quorum import may_go_on, needs_quorum, quorum_words, tell_when_lost
 from handlers.registry import RUNNING, draws, handles, shows
 from handlers.roles import EVERYBODY, SCRIBES
 from handlers.scene import Scene, Turn
@@ -43,9 +43,10 @@ def leave(turn: Turn) -> Reply:
     person = _who(turn)
     if person.attendance != "here":
         raise Refused(Card(title=say("rollcall.not_here")))
-    person.attendance = "left"
+    before, person.attendance = may_go_on(turn), "left"
     turn.book.add(Coming(person_id=person.id, what="left", at=turn.now))
     _show_again(turn)
+    tell_when_lost(turn, before)
     return Reply()
 
 

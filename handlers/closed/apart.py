@@ -5,6 +5,7 @@ from handlers.command import Reply
 from handlers.danger import danger_button
 from handlers.forms import checked
 from handlers.open_answers import is_open
+from handlers.quorum import may_go_on, tell_when_lost
 from handlers.registry import RUNNING, draws, handles, shows
 from handlers.roles import CHAIR, PARTICIPANTS
 from handlers.rollcall import role_words
@@ -28,10 +29,12 @@ def set_apart(turn: Turn) -> Reply:
     typed = checked(_form(turn), turn.values)
     chosen = [person for person in _who_can(turn) if person.id in typed.get("who", "").split(",")]
     changed = [person for person in _who_can(turn) if (person in chosen) != (person.attendance == APART)]
+    before = may_go_on(turn)
     for person in changed:
         _goes_apart(turn, person) if person in chosen else _comes_back(person)
         turn.keep_reason(APART, person.id, typed["why"])
     turn.tell("apart", *changed)
+    tell_when_lost(turn, before)
     turn.show("here")
     if turn.meeting.step_id:
         turn.show(f"asked:{turn.meeting.step_id}")

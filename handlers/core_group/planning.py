@@ -9,6 +9,7 @@ from handlers.core_group.carrying import carry_children, carry_trios
 from handlers.core_group.checkin import ask_ahead
 from handlers.core_group.members import meeting_words, new_people, people_of
 from handlers.forms import checked
+from handlers.limits import STOPPED
 from handlers.plan.words import day_words, due_field
 from handlers.registry import AFTER, draws, handles, shows
 from handlers.reminders.rhythm import Rhythm
@@ -28,7 +29,8 @@ def plan_what_follows(turn: Turn) -> None:
     _plan_core_group(turn)
     if turn.book.planned("review") is None:
         # The clock of the review runs from the conference; a core group finds it planned already.
-        later = any(book.meeting.kind != "core_group" for book in turn.book.earlier) or turn.meeting.kind == "review"
+        held = [book for book in turn.book.earlier if book.meeting.kind != "core_group" and not book.reasons(STOPPED)]
+        later = bool(held) or turn.meeting.kind == "review"
         last_day = deadline(turn.profile, "later_review" if later else "first_review", turn.now).day
         turn.book.plan_meeting(_new(turn, "review", _on_or_before(turn, last_day)))
     turn.show("ahead")
@@ -66,7 +68,7 @@ def between_buttons(scene: Scene) -> tuple[Button, ...]:
             Button(say("core_group.move"), "core_group.move_form"),
             Button(say("checkin.write_for"), "checkin.choose"),
         ]
-    if scene.book.planned("review") and scene.may(*LOOKING):
+    if (scene.book.planned("conference") or scene.book.planned("review")) and scene.may(*LOOKING):
         buttons.append(Button(say("core_group.begin_review"), "review.begin"))
     return tuple(buttons)
 

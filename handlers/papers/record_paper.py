@@ -99,4 +99,4 @@ def _at_the_end(scene: Scene, kept: Record) -> Iterator[Chapter]:
 
 
 def _did(what: str) -> str:
-    return say(f"record_paper.did_{what if what in ('skip', 'order', 'quorum', 'handover') else 'other'}")
+    return say(f"record_paper.did_{what if what in ('skip', 'order', 'quorum', 'inquorate', 'apart', 'handover') else 'other'}")
