@@ -3,15 +3,16 @@
 Nothing is posted in the channel before the chair begins, and people in the channel who have no part are named first.
 """
 
+import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from handlers.closed.channel import Member, can_see_channel, members_of
-from handlers.command import AskBack, Refused, Reply
+from handlers.command import Refused, Reply
 from handlers.forms import checked
 from handlers.preparing.before import PREPARING, day_said, setters, tell_invited, tell_setters
 from handlers.preparing.day import kind_words, when_words
 from handlers.preparing.days import held_by
-from handlers.preparing.invitations import how_words, needing
+from handlers.preparing.invitations import how_words
 from handlers.preparing.ready import missing_lines
 from handlers.preparing.trios import trio_lines
 from handlers.registry import draws, handles, opens, shows
@@ -106,31 +107,29 @@ def begin_conference(turn: Turn) -> None:
     """The conference begins: from now on the channel sees it."""
     if turn.profile.trios == "needed" and not turn.meeting.trios:
         raise Refused(Card(say("setting_up.no_trios")))
-    form = _begin_form(turn)
-    if to_be_kept_out(turn):
-        raise AskBack(form)
-    checked(form, turn.values)
+    checked(_begin_form(turn), turn.values)
     begin(turn)
     turn.tell("setup", *setters(turn))
     tell_setters(turn)
     tell_invited(turn)
 
 
+@dataclass(frozen=True)
+class Member:
+    """Somebody in the platform's channel."""
+
+    account: str
+    name: str
+
+
 def strangers(turn: Turn) -> list[Member]:
     """Those in the channel who have no part in the conference. The platform says who is in the channel."""
+    members = [Member(**member) for member in json.loads(turn.value("members") or "[]")]
     accounts = {person.account for person in turn.book.people}
-    return [member for member in members_of(turn) if member.account not in accounts]
-
-
-def to_be_kept_out(turn: Turn) -> list[Person]:
-    """Those who take part apart from others and are in the channel all the same: it must not begin before their eyes."""
-    apart = [person for person in turn.book.people if person.attendance == "apart"]
-    return can_see_channel(turn, [*apart, *needing(turn, "separate")])
+    return [member for member in members if member.account not in accounts]
 
 
 def _begin_form(turn: Turn) -> Card:
-    if there := to_be_kept_out(turn):
-        return _not_yet(list(dict.fromkeys(person.name for person in there)))
     others, missing = strangers(turn), missing_lines(turn)
     parts: list[Part] = [Text(say("setting_up.begin_text", children=turn.children))]
     if missing:
@@ -141,11 +140,6 @@ def _begin_form(turn: Turn) -> Card:
         fields = (Field("strangers_ok", say("setting_up.strangers_ok"), "tick", required=True),)
     send = Button(say("setting_up.begin_now"), "setup.begin", style="main")
     return Card(say("setting_up.begin"), tuple(parts), fields, (send,))
-
-
-def _not_yet(names: list[str]) -> Card:
-    again = Button(say("closed.look_again"), "setup.begin_form", style="main")
-    return Card(say("setting_up.begin"), (Text(say("closed.apart_in_channel", names=names), strong=True),), buttons=(again,))
 
 
 def _parts_to_set_up() -> tuple[Choice, ...]:

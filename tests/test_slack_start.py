@@ -113,25 +113,6 @@ async def test_somebody_who_joins_while_the_form_is_open_is_named_first(room: Sl
     assert (await room.workspace.submit("UCHAIR", again, {"strangers_ok": "yes"})).body == {"response_action": "clear"}
 
 
-async def test_it_does_not_begin_before_the_eyes_of_somebody_who_takes_part_apart(room: SlackRoomUnderTest) -> None:
-    await start(room)
-    room.fake.members[CHANNEL] = [BOT, "UCHAIR", "UMUM"]
-    await set_up(room, "setup.person", {"member": account("UMUM"), "name": "Jo", "role": "parent", "separate": "yes"})
-    await set_up(room, "setup.trio", WORRY)
-    form = await room.workspace.form("UCHAIR", value("setup.begin_form"))
-    warning = say("closed.apart_in_channel", names=["Jo"])
-    assert warning in words_in(form)
-    await room.workspace.press("UCHAIR", value("setup.begin"))
-    await room.deliver()
-    assert warning in words_in(room.workspace.window())
-    assert room.fake.standing(CHANNEL) == []
-
-    room.fake.members[CHANNEL].remove("UMUM")
-    form = await room.workspace.form("UCHAIR", value("setup.begin_form"))
-    assert warning not in words_in(form)
-    assert (await room.workspace.submit("UCHAIR", form, {})).body == {"response_action": "clear"}
-
-
 async def test_the_same_person_cannot_be_picked_twice(room: SlackRoomUnderTest) -> None:
     await start(room)
     mum = {"member": account("UMUM"), "name": "Jo", "role": "parent"}
