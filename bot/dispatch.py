@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from handlers import catalogue  # noqa: F401  (registers every handler)
+from handlers.closed.welcome import IN_A_PART
 from handlers.command import AskBack, Command, Refused, Reply
 from handlers.forms import with_what_was_typed
 from handlers.preparing.before import NOT_BEGUN, is_hidden_from
@@ -174,6 +175,7 @@ class Dispatcher:
         if not entry.opening:
             _check_may(None if person and is_hidden_from(scene, person) else person, command, entry)
             _check_when(book.meeting, entry)
+            _check_in_part(book, command)
             _check_apart(person, entry)
         return Turn(book, scene.profile, person, scene.now, command.actor, command.target, command.values)
 
@@ -221,6 +223,12 @@ def _check_apart(person: Person | None, entry: Entry) -> None:
 def _check_when(meeting: Meeting, entry: Entry) -> None:
     if meeting.state not in entry.when:
         raise Refused(_line(say(f"dispatch.when_{meeting.state}", core_group=meeting.kind == "core_group")))
+
+
+def _check_in_part(book: Book, command: Command) -> None:
+    """A closed part is for talking: nothing else of a conference can be done there, by anybody."""
+    if book.part_of and command.name not in IN_A_PART:
+        raise Refused(_line(say("closed.not_here")))
 
 
 def _line(words: str) -> Card:

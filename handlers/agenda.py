@@ -3,7 +3,7 @@
 from handlers.command import Refused, Reply
 from handlers.forms import checked
 from handlers.preparing.own_words import offer_own_words
-from handlers.quorum import may_go_on, quorum_words, what_follows
+from handlers.quorum import may_go_on, quorum_buttons, quorum_words, what_follows
 from handlers.registry import handles, shows
 from handlers.reveal import reveal_button
 from handlers.roles import CHAIR
@@ -107,17 +107,13 @@ def _check_finished(turn: Turn, step: Step) -> None:
     question = turn.question(step)
     if question.answer == "here" and not may_go_on(turn):
         parts = (Text(quorum_words(turn)), *what_follows(turn))
-        raise Refused(Card(title=say("agenda.no_quorum"), parts=parts, buttons=(_quorum_button(),)))
+        raise Refused(Card(title=say("agenda.no_quorum"), parts=parts, buttons=quorum_buttons()))
     if step.under_seal and step.revealed_at is None and turn.book.answered(step):
         button = reveal_button(turn, step)
         raise Refused(Card(title=say("agenda.still_sealed"), parts=(Text(say("agenda.still_sealed_text")),), buttons=(button,)))
     if question.answer == "decision" and not any(decision.step_id == step.id for decision in turn.book.decisions()):
         button = Button(say("panel.decide"), "decision.form", step.id, "main")
         raise Refused(Card(title=say("agenda.undecided"), parts=(Text(say("agenda.undecided_text")),), buttons=(button,)))
-
-
-def _quorum_button() -> Button:
-    return Button(say("quorum.title"), "quorum.form")
 
 
 def _leave(turn: Turn, step: Step, state: str) -> None:

@@ -24,10 +24,12 @@ from handlers import (
     setting_up,
     signing,
     start,
+    stopping,
     timer,
 )
 from handlers.actions import leading, progress
 from handlers.board import board
+from handlers.closed import apart
 from handlers.closed import opening as closed_part
 from handlers.core_group import beginning, checkin, course, planning
 from handlers.feedback import asking as feedback
@@ -66,6 +68,7 @@ WHAT_HAPPENS = (
     start,
     rollcall,
     quorum,
+    stopping,
     danger,
     agenda,
     order,
@@ -86,6 +89,7 @@ WHAT_HAPPENS = (
     timer,
     pause,
     closed_part,
+    apart,
     handover,
     closing,
     planning,

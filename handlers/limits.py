@@ -12,6 +12,10 @@ from prompts.words import say
 from storage.book import body_of
 from storage.tables import Decision
 
+# Why a conference ended without its decision (its target is the new day), and the limit for that day.
+STOPPED = "inquorate"
+NEW_DAY = "inquorate_new_date"
+
 
 def next_dates(scene: Scene) -> tuple[Facts, ...]:
     """What has to happen by when, now that the conference is over: each limit that runs from it."""
@@ -41,14 +45,15 @@ def began(scene: Scene) -> datetime:
 
 
 def running(scene: Scene) -> list[Deadline]:
-    """Each limit that runs from this meeting: from a conference, as it was decided."""
+    """Each limit that runs from this meeting, as it was decided; only the new day, where it ended for want of workers."""
     decided = {row.child_id: body_of(row)["plan"] for row in scene.book.decisions()}
     event = "core_group" if scene.is_core_group else "conference"
-    ended = scene.meeting.closed_at or scene.now
+    ended, stopped = scene.meeting.closed_at or scene.now, bool(scene.book.reasons(STOPPED))
+    clocks = [clock for clock in scene.profile.clock if clock.event == event and (clock.id == NEW_DAY) == stopped]
     return [
         deadline(scene.profile, clock.id, ended if clock.unit == "hours" else began(scene))
-        for clock in scene.profile.clock
-        if clock.event == event and clock.id != "inquorate_new_date" and _runs(scene, clock, set(decided.values()))
+        for clock in clocks
+        if _runs(scene, clock, set(decided.values()))
     ]
 
 

@@ -40,16 +40,17 @@ def mine(scene: Scene) -> Mine:
         raise LookupError("the channel has no list of its own")
     if is_preparing(scene):
         return _before_the_day(scene, scene.viewer)
-    if scene.leads and scene.meeting.state == "closed":
+    if scene.leads and scene.meeting.state == "closed" and not scene.book.part_of:
         return _to_sign(scene, scene.viewer)
+    title = say("closed.mine" if scene.book.part_of else "mine.title", children=scene.children)
     step = scene.book.current if scene.meeting.state == "open" else None
     asked = step is not None and scene.viewer in scene.asked(step) and scene.viewer.id not in scene.book.answered(step)
     room = in_the_name_of(scene.meeting.room, scene.meeting.id)
     if scene.apart:
-        return Mine(room, say("mine.title", children=scene.children), say("closed.apart_only"), "", (), ())
+        return Mine(room, title, say("closed.apart_only"), "", (), ())
     return Mine(
         room=room,
-        title=say("mine.title", children=scene.children),
+        title=title,
         state=say(f"mine.{scene.meeting.state}", item=scene.title(step) if step else ""),
         asked=scene.words(step, scene.question(step).ask) if step and asked else "",
         buttons=asks(step, scene.question(step)) if step and asked else (),

@@ -6,7 +6,7 @@ from handlers.agenda import moves_on, next_step
 from handlers.asking import part_words
 from handlers.kinds import ASKED
 from handlers.letters.due import due_words
-from handlers.quorum import may_go_on, quorum_words
+from handlers.quorum import may_go_on, needs_quorum, quorum_words
 from handlers.registry import draws
 from handlers.reveal import reveal_button
 from handlers.roles import PARTICIPANTS
@@ -66,7 +66,8 @@ def _who(scene: Scene) -> list[tuple[str, str]]:
         for state in ("here", "expected", "left", "apart")
     ]
     rows.append((say("panel.not_heard"), _names(silent)))
-    rows.append((say("panel.quorum"), quorum_words(scene)))
+    if needs_quorum(scene):
+        rows.append((say("panel.quorum"), quorum_words(scene)))
     return [(label, names) for label, names in rows if names]
 
 
@@ -99,8 +100,8 @@ def _buttons(scene: Scene, step: Step) -> tuple[Button, ...]:
         *(_button(name) for name in ("skip", "order", "again", "nudge")),
         _button("timer_stop" if scene.meeting.timer_ends_at else "timer_start"),
         *_writing(),
-        *(() if may_go_on(scene) else (_button("quorum_go_on"),)),
-        *(_button(name) for name in ("closed_part", "links", "unlink", "handover", "pause")),
+        *(() if may_go_on(scene) else (_button("quorum_go_on"), _button("quorum_stop"))),
+        *(_button(name) for name in ("closed_part", "apart_form", "links", "unlink", "handover", "pause")),
         Button(say("panel.close", core_group=scene.is_core_group), "close.form"),
     )
 
@@ -110,11 +111,13 @@ def _closed_part_card(scene: Scene) -> Card:
     step = scene.book.current
     if step is None or scene.meeting.closed_at:
         return Card(say("closed.panel"), (Text(say("closed.over_text")),), notice=say("panel.notice"))
-    facts = Facts(((say("panel.on"), scene.title(step)), *_who(scene)[:-1], *_answers(scene, step)))
+    facts = Facts(((say("panel.on"), scene.title(step)), *_who(scene), *_answers(scene, step)))
     going_on = (Button(_next_words(scene, step), "agenda.next"),) if next_step(scene, step) or not moves_on(scene, step) else ()
     others = tuple(_button(name) for name in ("nudge", "write_for"))
     end = Button(say("closed.end"), "closed.end", style="main")
-    return Card(say("closed.panel"), (facts,), buttons=(*_what_this_item_needs(scene, step), *going_on, *others, end))
+    return Card(
+        say("closed.panel"), (facts, *_trouble(scene)), buttons=(*_what_this_item_needs(scene, step), *going_on, *others, end)
+    )
 
 
 _COMMANDS = {
@@ -129,7 +132,9 @@ _COMMANDS = {
     "links": "board.link",
     "unlink": "board.revoke",
     "quorum_go_on": "quorum.form",
+    "quorum_stop": "stop.form",
     "closed_part": "closed.form",
+    "apart_form": "apart.form",
     "handover": "handover.form",
     "pause": "pause.start",
     "open_record": "record.open",

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from handlers.command import Reply
 from handlers.forms import checked
-from handlers.limits import limit_of, limit_words
-from handlers.registry import handles, shows
+from handlers.limits import NEW_DAY, limit_of, limit_words
+from handlers.registry import NothingToShow, draws, handles, shows
 from handlers.roles import CHAIR, PROFESSIONALS
 from handlers.scene import Scene, Turn
 from prompts.card import Button, Card, Field, Text
@@ -28,22 +28,26 @@ class QuorumNow:
 
 def quorum_now(scene: Scene) -> QuorumNow:
     """The quorum as it stands. An agency counts once, while one of its people is here."""
-    here = {person.agency for person in scene.book.people if person.role in PROFESSIONALS and person.attendance == "here"}
+    here = _agencies_here(scene)
     rule = scene.profile.quorum
     others = tuple(agency.label for agency in scene.profile.agency if agency.id in here and agency.id != rule.lead)
     return QuorumNow(rule.lead in here, others, rule.others)
 
 
+def needs_quorum(scene: Scene) -> bool:
+    """Whether a meeting decides something: a core group and a closed part do not."""
+    return not scene.is_core_group and not scene.book.part_of
+
+
 def may_go_on(scene: Scene) -> bool:
-    """Whether there is a quorum, or the chair has said why the conference goes on without. A core group needs none."""
-    return scene.is_core_group or quorum_now(scene).met or bool(scene.book.reasons("quorum"))
+    """Whether there is a quorum, or none is needed, or the chair has said why the conference goes on without."""
+    return not needs_quorum(scene) or quorum_now(scene).met or _overridden(scene)
 
 
 def quorum_words(scene: Scene) -> str:
     """How the quorum stands, in a sentence."""
     now = quorum_now(scene)
     lead = next(agency.label for agency in scene.profile.agency if agency.id == scene.profile.quorum.lead)
-    overridden = bool(scene.book.reasons("quorum"))
     return say(
         "quorum.now",
         met=now.met,
@@ -51,13 +55,13 @@ def quorum_words(scene: Scene) -> str:
         lead_here=now.lead_here,
         others=list(now.others),
         needed=now.others_needed,
-        overridden=overridden,
+        overridden=_overridden(scene),
     )
 
 
 def what_follows(scene: Scene) -> tuple[Text, ...]:
     """What the profile says of a conference without a quorum, and the date by which a new one should be held."""
-    limit = limit_of(scene, "inquorate_new_date")
+    limit = limit_of(scene, NEW_DAY)
     lines = list(scene.profile.quorum.otherwise)
     if limit:
         lines.append(say("quorum.new_date", limit=limit_words(scene, limit)))
@@ -74,7 +78,37 @@ def ask_why_without(turn: Turn) -> Reply:
 def go_on_without(turn: Turn) -> None:
     """The conference goes on without a quorum; the reason goes into the record."""
     typed = checked(_form(turn), turn.values)
-    turn.keep_reason("quorum", turn.meeting.id, typed["reason"])
+    turn.keep_reason("quorum", ",".join(sorted(_agencies_here(turn))), typed["reason"])
+
+
+def tell_when_lost(turn: Turn, before: bool) -> None:
+    """The chair is told when there was a quorum `before` somebody went, and there is none now."""
+    if before and not may_go_on(turn):
+        turn.tell(f"quorum_lost:{turn.meeting.version}", turn.chair)
+
+
+@draws("quorum_lost")
+def quorum_lost_card(scene: Scene, _: str) -> Card:
+    """Somebody went, and it is too few now: the chair goes on with a reason, or stops."""
+    if may_go_on(scene) or scene.meeting.closed_at:
+        raise NothingToShow(Card(say("quorum.lost"), (Text(say("quorum.enough")),), notice=say("panel.notice")))
+    parts = (Text(quorum_words(scene)), *what_follows(scene))
+    return Card(say("quorum.lost"), parts, buttons=quorum_buttons(), notice=say("panel.notice"))
+
+
+def quorum_buttons() -> tuple[Button, ...]:
+    """What the chair can do without a quorum."""
+    return Button(say("quorum.title"), "quorum.form"), Button(say("quorum.stop"), "stop.form")
+
+
+def _agencies_here(scene: Scene) -> set[str]:
+    return {person.agency for person in scene.book.people if person.role in PROFESSIONALS and person.attendance == "here"}
+
+
+def _overridden(scene: Scene) -> bool:
+    """Whether the chair has said why it is right to go on, with no more agencies than are here now."""
+    here = _agencies_here(scene)
+    return any({*filter(None, row.target.split(","))} <= here for row in scene.book.reasons("quorum"))
 
 
 def _form(turn: Turn) -> Card:

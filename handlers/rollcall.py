@@ -3,7 +3,7 @@
 from handlers.command import Refused, Reply
 from handlers.danger import danger_button
 from handlers.forms import checked
-from handlers.quorum import quorum_words
+from handlers.quorum import may_go_on, needs_quorum, quorum_words, tell_when_lost
 from handlers.registry import RUNNING, draws, handles, shows
 from handlers.roles import EVERYBODY, SCRIBES
 from handlers.scene import Scene, Turn
@@ -43,9 +43,10 @@ def leave(turn: Turn) -> Reply:
     person = _who(turn)
     if person.attendance != "here":
         raise Refused(Card(title=say("rollcall.not_here")))
-    person.attendance = "left"
+    before, person.attendance = may_go_on(turn), "left"
     turn.book.add(Coming(person_id=person.id, what="left", at=turn.now))
     _show_again(turn)
+    tell_when_lost(turn, before)
     return Reply()
 
 
@@ -73,7 +74,8 @@ def _who(turn: Turn) -> Person:
 
 def _form(turn: Turn, person: Person) -> Card:
     words = turn.profile.confidentiality
-    facts = Facts(((say("rollcall.role"), role_words(person)), (say("rollcall.quorum"), quorum_words(turn))))
+    quorum = ((say("rollcall.quorum"), quorum_words(turn)),) if needs_quorum(turn) else ()
+    facts = Facts(((say("rollcall.role"), role_words(person)), *quorum))
     fields = (
         Field("name", say("rollcall.name"), "line", say("rollcall.name_hint"), required=True, limit=80, value=person.name),
         Field("with_them", say("rollcall.with_them"), "line", say("rollcall.with_them_hint"), limit=200, value=person.with_them),

@@ -11,10 +11,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
-from sqlalchemy import and_, delete, false, func, or_, select, tuple_, update
+from sqlalchemy import and_, delete, false, func, or_, select, true, tuple_, update
 from sqlalchemy.orm import Session
 
 from storage.preparation import PreparationPages
+from storage.room_names import new_part_room
 from storage.tables import (
     Alarm,
     Answer,
@@ -42,7 +43,6 @@ from storage.tables import (
     Row,
     Step,
     Trio,
-    new_id,
 )
 
 R = TypeVar("R", bound=Row)
@@ -176,14 +176,15 @@ class Book(PreparationPages):
         """The current answers that a viewer may see; `None` is the channel. The one query for what people said.
 
         A sealed step's answers are seen by their own authors alone until the chair has revealed them; those that were given
-        ahead, until the meeting comes to the step.
+        ahead, until the meeting comes to the step. Whoever attends apart sees their own alone (row B8).
         """
         mine = Answer.author_id == viewer.id if viewer else false()
-        opened = and_(~Step.under_seal, Step.opened_at.is_not(None))
+        with_others = false() if viewer and viewer.attendance == "apart" else true()
+        opened = and_(with_others, or_(and_(~Step.under_seal, Step.opened_at.is_not(None)), Step.revealed_at.is_not(None)))
         query = (
             select(Answer)
             .join(Step, Step.id == Answer.step_id)
-            .where(self._here(Answer), Answer.current, or_(opened, Step.revealed_at.is_not(None), mine))
+            .where(self._here(Answer), Answer.current, or_(opened, mine))
             .order_by(Answer.at, Answer.id)
         )
         if steps is not None:
@@ -278,7 +279,7 @@ class Book(PreparationPages):
 
     def open_part(self, meeting: Meeting) -> "Book":
         """Keeps a closed part of this meeting, in a room of its own that nobody but its people can name."""
-        meeting.state, meeting.room, meeting.part_of_id = "open", f"{self.meeting.room}.{new_id()[:12]}", self.meeting.id
+        meeting.state, meeting.room, meeting.part_of_id = "open", new_part_room(self.meeting.room), self.meeting.id
         meeting.profile, meeting.family, meeting.sample = self.meeting.profile, self.meeting.family, self.meeting.sample
         self._session.add(meeting)
         self._session.flush()

@@ -11,6 +11,7 @@ from storage.book import CHANNEL
 from storage.tables import Meeting, Message, PageLink, Person, Post
 
 ROOM = "web:"
+_WHOLE = Meeting.part_of_id.is_(None)
 
 
 @dataclass(frozen=True)
@@ -126,14 +127,14 @@ def numbers(session: Session, meeting_ids: Iterable[str]) -> dict[str, Numbers]:
 
 def rehearsals(session: Session) -> Sequence[Meeting]:
     """The rehearsals in the web room, the newest first; of meetings that follow one another, the last."""
-    query = select(Meeting).where(Meeting.room.startswith(ROOM), Meeting.sample != "", ~Meeting.followed)
+    query = select(Meeting).where(Meeting.room.startswith(ROOM), Meeting.sample != "", ~Meeting.followed, _WHOLE)
     return session.scalars(query.order_by(Meeting.started_at.desc())).all()
 
 
 def find_rehearsal(session: Session, room_id: str, meeting_id: str = "") -> Meeting | None:
     """The rehearsal in a web room: its newest meeting, or one that is named. A real conference is never found here."""
     which = Meeting.id == meeting_id if meeting_id else ~Meeting.followed
-    query = select(Meeting).where(Meeting.room == ROOM + room_id, Meeting.sample != "", Meeting.state != "planned", which)
+    query = select(Meeting).where(Meeting.room == ROOM + room_id, Meeting.sample != "", Meeting.state != "planned", _WHOLE, which)
     return session.scalar(query.order_by(Meeting.started_at.desc()).limit(1))
 
 

@@ -98,6 +98,11 @@ class Chair(Somebody):
         """Goes on though not enough workers are here."""
         return self.fills("quorum.form", "", why)
 
+    def stops_without_quorum(self, safe: str, on: str = "", later: str = "") -> str:
+        """Ends a conference to which not enough workers came."""
+        known = {"on": on} if on else {}
+        return self.fills("stop.form", safe=safe, later=later, **known)
+
     def hands_over_to(self, other: Somebody, why: str) -> str:
         """Somebody else leads from now on."""
         return self.fills("handover.form", "", other.id, why)

@@ -29,7 +29,7 @@ _TRIO = {
     "goal": "A grown-up is with Mia each night.",
     "last": {1: 3},
 }
-_PEOPLE = (
+PEOPLE = (
     ("chair", "Ruth", "chair", "social_care"),
     ("mum", "Kerry", "parent", ""),
     ("gran", "Maureen", "network", ""),
@@ -60,21 +60,21 @@ class SmallRoom:
         self.dispatcher = Dispatcher(database, {"cumbria": small_profile()}, self._tick)
         people = [
             {"name": name, "role": role, "agency": agency, "account": None if who == "gran" else who}
-            for who, name, role, agency in _PEOPLE
+            for who, name, role, agency in PEOPLE
         ]
         setup = {"profile": "cumbria", "family": "Hill", "children": ["Mia"], "people": people, "trios": [_TRIO]}
         self.send("chair", "conference.start", setup=json.dumps(setup))
-        for who, name, *_ in _PEOPLE[:-1]:
+        for who, name, *_ in PEOPLE[:-1]:
             target = self.id("gran") if who == "gran" else ""
             self.send("chair" if who == "gran" else who, "rollcall.submit", target, name=name, understood="yes")
 
-    def send(self, who: str, command: str, target: str = "", **values: str) -> Reply:
+    def send(self, who: str, command: str, target: str = "", /, **values: str) -> Reply:
         """Somebody presses something; it has to go through."""
         reply = self.attempt(who, command, target, **values)
         assert reply.done or (reply.card and not any(field.error for field in reply.card.fields)), reply.card and twin(reply.card)
         return reply
 
-    def attempt(self, who: str, command: str, target: str = "", **values: str) -> Reply:
+    def attempt(self, who: str, command: str, target: str = "", /, **values: str) -> Reply:
         """Somebody presses something; it may be turned down."""
         return self.dispatcher.dispatch(Command(f"key-{next(self._keys)}", command, who, ROOM, target, values))
 
@@ -114,7 +114,7 @@ class SmallRoom:
 
     def id(self, who: str) -> str:
         """A person's id."""
-        place = [name for name, *_ in _PEOPLE].index(who)
+        place = [name for name, *_ in PEOPLE].index(who)
         return self.see("chair", lambda scene: scene.book.people[place].id)
 
     def threads(self, section: str) -> list[str]:

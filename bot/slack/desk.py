@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 PATIENCE = 2.2
 _ON_THE_WAY = 0.5  # so that what comes late does not overtake "still working"
 _PRIVATE_ONLY = frozenset({"conference.prepare", "setup.begin_form", "setup.begin"})
-_WITH_MEMBERS = frozenset({"setup.begin_form", "setup.begin"})
+_WITH_MEMBERS = frozenset({"setup.begin_form", "setup.begin", "apart.form", "apart.submit"})
 
 
 class Failed(Reply):

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 # Only the rehearsal room opens a conference that nobody has set up.
 _NOT_HERE = frozenset({"conference.start"})
-_NEEDS_MEMBERS = ("setup.begin_form", "setup.begin")
+_NEEDS_MEMBERS = frozenset({"setup.begin_form", "setup.begin", "apart.form", "apart.submit"})
 _OPENS = frozenset({START, "conference.prepare"})
 
 

@@ -13,6 +13,7 @@ from storage.conversations import (
     mark_conversation,
     prefer_plain_forms,
 )
+from storage.room_names import whole_of
 
 
 class Places:
@@ -79,7 +80,7 @@ class Places:
     async def chat_with(self, account: str, room: str) -> Kept | None:
         """Somebody's one-to-one chat, opened the first time; None when their room is not known. Raises `NotDelivered`."""
         kept = await self.find(account)
-        around = None if kept else await self.find(room)
+        around = None if kept else await self.find(whole_of(room))
         if kept or around is None:
             return kept
         way = await self._sender.open_chat(Way.from_json(around.reference), account.rpartition("/")[2])

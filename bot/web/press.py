@@ -13,11 +13,11 @@ from bot.dispatch import Dispatcher
 from bot.rehearsal.player import Player
 from bot.web.links import PageLinks
 from bot.web.render import Pages
-from bot.web.seat import NoSuchSeat, Seat, meeting_of, part_of, see
+from bot.web.seat import NoSuchSeat, Seat, meeting_of, see
 from handlers.command import Command, Reply
 from prompts.card import Card, Text
 from prompts.words import say
-from storage.room_names import room_alone
+from storage.room_names import part_of
 
 _KEY = re.compile(r"[0-9a-z-]{8,64}")
 _VALUE = "v."
@@ -80,7 +80,7 @@ class Presses:
 
 def _press(request: web.Request, seat: Seat) -> str:
     """Where a reply's own buttons send to: the meeting, or the closed part, that was spoken to."""
-    part, press = part_of(room_alone(seat.speaking_to(request))), seat.press(meeting_of(request, "of"))
+    part, press = part_of(seat.speaking_to(request)), seat.press(meeting_of(request, "of"))
     return f"{press}&part={part}" if part else press
 
 

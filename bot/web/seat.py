@@ -13,11 +13,10 @@ from handlers.scene import Scene
 from storage.book import Book
 from storage.inbox import find_person
 from storage.room import ROOM, Standing, find_rehearsal
-from storage.room_names import in_the_name_of
+from storage.room_names import in_the_name_of, part_of
 
 T = TypeVar("T")
 
-_PART = re.compile(r"[0-9a-f]{12}")
 _PERSON = re.compile(r"[a-z0-9_]{1,40}")
 _MEETING = re.compile(r"[0-9a-f]{32}")
 
@@ -60,9 +59,9 @@ class Seat:
 
         Who may speak there is for dispatch to say.
         """
-        part, meeting = request.query.get("part", ""), meeting_of(request, "of")
-        if _PART.fullmatch(part):
-            return f"{self.room}.{part}"
+        part, meeting = f"{self.room}.{request.query.get('part', '')}", meeting_of(request, "of")
+        if part_of(part):
+            return part
         return in_the_name_of(self.room, meeting) if meeting else self.room
 
     @property
@@ -94,11 +93,6 @@ def meeting_of(request: web.Request, name: str) -> str:
     """A meeting's id in an address; "" where there is none."""
     found = request.query.get(name, "")
     return found if _MEETING.fullmatch(found) else ""
-
-
-def part_of(room: str) -> str:
-    """Which closed part a room's name speaks of; nothing for a whole conference."""
-    return room.partition(".")[2]
 
 
 def see(dispatcher: Dispatcher, seat: Seat, view: Callable[[Scene, Standing], T]) -> T:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.web.seat import part_of
 from handlers.board.board import Board, board
 from handlers.clocks import local_day
 from handlers.core_group.course import Stop, stop_words
@@ -14,6 +13,7 @@ from handlers.scene import Scene
 from prompts.card import Card, from_json
 from storage.book import CHANNEL
 from storage.room import ROOM, Shown, Standing
+from storage.room_names import part_of
 from storage.tables import Meeting, Person
 
 # Cards that somebody keeps beside the channel, not in it.

@@ -1,10 +1,19 @@
-"""The first thing that people in a closed part see."""
+"""The first thing that people in a closed part see, and what they can do there."""
 
 from handlers.danger import danger_button
 from handlers.rollcall import role_words
 from handlers.scene import Scene
 from prompts.card import Bullets, Button, Card, Text
 from prompts.words import say
+
+# Arriving, being asked, answering, and leading all that. There is no plan, no decision and no paper to sign.
+IN_A_PART = frozenset(
+    {
+        *("rollcall.form", "rollcall.submit", "rollcall.leaving", "rollcall.leave", "danger.show"),
+        *("answer.form", "answer.submit", "answer.agree", "answer.pass", "phone.choose", "phone.form"),
+        *("agenda.next", "agenda.back", "ask.again", "ask.nudge", "reveal.form", "reveal", "closed.end"),
+    }
+)
 
 
 def closed_welcome(scene: Scene) -> Card:

@@ -25,7 +25,7 @@ def begin_core_group(turn: Turn) -> Reply:
 @handles("review.begin", by=LOOKING, when=AFTER)
 def begin_review(turn: Turn) -> Reply:
     """The next conference: the chair of the last one leads; everybody who had a part since has one."""
-    ahead = _planned(turn, "review")
+    ahead = turn.book.planned("conference") or _planned(turn, "review")
     meeting = ahead.meeting
     meeting.people = _people_of_review(turn, meeting)
     meeting.children = carry_children(turn.meeting, meeting)

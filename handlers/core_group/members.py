@@ -28,7 +28,8 @@ def new_people(scene: Scene, meeting: Meeting) -> list[Person]:
     lead = lead_of(scene) if by_social_worker else scene.chair
     people = [carried(person, meeting, _role(person, lead)) for person in scene.book.people]
     for person, row in zip(scene.book.people, people, strict=True):
-        row.attendance = "expected" if _comes(person, lead, ids) else "away"
+        if row.attendance != "apart":
+            row.attendance = "expected" if _comes(person, lead, ids) else "away"
     people += _named(scene, meeting, ids)
     for place, person in enumerate(people):
         person.position = place
@@ -36,9 +37,10 @@ def new_people(scene: Scene, meeting: Meeting) -> list[Person]:
 
 
 def carried(person: Person, meeting: Meeting, role: str) -> Person:
-    """The same person in a later meeting."""
+    """The same person in a later meeting; whoever attends apart does so until the one who leads says otherwise (row B8)."""
     row = Person(meeting_id=meeting.id, position=0, role=role, agency=person.agency, account=person.account)
     row.name, row.title, row.root_id = person.name, person.title, person.root
+    row.attendance = "apart" if person.attendance == "apart" else "expected"
     return row
 
 
@@ -49,10 +51,10 @@ def member_for(scene: Scene, ahead: Book, owner: str) -> Person | None:
 
 
 def people_of(scene: Scene, ahead: Book) -> Iterator[tuple[Person, Person | None]]:
-    """The members of a planned meeting, each with who they are in this one; none for somebody who was only named."""
+    """The members of a planned meeting who come, each with who they are in this one; none for somebody who was only named."""
     here = {person.root: person for person in scene.book.people}
     for member in ahead.people:
-        if member.attendance != "away":
+        if member.attendance not in ("away", "apart"):
             yield member, here.get(member.root)
 
 

@@ -7,8 +7,9 @@ from handlers.clocks import deadline
 from handlers.command import Refused, Reply
 from handlers.core_group.carrying import carry_children, carry_trios
 from handlers.core_group.checkin import ask_ahead
-from handlers.core_group.members import meeting_words, new_people
+from handlers.core_group.members import meeting_words, new_people, people_of
 from handlers.forms import checked
+from handlers.limits import STOPPED
 from handlers.plan.words import day_words, due_field
 from handlers.registry import AFTER, draws, handles, shows
 from handlers.reminders.rhythm import Rhythm
@@ -29,7 +30,8 @@ def plan_what_follows(turn: Turn) -> None:
     _plan_core_group(turn)
     if turn.book.planned("review") is None:
         # The clock of the review runs from the conference; a core group finds it planned already.
-        later = any(book.meeting.kind != "core_group" for book in turn.book.earlier) or turn.meeting.kind == "review"
+        held = [book for book in turn.book.earlier if book.meeting.kind != "core_group" and not book.reasons(STOPPED)]
+        later = bool(held) or turn.meeting.kind == "review"
         last_day = deadline(turn.profile, "later_review" if later else "first_review", turn.now).day
         turn.book.plan_meeting(_new(turn, "review", _on_or_before(turn, last_day)))
     turn.show("ahead")
@@ -51,7 +53,7 @@ def ahead_card(scene: Scene, _: str) -> Card:
     for kind in ("core_group", "review"):
         planned = scene.book.planned(kind)
         if planned:
-            names = [person.name for person in planned.people if person.attendance != "away"] if kind == "core_group" else []
+            names = [person.name for person, _ in people_of(scene, planned)] if kind == "core_group" else []
             lines.append(Text(say(f"core_group.{kind}_ahead", when=meeting_words(planned.meeting), names=names)))
     return Card(say("core_group.ahead"), tuple(lines) or (Text(say("core_group.none_ahead")),), notice=say("closing.notice"))
 
@@ -75,7 +77,7 @@ def between_buttons(scene: Scene) -> tuple[Button, ...]:
             Button(say("core_group.move"), "core_group.move_form"),
             Button(say("checkin.write_for"), "checkin.choose"),
         ]
-    if scene.book.planned("review") and scene.may(*LOOKING):
+    if (scene.book.planned("conference") or scene.book.planned("review")) and scene.may(*LOOKING):
         buttons.append(Button(say("core_group.begin_review"), "review.begin"))
     return tuple(buttons)
 

@@ -50,7 +50,7 @@ def _column(scene: Scene, item: Item) -> str:
 
 
 def _beside(scene: Scene, name: str, items: Sequence[Item]) -> tuple[Part, ...]:
-    return (Text(say(f"record_paper.{name}"), strong=True), *(part for item in items for part in _item(scene, item)))
+    return (Text(say(f"record_paper.{name}"), strong=True), *(part for item in items for part in item_blocks(scene, item)))
 
 
 def _blocks(scene: Scene, kept: Record, item: Item, question: Question, shown: set[str]) -> Iterator[Part]:
@@ -58,7 +58,7 @@ def _blocks(scene: Scene, kept: Record, item: Item, question: Question, shown: s
     about = step.about_id if step else None
     match question.answer:
         case "words" | "choice":
-            yield from _item(scene, item)
+            yield from item_blocks(scene, item)
         case "score":
             yield from (block for trio in kept.trios if trio.id == about for block in trio_blocks(kept, trio))
         case "overall":
@@ -70,7 +70,7 @@ def _blocks(scene: Scene, kept: Record, item: Item, question: Question, shown: s
             yield from (block for row in kept.plan if row.id == question.section for block in section_blocks(kept, row))
 
 
-def _item(scene: Scene, item: Item) -> Iterator[Part]:
+def item_blocks(scene: Scene, item: Item) -> Iterator[Part]:
     """What was agreed on an item; where nothing was, what people said. All that was said is in the data."""
     yield Heading(item.title)
     if item.state in ("skipped", "parked", "waiting"):

@@ -31,10 +31,7 @@ def child_blocks(kept: Record, child: ChildRecord) -> Iterator[Part]:
     """Wishes, what workers thought, the decision, and who disagreed."""
     if len(kept.decisions) > 1:
         yield Heading(child.child.name)
-    if child.shown_at is None:
-        yield Text(say("record_paper.hidden_views"))
-    else:
-        yield from _views(child)
+    yield from views_blocks(child)
     yield from _decision(child)
     if child.disagreements:
         yield Text(say("record_paper.dissent"), strong=True)
@@ -62,7 +59,11 @@ def _score(row: PersonsScore, *, first: bool) -> tuple[str, ...]:
     return _who(row), now, *("" if score is None else str(score) for score in before), row.why, row.up
 
 
-def _views(child: ChildRecord) -> Iterator[Part]:
+def views_blocks(child: ChildRecord) -> Iterator[Part]:
+    """What the family wished for, and what workers thought, once it was shown."""
+    if child.shown_at is None:
+        yield Text(say("record_paper.hidden_views"))
+        return
     for what, head, rows in (
         ("wishes", ("who", "wish"), [_wish(row) for row in child.wishes]),
         ("recommended", ("who", "which_plan", "reason"), [_recommended(row) for row in child.recommendations]),

@@ -6,6 +6,7 @@ from handlers.clock_words import full_day
 from handlers.clocks import local_day, local_time
 from handlers.core_group.course import NO_COURSE, course, course_parts, has_moved
 from handlers.papers.agenda_chapters import agenda_chapters
+from handlers.papers.closed_chapters import closed_chapters
 from handlers.record.model import Attendance, Record
 from handlers.record.record import record
 from handlers.rollcall import role_words
@@ -27,6 +28,7 @@ def record_paper(scene: Scene) -> Paper:
             _in_short(scene, kept),
             _attendance(scene, kept),
             *agenda_chapters(scene, kept),
+            *closed_chapters(scene, kept),
             *_course(scene, kept),
             *_at_the_end(scene, kept),
         ),
@@ -119,4 +121,5 @@ def _at_the_end(scene: Scene, kept: Record) -> Iterator[Chapter]:
 
 
 def _did(what: str) -> str:
-    return say(f"record_paper.did_{what if what in ('skip', 'order', 'quorum', 'handover', 'moved') else 'other'}")
+    said = ("skip", "order", "quorum", "inquorate", "apart", "handover", "moved")
+    return say(f"record_paper.did_{what if what in said else 'other'}")

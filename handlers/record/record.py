@@ -12,6 +12,8 @@ from handlers.scene import Scene
 from prompts.words import say
 from storage.tables import Person
 
+# What the copy of somebody who attended apart leaves out, besides what is one thing and not many.
+_OTHERS_SAID = ("agenda", "trios", "plan", "actions", "core_group", "reasons", "corrections")
 HEADINGS = (
     "attendance",
     "agenda",
@@ -65,13 +67,21 @@ def record(scene: Scene) -> Record:
 
 
 def _closed_parts(scene: Scene) -> tuple[Record, ...]:
+    """What was said in closed parts that the reader was in: signed off with the whole, and a draft as long as that is one."""
+    whole = {"draft": scene.meeting.state != "approved", "state": scene.meeting.state, "version": version_of(scene)}
+    whole |= {"approved_at": scene.meeting.approved_at}
+    return tuple(record(part).model_copy(update=whole) for part in parts_of(scene))
+
+
+def parts_of(scene: Scene) -> list[Scene]:
+    """The closed parts that the viewer was in, through their eyes."""
     parts = scene.book.parts_with(scene.viewer) if scene.viewer else []
-    return tuple(record(Scene(book, scene.profile, person, scene.now)) for book, person in parts)
+    return [Scene(book, scene.profile, person, scene.now) for book, person in parts]
 
 
 def _apart(scene: Scene, whole: Record) -> Record:
     """The copy of somebody who attended apart: what was decided and why, and the closed parts that they were in (row B8)."""
-    nothing: dict[str, object] = dict.fromkeys(("agenda", "trios", "plan", "actions", "core_group", "reasons"), ())
+    nothing: dict[str, object] = dict.fromkeys(_OTHERS_SAID, ())
     unsaid: dict[str, object] = dict.fromkeys(("wishes", "recommendations", "missing", "disagreements"), ())
     return whole.model_copy(
         update={
@@ -120,10 +130,12 @@ def _told_of(scene: Scene) -> list[Person]:
 
 
 def _reasons(scene: Scene) -> tuple[ReasonKept, ...]:
+    """Why somebody attends apart is in the chair's copy alone (row B8)."""
     titles = {step.id: scene.title(step) for step in scene.meeting.steps}
     return tuple(
         ReasonKept(what=row.what, about=titles.get(row.target, ""), words=row.words, by=name_of_id(scene, row.by_id), at=row.at)
         for row in scene.book.reasons()
+        if row.what != "apart" or scene.leads
     )
 
 

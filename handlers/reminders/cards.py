@@ -19,7 +19,7 @@ from prompts.card import Bullets, Button, Card, Part, Text
 from prompts.words import say
 from storage.tables import Reminder
 
-Line = tuple[Part, tuple[Button, ...]]
+Line = tuple[Text, tuple[Button, ...]]
 
 
 @draws("reminder")
@@ -29,7 +29,8 @@ def reminder_card(scene: Scene, day: str) -> Card:
         raise LookupError("nobody is reminded in the channel")
     on, today = date.fromisoformat(day), Rhythm.of(scene.profile).today(scene.now)
     rows = [row for row in scene.book.reminders(scene.viewer) if row.told_on == on]
-    found = [line for row in rows if (line := _KINDS[row.what](scene, row, today))]
+    lines = [(row.due_on, line) for row in rows if (line := _KINDS[row.what](scene, row, today))]
+    found = [line for _, line in sorted(lines, key=lambda due: (due[0], due[1][0].text))]
     if not found:
         raise NothingToShow(Card(say("reminders.title"), (Text(say("reminders.nothing")),), notice=say("reminders.notice")))
     parts = [Text(say("reminders.several" if len(found) > 1 else "reminders.one")), *(part for part, _ in found)]
@@ -49,7 +50,8 @@ def overdue_card(scene: Scene, _: str) -> Card:
     ahead = scene.book.planned("core_group")
     awaited = ahead.meeting.id if ahead and ahead.meeting.held_on and ahead.meeting.held_on >= today else ""
     mine = scene.viewer.id if scene.viewer else ""
-    silent = circle.called(",".join(row.owner for row in told_last if row.target == awaited and row.owner != mine))
+    awaits = {row.owner for row in told_last if row.target == awaited and row.owner != mine}
+    silent = [member.name for member in circle.members if member.id in awaits]
     parts: list[Part] = [Text(say("reminders.silent", names=silent))] if silent else []
     if owing := [row.owner for row in told_last if row.what in ("report", "task") and _KINDS[row.what](scene, row, today)]:
         parts.append(Text(say("reminders.still_owing", names=circle.called(",".join(dict.fromkeys(owing))))))

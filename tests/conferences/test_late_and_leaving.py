@@ -1,6 +1,12 @@
 """Some come late and some have to go; the quorum follows, and the chair may go on without it and say why."""
 
+from contextlib import closing
+
+import pytest
+
+from handlers.limits import running
 from prompts.words import say
+from storage.database import Database
 from tests.conference import Conference
 
 
@@ -30,6 +36,50 @@ def test_the_chair_goes_on_without_and_says_why(fennimore: Conference) -> None:
     chair.next()
     assert fennimore.current() == "genogram"
     assert [row.words for row in fennimore.record().reasons] == ["Snow. Posy cannot wait for another day."]
+
+
+def test_the_chair_is_told_when_somebody_goes_and_it_is_too_few(fennimore: Conference) -> None:
+    fennimore.begins_with("matters_most")
+    chair, (aisha, lin) = fennimore.leading(), fennimore.people("health_visitor", "teacher")
+    aisha.leaves()
+    assert "Not enough workers are here yet." in chair.lines("quorum_lost")
+    chair.goes_on_without_quorum("Aisha's report is here, and she can be rung.")
+    assert "The chair has said why we go on" in fennimore.panel_fact("quorum")
+    lin.leaves()  # what the chair said was about one who was missing, not about two
+    assert "has said why" not in fennimore.panel_fact("quorum")
+    assert chair.lines("quorum_lost").count("Not enough workers are here yet.") == 2
+
+
+@pytest.mark.parametrize("family", ["fennimore", "harrick"])
+def test_without_workers_it_is_held_again_on_a_day_within_the_limit(sqlite_database: Database, family: str) -> None:
+    with closing(Conference(sqlite_database, family)) as room:
+        chair, joe = room.leading(), room.person("social_worker")
+        chair.next()
+        joe.is_here()
+        told = chair.tries.presses("stop.form")
+        assert "by Monday 16 March 2026 (10 working days after 2 March 2026)" in told
+        assert "not happen twice in a row" in told
+        assert "the last time, too" not in told
+        assert "No one works on Sunday 15 March 2026" in chair.tries.stops_without_quorum("Gran is there.", "2026-03-15")
+        assert "Say why it is later" in chair.tries.stops_without_quorum("Gran is there.", "2026-03-18")
+        chair.stops_without_quorum("Gran is there.")
+        assert "We meet again on Monday 16 March 2026." in room.channel("stopped")
+        assert room.record().reasons[-1].words.startswith("Not enough workers are here yet.")
+        assert [limit.clock.id for limit in room.look(running)] == ["inquorate_new_date"]
+
+        room.passes(minutes=14 * 24 * 60)
+        room.meets_again("review.begin", "chair")
+        room.leading().next()
+        joe.is_here()
+        assert room.look(lambda scene: scene.meeting.kind) == "conference"
+        again = chair.tries.presses("stop.form")
+        assert "There were not enough workers the last time, too." in again
+        assert "by Monday 30 March 2026" in again
+
+
+def test_enough_workers_do_not_stop(fennimore: Conference) -> None:
+    fennimore.begins_with("matters_most")
+    assert say("quorum.enough") in fennimore.leading().tries.presses("stop.form")
 
 
 def test_somebody_who_comes_late_is_asked_and_can_answer(fennimore: Conference) -> None:
