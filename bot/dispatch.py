@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from handlers import catalogue  # noqa: F401  (registers every handler)
@@ -115,7 +115,8 @@ class Dispatcher:
 
     def scene(self, book: Book, viewer: Person | None) -> Scene:
         """A conference through somebody's eyes."""
-        return Scene(book, self.profiles[book.meeting.profile], viewer, self.now())
+        now = self.now() + timedelta(seconds=book.meeting.ahead_s)
+        return Scene(book, self.profiles[book.meeting.profile], viewer, now)
 
     def close(self) -> None:
         """Waits for what is being done and takes no more."""
@@ -136,6 +137,8 @@ class Dispatcher:
             turn = self._turn(Book(session, meeting), command, entry)
             person, before = turn.viewer, turn.meeting.state
             reply = entry.handler(turn) or Reply()
+            for opened in turn.opened:
+                opened.queue_posts(now)
             if entry.quiet:
                 return reply
             turn.meeting.version += 1
