@@ -66,7 +66,7 @@ def _who(scene: Scene) -> list[tuple[str, str]]:
         for state in ("here", "expected", "left", "apart")
     ]
     rows.append((say("panel.not_heard"), _names(silent)))
-    rows.append((say("panel.quorum"), quorum_words(scene)))
+    rows.append((say("panel.quorum"), "" if scene.is_core_group else quorum_words(scene)))
     return [(label, names) for label, names in rows if names]
 
 

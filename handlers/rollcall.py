@@ -73,7 +73,7 @@ def _who(turn: Turn) -> Person:
 
 def _form(turn: Turn, person: Person) -> Card:
     words = turn.profile.confidentiality
-    facts = Facts(((say("rollcall.role"), role_words(person)), (say("rollcall.quorum"), quorum_words(turn))))
+    facts = Facts(((say("rollcall.role"), role_words(person)), *_quorum(turn)))
     fields = (
         Field("name", say("rollcall.name"), "line", say("rollcall.name_hint"), required=True, limit=80, value=person.name),
         Field("with_them", say("rollcall.with_them"), "line", say("rollcall.with_them_hint"), limit=200, value=person.with_them),
@@ -97,3 +97,8 @@ def _show_again(turn: Turn) -> None:
     turn.show("here")
     if turn.meeting.step_id:
         turn.show(f"asked:{turn.meeting.step_id}")
+
+
+def _quorum(scene: Scene) -> tuple[tuple[str, str], ...]:
+    """How the quorum stands; a core group needs none."""
+    return () if scene.is_core_group else ((say("rollcall.quorum"), quorum_words(scene)),)
