@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from handlers import catalogue  # noqa: F401  (registers every handler)
@@ -124,7 +124,7 @@ class Dispatcher:
         profile = self.profiles.get(book.meeting.profile)
         if profile is None:
             raise NotInProfile(f"profile {book.meeting.profile} of meeting {book.meeting.id[:8]}")
-        return Scene(book, profile, viewer, self.now())
+        return Scene(book, profile, viewer, self.now() + timedelta(seconds=book.meeting.ahead_s))
 
     def close(self) -> None:
         """Waits for what is being done and takes no more."""
@@ -151,6 +151,8 @@ class Dispatcher:
             turn = self._turn(Book(session, meeting), command, entry)
             person, before = turn.viewer, turn.meeting.state
             reply = entry.handler(turn) or Reply()
+            for opened in turn.opened:
+                opened.queue_posts(now)
             if entry.quiet:
                 return reply
             turn.meeting.version += 1

@@ -1,5 +1,6 @@
 """Handing over reminders: what is due is claimed, moved on and queued in one transaction, some conferences at a time."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -21,16 +22,20 @@ class Reminders:
         # At nine o'clock hundreds go on alike.
         self._goes_on = lru_cache(maxsize=512)(self._counted)
 
-    def hand_over_some(self) -> int:
-        """Hands over some of what is due; says how many, 0 when nothing is left for us."""
-        now = self._dispatcher.now()
+    def hand_over_some(self, now: datetime | None = None, meetings: Sequence[str] | None = None) -> int:
+        """Hands over some of what is due; says how many, 0 when nothing is left for us.
+
+        `now` is another clock's time for some `meetings`. What is to be shown is shown by the real one.
+        """
+        real = self._dispatcher.now()
+        moment = now or real
         with self._dispatcher.database.session() as session:
-            claimed = claim_due(session, now, AT_A_TIME)
+            claimed = claim_due(session, moment, AT_A_TIME, meetings)
             over: list[str] = []
-            hand_over(session, [self._moved_on(due, now, over) for due in claimed], now)
+            hand_over(session, [self._moved_on(due, moment, over) for due in claimed], real)
             for book in books_of(session, over):
                 tell_lead(self._dispatcher.scene(book, None))
-                book.queue_posts(now)
+                book.queue_posts(real)
         if claimed:
             self._dispatcher.wake()
         return len(claimed)

@@ -139,12 +139,14 @@ class Scene:
 class Turn(Scene):
     """Somebody's turn: the command that they sent, and the means to change the conference.
 
-    `actor` is the platform's account of the one who sent it.
+    `actor` is the platform's account of the one who sent it. `opened` are the other meetings that it has begun, whose posts
+    are to be shown as well.
     """
 
     actor: str = ""
     target: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    opened: list[Book] = field(default_factory=list)
 
     @property
     def person(self) -> Person:

@@ -281,6 +281,7 @@ class Book(PreparationPages):
         """Keeps a closed part of this meeting, in a room of its own that nobody but its people can name."""
         meeting.state, meeting.room, meeting.part_of_id = "open", new_part_room(self.meeting.room), self.meeting.id
         meeting.profile, meeting.family, meeting.sample = self.meeting.profile, self.meeting.family, self.meeting.sample
+        meeting.ahead_s = self.meeting.ahead_s
         self._session.add(meeting)
         self._session.flush()
         return Book(self._session, meeting)
@@ -306,6 +307,7 @@ class Book(PreparationPages):
     def succeed(self, before: "Book") -> None:
         """This planned meeting begins, in the room of the one before; what else was planned after that one follows this one."""
         self.meeting.room, before.meeting.followed = before.meeting.room, True
+        self.meeting.ahead_s = before.meeting.ahead_s
         here = self.meeting.id
         others = (Meeting.follows_id == before.meeting.id, Meeting.state == "planned", Meeting.id != here)
         self._session.execute(update(Meeting).where(*others).values(follows_id=here))

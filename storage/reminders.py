@@ -38,22 +38,24 @@ class MovedOn:
     slot: str
 
 
-def claim_due(session: Session, now: datetime, at_most: int = 100) -> list[DueReminder]:
-    """The reminders that are due, of conferences that nobody else works on just now.
+def claim_due(session: Session, now: datetime, at_most: int = 100, meetings: Sequence[str] | None = None) -> list[DueReminder]:
+    """The reminders that are due, of conferences that nobody else works on just now; of these meetings, or of all.
 
     The conference is what is locked: two clocks never remind one person twice, and who says that it is done just now is not
     reminded. On SQLite this process is alone.
     """
     connection, due = session.connection(), _reminder.c.due_at <= now
+    if meetings is not None:
+        due &= _reminder.c.meeting_id.in_(meetings)
     first = select(_meeting.c.id).join(_reminder, _reminder.c.meeting_id == _meeting.c.id).where(due)
     locked = first.order_by(_reminder.c.due_at).limit(at_most).with_for_update(of=_meeting, skip_locked=True)
-    meetings = set(connection.scalars(locked))
-    if not meetings:
+    found_in = set(connection.scalars(locked))
+    if not found_in:
         return []
     row = _reminder.c
     columns = (row.id, row.meeting_id, row.person_id, _meeting.c.profile, row.what, row.due_on, row.late, row.told_on)
     # Looked at once more under the lock: another clock may have told them a moment ago.
-    query = select(*columns).join(_meeting, _meeting.c.id == row.meeting_id).where(row.meeting_id.in_(meetings), due)
+    query = select(*columns).join(_meeting, _meeting.c.id == row.meeting_id).where(row.meeting_id.in_(found_in), due)
     return [DueReminder(*found) for found in connection.execute(query)]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -61,7 +61,8 @@ def keep_message(session: Session, shown: Shown, meeting_id: str) -> bool:
     )
     newest = session.scalar(select(func.max(Message.change)).where(Message.meeting_id == where, Message.audience == audience))
     if message is None:
-        message = Message(id=shown.id, meeting_id=where, audience=audience, place=shown.place, at=shown.at)
+        at = shown.at + timedelta(seconds=meeting.ahead_s)
+        message = Message(id=shown.id, meeting_id=where, audience=audience, place=shown.place, at=at)
         session.add(message)
     message.change, message.card = (newest or 0) + 1, shown.card
     return True

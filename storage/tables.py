@@ -87,7 +87,8 @@ class Meeting(Row):
     `kind`: conference, core_group, review, closed_part. `follows_id` is the meeting before it, about the same children;
     `followed` says that a later one has begun; `part_of_id` is the meeting that a closed part belongs to. A planned one is
     in no room yet; `held_on` and `venue` say when and where people meet.
-    `version` counts committed commands; `places` orders what was queued.
+    `version` counts committed commands; `places` orders what was queued. `ahead_s` is how far a rehearsal's clock is ahead, in
+    seconds; real conferences have the real time.
     """
 
     __tablename__ = "meeting"
@@ -116,6 +117,7 @@ class Meeting(Row):
     step_id: Mapped[str | None] = mapped_column(_Id)
     version: Mapped[int] = mapped_column(default=0)
     places: Mapped[int] = mapped_column(default=0)
+    ahead_s: Mapped[int] = mapped_column(default=0)
     started_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     approved_at: Mapped[datetime | None]

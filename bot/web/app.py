@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.dispatch import Dispatcher
 from bot.platform import Channel, Platform
+from bot.rehearsal.time import RehearsedTime
 from bot.web.board import BoardPages
 from bot.web.events import Changes
 from bot.web.guard import LOOPBACK, MOST_BYTES, add_headers, friendly_faults, only_here
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 STATIC = Path(__file__).parent / "static"
 _ROOM = "/room/{room:[0-9a-z-]{8,64}}"
 _AGAIN_S = 1.0
+_TICK_S = 1.0
 _TOKEN = "{token:[0-9A-Za-z_.-]{1,200}}"
 _BOARD = f"/board/{_TOKEN}"
 _TRACKER = f"/reports/{_TOKEN}"
@@ -71,7 +73,8 @@ def build_app(
         app.router.add_get("/", Start(dispatcher, pages).nothing_here)
     for channel in channels:
         app.add_routes(channel.routes())
-    app.cleanup_ctx.append(_working(dispatcher, changes, channels, Clock(dispatcher) if clock else None))
+    rehearsed = RehearsedTime(dispatcher) if rehearsal else None
+    app.cleanup_ctx.append(_working(dispatcher, changes, channels, Clock(dispatcher) if clock else None, rehearsed))
     app.on_shutdown.append(lambda _: changes.stop())
     return app
 
@@ -101,6 +104,7 @@ def _add_room(app: web.Application, start: Start, room: Room, presses: Presses, 
     app.router.add_get(f"{_ROOM}/events", here(room.events))
     app.router.add_post(f"{_ROOM}/press", here(presses.press))
     app.router.add_post(f"{_ROOM}/play", here(presses.play))
+    app.router.add_post(f"{_ROOM}/time", here(presses.time))
 
 
 def _add_rehearsal_tracker(app: web.Application, reports: TrackerPages, hosts: frozenset[str] | None) -> None:
@@ -110,7 +114,7 @@ def _add_rehearsal_tracker(app: web.Application, reports: TrackerPages, hosts: f
 
 
 def _working(
-    dispatcher: Dispatcher, changes: Changes, channels: Sequence[Channel], clock: Clock | None
+    dispatcher: Dispatcher, changes: Changes, channels: Sequence[Channel], clock: Clock | None, rehearsed: RehearsedTime | None
 ) -> Callable[[web.Application], AsyncIterator[None]]:
     async def work(_: web.Application) -> AsyncIterator[None]:
         platforms: dict[str, Platform] = {"web": WebRoom(dispatcher, changes)}
@@ -118,7 +122,8 @@ def _working(
         delivery = Delivery(dispatcher, platforms)
         for channel in channels:
             await channel.start()
-        tasks = [asyncio.create_task(_for_ever(work)) for work in (delivery.run, changes.run)]
+        works = [delivery.run, changes.run, *([_ringing(dispatcher, rehearsed)] if rehearsed else [])]
+        tasks = [asyncio.create_task(_for_ever(work)) for work in works]
         if clock:
             clock.start()
         yield
@@ -133,6 +138,17 @@ def _working(
             await channel.stop()
 
     return work
+
+
+def _ringing(dispatcher: Dispatcher, rehearsed: RehearsedTime) -> Callable[[], Awaitable[None]]:
+    """The clocks of rehearsals that are ahead of the real one."""
+
+    async def ring_on() -> None:
+        while True:
+            await asyncio.sleep(_TICK_S)
+            await dispatcher.run(rehearsed.ring_all)
+
+    return ring_on
 
 
 async def _for_ever(work: Callable[[], Awaitable[None]]) -> None:

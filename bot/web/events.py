@@ -112,8 +112,8 @@ async def stream(request: web.Request, changes: Changes, whose: Watcher, still: 
     """
     seen = request.headers.get("Last-Event-ID") or request.query.get("since", "")
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
-    await response.prepare(request)
-    with contextlib.suppress(ConnectionResetError):
+    with contextlib.suppress(ConnectionResetError):  # somebody has left the page already
+        await response.prepare(request)
         await response.write(b"retry: 2000\n\n")
         async for now in changes.follow(whose.meeting_id, whose.person_id, seen):
             if still and not await still():

@@ -11,10 +11,14 @@ from aiohttp import web
 
 from bot.dispatch import Dispatcher
 from bot.rehearsal.player import Player
+from bot.rehearsal.time import Passed, RehearsedTime
 from bot.web.links import PageLinks
 from bot.web.render import Pages
 from bot.web.seat import NoSuchSeat, Seat, meeting_of, see
+from bot.web.views import now_words
 from handlers.command import Command, Reply
+from handlers.registry import RUNNING
+from handlers.scene import Scene
 from prompts.card import Card, Text
 from prompts.words import say
 from storage.room_names import part_of
@@ -31,6 +35,7 @@ class Presses:
         self._dispatcher = dispatcher
         self._pages = pages
         self._links = links
+        self._time = RehearsedTime(dispatcher)
 
     async def press(self, request: web.Request) -> web.Response:
         """A button of a card, or a form."""
@@ -49,6 +54,25 @@ class Presses:
         played = await self._dispatcher.run(player.play_one if form.get("how") == "one" else player.play_item)
         words = "" if played else say("room.play_yours")
         return self._answer(request, seat, Reply(Card(say("room.play_title"), (Text(words),)) if words else None))
+
+    async def time(self, request: web.Request) -> web.Response:
+        """Lets time go on in this rehearsal: to the next thing that is due, or a day."""
+        seat = await self._taken(request)
+        form = await form_of(request)
+        card = await self._dispatcher.run(lambda: self._time_goes_on(seat, form.get("how", "")))
+        response = self._answer(request, seat, Reply(card))
+        response.headers["X-Now"] = await self._dispatcher.run(
+            lambda: self._dispatcher.look(seat.room, None, lambda scene: say("room.now", now=now_words(scene)))
+        )
+        return response
+
+    def _time_goes_on(self, seat: Seat, how: str) -> Card:
+        if self._dispatcher.look(seat.room, None, lambda scene: scene.meeting.state in RUNNING):
+            return Card(say("room.time_title"), (Text(say("room.time_waits")),))
+        passed = self._time.a_day_later(seat.room) if how == "day" else self._time.to_the_next_thing(seat.room)
+        if passed is None:
+            return Card(say("room.time_title"), (Text(say("room.time_nothing")),))
+        return self._dispatcher.look(seat.room, None, lambda scene: passed_card(scene, passed))
 
     async def _taken(self, request: web.Request) -> Seat:
         seat = Seat.of(request)
@@ -76,6 +100,14 @@ class Presses:
         }
         text = self._pages.draw("reply.html.j2" if fetched else "reply_page.html.j2", **facts)
         return web.Response(text=text, content_type="text/html", headers=done)
+
+
+def passed_card(scene: Scene, passed: Passed) -> Card:
+    """What day it is now in the rehearsal, and who was told something on the way."""
+    people = {person.id: person.name for book in (*scene.book.earlier, scene.book) for person in book.people}
+    names = list(dict.fromkeys(people[person] for person in passed.told if person in people))
+    now = say("room.now", now=now_words(scene))
+    return Card(say("room.time_title"), (Text(now, strong=True), Text(say("room.time_told", names=names))))
 
 
 def _press(request: web.Request, seat: Seat) -> str:

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.board.board import Board, board
-from handlers.clocks import local_day
+from handlers.clock_words import full_day
+from handlers.clocks import local_day, local_time
 from handlers.core_group.course import Stop, stop_words
 from handlers.preparing.before import has_not_begun
+from handlers.registry import RUNNING
 from handlers.roles import SCRIBES
 from handlers.rollcall import role_words
 from handlers.scene import Scene
 from prompts.card import Card, from_json
+from prompts.words import say
 from storage.book import CHANNEL
 from storage.room import ROOM, Shown, Standing
 from storage.room_names import part_of
@@ -64,6 +67,8 @@ class RoomView:
     meeting: str
     meetings: tuple[Held, ...]
     sits: str
+    now: str
+    between: bool
     me: Sitter
     people: tuple[Sitter, ...]
     posts: list[PostView]
@@ -110,6 +115,8 @@ def room_view(scene: Scene, standing: Standing) -> RoomView:
         meeting=scene.meeting.id,
         meetings=tuple(_held(scene, meeting) for meeting in standing.meetings()),
         sits=_sits(scene),
+        now=say("room.now", now=now_words(scene)),
+        between=_between(scene),
         me=_sitter(viewer_of(scene)),
         people=tuple(_sitter(person) for person in scene.book.people),
         posts=[post for post in posts if not post.panel],
@@ -143,9 +150,19 @@ def viewer_of(scene: Scene) -> Person:
     return scene.viewer
 
 
+def now_words(scene: Scene) -> str:
+    """The day and the time by the rehearsal's clock."""
+    return say("room.moment", day=full_day(local_day(scene.profile, scene.now)), time=local_time(scene.profile, scene.now))
+
+
 def _sits(scene: Scene) -> str:
-    """In which meeting and in what role somebody sits: when it is another, the whole page is."""
-    return f"{scene.meeting.id} {viewer_of(scene).role}"
+    """In which meeting and in what role somebody sits, and whether it runs: when that changes, the whole page does."""
+    return f"{scene.meeting.id} {'between' if _between(scene) else 'running'} {viewer_of(scene).role}"
+
+
+def _between(scene: Scene) -> bool:
+    """Whether time can be let go on: no meeting is running."""
+    return scene.meeting.state not in RUNNING
 
 
 def _held(scene: Scene, meeting: Meeting) -> Held:

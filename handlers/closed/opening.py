@@ -38,7 +38,7 @@ def open_closed_part(turn: Turn) -> Reply:
     part.add(Reason(what="closed", target=part.meeting.id, words=typed["why"], by_id=now.chair.id, at=turn.now))
     open_agenda(now)
     now.tell("panel", now.chair)
-    part.queue_posts(turn.now)
+    turn.opened.append(part)
     return Reply(Card(say("closed.opened"), (Text(say("closed.opened_text")),)))
 
 

@@ -77,7 +77,7 @@ def _begin(turn: Turn, ahead: Book) -> Reply:
     open_agenda(now)
     now.show("before")
     now.tell("panel", now.chair)
-    ahead.queue_posts(turn.now)
+    turn.opened.append(ahead)
     turn.book.show_again("lead")
     return Reply(Card(say("core_group.begun"), (Text(say("core_group.begun_text")),)), room=ahead.meeting.room)
 

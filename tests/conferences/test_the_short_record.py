@@ -26,6 +26,7 @@ def group(sqlite_database: Database) -> Iterator[Conference]:
         family.meets_again("core_group.begin", "social_worker")
         mum, gran = family.person("mum"), family.person("gran")
         family.everybody_is_here(but=["chair"])
+        assert family.panel_fact("quorum") == "", "a core group needs none"
         lead.goes_on_to("group_since")
         mum.answers("group_since", "Two good weeks.")
         lead.goes_on_to("group_visits")

@@ -38,6 +38,7 @@
     try {
       const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(sent), headers: { "X-Fetched": "1" } });
       if (!response.ok && response.status !== 204) throw new Error(response.status);
+      if (response.headers.has("X-Now")) find("today").textContent = response.headers.get("X-Now");
       if (response.headers.has("X-Go")) return location.assign(response.headers.get("X-Go"));
       answered(sent, response.headers.get("X-Done") === "true", response.status === 204 ? "" : await response.text());
     } catch {
