@@ -41,6 +41,7 @@ from tests.people import Somebody
 
 T = TypeVar("T")
 
+ROOM = "web:the-script"
 A_MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PROFILES = load_profiles()
 CUMBRIA = PROFILES["cumbria"]
@@ -53,7 +54,7 @@ class Conference:
         self,
         database: Database,
         family: str = "fennimore",
-        room: str = "web:script",
+        room: str = ROOM,
         profiles: Mapping[str, Profile] = PROFILES,
         profile: str = "",
         platform: Platform | None = None,
@@ -124,15 +125,21 @@ class Conference:
 
     def everybody_plays_until(self, question: str) -> None:
         """Everybody presses what the sample has for them until the conference is on a question."""
-        player = Player(self.dispatcher, self.room)
+        presses = Player(self.dispatcher, self.room).presses()
         while self.current() != question:
             self.passes(seconds=1)
-            assert player.play_one(), f"the sample plays no further than {self.current()}"
+            assert next(presses, None) is not None, f"the sample plays no further than {self.current()}"
+
+    def everybody_plays_to_the_close(self) -> None:
+        """Everybody presses what the sample has for them until the conference is closed, and its record a draft."""
+        for _ in Player(self.dispatcher, self.room).presses():
+            self.passes(seconds=1)
+            if self.look(lambda scene: scene.meeting.state) != "open":
+                break
 
     def everybody_plays(self) -> None:
         """Everybody presses what the sample has for them until there is nothing more to press."""
-        player = Player(self.dispatcher, self.room)
-        while player.play_one():
+        for _ in Player(self.dispatcher, self.room).presses():
             self.passes(seconds=1)
 
     # -- time
@@ -257,6 +264,14 @@ class Conference:
     def _names(self) -> tuple[dict[str, str], dict[str, str]]:
         """The steps by question, with "/1", "/2" … where it is asked for each; the people by sample id."""
         return self.look(lambda scene: (_steps(scene), _people(scene, self.family)))
+
+
+class Played(Conference):
+    """A conference that is there already: the script takes it up where it stands."""
+
+    def opens(self) -> None:
+        """It is open."""
+        self.steps, self.ids = self._names()
 
 
 class Wall:

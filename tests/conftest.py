@@ -6,6 +6,8 @@ One PostgreSQL serves the whole run: with several workers their controller start
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,6 +17,7 @@ import pytest
 from storage.database import Database
 from storage.sealing import Vault
 from tests import postgres
+from tests.conference import Conference
 
 # CI tries the same examples each time, so that a red run means a change; on a desk each run looks for new ones.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
@@ -28,7 +31,7 @@ _TEMPLATE = "chairside_migrated"
 @pytest.fixture
 def vault() -> Vault:
     """Keys for a test."""
-    return _vault()
+    return new_vault()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -80,6 +83,23 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def played(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, datetime]:
+    """A file in which the small family's conference is over, for many tests to copy; and when that was."""
+    path = tmp_path_factory.mktemp("played") / "chairside.db"
+    shutil.copy(migrated_file, path)
+    with closing(Database.open(f"sqlite:///{path}", new_vault())) as database, closing(Conference(database)) as conference:
+        conference.everybody_plays_to_the_close()
+        return path, conference.now
+
+
+@pytest.fixture
+def played_database(played: tuple[Path, datetime], tmp_path: Path, vault: Vault) -> Iterator[Database]:
+    """A copy of it, of the test's own."""
+    shutil.copy(played[0], tmp_path / "chairside.db")
+    yield from _opened(f"sqlite:///{tmp_path}/chairside.db", vault)
+
+
+@pytest.fixture(scope="session")
 def postgres_folder(request: pytest.FixtureRequest) -> Iterator[str]:
     """The folder of the run's PostgreSQL, for `tests.postgres.create`."""
     shared: dict[str, str] = getattr(request.config, "workerinput", {})
@@ -119,10 +139,11 @@ def _opened(url: str, vault: Vault) -> Iterator[Database]:
 
 
 def _migrate(url: str) -> None:
-    database = Database.open(url, _vault())
+    database = Database.open(url, new_vault())
     database.migrate()
     database.close()
 
 
-def _vault() -> Vault:
+def new_vault() -> Vault:
+    """Keys for tests, the same each time."""
     return Vault(b"a key for tests, thirty-two long")

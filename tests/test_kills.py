@@ -20,7 +20,7 @@ from tests.kills import KEY
 KILLS = 55
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.storm)])
 def test_nothing_acknowledged_is_lost_and_nothing_is_half_written(database_url: str, seed: int) -> None:
     command = [sys.executable, "-W", "error", "-m", "tests.kills", database_url, str(KILLS), str(seed)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -18,7 +18,7 @@ from storage.sealing import Vault
 from storage.tables import KeyCheck
 from tests import postgres
 from tests.closed_room import ClosedRoom
-from tests.conference import CUMBRIA, Conference
+from tests.conference import CUMBRIA, ROOM, Conference
 from tests.dump import as_it_lies
 
 
@@ -54,8 +54,8 @@ def test_one_command_moves_everything_and_says_what_it_did(tmp_path: Path, new_u
         assert as_it_lies(new) == before
         dispatcher = Dispatcher(new, {CUMBRIA.id: CUMBRIA}, lambda: conference.now)
         with closing(dispatcher):
-            assert dispatcher.look("web:script", None, lambda scene: scene.meeting.summary) in words
-            assert dispatcher.look("web:script", None, lambda scene: scene.meeting.id) == before["post"][0]["meeting_id"]
+            assert dispatcher.look(ROOM, None, lambda scene: scene.meeting.summary) in words
+            assert dispatcher.look(ROOM, None, lambda scene: scene.meeting.id) == before["post"][0]["meeting_id"]
     assert record.children[0].name == "Posy"
 
 

@@ -50,8 +50,8 @@ def _genogram_last(text: str) -> str:
 
 
 @pytest.fixture
-def conference(northvale: Path, database: Database) -> Iterator[Conference]:
-    with closing(Conference(database, "fennimore", profiles=load_profiles(northvale), profile="northvale")) as begun:
+def conference(northvale: Path, sqlite_database: Database) -> Iterator[Conference]:
+    with closing(Conference(sqlite_database, "fennimore", profiles=load_profiles(northvale), profile="northvale")) as begun:
         yield begun
 
 

@@ -1,10 +1,10 @@
 """Every command is refused to everybody whose role is not named beside it, and leaves everything as it was."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import count
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import update
@@ -18,10 +18,9 @@ from handlers.start import Setup, SetupPerson, SetupTrio
 from prompts.plain import twin
 from prompts.words import say
 from storage.database import Database
-from storage.sealing import Vault
 from storage.tables import Meeting
-from tests import postgres
 from tests.conference import A_MONDAY, CUMBRIA
+from tests.conftest import new_vault
 from tests.dump import as_it_lies, of_meeting
 
 ROOM, NEXT_DOOR, BEING_PREPARED = "web:here", "web:next-door", "web:being-prepared"
@@ -96,17 +95,11 @@ class House:
         return self.send(name, account(room, Role.CHAIR if Role.CHAIR in by else sorted(by)[0]), room, target, values)
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """One for all the tests here on each database: they leave it as it was."""
-    folder, vault = tmp_path_factory.mktemp("house"), Vault(b"a key for tests, thirty-two long")
-    if request.param == "sqlite":
-        migrated: Path = request.getfixturevalue("migrated_file")
-        (folder / "chairside.db").write_bytes(migrated.read_bytes())
-        url = f"sqlite:///{folder}/chairside.db"
-    else:
-        url = postgres.create(request.getfixturevalue("postgres_folder"), f"house_{uuid4().hex}", "chairside_migrated")
-    with closing(Database.open(url, vault)) as database:
+@pytest.fixture(scope="module")
+def house(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One for all the tests here: they leave it as it was."""
+    path = shutil.copy(migrated_file, tmp_path_factory.mktemp("house"))
+    with closing(Database.open(f"sqlite:///{path}", new_vault())) as database:
         there = House(database)
         yield there
         there.dispatcher.close()

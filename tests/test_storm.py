@@ -23,7 +23,7 @@ def cluster() -> Iterator[postgres.Cluster]:
 
 
 def test_a_breeze(cluster: postgres.Cluster, tmp_path: Path) -> None:
-    storm = Storm(rooms=60, busy=30, kills=5, crashes=1, speed=5.0)
+    storm = Storm(rooms=20, busy=10, kills=2, crashes=1, speed=5.0)
     check(blown(storm, cluster, tmp_path), storm)
 
 

@@ -8,8 +8,8 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from bot.rehearsal.player import Player
 from storage.database import Database
+from tests.conference import ROOM
 from tests.web_site import A_MONDAY, Site, running
 
 
@@ -28,13 +28,9 @@ def watch() -> Watch:
 
 
 @pytest.fixture
-async def site(sqlite_database: Database, watch: Watch) -> AsyncIterator[Site]:
-    async with running(sqlite_database, now=watch) as site:
-        await site.start()
-        await site.play_to("summary")
-        player = Player(site.dispatcher, site.room)
-        while site.dispatcher.look(site.room, None, lambda scene: scene.meeting.state) == "open":
-            assert await site.dispatcher.run(player.play_one)
+async def site(played_database: Database, watch: Watch) -> AsyncIterator[Site]:
+    async with running(played_database, now=watch) as site:
+        site.room = ROOM
         yield site
 
 

@@ -43,7 +43,7 @@ def waits_for(scene: Scene, person: Person) -> bool:
     step = scene.book.current
     if step is None or person is scene.chair:
         return False
-    return _is_to_arrive(scene, step, person) or _is_to_answer(scene, step, person)
+    return _is_to_arrive(scene, step, person) or person in _missing(scene, step)
 
 
 def _people(cast: Cast, step: Step) -> Iterator[Move]:
@@ -51,8 +51,9 @@ def _people(cast: Cast, step: Step) -> Iterator[Move]:
     for person in scene.by_family_first:
         if _is_to_arrive(scene, step, person):
             yield Move(person if person.account else cast.scribe, "rollcall.submit", person.id, cast.arrival(person))
+    missing = _missing(scene, step)
     for person in scene.asked(step):
-        if _is_to_answer(scene, step, person):
+        if person in missing:
             yield _answer(cast, step, person)
     yield from _points(cast, step)
     yield from _offers(cast, step)
@@ -64,9 +65,10 @@ def _is_to_arrive(scene: Scene, step: Step, person: Person) -> bool:
     return person.attendance == "expected" and rollcall is not None and rollcall.position <= step.position
 
 
-def _is_to_answer(scene: Scene, step: Step, person: Person) -> bool:
+def _missing(scene: Scene, step: Step) -> list[Person]:
+    """Those who could still answer."""
     asks = scene.question(step).answer in ("words", "choice", "score", "recommendation")
-    return asks and step.revealed_at is None and person in scene.missing(step)
+    return scene.missing(step) if asks and step.revealed_at is None else []
 
 
 def _answer(cast: Cast, step: Step, person: Person) -> Move:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.dispatch import Dispatcher
@@ -36,8 +37,14 @@ class Player:
 
     def play_one(self) -> bool:
         """Presses once. False when there is nothing to press, or it is the turn of the one who is not played."""
+        return next(self.presses(), None) is not None
+
+    def presses(self) -> Iterator[str]:
+        """Presses, one press at a time, as long as there is something to press; gives the item that it led to."""
         now = self._look()
-        return self._press(now, [[command] for command in now.people + now.chair]) is not None
+        while after := self._press(now, [[command] for command in now.people + now.chair]):
+            now = after
+            yield now.title
 
     def play_item(self) -> bool:
         """Presses until the conference is on another item, or there is nothing more to press. False when nothing was."""

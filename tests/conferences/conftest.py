@@ -2,17 +2,27 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from storage.database import Database
-from tests.conference import Conference
+from tests.conference import Conference, Played
 
 
 @pytest.fixture
 def fennimore(database: Database) -> Iterator[Conference]:
     """The small family."""
     with closing(Conference(database, "fennimore")) as conference:
+        yield conference
+
+
+@pytest.fixture
+def over(played_database: Database, played: tuple[Path, datetime]) -> Iterator[Conference]:
+    """The small family after its conference, the record signed off: the core group is planned."""
+    with closing(Played(played_database, begins=played[1])) as conference:
+        conference.everybody_plays()
         yield conference
 
 

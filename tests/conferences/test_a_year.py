@@ -19,8 +19,8 @@ A_MONDAY_IN_OCTOBER = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def family(database: Database) -> Iterator[Conference]:
-    with closing(Conference(database, "fennimore", begins=A_MONDAY_IN_OCTOBER)) as conference:
+def family(sqlite_database: Database) -> Iterator[Conference]:
+    with closing(Conference(sqlite_database, "fennimore", begins=A_MONDAY_IN_OCTOBER)) as conference:
         yield conference
 
 

@@ -11,71 +11,60 @@ from tests.calendar import Days
 from tests.conference import Conference
 
 
-def over(family: Conference) -> Days:
-    """The conference has been played, and a core group is planned."""
-    days = Days(family)
-    family.everybody_plays()
-    return days
-
-
-def test_the_lead_and_the_chair_can_move_it_and_nobody_else(fennimore: Conference) -> None:
-    over(fennimore)
-    mum, joe, chair = fennimore.people("mum", "social_worker", "chair")
+def test_the_lead_and_the_chair_can_move_it_and_nobody_else(over: Conference) -> None:
+    mum, joe, chair = over.people("mum", "social_worker", "chair")
     assert "This is for somebody else" in mum.tries.fills("core_group.move_form")
     told = joe.tries.fills("core_group.move_form", date="2026-03-14", venue="The hall", why="The hall is free.")
     assert "No one works on Saturday 14 March 2026" in told
     assert "The hall is free." in told, "what was typed is still there"
     joe.fills("core_group.move_form", date="2026-03-13", venue="The hall", why="The hall is free.")
     chair.fills("core_group.move_form", date="2026-03-16", venue="The hall", why="Friday was full.")
-    assert "Monday 16 March 2026, The hall" in fennimore.channel("ahead")
+    assert "Monday 16 March 2026, The hall" in over.channel("ahead")
 
 
-def test_who_does_not_belong_to_the_group_is_not_asked_and_cannot_answer(fennimore: Conference) -> None:
-    days = over(fennimore)
-    dot, mum, gran, joe = fennimore.people("minute_taker", "mum", "gran", "social_worker")
+def test_who_does_not_belong_to_the_group_is_not_asked_and_cannot_answer(over: Conference) -> None:
+    days = Days(over)
+    dot, mum, gran, joe = over.people("minute_taker", "mum", "gran", "social_worker")
     days.at_once()
     asked = days.until("2026-03-10")
     assert asked
     assert not [line for line in asked if "minute_taker" in line or "chair" in line]
-    assert "This is for somebody else" in fennimore.person("chair").tries.fills("checkin.form")
-    grans = fennimore.look(lambda scene: next(person.root for person in scene.book.people if person.id == gran.id))
+    assert "This is for somebody else" in over.person("chair").tries.fills("checkin.form")
+    grans = over.look(lambda scene: next(person.root for person in scene.book.people if person.id == gran.id))
     assert "This is for somebody else" in mum.tries.fills("checkin.form", grans, group_raise__text="I am not gran.")
     joe.fills("checkin.form", grans, group_raise__text="The dark mornings.")
     assert dot.lines("checkin") == ""
 
 
-def test_a_reason_without_a_number_asks_for_the_number_and_loses_nothing(fennimore: Conference) -> None:
-    over(fennimore)
-    told = fennimore.person("mum").tries.fills("checkin.form", group_score_1__why="The gate is locked.")
+def test_a_reason_without_a_number_asks_for_the_number_and_loses_nothing(over: Conference) -> None:
+    told = over.person("mum").tries.fills("checkin.form", group_score_1__why="The gate is locked.")
     assert "Choose a number from 0 to 10." in told
     assert "The gate is locked." in told
 
 
-def test_the_sample_family_plays_a_core_group_too(fennimore: Conference) -> None:
-    over(fennimore)
-    fennimore.meets_again("core_group.begin", "social_worker")
-    fennimore.everybody_plays()
-    assert fennimore.look(lambda scene: (scene.meeting.kind, scene.meeting.state)) == ("core_group", "approved")
-    assert fennimore.look(lambda scene: scene.book.planned("core_group") is not None)
-    assert fennimore.record().agenda[0].title == "Who we are"
+def test_the_sample_family_plays_a_core_group_too(over: Conference) -> None:
+    over.meets_again("core_group.begin", "social_worker")
+    over.everybody_plays()
+    assert over.look(lambda scene: (scene.meeting.kind, scene.meeting.state)) == ("core_group", "approved")
+    assert over.look(lambda scene: scene.book.planned("core_group") is not None)
+    assert over.record().agenda[0].title == "Who we are"
 
 
-def test_ones_own_list_has_the_family_once_with_what_is_left_to_do(fennimore: Conference) -> None:
-    over(fennimore)
-    joe = fennimore.person("social_worker")
-    joe.fills("action.done_form", fennimore.action("Wednesday"), how="Ned's gran takes her.")
-    fennimore.meets_again("core_group.begin", "social_worker")
-    (mine_now,) = fennimore.dispatcher.look_everywhere("web:mum", mine)
+def test_ones_own_list_has_the_family_once_with_what_is_left_to_do(over: Conference) -> None:
+    joe = over.person("social_worker")
+    joe.fills("action.done_form", over.action("Wednesday"), how="Ned's gran takes her.")
+    over.meets_again("core_group.begin", "social_worker")
+    (mine_now,) = over.dispatcher.look_everywhere("web:mum", mine)
     assert mine_now.actions == ("Ask the doctor about the tablets before winter. Carys, by Monday 16 March 2026.",)
-    (joes,) = fennimore.dispatcher.look_everywhere("web:social_worker", mine)
+    (joes,) = over.dispatcher.look_everywhere("web:social_worker", mine)
     assert joes.actions == ()
 
 
-def test_a_core_group_that_did_not_meet_is_said_to_the_lead(fennimore: Conference) -> None:
-    days = over(fennimore)
+def test_a_core_group_that_did_not_meet_is_said_to_the_lead(over: Conference) -> None:
+    days = Days(over)
     found = days.until("2026-03-12")
     assert found[-1] == "Thu 12 Mar 09:00 social_worker: day_over"
-    assert "It was to be on Wednesday 11 March 2026" in days.words(fennimore.person("social_worker"), "day_over")
+    assert "It was to be on Wednesday 11 March 2026" in days.words(over.person("social_worker"), "day_over")
 
 
 def test_without_a_plan_that_protects_and_without_a_day_nobody_meets_again(database: Database) -> None:
@@ -88,10 +77,10 @@ def test_without_a_plan_that_protects_and_without_a_day_nobody_meets_again(datab
 
 
 @pytest.mark.parametrize("wrong_by", [timedelta(hours=1), timedelta(hours=-1)])
-def test_a_clock_that_is_wrong_by_an_hour_asks_once(fennimore: Conference, wrong_by: timedelta) -> None:
-    days = over(fennimore)
+def test_a_clock_that_is_wrong_by_an_hour_asks_once(over: Conference, wrong_by: timedelta) -> None:
+    days = Days(over)
     for hour in range(48):
-        fennimore.now += timedelta(hours=1) + (wrong_by if hour % 2 else -wrong_by)
-        fennimore.ticks()
+        over.now += timedelta(hours=1) + (wrong_by if hour % 2 else -wrong_by)
+        over.ticks()
     asked = [line for line in days.until("2026-03-06") if "mum: checkin" in line]
     assert len(asked) == 1
