@@ -67,7 +67,7 @@ def setup_card(scene: Scene, _: str) -> Card:
     people = Bullets(tuple(_line(scene, person) for person in scene.book.people))
     parts = (_about(scene), Heading(say("setting_up.people")), people, *_trios(scene))
     if is_cancelled(scene):
-        return Card(say("ready.cancelled"), parts, notice=say("setting_up.notice"))
+        return Card(say("setting_up.was"), parts, notice=say("setting_up.notice"))
     return Card(say("setting_up.title"), parts, buttons=tuple(_buttons(scene)), notice=say("setting_up.notice"))
 
 

@@ -74,6 +74,7 @@ class RoomView:
     posts: list[PostView]
     panel: list[PostView]
     has_panel: bool
+    before: bool
     board: Board
     numbers: str
 
@@ -121,6 +122,7 @@ def room_view(scene: Scene, standing: Standing) -> RoomView:
         people=tuple(_sitter(person) for person in scene.book.people),
         posts=[post for post in posts if not post.panel],
         panel=panel,
+        before=has_not_begun(scene),
         has_panel=bool(panel) or viewer_of(scene).role in SCRIBES,
         board=board(scene),
         numbers=standing.numbers(),

@@ -82,7 +82,7 @@ def _report_row(scene: Scene, row: Expected, due: date | None) -> tuple[str, str
         say("ready.author", name=row.author.name, agency=agency),
         _state(scene, came, due),
         say("ready.shared_with", state=_state(scene, shared, due), names=whom, left=_not_shared_with(scene, row)),
-        say("ready.read_by", names=readers_words(scene, report) if report and came else []),
+        say("ready.read_by", names=readers_words(scene, report)) if report and came else say("ready.not_here"),
     )
 
 

@@ -29,14 +29,14 @@ class Window:
     def __init__(self, page: Page, address: str, room: str, who: str) -> None:
         self.page = page
         self.who = who
-        self._address = address
+        self.address = address
         self.room = room
         if room:
             self.sit_down()
 
     def start(self, family: str) -> str:
         """Starts a rehearsal on the first page; gives its room."""
-        self.page.goto(self._address)
+        self.page.goto(self.address)
         self.page.get_by_role("button", name=f"Start with the {family} family").click()
         self.page.wait_for_url(re.compile(r"/room/"))
         found = re.search(r"/room/(\w+)", self.page.url)
@@ -46,7 +46,7 @@ class Window:
         return self.room
 
     def sit_down(self) -> None:
-        self.page.goto(f"{self._address}/room/{self.room}?as={self.who}")
+        self.page.goto(f"{self.address}/room/{self.room}?as={self.who}")
 
     @property
     def panel(self) -> Locator:
@@ -88,7 +88,7 @@ class Window:
 
     def play_to(self, title: str) -> None:
         """Has everybody played, fast, until the conference is on an item; the minute taker says only that they are here."""
-        here = f"{self._address}/room/{self.room}"
+        here = f"{self.address}/room/{self.room}"
         arrival = {"command": "rollcall.submit", "target": "", "key": "minute-taker", "v.name": "Dot", "v.understood": "yes"}
         for _ in range(99):
             board = self.page.request.get(f"{here}/board/part?as=minute_taker").text()
@@ -97,7 +97,7 @@ class Window:
                 return
             for path, form in (("press", arrival), ("play", {"how": "item"})):
                 address = f"{here}/{path}?as=minute_taker"
-                self.page.request.post(address, form=form, headers={"Origin": self._address, "X-Fetched": "1"})  # type: ignore[arg-type]
+                self.page.request.post(address, form=form, headers={"Origin": self.address, "X-Fetched": "1"})  # type: ignore[arg-type]
         raise AssertionError(f"the conference never came to {title}")
 
     def play_on(self) -> None:
