@@ -1,5 +1,6 @@
 """The clock: time passing is a command too. APScheduler ticks; what is due is a row, and its key makes it count once."""
 
+import asyncio
 import logging
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -11,6 +12,8 @@ from handlers.command import Command
 from storage.alarms import DueAlarm, due_alarms
 
 log = logging.getLogger(__name__)
+# A tick that takes longer than a second is no news: the next one goes on.
+logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
 
 
 class Clock:
@@ -19,6 +22,7 @@ class Clock:
     def __init__(self, dispatcher: Dispatcher) -> None:
         self._dispatcher = dispatcher
         self._reminders = Reminders(dispatcher)
+        self._ticking = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(self.tick, "interval", seconds=1, coalesce=True, max_instances=1)
 
@@ -26,16 +30,19 @@ class Clock:
         """Starts ticking."""
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Stops ticking."""
-        self._scheduler.shutdown(wait=False)
+    async def stop(self) -> None:
+        """Stops ticking, once the tick that is under way is done."""
+        self._scheduler.pause()
+        async with self._ticking:
+            self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
         """Does what is due. Where the database is gone for a moment, the next tick does it: nothing that is due is lost."""
-        try:
-            await self.do_what_is_due()
-        except Exception as fault:
-            log.error("a tick failed with %s; the next one goes on", type(fault).__name__)
+        async with self._ticking:
+            try:
+                await self.do_what_is_due()
+            except Exception as fault:
+                log.error("a tick failed with %s; the next one goes on", type(fault).__name__)
 
     async def do_what_is_due(self) -> None:
         """Sends a command for each alarm that is due, and hands over the reminders that are."""

@@ -39,4 +39,4 @@ async def _keep_time(dispatcher: Dispatcher) -> None:
     ticking.start()
     click.echo("The clock is running.")
     await stopped.wait()
-    ticking.stop()
+    await ticking.stop()

@@ -136,7 +136,24 @@ async def test_the_scheduler_looks_every_second(conference: Conference) -> None:
     async with asyncio.timeout(10):
         while not conference.look(lambda scene: scene.meeting.timer_ends_at is None):
             await asyncio.sleep(0.05)
-    clock.stop()
+    await clock.stop()
+
+
+async def test_it_stops_once_the_tick_under_way_is_done(conference: Conference, monkeypatch: pytest.MonkeyPatch) -> None:
+    began, ended = asyncio.Event(), asyncio.Event()
+
+    async def long_work(_: Clock) -> None:
+        began.set()
+        await asyncio.sleep(0.1)
+        ended.set()
+
+    monkeypatch.setattr(Clock, "do_what_is_due", long_work)
+    clock = Clock(conference.dispatcher)
+    clock.start()
+    async with asyncio.timeout(10):
+        await began.wait()
+        await clock.stop()
+    assert ended.is_set()
 
 
 def later(conference: Conference, hours: int = 1) -> None:

@@ -60,8 +60,8 @@ class Cast:
         return self.family.points.get(self._key(step), {})
 
     def offers(self, step: Step) -> tuple[SampleEntry, ...]:
-        """What is offered for the plan in a step's section."""
-        return self.family.plan.get(self.scene.question(step).section, ())
+        """What is offered for the plan in a step's section. What was agreed at the meeting before is in the plan already."""
+        return () if self.scene.book.earlier else self.family.plan.get(self.scene.question(step).section, ())
 
     def entry_values(self, section: PlanSection, entry: SampleEntry, today: date) -> Values:
         """An entry as its form is filled in: people as the form's choices or, where they are not at the meeting, by name."""

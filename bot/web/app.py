@@ -120,7 +120,7 @@ def _working(
             clock.start()
         yield
         if clock:
-            clock.stop()
+            await clock.stop()
         for task in tasks:
             task.cancel()
         for task in tasks:

@@ -30,17 +30,36 @@ def rehearsed(database: Database, family: str) -> Iterator[Seen]:
     with closing(Conference(database, family)) as conference:
         wall = conference.wall
         seen: set[str] = set()
-        player = Player(conference.dispatcher, conference.room)
-        for _ in range(600):
+        for _ in _from_the_conference_to_the_reminders(conference):
             conference.deliver()
             for name, card in list(wall.stands.items()):
                 if repr(card) not in seen:
                     seen.add(repr(card))
                     yield from _post(name, card)
                     yield from _forms(conference, card, seen)
-            conference.passes(seconds=1)
-            if not player.play_one():
-                return
+
+
+def _from_the_conference_to_the_reminders(conference: Conference) -> Iterator[None]:
+    """Press by press through the conference, day by day to the core group, through that one, and on until actions are late."""
+    yield
+    yield from _presses(conference)
+    yield from _days(conference, 9)
+    conference.meets_again("core_group.begin", "social_worker")
+    yield from _presses(conference)
+    yield from _days(conference, 30)
+
+
+def _presses(conference: Conference) -> Iterator[None]:
+    for _ in Player(conference.dispatcher, conference.room).presses():
+        conference.passes(seconds=1)
+        yield
+
+
+def _days(conference: Conference, days: int) -> Iterator[None]:
+    for _ in range(days):
+        conference.passes(minutes=24 * 60)
+        conference.ticks()
+        yield
 
 
 def _post(name: str, card: Card) -> Iterator[Seen]:
