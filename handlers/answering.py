@@ -134,6 +134,8 @@ def _form(turn: Turn, step: Step, author: Person) -> Card:
     target = step.id if author is turn.person else f"{step.id}:{author.id}"
     send = Button(say("answering.send"), "answer.submit", target, "main")
     lines = [say("answering.for", name=author.name)] if author is not turn.person else []
+    if turn.book.part_of:
+        lines.append(say("closed.only_here", names=[person.name for person in turn.by_family_first]))
     lines += [turn.profile.limits.reason, say("asking.sealed" if step.under_seal else "asking.open")]
     skip = Button(say("asking.pass"), "answer.pass", target)
     parts = (Text(turn.words(step, turn.question(step).ask), strong=True), *(Text(line) for line in lines))

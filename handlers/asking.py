@@ -93,6 +93,8 @@ def _help(scene: Scene, step: Step, question: Question) -> list[Part]:
         lines.append(_who(scene, step))
     if question.answer in ASKED:
         asked, answered = scene.asked(step), scene.book.answered(step)
+        if scene.book.part_of:
+            lines.append(say("closed.only_here", names=[person.name for person in scene.by_family_first]))
         lines.append(say("asking.revealed" if step.revealed_at else "asking.sealed" if step.under_seal else "asking.open"))
         lines.append(say("asking.count", here=sum(p.id in answered for p in asked), of=len(asked)))
     return [Text(line) for line in lines]

@@ -1,6 +1,7 @@
 """The chair's panel: where we are, who is here and who has not been heard, how many have answered, and what the chair can do."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from handlers.agenda import moves_on, next_step
 from handlers.asking import part_words
@@ -112,12 +113,11 @@ def _closed_part_card(scene: Scene) -> Card:
     if step is None or scene.meeting.closed_at:
         return Card(say("closed.panel"), (Text(say("closed.over_text")),), notice=say("panel.notice"))
     facts = Facts(((say("panel.on"), scene.title(step)), *_who(scene), *_answers(scene, step)))
-    going_on = (Button(_next_words(scene, step), "agenda.next"),) if next_step(scene, step) or not moves_on(scene, step) else ()
-    others = tuple(_button(name) for name in ("nudge", "write_for"))
-    end = Button(say("closed.end"), "closed.end", style="main")
-    return Card(
-        say("closed.panel"), (facts, *_trouble(scene)), buttons=(*_what_this_item_needs(scene, step), *going_on, *others, end)
-    )
+    needs, goes_on = _what_this_item_needs(scene, step), next_step(scene, step) or not moves_on(scene, step)
+    last = Button(_next_words(scene, step), "agenda.next") if goes_on else Button(say("closed.end"), "closed.end")
+    onward = last if _needs_first(scene, step) else replace(last, style="main")
+    others = tuple(_button(name) for name in ("nudge", "write_for", *(("end_part",) if goes_on else ())))
+    return Card(say("closed.panel"), (facts, *_trouble(scene)), buttons=(*needs, onward, *others), notice=say("panel.notice"))
 
 
 _COMMANDS = {
@@ -135,6 +135,7 @@ _COMMANDS = {
     "quorum_stop": "stop.form",
     "closed_part": "closed.form",
     "apart_form": "apart.form",
+    "end_part": "closed.end",
     "handover": "handover.form",
     "pause": "pause.start",
     "open_record": "record.open",

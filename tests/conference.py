@@ -27,7 +27,7 @@ from handlers.agenda import moves_on
 from handlers.board.board import board
 from handlers.command import Command, Reply
 from handlers.record.model import Record
-from handlers.record.record import record
+from handlers.record.record import parts_of, record
 from handlers.registry import draw
 from handlers.scene import Scene
 from prompts.card import Card
@@ -287,6 +287,28 @@ class Played(Conference):
     def opens(self) -> None:
         """It is open."""
         self.steps, self.ids = self._names()
+
+
+class SmallerGroup(Conference):
+    """A closed part of a conference, as a script runs it."""
+
+    def __init__(self, whole: Conference, who: Iterable[str], ask: Iterable[str], why: str) -> None:
+        chosen, asked = ",".join(whole.ids[name] for name in who), ",".join(whole.steps[name] for name in ask)
+        whole.leading().fills("closed.form", "", chosen, asked, why)
+        self.__dict__ |= whole.__dict__
+        self._whole = whole
+        self.room = whole.look(lambda scene: parts_of(scene)[-1].meeting.room, account_of("chair"))
+        self.steps = self.look(_steps)
+        here = self.look(lambda scene: {person.root: person.id for person in scene.book.people})
+        self.ids = {name: here[person_id] for name, person_id in whole.ids.items() if person_id in here}
+
+    def passes(self, *, minutes: int = 0, seconds: int = 0) -> None:
+        """Time passes for all."""
+        self._whole.passes(minutes=minutes, seconds=seconds)
+
+    def panel(self) -> str:
+        """The chair's second panel."""
+        return self.shown(self.ids["chair"], "panel")
 
 
 class Wall:

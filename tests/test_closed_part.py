@@ -23,7 +23,7 @@ from handlers.scene import Scene
 from prompts.words import say
 from storage.database import Database
 from storage.inbox import find_meeting, find_person
-from storage.room import Standing
+from storage.room import Standing, find_rehearsal, rehearsals
 from tests.conference import Conference
 
 SECRET = "I am afraid when the back door opens at night."
@@ -169,6 +169,21 @@ def test_nobody_else_can_speak_in_it(with_it: Held) -> None:
             reply = with_it.press(who, command, with_it.now_on, {"text": "I was not asked."})
             assert reply.card
             assert say("dispatch.nowhere") in str(reply.card), (who, command)
+
+
+def test_nothing_but_talking_is_done_in_it_by_anybody(with_it: Held) -> None:
+    with_it.press("chair", "closed.open", values=_again(with_it), part=False)
+    for who, command in (("chair", "close.form"), ("chair", "decision.form"), ("mum", "plan.form"), ("chair", "handover.form")):
+        assert say("closed.not_here") in str(with_it.press(who, command).card), command
+    with_it.press("chair", "closed.end")
+    for who, command in (("chair", "record.approve"), ("mum", "feedback.form"), ("chair", "core_group.begin")):
+        assert say("closed.not_here") in str(with_it.press(who, command).card), command
+
+
+def test_it_is_no_rehearsal_of_its_own(with_it: Held) -> None:
+    with with_it.conference.database.read() as session:
+        assert [meeting.room for meeting in rehearsals(session)] == [with_it.conference.room]
+        assert find_rehearsal(session, with_it.part.removeprefix("web:")) is None
 
 
 def test_only_the_chair_opens_one_and_one_at_a_time(with_it: Held) -> None:

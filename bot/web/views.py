@@ -110,7 +110,7 @@ class BoardView:
 def room_view(scene: Scene, standing: Standing) -> RoomView:
     """The whole room."""
     posts = [_post(scene, shown) for shown in standing.messages()]
-    panel = [post for post in posts if post.panel]
+    panel = sorted((post for post in posts if post.panel), key=lambda post: post.order)
     return RoomView(
         family=scene.meeting.family,
         meeting=scene.meeting.id,
@@ -175,7 +175,10 @@ def _held(scene: Scene, meeting: Meeting) -> Held:
 def _post(scene: Scene, shown: Shown) -> PostView:
     own, panels = shown.audience != CHANNEL, _PANELS | (_BEFORE if has_not_begun(scene) else frozenset())
     panel, order = own and shown.slot in panels, int(shown.at.timestamp() * 1000)
-    return PostView(shown.id, order, shown.change, shown.at, from_json(shown.card), own, panel, part_of(shown.room))
+    card, part = from_json(shown.card), part_of(shown.room)
+    # The panel of a closed part stands above the conference's own as long as there is something to press.
+    first = panel and part and card.buttons
+    return PostView(shown.id, -order if first else order, shown.change, shown.at, card, own, panel, part)
 
 
 def _sitter(person: Person) -> Sitter:

@@ -13,7 +13,7 @@ from handlers.start import open_agenda
 from prompts.card import Button, Card, Choice, Field, Text
 from prompts.words import say
 from storage.book import Book
-from storage.tables import Meeting, Reason, Step
+from storage.tables import Meeting, Person, Reason, Step
 
 CLOSED_PART = "closed_part"
 
@@ -87,9 +87,15 @@ def _take_along(turn: Turn, part: Book, chosen: list[str]) -> None:
     ]
 
 
+def _line(person: Person) -> str:
+    """Who somebody is; that they attend apart, so that nobody is brought together who should not be."""
+    words = "closed.line_apart" if person.attendance == "apart" else "closed.line"
+    return say(words, name=person.name, who=role_words(person))
+
+
 def _form(turn: Turn) -> Card:
     others = [person for person in turn.by_family_first if person.role != Role.CHAIR]
-    who = tuple(Choice(person.id, say("closed.line", name=person.name, who=role_words(person))) for person in others)
+    who = tuple(Choice(person.id, _line(person)) for person in others)
     asked = tuple(Choice(step.id, turn.title(step)) for step in turn.meeting.steps if turn.question(step).answer in ASKED)
     fields = (
         Field("who", say("closed.who"), "choices", say("closed.who_hint"), required=True, choices=who),

@@ -225,6 +225,7 @@
     old?.remove();
     const after = [...list.children].find((other) => Number(other.dataset.order) > Number(post.dataset.order));
     list.insertBefore(post, after || null);
+    if (list === panels) post.scrollIntoView({ block: "nearest" });
     if (list === posts) {
       newer.dataset.some = "1";
       tell(filled(post.classList.contains("own") ? page.only : page.new, post.dataset.title));
