@@ -16,7 +16,7 @@ _MOST_TEXT = 9_000  # Slack gives no number for a whole message; it refuses far 
 def messages_of(card: Card, channel: str) -> list[list[Json]]:
     """The blocks of each message. The title stands first, with a short one on what goes on; the buttons stand last."""
     rows = Buttons().rows(card.buttons, channel, fold=True)
-    packed = _packed([title_group(card.title), *part_groups(card)], room_for=len(rows) + 1)
+    packed = _packed([*([block] for block in title_group(card.title)), *part_groups(card)], room_for=len(rows) + 1)
     packed[-1] = [*packed[-1], *rows]
     return [blocks if n == 0 else [_goes_on(card), *blocks] for n, blocks in enumerate(packed)]
 

@@ -8,7 +8,7 @@ from handlers.mine import mine
 from handlers.record.record import record
 from storage.database import Database
 from tests.calendar import Days
-from tests.conference import Conference
+from tests.conference import ROOM, Conference
 
 
 def test_the_record_is_put_right_and_the_letters_go_out_after_the_core_group_has_begun(database: Database) -> None:
@@ -65,7 +65,7 @@ def test_a_card_of_another_room_or_of_nobody_opens_nothing(sqlite_database: Data
     with closing(Conference(sqlite_database, "fennimore")) as family, closing(Conference(sqlite_database, "harrick", "web:else")):
         chair = family.leading()
         there = family.cards_of_today()
-        family.room = there.replace("web:script", "web:else")
+        family.room = there.replace(ROOM, "web:else")
         assert "do not have a part" in chair.tries.presses("record.open")
         family.room = there[:-1] + "x"
         assert "do not have a part" in chair.tries.presses("record.open")

@@ -20,8 +20,9 @@ def ahead(sqlite_database: Database) -> Iterator[BeforeTheDay]:
 
 def test_reports_and_lists_are_pinged_until_they_are_done_and_the_day_ends_it(ahead: BeforeTheDay) -> None:
     days, chair, joe, lin = Days(ahead), Writer(ahead, "chair"), Writer(ahead, "social_worker"), Writer(ahead, "teacher")
-    chair.fills("setup.day_form", on="2026-03-19")
-    assert days.until("2026-03-03") == [], "who was not told of it is reminded of nothing"
+    chair.fills("setup.day_form", on="2026-03-19", why_late="It is full.", why_moved="It is full.")
+    days.at_once()
+    assert days.until("2026-03-03") == [], "nothing is due yet"
     chair.confirms("prepare.tell_form")
     days.at_once()
 
@@ -70,7 +71,7 @@ def test_after_the_last_reminder_those_who_set_up_are_told(sqlite_database: Data
     few = CUMBRIA.model_copy(update={"reminders": Reminders(late_at_most=1)})
     with closing(BeforeTheDay(sqlite_database, "fennimore", profiles={"cumbria": few})) as ahead:
         days, chair = Days(ahead), Writer(ahead, "chair")
-        chair.fills("setup.day_form", on="2026-05-28")
+        chair.fills("setup.day_form", on="2026-05-28", why_late="It is full.", why_moved="It is full.")
         chair.confirms("prepare.tell_form")
         found = days.until("2026-05-22")
         assert [line for line in found if "social_worker: reminder" in line or "overdue" in line] == [
