@@ -40,7 +40,7 @@ def mine(scene: Scene) -> Mine:
         raise LookupError("the channel has no list of its own")
     if is_preparing(scene):
         return _before_the_day(scene, scene.viewer)
-    if scene.leads and scene.meeting.state == "closed":
+    if scene.leads and scene.meeting.state == "closed" and not scene.book.part_of:
         return _to_sign(scene, scene.viewer)
     step = scene.book.current if scene.meeting.state == "open" else None
     asked = step is not None and scene.viewer in scene.asked(step) and scene.viewer.id not in scene.book.answered(step)
