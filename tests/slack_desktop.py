@@ -125,6 +125,10 @@ class Desktop:
         message, action = self._sends(channel, command)[-1]
         self.post("/_control/interact", {"channel": channel, "messageTs": message["ts"], "user": user, "action": action})
 
+    def labels(self, channel: str, command: str) -> list[str]:
+        """What stands on the buttons that send a command, oldest first."""
+        return [str(action["text"]["text"]) for _, action in self._sends(channel, command)]
+
     def press_as_if(self, user: str, channel: str, command: str, target: str) -> None:
         """Presses a button that stands in a window, where this workspace's page does nothing with it."""
         message = next(message for message in reversed(self.messages(channel)) if buttons(message))
