@@ -1,5 +1,6 @@
 """The record, a letter and the results of feedback, each behind a link for one person: a page, and files to keep."""
 
+import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -46,7 +47,8 @@ class Papers:
         """The paper as a Word document."""
         paper = await self._see(request, _PAPERS[_what(request)])
         at = self._dispatcher.now()
-        body = await self._dispatcher.run(lambda: as_word(paper, at))
+        # Pictures take a while to draw, and whoever presses a button must not wait for them.
+        body = await asyncio.to_thread(as_word, paper, at)
         return _file(body, MEDIA_TYPE, f"{paper.name}.docx")
 
     async def json(self, request: web.Request) -> web.Response:

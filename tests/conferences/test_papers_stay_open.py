@@ -6,9 +6,10 @@ import pytest
 
 from handlers.mine import mine
 from handlers.record.record import record
+from handlers.registry import commands
 from storage.database import Database
 from tests.calendar import Days
-from tests.conference import ROOM, Conference
+from tests.conference import Conference
 
 
 def test_the_record_is_put_right_and_the_letters_go_out_after_the_core_group_has_begun(database: Database) -> None:
@@ -38,6 +39,10 @@ def test_the_record_is_put_right_and_the_letters_go_out_after_the_core_group_has
             chair.presses("board.link")
             assert family.look(lambda scene: scene.meeting.state) == "approved"
             assert "you have approved the record" in family.panel()
+            kinds = ("panel", "letters", "debrief", "feedback", "signed", "closed")
+            cards = [card for kind in kinds for who in (chair.id, mum.id, "channel") for card in family.cards(who, kind)]
+            dead = {b.command for card in cards for b in card.buttons if commands[b.command].later == "refused"}
+            assert dead == set(), "whatever stands on these cards can still be pressed"
 
         # Week three: a correction is a new version of Monday's record, and says that the plan of now stays as it is.
         Days(family).until("2026-03-24")
@@ -65,7 +70,7 @@ def test_a_card_of_another_room_or_of_nobody_opens_nothing(sqlite_database: Data
     with closing(Conference(sqlite_database, "fennimore")) as family, closing(Conference(sqlite_database, "harrick", "web:else")):
         chair = family.leading()
         there = family.cards_of_today()
-        family.room = there.replace(ROOM, "web:else")
+        family.room = there.replace(family.room, "web:else")
         assert "do not have a part" in chair.tries.presses("record.open")
         family.room = there[:-1] + "x"
         assert "do not have a part" in chair.tries.presses("record.open")
