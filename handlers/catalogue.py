@@ -36,6 +36,7 @@ from handlers.letters import cards as letter_cards
 from handlers.letters import letters
 from handlers.plan import cards, entries, late
 from handlers.preparing import (
+    children,
     day,
     lists,
     moving,
@@ -53,6 +54,7 @@ from handlers.reminders import cards as reminders
 WHAT_HAPPENS = (
     setting_up,
     day,
+    children,
     people,
     trios,
     telling,
