@@ -38,6 +38,7 @@ from handlers.letters import cards as letter_cards
 from handlers.letters import letters
 from handlers.plan import cards, entries, late
 from handlers.preparing import (
+    children,
     day,
     lists,
     moving,
@@ -55,6 +56,7 @@ from handlers.reminders import cards as reminders
 WHAT_HAPPENS = (
     setting_up,
     day,
+    children,
     people,
     trios,
     telling,

@@ -76,6 +76,18 @@ def test_what_runs_from_a_conference_goes_by_its_kind(ahead: BeforeTheDay, kind:
     assert len(clocks & {"first_review", "later_review"}) == 1
 
 
+def test_a_childs_name_is_put_right_and_a_brother_is_added(ahead: BeforeTheDay) -> None:
+    chair = Writer(ahead, "chair")
+    posy = ahead.child("Posy")
+    chair.fills("setup.children_form", "", "Poesy\nWill")
+    assert ahead.child("Poesy") == posy
+    assert "Will: how to have a say" in chair.now("ready").partition("Done: ")[0]
+    chair.fills("setup.children_form", "", "Will\nPoesy")
+    chair.fills("setup.children_form", "", "Poesy")
+    assert ahead.look(lambda scene: [child.id for child in scene.meeting.children]) == [posy]
+    assert "Will" not in chair.now("ready")
+
+
 def test_the_chair_moves_a_part_before_the_day_and_the_record_keeps_why(ahead: BeforeTheDay) -> None:
     chair, visitor = Writer(ahead, "chair"), Writer(ahead, "health_visitor")
     assert say("dispatch.not_yours") in visitor.dares.presses("setup.order_form")

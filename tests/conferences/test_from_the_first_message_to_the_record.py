@@ -118,3 +118,31 @@ def test_finlos_first_conference(finlo: Place) -> None:
     finlo.plays_on()
     assert finlo.state() == "approved"
     assert "Finlo wants to speak early." in [one.words for one in finlo.record().reasons]
+
+
+def test_called_off_and_set_up_again(posy: Place) -> None:
+    chair, joe, mum, teacher = (Writer(posy, name) for name in ("chair", "social_worker", "mum", "teacher"))
+
+    # Huw has no account: he is told by voice, and the social worker writes down what he says, over two sittings.
+    chair.fills("setup.person_form", name="Huw", role="parent", how="phone")
+    posy.ids["huw"] = posy.look(lambda scene: scene.book.people[-1].id)
+    chair.fills("prepare.tell_form", told=posy.ids["huw"])
+    huw = Writer(posy, "huw", by=joe)
+    huw.writes("keep", why="I was at sea.")
+    huw.writes("send", helps="My brother.")
+    assert say("reports.read", name="Huw") in chair.buttons("ready")
+
+    # It is called off. Who knew of it is told; who was told by voice is on the chair's list.
+    chair.fills("setup.cancel_form", "", "Carys is in hospital.")
+    assert "Carys is in hospital." in mum.lines("cancelled")
+    assert "Carys is in hospital." in teacher.lines("cancelled")
+    rung = chair.lines("ready").partition(say("preparing.cancelled_ring"))[2]
+    assert "Huw" in rung.partition(say("preparing.cancelled_again"))[0]
+    assert say("dispatch.when_cancelled") in mum.dares.presses("report.form")
+
+    # It takes place after all, on another day; nothing was lost.
+    chair.fills("setup.day_form", on="2026-03-12", why_moved="Carys is home again.", why_late="She was ill.")
+    assert "Thursday 12 March 2026" in mum.lines("moved")
+    assert "Telling everyone: Huw" in chair.lines("ready")
+    assert "at sea" in chair.everything()
+    assert posy.channel() == ""
