@@ -5,7 +5,10 @@ messages, their order and numbers, board, record, and what they are told.
 """
 
 import re
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -25,6 +28,7 @@ from storage.database import Database
 from storage.inbox import find_meeting, find_person
 from storage.room import Standing, find_rehearsal, rehearsals
 from tests.conference import Conference
+from tests.conftest import new_vault
 
 SECRET = "I am afraid when the back door opens at night."
 IN_IT = ("chair", "mum", "social_worker")
@@ -132,11 +136,15 @@ class Held:
         return str(self._standing(who, lambda room: room.numbers()))
 
 
-@pytest.fixture
-def with_it(sqlite_database: Database) -> Iterator[Held]:
-    held = Held(sqlite_database, closed=True)
-    yield held
-    held.conference.close()
+@pytest.fixture(scope="module")
+def with_it(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Held]:
+    """One for all tests here: each ends the closed parts that it opens, and nobody else can tell."""
+    path = tmp_path_factory.mktemp("held") / "chairside.db"
+    shutil.copy(migrated_file, path)
+    with closing(Database.open(f"sqlite:///{path}", new_vault())) as database:
+        held = Held(database, closed=True)
+        yield held
+        held.conference.close()
 
 
 @pytest.fixture
@@ -169,6 +177,7 @@ def test_nobody_else_can_speak_in_it(with_it: Held) -> None:
             reply = with_it.press(who, command, with_it.now_on, {"text": "I was not asked."})
             assert reply.card
             assert say("dispatch.nowhere") in str(reply.card), (who, command)
+    with_it.press("chair", "closed.end")
 
 
 def test_nothing_but_talking_is_done_in_it_by_anybody(with_it: Held) -> None:
@@ -193,6 +202,7 @@ def test_only_the_chair_opens_one_and_one_at_a_time(with_it: Held) -> None:
     assert say("closed.opened") in str(with_it.press("chair", "closed.open", values=values, part=False).card)
     assert say("closed.one_at_a_time") in str(with_it.press("chair", "closed.open", values=values, part=False).card)
     assert say("closed.not_one") in str(with_it.press("chair", "closed.end", part=False).card)
+    with_it.press("chair", "closed.end")
 
 
 def _again(held: Held) -> dict[str, str]:
