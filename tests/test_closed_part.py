@@ -15,6 +15,7 @@ from typing import Any, cast
 import pytest
 
 from bot.delivery import Delivery
+from bot.rehearsal.player import Player
 from bot.rehearsal.setup import account_of
 from bot.web.events import Changes
 from bot.web.platform import WebRoom
@@ -23,6 +24,7 @@ from handlers.command import Command, Reply
 from handlers.mine import mine
 from handlers.record.record import record
 from handlers.scene import Scene
+from prompts.family import load_family
 from prompts.words import say
 from storage.database import Database
 from storage.inbox import find_meeting, find_person
@@ -207,3 +209,18 @@ def test_only_the_chair_opens_one_and_one_at_a_time(with_it: Held) -> None:
 
 def _again(held: Held) -> dict[str, str]:
     return {"who": held.conference.ids["mum"], "ask": held.conference.steps["who_helps"], "why": "Once more."}
+
+
+def test_in_a_rehearsal_the_others_answer_for_whoever_sits_in_it_and_for_nobody_else(sqlite_database: Database) -> None:
+    held = Held(sqlite_database, closed=False)
+    held.press("chair", "closed.open", values=_again(held), part=False)
+    dispatcher, room = held.conference.dispatcher, held.conference.room
+    answers = load_family("fennimore").answers["who_helps"]
+    version = held.conference.look(lambda scene: scene.meeting.version)
+    assert Player(dispatcher, room, "chair").play_item()
+    held.conference.deliver()
+    assert str(answers["mum"]) in held.lines("mum")
+    assert held.conference.look(lambda scene: scene.meeting.version) == version
+    assert Player(dispatcher, room, "gran").play_item()
+    assert held.conference.look(lambda scene: scene.meeting.version) > version
+    held.conference.close()
