@@ -191,6 +191,15 @@ def test_nothing_but_talking_is_done_in_it_by_anybody(with_it: Held) -> None:
         assert say("closed.not_here") in str(with_it.press(who, command).card), command
 
 
+def test_it_can_be_held_in_a_break_and_the_chair_sees_that_it_is_still_open(with_it: Held) -> None:
+    with_it.press("chair", "pause.start", part=False)
+    assert say("closed.opened") in str(with_it.press("chair", "closed.open", values=_again(with_it), part=False).card)
+    with_it.press("chair", "pause.end", part=False)
+    assert say("closed.still_open") in str(with_it.press("chair", "close.form", part=False).card)
+    with_it.press("chair", "closed.end")
+    assert say("closed.still_open") not in str(with_it.press("chair", "close.form", part=False).card)
+
+
 def test_it_is_no_rehearsal_of_its_own(with_it: Held) -> None:
     with with_it.conference.database.read() as session:
         assert [meeting.room for meeting in rehearsals(session)] == [with_it.conference.room]
