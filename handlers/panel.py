@@ -34,7 +34,9 @@ def panel_card(scene: Scene, _: str) -> Card:
     parts: list[Part] = [Text(say("panel.paused"), strong=True)] if scene.meeting.state == "paused" else []
     parts += [Facts(tuple(_where(scene, step) + _who(scene) + _answers(scene, step))), *_trouble(scene)]
     buttons = (
-        (Button(say("panel.end_break"), "pause.end", style="main"),) if scene.meeting.state == "paused" else _buttons(scene, step)
+        (Button(say("panel.end_break"), "pause.end", style="main"), _button("closed_part"), _button("apart_form"))
+        if scene.meeting.state == "paused"
+        else _buttons(scene, step)
     )
     return Card(say("panel.title", core_group=scene.is_core_group), tuple(parts), buttons=buttons, notice=say("panel.notice"))
 

@@ -272,10 +272,16 @@ class Book(PreparationPages):
         return self.meeting.part_of_id
 
     @property
-    def running_part(self) -> bool:
-        """Whether a closed part of this meeting is open."""
-        running = select(Meeting.id).where(Meeting.part_of_id == self.meeting.id, Meeting.state.in_(("open", "paused")))
-        return self._session.scalar(running.limit(1)) is not None
+    def whole(self) -> "Book":
+        """The meeting that this closed part belongs to; any other meeting itself."""
+        return Book(self._session, self._session.get_one(Meeting, self.part_of)) if self.part_of else self
+
+    @property
+    def running_part(self) -> "Book | None":
+        """The closed part of this meeting that is open."""
+        running = select(Meeting).where(Meeting.part_of_id == self.meeting.id, Meeting.state.in_(("open", "paused")))
+        part = self._session.scalar(running.limit(1))
+        return Book(self._session, part) if part else None
 
     def open_part(self, meeting: Meeting) -> "Book":
         """Keeps a closed part of this meeting, in a room of its own that nobody but its people can name."""

@@ -7,8 +7,8 @@ over, when the papers are out and the reminders rang, and when a core group has 
 
 import asyncio
 import shutil
-from collections.abc import Callable
-from itertools import count, zip_longest
+from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from storage.database import Database
-from storage.sealing import Vault
+from tests.conftest import new_vault
 from tests.life import OTHERS, POINTS, SECRET, Life, Part
 
 Live = Callable[..., Life]
@@ -31,18 +31,20 @@ def lived(database: Database, *parts: Part, apart: str = "", others: str = "Mia"
 
 
 @pytest.fixture(scope="module")
-def live(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Live:
+def live(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """Lives a life in a database of its own."""
-    folder, numbers = tmp_path_factory.mktemp("lives"), count()
+    folder, lives = tmp_path_factory.mktemp("lives"), list[Life]()
 
     def begin(*parts: Part, apart: str = "", others: str = "Mia") -> Life:
-        path = folder / f"{next(numbers)}.db"
+        path = folder / f"{len(lives)}.db"
         shutil.copy(migrated_file, path)
-        return lived(
-            Database.open(f"sqlite:///{path}", Vault(b"a key for tests, thirty-two long")), *parts, apart=apart, others=others
-        )
+        lives.append(lived(Database.open(f"sqlite:///{path}", new_vault()), *parts, apart=apart, others=others))
+        return lives[-1]
 
-    return begin
+    yield begin
+    for life in lives:
+        life.dispatcher.close()
+        life.dispatcher.database.close()
 
 
 @pytest.fixture(scope="module")

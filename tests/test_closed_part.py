@@ -5,13 +5,17 @@ messages, their order and numbers, board, record, and what they are told.
 """
 
 import re
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
 from bot.delivery import Delivery
+from bot.rehearsal.player import Player
 from bot.rehearsal.setup import account_of
 from bot.web.events import Changes
 from bot.web.platform import WebRoom
@@ -20,11 +24,13 @@ from handlers.command import Command, Reply
 from handlers.mine import mine
 from handlers.record.record import record
 from handlers.scene import Scene
+from prompts.family import load_family
 from prompts.words import say
 from storage.database import Database
 from storage.inbox import find_meeting, find_person
 from storage.room import Standing, find_rehearsal, rehearsals
 from tests.conference import Conference
+from tests.conftest import new_vault
 
 SECRET = "I am afraid when the back door opens at night."
 IN_IT = ("chair", "mum", "social_worker")
@@ -132,11 +138,15 @@ class Held:
         return str(self._standing(who, lambda room: room.numbers()))
 
 
-@pytest.fixture
-def with_it(sqlite_database: Database) -> Iterator[Held]:
-    held = Held(sqlite_database, closed=True)
-    yield held
-    held.conference.close()
+@pytest.fixture(scope="module")
+def with_it(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Held]:
+    """One for all tests here: each ends the closed parts that it opens, and nobody else can tell."""
+    path = tmp_path_factory.mktemp("held") / "chairside.db"
+    shutil.copy(migrated_file, path)
+    with closing(Database.open(f"sqlite:///{path}", new_vault())) as database:
+        held = Held(database, closed=True)
+        yield held
+        held.conference.close()
 
 
 @pytest.fixture
@@ -169,6 +179,7 @@ def test_nobody_else_can_speak_in_it(with_it: Held) -> None:
             reply = with_it.press(who, command, with_it.now_on, {"text": "I was not asked."})
             assert reply.card
             assert say("dispatch.nowhere") in str(reply.card), (who, command)
+    with_it.press("chair", "closed.end")
 
 
 def test_nothing_but_talking_is_done_in_it_by_anybody(with_it: Held) -> None:
@@ -178,6 +189,15 @@ def test_nothing_but_talking_is_done_in_it_by_anybody(with_it: Held) -> None:
     with_it.press("chair", "closed.end")
     for who, command in (("chair", "record.approve"), ("mum", "feedback.form"), ("chair", "core_group.begin")):
         assert say("closed.not_here") in str(with_it.press(who, command).card), command
+
+
+def test_it_can_be_held_in_a_break_and_the_chair_sees_that_it_is_still_open(with_it: Held) -> None:
+    with_it.press("chair", "pause.start", part=False)
+    assert say("closed.opened") in str(with_it.press("chair", "closed.open", values=_again(with_it), part=False).card)
+    with_it.press("chair", "pause.end", part=False)
+    assert say("closed.still_open") in str(with_it.press("chair", "close.form", part=False).card)
+    with_it.press("chair", "closed.end")
+    assert say("closed.still_open") not in str(with_it.press("chair", "close.form", part=False).card)
 
 
 def test_it_is_no_rehearsal_of_its_own(with_it: Held) -> None:
@@ -193,7 +213,23 @@ def test_only_the_chair_opens_one_and_one_at_a_time(with_it: Held) -> None:
     assert say("closed.opened") in str(with_it.press("chair", "closed.open", values=values, part=False).card)
     assert say("closed.one_at_a_time") in str(with_it.press("chair", "closed.open", values=values, part=False).card)
     assert say("closed.not_one") in str(with_it.press("chair", "closed.end", part=False).card)
+    with_it.press("chair", "closed.end")
 
 
 def _again(held: Held) -> dict[str, str]:
     return {"who": held.conference.ids["mum"], "ask": held.conference.steps["who_helps"], "why": "Once more."}
+
+
+def test_in_a_rehearsal_the_others_answer_for_whoever_sits_in_it_and_for_nobody_else(sqlite_database: Database) -> None:
+    held = Held(sqlite_database, closed=False)
+    held.press("chair", "closed.open", values=_again(held), part=False)
+    dispatcher, room = held.conference.dispatcher, held.conference.room
+    answers = load_family("fennimore").answers["who_helps"]
+    version = held.conference.look(lambda scene: scene.meeting.version)
+    assert Player(dispatcher, room, "chair").play_item()
+    held.conference.deliver()
+    assert str(answers["mum"]) in held.lines("mum")
+    assert held.conference.look(lambda scene: scene.meeting.version) == version
+    assert Player(dispatcher, room, "gran").play_item()
+    assert held.conference.look(lambda scene: scene.meeting.version) > version
+    held.conference.close()

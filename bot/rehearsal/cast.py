@@ -22,8 +22,10 @@ class Cast:
     @property
     def people(self) -> dict[str, Person]:
         """The people of the conference by their sample ids: they were listed in the sample's order."""
-        by_place = sorted(self.scene.book.people, key=lambda person: person.position)
-        return {sample.id: person for sample, person in zip(self.family.person, by_place, strict=False)}
+        by_place = sorted(self.scene.book.whole.people, key=lambda person: person.position)
+        here = {person.root: person for person in self.scene.book.people}
+        listed = zip(self.family.person, by_place, strict=False)
+        return {sample.id: here[person.root] for sample, person in listed if person.root in here}
 
     def sample_id(self, person: Person) -> str:
         """Somebody's id in the sample; "" for those who are not from it."""

@@ -55,14 +55,16 @@ def _people(cast: Cast, step: Step) -> Iterator[Move]:
     for person in scene.asked(step):
         if person in missing:
             yield _answer(cast, step, person)
-    yield from _points(cast, step)
-    yield from _offers(cast, step)
-    yield from _dissents(cast, step)
+    if not scene.book.part_of:
+        yield from _points(cast, step)
+        yield from _offers(cast, step)
+        yield from _dissents(cast, step)
 
 
 def _is_to_arrive(scene: Scene, step: Step, person: Person) -> bool:
     rollcall = next((other for other in scene.meeting.steps if scene.question(other).answer == "here"), None)
-    return person.attendance == "expected" and rollcall is not None and rollcall.position <= step.position
+    is_time = scene.book.part_of or (rollcall is not None and rollcall.position <= step.position)
+    return person.attendance == "expected" and bool(is_time)
 
 
 def _missing(scene: Scene, step: Step) -> list[Person]:
@@ -136,6 +138,8 @@ def _chair(cast: Cast, step: Step) -> Iterator[Move]:
         case "summary":
             yield Move(chair, "close.submit", values={"text": cast.family.summary.strip()})
     yield Move(chair, "agenda.next")
+    if scene.book.part_of:
+        yield Move(chair, "closed.end")
 
 
 def _wording(scene: Scene, step: Step) -> Values:

@@ -20,7 +20,7 @@ _MOST = 400
 class _Now:
     """Where the conference is, and what people and the chair could press."""
 
-    version: int
+    version: str
     step: str | None
     title: str
     people: list[Command]
@@ -75,18 +75,25 @@ class Player:
     def _look(self) -> _Now:
         return self._dispatcher.look(self._room, None, self._what_next)
 
-    def _what_next(self, scene: Scene) -> _Now:
+    def _what_next(self, whole: Scene) -> _Now:
+        scene = self._where_they_sit(whole)
         cast = Cast(load_family(scene.meeting.sample), scene)
         seated = cast.people.get(self._without)
         held = [seated, scene.chair] if seated and waits_for(scene, seated) else [seated]
         step = scene.book.current
         return _Now(
-            scene.meeting.version,
+            f"{scene.meeting.id}/{scene.meeting.version}",
             scene.meeting.step_id,
             scene.title(step) if step and scene.meeting.closed_at is None else "",
             [self._command(scene, move) for move in peoples_moves(cast) if move.person not in held],
             [self._command(scene, move) for move in chairs_moves(cast) if move.person not in held],
         )
+
+    def _where_they_sit(self, whole: Scene) -> Scene:
+        """The closed part that is open, for those who sit in it; for all others it is as if it did not take place (row B8)."""
+        part = whole.book.running_part
+        there = Scene(part, whole.profile, None, whole.now) if part else whole
+        return there if self._without in Cast(load_family(whole.meeting.sample), there).people else whole
 
     def _command(self, scene: Scene, move: Move) -> Command:
         """What is done once has a key of its own for good; the rest may be done again later in the conference."""
@@ -94,4 +101,4 @@ class Player:
         what = [move.name, move.target, move.person.id, "" if move.once else str(scene.meeting.version)]
         told = json.dumps([what, values], sort_keys=True).encode()
         key = f"{self._room}:play:{hashlib.blake2b(told, digest_size=16).hexdigest()}"
-        return Command(key, move.name, move.person.account or "", self._room, move.target, values)
+        return Command(key, move.name, move.person.account or "", scene.meeting.room, move.target, values)

@@ -5,7 +5,7 @@ from handlers.core_group.carrying import carry_children, carry_trios
 from handlers.core_group.members import carried
 from handlers.forms import checked
 from handlers.kinds import ASKED
-from handlers.registry import draws, handles, shows
+from handlers.registry import RUNNING, draws, handles, shows
 from handlers.roles import CHAIR, Role
 from handlers.rollcall import role_words
 from handlers.scene import Scene, Turn
@@ -18,13 +18,13 @@ from storage.tables import Meeting, Person, Reason, Step
 CLOSED_PART = "closed_part"
 
 
-@shows("closed.form", by=CHAIR)
+@shows("closed.form", by=CHAIR, when=RUNNING)
 def ask_who_stays(turn: Turn) -> Reply:
     """Asks the chair who is in the closed part, what is asked, and why."""
     return Reply(_form(turn), done=False)
 
 
-@handles("closed.open", by=CHAIR, quiet=True)
+@handles("closed.open", by=CHAIR, when=RUNNING, quiet=True)
 def open_closed_part(turn: Turn) -> Reply:
     """A meeting of its own begins for those who were chosen, and for the chair."""
     typed = checked(_form(turn), turn.values)

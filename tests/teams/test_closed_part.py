@@ -11,12 +11,12 @@ from tests.teams.test_conference import begin, content, line, words
 SECRET = "I am afraid when the back door opens at night."
 
 
-async def opens(chair: Somebody, *names: str) -> None:
+async def opens(chair: Somebody, *names: str, asks: tuple[str, ...] = ("Someone people", "How safe")) -> None:
     """The chair opens a closed part with some people: two questions, the second under a seal."""
     form = await chair.presses("Talk in a smaller group", chair.chat)
     found = {one["id"]: one["choices"] for one in inputs(content(form)) if "choices" in one}
     who = [one["value"] for one in found["f.who"] if one["title"].startswith(names)]
-    ask = [one["value"] for one in found["f.ask"] if one["title"].startswith(("Someone people", "How safe"))]
+    ask = [one["value"] for one in found["f.ask"] if one["title"].startswith(asks)]
     answer = await chair.fills(form, chair.chat, who=",".join(who), ask=",".join(ask), why="Carys asked to.")
     assert say("closed.opened_text") in words(answer)
 
