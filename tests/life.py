@@ -187,7 +187,7 @@ class Life(SmallRoom):
         """Somebody of the part presses something there; the chair, for somebody on the phone."""
 
         def look(scene: Scene) -> tuple[str, str, str]:
-            part = parts_of(scene)[-1]
+            part = next(part for part in parts_of(scene) if part.meeting.state == "open")
             person = next(person for person in part.book.people if person.name == NAMES[who])
             return part.meeting.room, part.meeting.step_id or "", person.id
 
