@@ -1,6 +1,6 @@
 # Everything happens in .venv; nothing else on the machine is touched. `make help` lists what there is.
 PYTHON ?= python3
-WORKERS ?= 2
+WORKERS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 WHAT ?= change
 VENV := .venv
 # Each in a process of its own: what drives the browser keeps an event loop running in its process to the end.
@@ -37,7 +37,7 @@ documents: $(VENV)/dev.installed ## records and letters opened by LibreOffice an
 bench: $(VENV)/dev.installed ## how fast and how large it is, on SQLite and PostgreSQL
 	$(PY) -m tests.bench $(ARGS)
 
-rehearsals: $(VENV)/dev.installed ## every sample family to the end in Slack and Teams, every card against their rules
+rehearsals: $(VENV)/dev.installed ## whole conferences in the room, Slack and Teams, and every script on PostgreSQL too
 	$(PY) -m pytest -n $(WORKERS) -m rehearsals $(ARGS)
 
 lint: $(VENV)/dev.installed ## style

@@ -37,8 +37,7 @@ def vault() -> Vault:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
     """The address of a migrated database of the test's own; the test runs once for each kind."""
-    address: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
-    return address
+    return either_url(request)
 
 
 @pytest.fixture
@@ -142,6 +141,12 @@ def _migrate(url: str) -> None:
     database = Database.open(url, new_vault())
     database.migrate()
     database.close()
+
+
+def either_url(request: pytest.FixtureRequest) -> str:
+    """The address of the kind of database that a test runs on this time."""
+    address: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return address
 
 
 def new_vault() -> Vault:

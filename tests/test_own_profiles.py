@@ -91,6 +91,7 @@ def test_its_way_to_disagree_is_shown(conference: Conference) -> None:
     assert conference.record().profile.id == "northvale"
 
 
+@pytest.mark.rehearsals
 def test_it_can_be_rehearsed(northvale: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHAIRSIDE_PROFILES", str(northvale))
     assert read_settings().profiles == northvale

@@ -47,6 +47,7 @@ async def test_a_rehearsal_can_start_before_the_day_and_be_begun(site: Site) -> 
     assert "We are here to talk about Posy" in await site.page("mum")
 
 
+@pytest.mark.rehearsals
 @pytest.mark.parametrize("family", family_names())
 def test_everybody_can_play_from_before_the_day_to_the_end(sqlite_database: Database, family: str) -> None:
     with closing(BeforeTheDay(sqlite_database, family)) as conference:

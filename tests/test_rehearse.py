@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import commands
@@ -28,6 +29,7 @@ def without_times_and_ids(text: str) -> str:
     return TIMES.sub("a time", text)
 
 
+@pytest.mark.rehearsals
 def test_a_large_family_is_played_to_the_end(tmp_path: Path) -> None:
     out = tmp_path / "new" / "folder"
     check(rehearse(out, "thornbeck"), out, "thornbeck")

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
 
 from bot.rehearsal.time import Passed, RehearsedTime
 from storage.database import Database
-from tests.conference import Conference
+from tests.conference import Conference, Played
 from tests.small_room import ROOM, SmallRoom
 
 
@@ -27,6 +30,7 @@ def goes_on(time: RehearsedTime, room: str) -> Passed:
     return passed
 
 
+@pytest.mark.rehearsals
 def test_checkins_the_core_group_and_what_comes_after_can_be_tried_at_once(sqlite_database: Database) -> None:
     with two_rehearsals(sqlite_database) as (one, two, time):
         days: list[str] = []
@@ -62,8 +66,9 @@ def test_what_becomes_due_while_somebody_plays_rings_by_the_rehearsals_clock(sql
         assert family.look(lambda scene: scene.meeting.timer_ends_at) is None
 
 
-def test_a_day_does_what_is_due_in_it_and_each_of_it_once(sqlite_database: Database) -> None:
-    with two_rehearsals(sqlite_database) as (one, _, time):
+def test_a_day_does_what_is_due_in_it_and_each_of_it_once(played_database: Database, played: tuple[Path, datetime]) -> None:
+    with closing(Played(played_database, begins=played[1])) as one:
+        time = RehearsedTime(one.dispatcher)
         told = [time.a_day_later(one.room) for _ in range(20)]
         checkins = one.person("mum").lines("checkin").count("How are things going?")
         assert checkins == 1

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.clock import Clock as Ticking
 from bot.rehearsal.player import Player
 from storage.database import Database
@@ -11,6 +13,7 @@ from tests.slack_room import CHANNEL, ROOM, Clock, SlackRoomUnderTest, in_slack,
 MUM, GRAN, JOE = (user_of(f"web:{name}") for name in ("mum", "gran", "social_worker"))
 
 
+@pytest.mark.rehearsals
 async def test_from_the_check_in_to_the_action_that_is_done(sqlite_database: Database) -> None:
     clock = Clock()
     async with in_slack(sqlite_database, now=clock) as room:

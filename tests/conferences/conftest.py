@@ -9,6 +9,13 @@ import pytest
 
 from storage.database import Database
 from tests.conference import Conference, Played
+from tests.conftest import either_url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.rehearsals)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """SQLite in `make test`, PostgreSQL in `make rehearsals`: what is about the database has tests of its own, on both."""
+    return either_url(request)
 
 
 @pytest.fixture

@@ -1,6 +1,15 @@
 """A whole conference of a small family, from the welcome to the approved record, as the Cumbria guidance has it."""
 
+import pytest
+
 from tests.conference import Conference
+from tests.conftest import either_url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """This one on both, whoever runs it."""
+    return either_url(request)
 
 
 def test_from_the_welcome_to_the_approved_record(fennimore: Conference) -> None:

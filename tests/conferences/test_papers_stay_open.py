@@ -2,8 +2,6 @@
 
 from contextlib import closing
 
-import pytest
-
 from handlers.mine import mine
 from handlers.record.record import record
 from handlers.registry import commands
@@ -76,12 +74,9 @@ def test_a_card_of_another_room_or_of_nobody_opens_nothing(sqlite_database: Data
         assert "do not have a part" in chair.tries.presses("record.open")
 
 
-@pytest.mark.parametrize("command", ["letter.approve", "record.approve", "correct.form"])
-def test_who_did_not_chair_the_conference_has_no_say_in_its_papers(sqlite_database: Database, command: str) -> None:
-    with closing(Conference(sqlite_database, "fennimore")) as family:
-        family.everybody_plays_until("summary")
-        family.leading().closes("Posy is safe.")
-        monday = family.cards_of_today()
-        family.meets_again("core_group.begin", "social_worker")
-        with family.on_cards_of(monday):
-            assert "This is for somebody else" in family.person("social_worker").tries.presses(command)
+def test_who_did_not_chair_the_conference_has_no_say_in_its_papers(over: Conference) -> None:
+    monday = over.cards_of_today()
+    over.meets_again("core_group.begin", "social_worker")
+    with over.on_cards_of(monday):
+        for command in ("letter.approve", "record.approve", "correct.form"):
+            assert "This is for somebody else" in over.person("social_worker").tries.presses(command)

@@ -1,50 +1,46 @@
 """What a core group leaves behind: a short record of its own, which the one who leads it approves."""
 
 import json
-from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from handlers.papers.record_paper import record_paper
 from handlers.record.schema import FILE
-from storage.database import Database
 from tests.calendar import Days
 from tests.conference import Conference
 from tests.paper_room import paper_words
 
 
 @pytest.fixture
-def group(sqlite_database: Database) -> Iterator[Conference]:
+def group(over: Conference) -> Conference:
     """A core group that has closed: something was done, something is new, and the plan has changed."""
-    with closing(Conference(sqlite_database, "fennimore")) as family:
-        family.everybody_plays()
-        mum, gran, lead = family.person("mum"), family.person("gran"), family.leading("social_worker")
-        family.person("social_worker").fills("action.done_form", family.action("Wednesday"), how="Ned's gran takes her.")
-        Days(family).until("2026-03-11", 9)
-        family.meets_again("core_group.begin", "social_worker")
-        mum, gran = family.person("mum"), family.person("gran")
-        family.everybody_is_here(but=["chair"])
-        assert family.panel_fact("quorum") == "", "a core group needs none"
-        lead.goes_on_to("group_since")
-        mum.answers("group_since", "Two good weeks.")
-        lead.goes_on_to("group_visits")
-        lead.answers("group_visits", visits="Tuesday, Friday", alone="some", said="She showed me the cat.")
-        lead.goes_on_to("group_score/1")
-        mum.scores("group_score/1", 9, "The mornings.")
-        lead.reveals()
-        lead.goes_on_to("group_new_actions")
-        gran.offers("actions", what="Put a lamp on the stairs.", owners=gran.id, by_when="2026-04-15", side="family")
-        gran.offers("people", name="Lin", role="A friend", how_often="Wednesdays")
-        lead.agrees_all_in("actions")
-        lead.agrees_all_in("people")
-        lead.goes_on_to("group_next")
-        gran.offers("next_core_group", date="2026-04-22", place="Gran's kitchen")
-        lead.agrees_all_in("next_core_group")
-        lead.goes_on_to("group_summary")
-        lead.closes("Wednesdays work.")
-        yield family
+    family = over
+    mum, gran, lead = family.person("mum"), family.person("gran"), family.leading("social_worker")
+    family.person("social_worker").fills("action.done_form", family.action("Wednesday"), how="Ned's gran takes her.")
+    Days(family).until("2026-03-11", 9)
+    family.meets_again("core_group.begin", "social_worker")
+    mum, gran = family.person("mum"), family.person("gran")
+    family.everybody_is_here(but=["chair"])
+    assert family.panel_fact("quorum") == "", "a core group needs none"
+    lead.goes_on_to("group_since")
+    mum.answers("group_since", "Two good weeks.")
+    lead.goes_on_to("group_visits")
+    lead.answers("group_visits", visits="Tuesday, Friday", alone="some", said="She showed me the cat.")
+    lead.goes_on_to("group_score/1")
+    mum.scores("group_score/1", 9, "The mornings.")
+    lead.reveals()
+    lead.goes_on_to("group_new_actions")
+    gran.offers("actions", what="Put a lamp on the stairs.", owners=gran.id, by_when="2026-04-15", side="family")
+    gran.offers("people", name="Lin", role="A friend", how_often="Wednesdays")
+    lead.agrees_all_in("actions")
+    lead.agrees_all_in("people")
+    lead.goes_on_to("group_next")
+    gran.offers("next_core_group", date="2026-04-22", place="Gran's kitchen")
+    lead.agrees_all_in("next_core_group")
+    lead.goes_on_to("group_summary")
+    lead.closes("Wednesdays work.")
+    return family
 
 
 def test_its_headings_are_its_own_agenda_and_no_chapter_of_a_conference_is_empty_in_it(group: Conference) -> None:

@@ -3,6 +3,8 @@
 import json
 from datetime import timedelta
 
+import pytest
+
 from bot.clock import Clock
 from bot.rehearsal.player import Player
 from bot.rehearsal.setup import setup_of
@@ -18,6 +20,7 @@ ROOM = room_name(TENANT, CHANNEL)
 LOCK_SCREEN = "You have a message from Chairside."
 
 
+@pytest.mark.rehearsals
 async def test_from_the_check_in_to_the_action_that_is_done(tenant: Tenant) -> None:
     await start(tenant)
     mum, joe = tenant.person("mum"), tenant.person("social_worker")
