@@ -27,7 +27,7 @@ A_VALUE: dict[type, Any] = {
     datetime: datetime(2026, 3, 2, 9, 30, tzinfo=UTC),
     date: date(2026, 3, 2),
 }
-CHANGED = "storage/tables.py has changed: `make migration WHAT='what changes'` drafts the migration for it"
+CHANGED = "storage/tables has changed: `make migration WHAT='what changes'` drafts the migration for it"
 
 
 @pytest.fixture

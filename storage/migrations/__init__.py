@@ -1,4 +1,4 @@
-"""Schema changes, in order. `python -m storage.migrations "what changes"` drafts the next one from `storage/tables.py`."""
+"""Schema changes, in order. `python -m storage.migrations "what changes"` drafts the next one from `storage/tables`."""
 
 from pathlib import Path
 

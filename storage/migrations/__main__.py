@@ -12,7 +12,7 @@ from storage import migrations
 
 
 def draft(what: str) -> Path:
-    """Writes the next migration: what `storage/tables.py` has and the migrations so far do not make."""
+    """Writes the next migration: what `storage/tables` has and the migrations so far do not make."""
     number = f"{len(migrations.revisions()) + 1:04}"
     with tempfile.TemporaryDirectory() as folder:
         engine = create_engine(f"sqlite:///{folder}/now.db")

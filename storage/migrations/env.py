@@ -1,11 +1,12 @@
-"""What Alembic runs: the caller's connection and transaction, compared with `storage/tables.py`."""
+"""What Alembic runs: the caller's connection and transaction, compared with `storage/tables`."""
 
 from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import Connection
 
-from storage.tables import Moment, Row
+from storage.tables import Row
+from storage.tables.rows import Moment
 
 
 def _render(kind: str, item: Any, _: Any) -> str | Literal[False]:

@@ -1,0 +1,52 @@
+"""The kept facts, one class a table, by what they are about. Times are UTC; everything people wrote or are called is sealed."""
+
+from storage.tables.before import Invitation, Occasion, PreparedItem, Report, ReportReader, ReportVersion, TrackerLink
+from storage.tables.meeting import Child, Coming, LastMark, Meeting, Person, Step, Trio, TrioWording
+from storage.tables.papers import Correction, Debrief, Feedback, FeedbackGiven, Letter, PageLink
+from storage.tables.plan import PlanEntry, Progress, Reminder
+from storage.tables.queues import Alarm, AuditLine, Conversation, KeyCheck, Message, Post, Receipt
+from storage.tables.rows import Carried, OfMeeting, Row, new_id
+from storage.tables.said import Answer, Decision, Dissent, Point, Reason
+
+__all__ = [
+    "Alarm",
+    "Answer",
+    "AuditLine",
+    "Carried",
+    "Child",
+    "Coming",
+    "Conversation",
+    "Correction",
+    "Debrief",
+    "Decision",
+    "Dissent",
+    "Feedback",
+    "FeedbackGiven",
+    "Invitation",
+    "KeyCheck",
+    "LastMark",
+    "Letter",
+    "Meeting",
+    "Message",
+    "Occasion",
+    "OfMeeting",
+    "PageLink",
+    "Person",
+    "PlanEntry",
+    "Point",
+    "Post",
+    "PreparedItem",
+    "Progress",
+    "Reason",
+    "Receipt",
+    "Reminder",
+    "Report",
+    "ReportReader",
+    "ReportVersion",
+    "Row",
+    "Step",
+    "TrackerLink",
+    "Trio",
+    "TrioWording",
+    "new_id",
+]

@@ -1,0 +1,165 @@
+"""Conferences and who and what they are about: people, children, worries with their goals, the items of the agenda."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.sealing import sealed
+from storage.tables.rows import Carried, Id, OfMeeting, Row
+
+
+class Meeting(Row):
+    """A conference, or a core group after it. `room` is where it is held ("web:…", "slack:T/C"); one that runs a room.
+
+    `state`: planned, preparing, cancelled (before it began), open, paused, closed (record is a draft), approved. `step_id` is
+    the agenda item it is on.
+    `kind`: conference, core_group, review, closed_part. `follows_id` is the meeting before it, about the same children;
+    `followed` says that a later one has begun; `part_of_id` is the meeting that a closed part belongs to. A planned one is
+    in no room yet; `held_on` and `venue` say when and where people meet.
+    `version` counts committed commands; `places` orders what was queued. `ahead_s` is how far a rehearsal's clock is ahead, in
+    seconds; real conferences have the real time.
+    """
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        Index(
+            "uq_meeting_open_room",
+            "room",
+            unique=True,
+            sqlite_where=text("state IN ('preparing', 'open', 'paused')"),
+            postgresql_where=text("state IN ('preparing', 'open', 'paused')"),
+        ),
+    )
+    room: Mapped[str] = mapped_column(index=True)
+    profile: Mapped[str]
+    _family: Mapped[bytes] = mapped_column("family")
+    family = sealed()
+    sample: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default="open")
+    kind: Mapped[str] = mapped_column(default="conference")
+    follows_id: Mapped[str | None] = mapped_column(Id, index=True)
+    followed: Mapped[bool] = mapped_column(default=False)
+    part_of_id: Mapped[str | None] = mapped_column(Id, ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+    held_on: Mapped[date | None]
+    _venue: Mapped[bytes] = mapped_column("venue", default=b"")
+    venue = sealed()
+    step_id: Mapped[str | None] = mapped_column(Id)
+    version: Mapped[int] = mapped_column(default=0)
+    places: Mapped[int] = mapped_column(default=0)
+    ahead_s: Mapped[int] = mapped_column(default=0)
+    started_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    approved_at: Mapped[datetime | None]
+    timer_ends_at: Mapped[datetime | None]
+    _summary: Mapped[bytes] = mapped_column("summary", default=b"")
+    summary = sealed()
+    people: Mapped[list["Person"]] = relationship(order_by="Person.position", lazy="select")
+    children: Mapped[list["Child"]] = relationship(order_by="Child.position", lazy="select")
+    trios: Mapped[list["Trio"]] = relationship(order_by="Trio.position", lazy="select")
+    steps: Mapped[list["Step"]] = relationship(order_by="Step.position", lazy="select")
+
+
+class Person(Carried, OfMeeting):
+    """Somebody in the conference. `account` is their platform identity, empty for people who have none (on the phone).
+
+    `attendance`: expected, here, left; away for somebody who has a part in the plan and does not belong to this meeting;
+    apart for somebody who attends in closed parts alone and sees nothing of the channel.
+    `name` is how they want to be called.
+    """
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("meeting_id", "account"), UniqueConstraint("meeting_id", "position"))
+    position: Mapped[int]
+    account: Mapped[str | None] = mapped_column(index=True)
+    role: Mapped[str]
+    agency: Mapped[str] = mapped_column(default="")
+    attendance: Mapped[str] = mapped_column(default="expected")
+    understood_at: Mapped[datetime | None]
+    _name: Mapped[bytes] = mapped_column("name")
+    name = sealed()
+    _title: Mapped[bytes] = mapped_column("title", default=b"")
+    title = sealed()
+    _with_them: Mapped[bytes] = mapped_column("with_them", default=b"")
+    with_them = sealed()
+
+
+class Coming(OfMeeting):
+    """Somebody came, left or came back. `what`: here, left."""
+
+    __tablename__ = "coming"
+    person_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    what: Mapped[str]
+    at: Mapped[datetime]
+
+
+class Child(Carried, OfMeeting):
+    """A child the conference is about."""
+
+    __tablename__ = "child"
+    position: Mapped[int]
+    _name: Mapped[bytes] = mapped_column("name")
+    name = sealed()
+
+
+class Trio(Carried, OfMeeting):
+    """A danger statement and its safety goal; with its scale, a trio (row C5). Wording lives in `TrioWording`.
+
+    `made_on` is the day on which it was made with the family.
+    """
+
+    __tablename__ = "trio"
+    position: Mapped[int]
+    made_on: Mapped[date | None]
+    wordings: Mapped[list["TrioWording"]] = relationship(order_by="TrioWording.version", lazy="selectin")
+    _title: Mapped[bytes] = mapped_column("title")
+    title = sealed()
+
+
+class TrioWording(Row):
+    """One wording of a trio; the last one holds, the old ones are kept."""
+
+    __tablename__ = "trio_wording"
+    __table_args__ = (UniqueConstraint("trio_id", "version"),)
+    trio_id: Mapped[str] = mapped_column(Id, ForeignKey("trio.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    at: Mapped[datetime]
+    by_id: Mapped[str | None] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    _danger: Mapped[bytes] = mapped_column("danger")
+    danger = sealed()
+    _goal: Mapped[bytes] = mapped_column("goal")
+    goal = sealed()
+
+
+class LastMark(Row):
+    """What somebody scored a trio last time; `who` as they are called now."""
+
+    __tablename__ = "last_mark"
+    trio_id: Mapped[str] = mapped_column(Id, ForeignKey("trio.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    on: Mapped[date]
+    trio: Mapped["Trio"] = relationship()
+    person: Mapped["Person"] = relationship()
+    _score: Mapped[bytes] = mapped_column("score")
+    score = sealed()
+
+
+class Step(OfMeeting):
+    """One item of this conference's agenda: a question, asked for a trio or a child where the profile says so.
+
+    `state`: waiting, open, done, parked, skipped. `wave` counts who is asked: 0 is first. A sealed step's answers are
+    seen by their authors alone until `revealed_at`.
+    """
+
+    __tablename__ = "step"
+    __table_args__ = (Index("ix_step_meeting_position", "meeting_id", "position"),)
+    meeting_id: Mapped[str] = mapped_column(Id, ForeignKey("meeting.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    question: Mapped[str]
+    about_id: Mapped[str | None] = mapped_column(Id)
+    state: Mapped[str] = mapped_column(default="waiting")
+    wave: Mapped[int] = mapped_column(default=0)
+    under_seal: Mapped[bool]
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    revealed_at: Mapped[datetime | None]

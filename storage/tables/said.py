@@ -1,0 +1,85 @@
+"""What people said, what was agreed in words, what was decided, and why something unusual was done."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.sealing import sealed
+from storage.tables.rows import Id, OfMeeting
+
+
+class Answer(OfMeeting):
+    """One version of one person's answer to a step. `author_id` said it; `writer_id` typed it (row B6).
+
+    `kind`: said, pass, agree. `body` is JSON: the form's values. Only the version with `current` counts.
+    """
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("step_id", "author_id", "version"),)
+    step_id: Mapped[str] = mapped_column(Id, ForeignKey("step.id", ondelete="CASCADE"))
+    author_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    writer_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    current: Mapped[bool] = mapped_column(default=True)
+    kind: Mapped[str] = mapped_column(default="said")
+    at: Mapped[datetime]
+    _body: Mapped[bytes] = mapped_column("body", default=b"")
+    body = sealed()
+
+
+class Point(OfMeeting):
+    """A point on the board in agreed wording. `answer_id` is whose words it came from; `replaces_id` the wording before."""
+
+    __tablename__ = "point"
+    box: Mapped[str]
+    step_id: Mapped[str | None] = mapped_column(Id, ForeignKey("step.id", ondelete="CASCADE"))
+    answer_id: Mapped[str | None] = mapped_column(Id, ForeignKey("answer.id", ondelete="CASCADE"))
+    replaces_id: Mapped[str | None] = mapped_column(Id)
+    current: Mapped[bool] = mapped_column(default=True)
+    by_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    _words: Mapped[bytes] = mapped_column("words")
+    words = sealed()
+
+
+class Decision(OfMeeting):
+    """The chair's decision for one child, typed, with reasons. The last version holds. `missing` is JSON: person ids."""
+
+    __tablename__ = "decision"
+    __table_args__ = (UniqueConstraint("step_id", "version"),)
+    step_id: Mapped[str] = mapped_column(Id, ForeignKey("step.id", ondelete="CASCADE"))
+    child_id: Mapped[str] = mapped_column(Id, ForeignKey("child.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    by_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    _body: Mapped[bytes] = mapped_column("body")
+    body = sealed()
+
+
+class Dissent(OfMeeting):
+    """Disagreement with a decision in the person's own words, kept verbatim."""
+
+    __tablename__ = "dissent"
+    child_id: Mapped[str] = mapped_column(Id, ForeignKey("child.id", ondelete="CASCADE"))
+    author_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    writer_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    _words: Mapped[bytes] = mapped_column("words")
+    words = sealed()
+
+
+class Reason(OfMeeting):
+    """Why the chair did something unusual. `what`: skip, order, quorum, park, reword, overall …; `target` is a row id.
+
+    Before a conference begins: moved, with the day and time before ("2026-03-05 09:30") as its target; cancelled; and order, with
+    "part:" and the part's id until there are items.
+    """
+
+    __tablename__ = "reason"
+    what: Mapped[str]
+    target: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    _words: Mapped[bytes] = mapped_column("words")
+    words = sealed()
