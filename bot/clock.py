@@ -5,8 +5,9 @@ import logging
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.dispatch import CLOCK, Dispatcher
+from bot.dispatch import Dispatcher
 from bot.faults import where
+from bot.permission import CLOCK
 from bot.reminders import Reminders
 from handlers.command import Command
 from storage.alarms import DueAlarm, due_alarms

@@ -8,16 +8,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+from bot.permission import CLOCK, check, line, still_open, there
 from handlers import catalogue  # noqa: F401  (registers every handler)
-from handlers.closed.welcome import IN_A_PART
 from handlers.command import AskBack, Command, Refused, Reply
 from handlers.forms import with_what_was_typed
 from handlers.preparing.before import NOT_BEGUN, is_hidden_from
-from handlers.registry import ALWAYS, Entry, commands
+from handlers.registry import Entry, commands
 from handlers.reminders.before_the_day import remind_before_the_day
-from handlers.roles import Role
 from handlers.scene import NotInProfile, Scene, Turn
-from prompts.card import Card, Text
 from prompts.profile import Profile
 from prompts.words import say
 from storage.book import Book
@@ -34,12 +32,11 @@ from storage.inbox import (
     open_meeting,
 )
 from storage.room_names import room_alone
-from storage.tables import Meeting, Person
+from storage.tables import Person
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-CLOCK = "clock"
 _LONGEST_ID = 300
 
 
@@ -81,21 +78,21 @@ class Dispatcher:
         """Does a command and says what the one who sent it sees. When this returns, what was done is kept."""
         entry = commands.get(command.name)
         if entry is None or not _is_one_of_ours(command):
-            return Reply(_line(say("dispatch.unknown")), done=False)
+            return Reply(line(say("dispatch.unknown")), done=False)
         try:
             sound = replace(command, values={name: _that_can_be_kept(text) for name, text in command.values.items()})
             reply = self._change(sound, entry) if entry.changes else self._show(sound, entry)
         except SeenBefore:
             return Reply()
         except RoomTaken:
-            return Reply(_line(say("dispatch.room_taken")), done=False)
+            return Reply(line(say("dispatch.room_taken")), done=False)
         except Refused as refused:
             return Reply(with_what_was_typed(refused.card, command.values), done=False)
         except AskBack as back:
             return Reply(back.form, done=False)
         except NotInProfile as fault:
             self._tell_operator(fault)
-            return Reply(with_what_was_typed(_line(say("dispatch.no_profile")), command.values), done=False)
+            return Reply(with_what_was_typed(line(say("dispatch.no_profile")), command.values), done=False)
         if entry.changes:
             self.wake()
         return reply
@@ -144,10 +141,10 @@ class Dispatcher:
                 profile, family = entry.opening(command.values, self.profiles)
                 meeting = open_meeting(session, room_alone(command.room), profile, family, now)
             elif command.actor == CLOCK:
-                meeting = _there(find_meeting_of_alarm(session, command.target))
+                meeting = there(find_meeting_of_alarm(session, command.target))
             else:
-                onwards = entry.later == "onwards"
-                meeting = _still(_there(find_meeting(session, command.room, to_change=True, onwards=onwards)), entry)
+                found = find_meeting(session, command.room, to_change=True, onwards=entry.later == "onwards")
+                meeting = still_open(there(found), entry)
             turn = self._turn(Book(session, meeting), command, entry)
             person, before = turn.viewer, turn.meeting.state
             reply = entry.handler(turn) or Reply()
@@ -166,8 +163,8 @@ class Dispatcher:
 
     def _show(self, command: Command, entry: Entry) -> Reply:
         with self.database.read() as session:
-            onwards = entry.later == "onwards"
-            meeting = _still(_there(find_meeting(session, command.room, to_change=False, onwards=onwards)), entry)
+            found = find_meeting(session, command.room, to_change=False, onwards=entry.later == "onwards")
+            meeting = still_open(there(found), entry)
             return entry.handler(self._turn(Book(session, meeting), command, entry)) or Reply()
 
     def _turn(self, book: Book, command: Command, entry: Entry) -> Turn:
@@ -175,10 +172,7 @@ class Dispatcher:
         person = next((p for p in book.people if p.account == command.actor), None)
         scene = self.scene(book, person)
         if not entry.opening:
-            _check_may(None if person and is_hidden_from(scene, person) else person, command, entry)
-            _check_when(book.meeting, entry)
-            _check_in_part(book, command)
-            _check_apart(person, entry)
+            check(scene, command, entry)
         return Turn(book, scene.profile, person, scene.now, command.actor, command.target, command.values)
 
 
@@ -192,46 +186,3 @@ def _is_one_of_ours(command: Command) -> bool:
 def _that_can_be_kept(text: str) -> str:
     """What was typed, without what no database can keep: half characters, as cut-off emoji leave them, and zero bytes."""
     return text.encode(errors="replace").decode().replace("\0", "")
-
-
-def _there(meeting: Meeting | None) -> Meeting:
-    if meeting is None:
-        raise Refused(_line(say("dispatch.nowhere")))
-    return meeting
-
-
-def _still(meeting: Meeting, entry: Entry) -> Meeting:
-    """Where another meeting has followed, only the papers of this one are still open."""
-    if meeting.followed and entry.later == "refused":
-        raise Refused(_line(say("dispatch.followed")))
-    return meeting
-
-
-def _check_may(person: Person | None, command: Command, entry: Entry) -> None:
-    if person is None and command.actor != CLOCK:
-        raise Refused(_line(say("dispatch.nowhere")))
-    role = Role(person.role) if person else Role.CLOCK
-    if role not in entry.by:
-        log.info("refused %s to a %s", command.name, role)
-        raise Refused(_line(say("dispatch.not_yours")))
-
-
-def _check_apart(person: Person | None, entry: Entry) -> None:
-    """Whoever attends apart takes no part while the whole conference talks (row B8); what is always there, is there for them."""
-    if person and person.attendance == "apart" and "open" in entry.when and entry.when != ALWAYS:
-        raise Refused(_line(say("closed.apart_only")))
-
-
-def _check_when(meeting: Meeting, entry: Entry) -> None:
-    if meeting.state not in entry.when:
-        raise Refused(_line(say(f"dispatch.when_{meeting.state}", core_group=meeting.kind == "core_group")))
-
-
-def _check_in_part(book: Book, command: Command) -> None:
-    """A closed part is for talking: nothing else of a conference can be done there, by anybody."""
-    if book.part_of and command.name not in IN_A_PART:
-        raise Refused(_line(say("closed.not_here")))
-
-
-def _line(words: str) -> Card:
-    return Card(title=say("dispatch.title"), parts=(Text(words),))

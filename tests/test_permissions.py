@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from bot.dispatch import CLOCK, Dispatcher
+from bot.dispatch import Dispatcher
+from bot.permission import CLOCK
 from handlers.command import Command, Reply
 from handlers.preparing.before import NOT_BEGUN
 from handlers.registry import ALWAYS, commands

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.dispatch import CLOCK, Dispatcher
+from bot.dispatch import Dispatcher
+from bot.permission import CLOCK
 from bot.reminders import Reminders
 from handlers.command import Command
 from storage.alarms import due_alarms
