@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 import handlers.plan.entries
-import storage.tables
+import storage.tables.rows
 from storage.database import Database
 from storage.tables import Answer
 from tests.conference import Conference
@@ -122,7 +122,7 @@ class Ids:
 def ids(monkeypatch: pytest.MonkeyPatch) -> Ids:
     """Ids of rows, in place of random ones."""
     given_out = Ids()
-    for module in (storage.tables, handlers.plan.entries):
+    for module in (storage.tables.rows, handlers.plan.entries):
         monkeypatch.setattr(module, "new_id", given_out.next)
     return given_out
 
