@@ -65,6 +65,7 @@ def test_nobody_else_can_tell(live: Live, without: dict[str, Life], held: list[P
     assert_nobody_can_tell(life, without[apart], {who for part in held for who in part.who})
 
 
+@pytest.mark.rehearsals
 def test_nor_can_they_on_postgresql(without: dict[str, Life], postgres_database: Database) -> None:
     life = lived(postgres_database, Part("judged", ("mum", "gran"), ("harm", "score")))
     assert_nobody_can_tell(life, without[""], {"mum", "gran"})

@@ -28,6 +28,8 @@ ROOM, NEXT_DOOR, BEING_PREPARED = "web:here", "web:next-door", "web:being-prepar
 STATES = sorted(ALWAYS | {"preparing"})
 OPENING = sorted(name for name, entry in commands.items() if entry.opening)
 OTHERS = sorted(commands.keys() - set(OPENING))
+# Commands about one thing, such as "plan.submit" and "plan.agree", are tried together.
+ABOUT = sorted({name.partition(".")[0] for name in OTHERS})
 NONSENSE = ("", ":", "x:y", "entry:x", "section:x", "point:x", "new:x", "x" * 5000, "\x00", "\ud83d")
 
 
@@ -106,32 +108,35 @@ def house(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         there.dispatcher.close()
 
 
-@pytest.mark.parametrize("name", OTHERS)
-def test_a_command_is_refused_to_every_role_that_may_not(house: House, name: str) -> None:
-    for role in sorted(set(Role) - commands[name].by):
-        reply = house.send(name, account(ROOM, role), target=house.about[role], values={"text": "I may not."})
-        assert (reply.done, told(reply)) == (False, say("dispatch.not_yours")), role
+@pytest.mark.parametrize("about", ABOUT)
+def test_commands_are_refused_to_every_role_that_may_not(house: House, about: str) -> None:
+    for name in those(about):
+        for role in sorted(set(Role) - commands[name].by):
+            reply = house.send(name, account(ROOM, role), target=house.about[role], values={"text": "I may not."})
+            assert (reply.done, told(reply)) == (False, say("dispatch.not_yours")), (name, role)
     assert house.is_unchanged()
 
 
-@pytest.mark.parametrize("name", OTHERS)
-def test_a_command_is_refused_to_those_who_have_no_part(house: House, name: str) -> None:
-    may_next_door = sorted(commands[name].by - {Role.CLOCK})[:2]
-    for actor in ("web:charlie", "", *(account(NEXT_DOOR, role) for role in (Role.CHAIR, *may_next_door))):
-        reply = house.send(name, actor, target=house.about[Role.CHAIR], values={"text": "I have no part."})
-        assert (reply.done, told(reply)) == (False, say("dispatch.nowhere")), actor
-    assert not house.send(name, account(ROOM, Role.CHAIR), "web:no-such-room").done
+@pytest.mark.parametrize("about", ABOUT)
+def test_commands_are_refused_to_those_who_have_no_part(house: House, about: str) -> None:
+    for name in those(about):
+        may_next_door = sorted(commands[name].by - {Role.CLOCK})[:2]
+        for actor in ("web:charlie", "", *(account(NEXT_DOOR, role) for role in (Role.CHAIR, *may_next_door))):
+            reply = house.send(name, actor, target=house.about[Role.CHAIR], values={"text": "I have no part."})
+            assert (reply.done, told(reply)) == (False, say("dispatch.nowhere")), (name, actor)
+        assert not house.send(name, account(ROOM, Role.CHAIR), "web:no-such-room").done, name
     assert house.is_unchanged()
 
 
-@pytest.mark.parametrize("name", OTHERS)
-def test_a_command_is_refused_when_it_is_not_the_time(house: House, name: str) -> None:
-    entry = commands[name]
-    for state in sorted(set(STATES) - entry.when):
-        house.is_in(state)
-        role = sorted(entry.by)[0]
-        reply = house.send(name, account(ROOM, role), target=house.about[role])
-        assert (reply.done, told(reply)) == (False, say(f"dispatch.{not_now(state, role)}", core_group=False)), (state, role)
+@pytest.mark.parametrize("about", ABOUT)
+def test_commands_are_refused_when_it_is_not_the_time(house: House, about: str) -> None:
+    for name in those(about):
+        entry = commands[name]
+        for state in sorted(set(STATES) - entry.when):
+            house.is_in(state)
+            role = sorted(entry.by)[0]
+            reply = house.send(name, account(ROOM, role), target=house.about[role])
+            assert (reply.done, told(reply)) == (False, say(f"dispatch.{not_now(state, role)}", core_group=False)), (name, state)
     house.is_in("open")
     assert house.is_unchanged()
 
@@ -166,6 +171,11 @@ def test_nonsense_is_answered_and_does_no_harm(house: House) -> None:
             house.tries_all(name, nonsense, values)
     house.is_in("open")
     house.kept = as_it_lies(house.database)
+
+
+def those(about: str) -> list[str]:
+    """The commands about one thing."""
+    return [name for name in OTHERS if name.partition(".")[0] == about]
 
 
 def not_now(state: str, role: Role) -> str:
