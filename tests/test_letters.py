@@ -1,11 +1,14 @@
 """The letter to each parent: in plain words, offered in time, sent when the chair approves it, kept as it went (row I7)."""
 
 import pytest
+from sqlalchemy import select
 
 from bot.clock import Clock
 from handlers.letters.letters import letter_of
 from prompts.paper import Paper
+from prompts.plain import twin
 from storage.database import Database
+from storage.tables import Letter
 from tests.paper_room import closed_room, paper_words
 from tests.reading import grade
 from tests.small_room import SmallRoom
@@ -102,6 +105,23 @@ def test_the_parent_alone_is_told_and_a_lock_screen_says_nothing(room: SmallRoom
     card = room.card(slot, "mum")
     assert (card.notice, card.buttons[0].command) == ("There is news from your meeting.", "letter.open")
     assert "Mia" not in room.words(slot, "mum")
+
+
+def test_reading_comes_first_and_sending_all_is_asked_once_more(room: SmallRoom) -> None:
+    with room.dispatcher.database.session() as session:
+        mum = session.scalars(select(Letter)).one()
+        session.add(Letter(meeting_id=mum.meeting_id, person_id=room.id("teacher"), version=2))
+    card = room.card("letters", "chair")
+    assert [button.command for button in card.buttons if button.style == "main"] == ["letter.open"]
+    assert card.buttons[-1].command == "letter.approve_form"
+
+    asked = room.form("chair", "letter.approve_form")
+    assert "Kerry: The letter to them. " in twin(asked)
+    assert "version 2" in twin(asked)
+    assert letter(room, "mum") is None
+    room.send("chair", asked.buttons[0].command)
+    assert words(room, "mum")
+    room.refused("chair", "letter.approve_form")
 
 
 def test_it_is_kept_as_it_went_and_a_new_one_is_a_new_version(room: SmallRoom) -> None:

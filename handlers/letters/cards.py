@@ -1,10 +1,9 @@
 """The letters as the chair sees them, when they are due, and what each parent is sent."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from handlers.clocks import local_time
-from handlers.command import Reply
+from handlers.command import Refused, Reply
 from handlers.letters.due import due_words, is_late
 from handlers.registry import AFTER, ALWAYS, draws, handles, shows
 from handlers.roles import CHAIR, CLOCK
@@ -24,6 +23,18 @@ def letters_card(scene: Scene, _: str) -> Card:
 def show_letters(turn: Turn) -> Reply:
     """All letters again, where the chair is now."""
     return Reply(letters_card(turn, ""), done=False)
+
+
+@shows("letter.approve_form", by=CHAIR, when=AFTER, later="here")
+def ask_before_sending(turn: Turn) -> Reply:
+    """Who gets which letter, before all that are drafts go out."""
+    drafts = [letter for letter in turn.book.letters() if letter.approved_at is None]
+    if not drafts:
+        raise Refused(Card(say("letter.no_draft")))
+    rows = tuple((_name(turn, letter), say("letter.sends", **_how(turn, letter))) for letter in drafts)
+    parts = (Text(say("letter.approve_text")), Facts(rows))
+    send = Button(say("letter.send_now"), "letter.approve", style="main")
+    return Reply(Card(say("letter.approve_all"), parts, buttons=(send,)), done=False)
 
 
 @handles("letter.warn", by=CLOCK, when=ALWAYS)
@@ -105,18 +116,18 @@ def _record_card(scene: Scene, title: str) -> Card:
 
 
 def _buttons(scene: Scene, letters: Sequence[Letter]) -> Iterator[Button]:
+    """Reading comes first: the first draft to read is the main thing, and what sends all of them is last."""
     drafts = [letter for letter in letters if letter.approved_at is None]
-    if len(drafts) > 1:
-        yield Button(say("letter.approve_all"), "letter.approve", style="main")
     for letter in letters:
-        name = _name(scene, letter)
-        yield Button(say("letter.read", name=name), "letter.open", letter.person_id)
+        name, first = _name(scene, letter), letter in drafts[:1]
+        yield Button(say("letter.read", name=name), "letter.open", letter.person_id, "main" if first else "plain")
         if letter.approved_at:
             yield Button(say("letter.again", name=name), "letter.again", letter.person_id)
         else:
             yield Button(say("letter.change_it", name=name), "letter.form", letter.person_id)
-            approve = Button(say("letter.approve", name=name), "letter.approve", letter.person_id)
-            yield replace(approve, style="main") if len(drafts) == 1 else approve
+            yield Button(say("letter.approve", name=name), "letter.approve", letter.person_id)
+    if len(drafts) > 1:
+        yield Button(say("letter.approve_all"), "letter.approve_form")
 
 
 def _name(scene: Scene, letter: Letter) -> str:
@@ -125,9 +136,14 @@ def _name(scene: Scene, letter: Letter) -> str:
 
 
 def _state(scene: Scene, letter: Letter) -> str:
-    person = scene.book.person(letter.person_id)
     at = local_time(scene.profile, letter.approved_at) if letter.approved_at else ""
-    return say("letter.state", at=at, account=bool(person and person.account), version=letter.version)
+    return say("letter.state", at=at, **_how(scene, letter))
+
+
+def _how(scene: Scene, letter: Letter) -> dict[str, int]:
+    """Whether its reader has an account, and which version it is."""
+    person = scene.book.person(letter.person_id)
+    return {"account": bool(person and person.account), "version": letter.version}
 
 
 def _ring(turn: Turn, what: str, slot: str) -> None:
