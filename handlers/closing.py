@@ -66,7 +66,11 @@ def closed_card(scene: Scene, _: str) -> Card:
 
 def unfinished(scene: Scene) -> list[str]:
     """What is not done yet, in plain sentences: items, sealed answers, decisions, and offers for the plan."""
-    return [say(f"closing.{what}", items=items) for what, items in _unfinished(scene) if items]
+    return [
+        say(f"closing.{what}", items=items, closed=scene.meeting.closed_at is not None)
+        for what, items in _unfinished(scene)
+        if items
+    ]
 
 
 def _unfinished(scene: Scene) -> Iterator[tuple[str, list[str]]]:

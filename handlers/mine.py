@@ -69,7 +69,7 @@ def _to_sign(scene: Scene, chair: Person) -> Mine:
     """A record that waits for the one who led: it stays in their list when the next meeting has begun."""
     room, title = in_the_name_of(scene.meeting.room, scene.meeting.id), say("mine.title", children=scene.children)
     day = full_day(local_day(scene.profile, scene.meeting.started_at))
-    buttons = (Button(say("panel.approve"), "record.approve", style="main"), Button(say("panel.open_record"), "record.open"))
+    buttons = (Button(say("panel.approve"), "record.approve_form", style="main"), Button(say("panel.open_record"), "record.open"))
     actions = () if scene.meeting.followed else my_actions(scene, chair)
     return Mine(room, title, say("mine.closed", item=""), say("mine.to_sign", day=day), buttons, actions)
 

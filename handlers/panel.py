@@ -191,7 +191,7 @@ def _next_words(scene: Scene, step: Step) -> str:
 
 def _after(scene: Scene) -> Card:
     state = scene.meeting.state
-    approve = (Button(say("panel.approve"), "record.approve", style="main"),) if state == "closed" else ()
+    approve = (Button(say("panel.approve"), "record.approve_form", style="main"),) if state == "closed" else ()
     letters = (_button("letters"),) if scene.book.letters() else ()
     feedback = () if scene.is_core_group else (_button("feedback"),)
     papers = (_button("open_record"), _button("correct"), *letters, *feedback, _button("withdraw"))

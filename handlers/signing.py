@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from handlers.closing import show_outcome
+from handlers.closing import show_outcome, unfinished
 from handlers.command import Refused, Reply
 from handlers.letters.due import stop_alarms
 from handlers.pages import close_pages, open_page
@@ -10,15 +10,30 @@ from handlers.papers.plan_blocks import action_tables
 from handlers.papers.record_paper import meeting_words
 from handlers.record.plan import actions
 from handlers.record.record import record
-from handlers.registry import AFTER, CLOSED, draws, handles
+from handlers.registry import AFTER, CLOSED, draws, handles, shows
 from handlers.roles import CHAIR, PARTICIPANTS, SCRIBES, Role
 from handlers.scene import Scene, Turn
-from prompts.card import Button, Card, Part, Text
+from prompts.card import Bullets, Button, Card, Part, Text
 from prompts.words import say
 
 # The social worker edits the Word document. Everybody else gets the record once it is signed off.
 READS_DRAFTS = SCRIBES | {Role.SOCIAL_WORKER}
 READS = READS_DRAFTS | PARTICIPANTS | {Role.ADMINISTRATOR, Role.SERVICE_MANAGER}
+
+
+@shows("record.approve_form", by=CHAIR, when=CLOSED, later="here")
+def ask_before_approving(turn: Turn) -> Reply:
+    """Who can open the record then, and what is not finished, or not sent, before it is signed off."""
+    parts: list[Part] = [Text(say("signing.then"))]
+    unsent = {letter.person_id for letter in turn.book.letters() if letter.approved_at is None}
+    names = [person.name for person in turn.by_family_first if person.id in unsent]
+    if left := [*unfinished(turn), *([say("signing.letters", names=names)] if names else [])]:
+        parts += [Text(say("closing.left"), strong=True), Bullets(tuple(left)), Text(say("signing.anyway"))]
+    buttons = (
+        Button(say("signing.approve_now"), "record.approve", style="main"),
+        Button(say("panel.open_record"), "record.open"),
+    )
+    return Reply(Card(say("panel.approve"), tuple(parts), buttons=buttons), done=False)
 
 
 @handles("record.approve", by=CHAIR, when=CLOSED, later="here")

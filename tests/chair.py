@@ -117,4 +117,4 @@ class Chair(Somebody):
 
     def approves_the_record(self) -> str:
         """The record is a draft no more."""
-        return self.presses("record.approve")
+        return self.confirms("record.approve_form")

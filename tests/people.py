@@ -122,6 +122,13 @@ class Somebody:
             return words_of(reply)
         return self.sends(reply.card, *words, **values)
 
+    def confirms(self, command: str, target: str = "") -> str:
+        """Opens a card that asks once more, and presses what it offers first."""
+        reply = self._send(command, target)
+        assert reply.card is not None
+        assert not reply.done, f"{self.name} asked for {command} and was told: {words_of(reply)}"
+        return self.sends(reply.card)
+
     def sends(self, form: Card, *words: str, **values: str) -> str:
         """Fills in a form, in the order of its fields or by their names, and sends it."""
         typed = dict(zip((field.name for field in form.fields), words, strict=False)) | values

@@ -2,6 +2,7 @@
 
 import pytest
 
+from prompts.plain import twin
 from storage.database import Database
 from tests.paper_room import closed_room
 from tests.small_room import SmallRoom
@@ -25,6 +26,18 @@ def test_the_agreed_actions_are_posted_to_the_channel_last(room: SmallRoom) -> N
         "What: Ring Sue.; Who: Kerry; By when: Monday 1 December 2025",
         "What: See the nurse.; Who: Gwen; By when: Monday 1 December 2025",
     ]
+
+
+def test_the_chair_hears_what_follows_and_what_is_not_done_before_it_is_signed_off(room: SmallRoom) -> None:
+    asked = room.form("chair", "record.approve_form")
+
+    assert "Then all who took part can open the record" in twin(asked)
+    assert "Not sent yet: the letter to Kerry." in twin(asked)
+    assert room.see(None, lambda scene: scene.meeting.state) == "closed"
+    room.send("chair", "letter.approve")
+    assert "letter" not in twin(room.form("chair", "record.approve_form"))
+    room.send("chair", asked.buttons[0].command)
+    assert room.see(None, lambda scene: scene.meeting.state) == "approved"
 
 
 def test_a_draft_is_for_those_who_work_on_it(room: SmallRoom) -> None:
@@ -60,7 +73,7 @@ def test_links_expire_and_the_chair_can_withdraw_them_all(room: SmallRoom) -> No
 def test_the_panel_has_all_that_comes_after(room: SmallRoom) -> None:
     commands = [button.command for button in room.card("panel", "chair").buttons]
 
-    assert commands[0] == "record.approve"
+    assert commands[0] == "record.approve_form"
     assert {"record.open", "correct.choose", "letter.list", "feedback.results", "papers.revoke"} <= set(commands)
     room.send("chair", "record.approve")
-    assert "record.approve" not in [button.command for button in room.card("panel", "chair").buttons]
+    assert "record.approve_form" not in [button.command for button in room.card("panel", "chair").buttons]

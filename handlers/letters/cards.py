@@ -111,7 +111,7 @@ def _record_card(scene: Scene, title: str) -> Card:
     if scene.meeting.state == "approved" or not scene.leads:
         return Card(say("letter.record_out"), notice=say("letter.notice"))
     parts = (Text(say("letter.record_due", limit=due_words(scene, "record"))),)
-    buttons = (Button(say("panel.open_record"), "record.open"), Button(say("panel.approve"), "record.approve", style="main"))
+    buttons = (Button(say("panel.open_record"), "record.open"), Button(say("panel.approve"), "record.approve_form", style="main"))
     return Card(say(f"letter.{title}"), parts, buttons=buttons, notice=say("letter.notice"))
 
 

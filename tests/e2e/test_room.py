@@ -168,6 +168,7 @@ def close(chair: Window, mum: Window, social_worker: Window) -> None:
     expect(mum.channel).to_contain_text("Ring the nursery about Fridays.")
     expect(mum.channel).to_contain_text("For Leo we need a plan")
     chair.lead("Approve the record")
+    chair.send("Approve it now")
     expect(social_worker.board).to_contain_text("The chair has signed this off")
     social_worker.page.locator("#board").evaluate("board => board.scrollTo(0, 0)")
     social_worker.picture("11-the-end-social-worker")

@@ -77,7 +77,9 @@ async def test_from_the_mention_to_the_approved_record(tenant: Tenant) -> None:
     closing = await imran.presses("Close the conference", imran.chat)
     assert await imran.fills(closing, text="Thank you for coming.") == {}
     assert "Thank you for coming." in carys.sees()
-    assert line(await imran.presses("Approve the record", imran.chat))
+    asked = await imran.presses("Approve the record", imran.chat)
+    assert "all who took part can open the record" in words(asked)
+    assert await imran.fills(asked, imran.chat, "Approve it now") == {}
     assert "approved" in imran.sees(imran.chat)
 
 
