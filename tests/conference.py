@@ -84,7 +84,9 @@ class Conference:
 
     def meets_again(self, command: str, who: str) -> None:
         """Somebody begins the meeting that was planned; from now on the script is about that one."""
-        self.send(command, account_of(who))
+        asked = self.send(f"{command}_form", account_of(who)).card
+        assert asked
+        self.send(asked.buttons[0].command, account_of(who))
         self.steps, self.ids = self._names()
 
     def cards_of_today(self) -> str:

@@ -4,16 +4,29 @@ from handlers.actions.lead import LEADING, LOOKING
 from handlers.actions.now import action_words, actions_now
 from handlers.command import Refused, Reply
 from handlers.core_group.carrying import carry_children, carry_marks, carry_plan, carry_trios
-from handlers.core_group.members import carried
+from handlers.core_group.members import carried, meeting_words, people_of
 from handlers.plan.circle import circle_of
-from handlers.registry import AFTER, draws, handles
+from handlers.registry import AFTER, draws, handles, shows
 from handlers.roles import Role
 from handlers.scene import Scene, Turn
 from handlers.start import lay_out, open_agenda
-from prompts.card import Bullets, Card, Heading, Mark, Part, Scale, Text
+from prompts.card import Bullets, Button, Card, Heading, Mark, Part, Scale, Text
 from prompts.words import say
 from storage.book import Book, body_of
 from storage.tables import Meeting, Person
+
+
+@shows("core_group.begin_form", by=LEADING, when=AFTER)
+def ask_before_core_group(turn: Turn) -> Reply:
+    """For when it was planned, and who belongs to it, before the channel sees anything."""
+    ahead = _planned(turn, "core_group")
+    return _ask(ahead, "core_group", [person.name for person, _ in people_of(turn, ahead)])
+
+
+@shows("review.begin_form", by=LOOKING, when=AFTER)
+def ask_before_review(turn: Turn) -> Reply:
+    """By when we were to meet again, and who takes part, before the channel sees anything."""
+    return _ask(_next_conference(turn), "review", [person.name for person in turn.by_family_first])
 
 
 @handles("core_group.begin", by=LEADING, when=AFTER)
@@ -25,7 +38,7 @@ def begin_core_group(turn: Turn) -> Reply:
 @handles("review.begin", by=LOOKING, when=AFTER)
 def begin_review(turn: Turn) -> Reply:
     """The next conference: the chair of the last one leads; everybody who had a part since has one."""
-    ahead = turn.book.planned("conference") or _planned(turn, "review")
+    ahead = _next_conference(turn)
     meeting = ahead.meeting
     meeting.people = _people_of_review(turn, meeting)
     meeting.children = carry_children(turn.meeting, meeting)
@@ -64,6 +77,13 @@ def _actions(scene: Scene) -> list[Part]:
     return [*parts, Bullets(left) if left else Text(say("core_group.no_open"))]
 
 
+def _ask(ahead: Book, kind: str, names: list[str]) -> Reply:
+    planned = say("core_group.planned", when=meeting_words(ahead.meeting), review=ahead.meeting.kind == "review")
+    parts = (Text(planned), Text(say("core_group.belong")), Bullets(tuple(names)), Text(say("core_group.seen"), strong=True))
+    send = Button(say("setting_up.begin_now"), f"{kind}.begin", style="main")
+    return Reply(Card(say(f"core_group.begin_{kind}"), parts, buttons=(send,)), done=False)
+
+
 def _begin(turn: Turn, ahead: Book) -> Reply:
     ahead.meeting.started_at = turn.now
     ahead.succeed(turn.book)
@@ -80,6 +100,10 @@ def _begin(turn: Turn, ahead: Book) -> Reply:
     turn.opened.append(ahead)
     turn.book.show_again("lead")
     return Reply(Card(say("core_group.begun"), (Text(say("core_group.begun_text")),)), room=ahead.meeting.room)
+
+
+def _next_conference(turn: Turn) -> Book:
+    return turn.book.planned("conference") or _planned(turn, "review")
 
 
 def _planned(turn: Turn, kind: str) -> Book:

@@ -74,7 +74,7 @@ def day_over_card(scene: Scene, _: str) -> Card:
         raise NothingToShow(Card(say("checkin.day_over"), (Text(say("checkin.over")),), notice=say("reminders.notice")))
     words = say("checkin.day_over_text", when=meeting_words(ahead.meeting))
     buttons = (
-        Button(say("core_group.begin"), "core_group.begin", style="main"),
+        Button(say("core_group.begin_core_group"), "core_group.begin_form", style="main"),
         Button(say("core_group.move"), "core_group.move_form"),
     )
     return Card(say("checkin.day_over"), (Text(words),), buttons=buttons, notice=say("reminders.notice"))

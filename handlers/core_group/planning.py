@@ -73,12 +73,12 @@ def between_buttons(scene: Scene) -> tuple[Button, ...]:
     buttons = [Button(say("actions.list"), "action.list"), Button(say("course.title"), "course.show")]
     if scene.book.planned("core_group") and scene.may(*LEADING):
         buttons += [
-            Button(say("core_group.begin"), "core_group.begin", style="main"),
+            Button(say("core_group.begin_core_group"), "core_group.begin_form", style="main"),
             Button(say("core_group.move"), "core_group.move_form"),
             Button(say("checkin.write_for"), "checkin.choose"),
         ]
     if (scene.book.planned("conference") or scene.book.planned("review")) and scene.may(*LOOKING):
-        buttons.append(Button(say("core_group.begin_review"), "review.begin"))
+        buttons.append(Button(say("core_group.begin_review"), "review.begin_form"))
     return tuple(buttons)
 
 

@@ -9,6 +9,7 @@ from handlers.mine import mine
 from storage.database import Database
 from tests.calendar import Days
 from tests.conference import Conference
+from tests.people import words_of
 
 
 def test_the_lead_and_the_chair_can_move_it_and_nobody_else(over: Conference) -> None:
@@ -48,6 +49,19 @@ def test_the_sample_family_plays_a_core_group_too(over: Conference) -> None:
     assert over.look(lambda scene: (scene.meeting.kind, scene.meeting.state)) == ("core_group", "approved")
     assert over.look(lambda scene: scene.book.planned("core_group") is not None)
     assert over.record().agenda[0].title == "Who we are"
+
+
+def test_who_begins_a_meeting_hears_first_when_it_was_planned_and_who_belongs_to_it(over: Conference) -> None:
+    seen = over.channel()
+    core_group = words_of(over.send("core_group.begin_form", "web:social_worker"))
+    assert "It was planned for Wednesday 11 March 2026" in core_group
+    assert "- Carys" in core_group
+    assert "all who are in the channel see it" in core_group
+    review = words_of(over.send("review.begin_form", "web:chair"))
+    assert "It was planned for no later than" in review
+    assert "- Imran" in review
+    assert "- Imran" not in core_group
+    assert over.channel() == seen
 
 
 def test_ones_own_list_has_the_family_once_with_what_is_left_to_do(over: Conference) -> None:
