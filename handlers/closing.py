@@ -9,7 +9,7 @@ from handlers.core_group.planning import plan_what_follows
 from handlers.danger import danger_button
 from handlers.forms import checked
 from handlers.limits import next_dates
-from handlers.open_answers import is_open
+from handlers.open_answers import sealed_steps
 from handlers.plan.words import section_title
 from handlers.registry import draws, handles, shows
 from handlers.reminders.keeping import remind_of_actions
@@ -80,7 +80,7 @@ def _unfinished(scene: Scene) -> Iterator[tuple[str, list[str]]]:
         [scene.title(step) for step in steps if step.state == "waiting" or (step is now and not _is_summary(scene, step))],
     )
     yield "parked", [scene.title(step) for step in steps if step.state == "parked"]
-    yield "sealed", [scene.title(step) for step in steps if not is_open(step) and scene.book.answered(step)]
+    yield "sealed", [scene.title(step) for step in sealed_steps(scene)]
     decided = {decision.child_id for decision in scene.book.decisions()}
     yield "undecided", [child.name for child in scene.meeting.children if scene.decides and child.id not in decided]
     offered = {entry.section for entry in scene.book.plan() if entry.state == "offered"}

@@ -36,6 +36,11 @@ def is_open(step: Step) -> bool:
     return not step.under_seal or step.revealed_at is not None
 
 
+def sealed_steps(scene: Scene) -> list[Step]:
+    """The items that have answers which have not been shown."""
+    return [step for step in scene.meeting.steps if not is_open(step) and scene.book.answered(step)]
+
+
 def open_answers(scene: Scene) -> OpenAnswers:
     """All that was said and is under no seal, as far as the viewer may see it."""
     by_step: dict[str, list[Answer]] = {}

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from handlers.agenda import moves_on, next_step
 from handlers.asking import part_words
+from handlers.closed.opening import end_button
 from handlers.kinds import ASKED
 from handlers.letters.due import due_words
+from handlers.open_answers import sealed_steps
 from handlers.quorum import may_go_on, needs_quorum, quorum_words
 from handlers.registry import draws
 from handlers.reveal import reveal_button
@@ -77,11 +79,15 @@ def _who(scene: Scene) -> list[tuple[str, str]]:
 def _answers(scene: Scene, step: Step) -> list[tuple[str, str]]:
     if scene.question(step).answer not in ASKED:
         return []
-    asked, answered = scene.asked(step), scene.book.answered(step)
+    asked, missing = scene.asked(step), _missing(scene, step)
     kind = "sealed_in" if step.under_seal and not step.revealed_at else "answers_in"
-    rows = [(say(f"panel.{kind}"), say("panel.count", n=sum(person.id in answered for person in asked), of=len(asked)))]
-    missing = [person for person in asked if person.id not in answered]
+    rows = [(say(f"panel.{kind}"), say("panel.count", n=len(asked) - len(missing), of=len(asked)))]
     return [*rows, (say("panel.missing"), _names(missing))] if missing else rows
+
+
+def _missing(scene: Scene, step: Step) -> list[Person]:
+    answered = scene.book.answered(step)
+    return [person for person in scene.asked(step) if person.id not in answered]
 
 
 def _trouble(scene: Scene) -> list[Part]:
@@ -116,9 +122,10 @@ def _closed_part_card(scene: Scene) -> Card:
         return Card(say("closed.panel"), (Text(say("closed.over_text")),), notice=say("panel.notice"))
     facts = Facts(((say("panel.on"), scene.title(step)), *_who(scene), *_answers(scene, step)))
     needs, goes_on = _what_this_item_needs(scene, step), next_step(scene, step) or not moves_on(scene, step)
-    last = Button(_next_words(scene, step), "agenda.next") if goes_on else Button(say("closed.end"), "closed.end")
-    onward = last if _needs_first(scene, step) else replace(last, style="main")
-    others = tuple(_button(name) for name in ("nudge", "write_for", *(("end_part",) if goes_on else ())))
+    end, waits = end_button(scene), _needs_first(scene, step)
+    last = Button(_next_words(scene, step), "agenda.next") if goes_on else end
+    onward = last if waits or (last is end and (_missing(scene, step) or sealed_steps(scene))) else replace(last, style="main")
+    others = (_button("nudge"), _button("write_for"), *((end,) if goes_on else ()))
     return Card(say("closed.panel"), (facts, *_trouble(scene)), buttons=(*needs, onward, *others), notice=say("panel.notice"))
 
 
@@ -137,7 +144,6 @@ _COMMANDS = {
     "quorum_stop": "stop.form",
     "closed_part": "closed.form",
     "apart_form": "apart.form",
-    "end_part": "closed.end",
     "handover": "handover.form",
     "pause": "pause.start",
     "open_record": "record.open",

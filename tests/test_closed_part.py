@@ -23,8 +23,10 @@ from handlers.board.board import board
 from handlers.command import Command, Reply
 from handlers.mine import mine
 from handlers.record.record import record
+from handlers.registry import draw
 from handlers.scene import Scene
 from prompts.family import load_family
+from prompts.plain import twin
 from prompts.words import say
 from storage.database import Database
 from storage.inbox import find_meeting, find_person
@@ -191,6 +193,27 @@ def test_nothing_but_talking_is_done_in_it_by_anybody(with_it: Held) -> None:
         assert say("closed.not_here") in str(with_it.press(who, command).card), command
 
 
+def test_ending_is_not_the_main_thing_while_answers_are_missing_and_asks_first_while_some_are_hidden(with_it: Held) -> None:
+    with_it.press("chair", "closed.open", values=_again(with_it, "score/2"), part=False)
+    assert _end(with_it) == ("plain", "closed.end")
+    with_it.press("mum", "answer.submit", with_it.now_on, {"score": "2", "why": SECRET})
+    assert _end(with_it) == ("plain", "closed.end_form")
+    asked = with_it.press("chair", "closed.end_form").card
+    assert asked
+    assert say("closed.end_sealed") in twin(asked)
+    assert SECRET not in twin(asked)
+    with_it.press("chair", "reveal", with_it.now_on)
+    assert _end(with_it) == ("main", "closed.end")
+    with_it.press("chair", asked.buttons[0].command)
+    assert say("closed.over") in with_it.lines("mum")
+
+
+def _end(held: Held) -> tuple[str, str]:
+    """The button that ends it, on the chair's panel as it is now."""
+    scenes = held.conference.dispatcher.look(held.part, account_of("chair"), lambda scene: draw(scene, "panel").buttons)
+    return next((button.style, button.command) for button in scenes if button.command.startswith("closed.end"))
+
+
 def test_it_can_be_held_in_a_break_and_the_chair_sees_that_it_is_still_open(with_it: Held) -> None:
     with_it.press("chair", "pause.start", part=False)
     assert say("closed.opened") in str(with_it.press("chair", "closed.open", values=_again(with_it), part=False).card)
@@ -216,8 +239,8 @@ def test_only_the_chair_opens_one_and_one_at_a_time(with_it: Held) -> None:
     with_it.press("chair", "closed.end")
 
 
-def _again(held: Held) -> dict[str, str]:
-    return {"who": held.conference.ids["mum"], "ask": held.conference.steps["who_helps"], "why": "Once more."}
+def _again(held: Held, question: str = "who_helps") -> dict[str, str]:
+    return {"who": held.conference.ids["mum"], "ask": held.conference.steps[question], "why": "Once more."}
 
 
 def test_in_a_rehearsal_the_others_answer_for_whoever_sits_in_it_and_for_nobody_else(sqlite_database: Database) -> None:

@@ -5,12 +5,13 @@ from handlers.core_group.carrying import carry_children, carry_trios
 from handlers.core_group.members import carried
 from handlers.forms import checked
 from handlers.kinds import ASKED
+from handlers.open_answers import sealed_steps
 from handlers.registry import RUNNING, draws, handles, shows
 from handlers.roles import CHAIR, Role
 from handlers.rollcall import role_words
 from handlers.scene import Scene, Turn
 from handlers.start import open_agenda
-from prompts.card import Button, Card, Choice, Field, Text
+from prompts.card import Bullets, Button, Card, Choice, Field, Text
 from prompts.words import say
 from storage.book import Book
 from storage.tables import Meeting, Person, Reason, Step
@@ -42,11 +43,24 @@ def open_closed_part(turn: Turn) -> Reply:
     return Reply(Card(say("closed.opened"), (Text(say("closed.opened_text")),)))
 
 
+def end_button(scene: Scene) -> Button:
+    """Ends it at once when nothing is hidden; otherwise asks first, since it cannot be shown any more."""
+    return Button(say("closed.end"), "closed.end_form" if sealed_steps(scene) else "closed.end")
+
+
+@shows("closed.end_form", by=CHAIR)
+def ask_before_ending(turn: Turn) -> Reply:
+    """Says which answers stay hidden."""
+    _in_a_part(turn)
+    parts = (Text(say("closed.end_sealed")), Bullets(tuple(turn.title(step) for step in sealed_steps(turn))))
+    send = Button(say("closed.end_now"), "closed.end", style="main")
+    return Reply(Card(say("closed.end"), (*parts, Text(say("closed.end_text"))), buttons=(send,)), done=False)
+
+
 @handles("closed.end", by=CHAIR)
 def end_closed_part(turn: Turn) -> None:
     """The closed part is over; those who were in it go back to the conference, where nothing has changed."""
-    if not turn.book.part_of:
-        raise Refused(Card(say("closed.not_one")))
+    _in_a_part(turn)
     turn.meeting.state, turn.meeting.closed_at = "closed", turn.now
     if step := turn.book.current:
         step.state, step.closed_at = "done", turn.now
@@ -58,6 +72,11 @@ def end_closed_part(turn: Turn) -> None:
 def closed_part_over_card(scene: Scene, _: str) -> Card:
     """Says that it is over, and that it stays among those who were in it."""
     return Card(say("closed.over"), (Text(say("closed.over_text")),), notice=say("closed.notice"))
+
+
+def _in_a_part(turn: Turn) -> None:
+    if not turn.book.part_of:
+        raise Refused(Card(say("closed.not_one")))
 
 
 def _bring_in(turn: Turn, part: Book, chosen: list[str]) -> None:
