@@ -17,6 +17,7 @@ from handlers.roles import CHAIR, Role
 from handlers.scene import Scene, Turn
 from handlers.timer import stop_timer
 from prompts.card import Bullets, Button, Card, Field, Heading, Part, Quote, Text
+from prompts.profile import PlanSection
 from prompts.words import fill, say
 from storage.tables import Step
 
@@ -56,12 +57,18 @@ def closed_card(scene: Scene, _: str) -> Card:
         Quote(scene.meeting.summary, chair),
         Text(say(f"closing.{state}", chair=chair), strong=True),
         Heading(say("closing.next")),
-        Bullets(tuple(say(f"closing.next_{n}", chair=chair) for n in ((1, 2) if scene.is_core_group else (1, 2, 3)))),
+        Bullets(_next(scene)),
         *next_dates(scene),
         *((Heading(pointer.title), Bullets(pointer.say)) if scene.decides else ()),
     )
     title = say("closing.title", core_group=scene.is_core_group)
     return Card(title, parts, buttons=(danger_button(),), notice=say("closing.notice"))
+
+
+def _next(scene: Scene) -> tuple[str, ...]:
+    """What happens next; in a core group the social worker is there to ask."""
+    agreed, numbers = bool(_agreed(scene)), (1, 2) if scene.is_core_group else (1, 2, 3)
+    return tuple(say(f"closing.next_{n}", chair=scene.chair.name, agreed=agreed) for n in numbers)
 
 
 def unfinished(scene: Scene) -> list[str]:
@@ -109,7 +116,11 @@ def _form(turn: Turn) -> Card:
 def show_outcome(turn: Turn) -> None:
     """The summary first, then the agreed plan, a card a section."""
     turn.show("closed")
-    agreed = {entry.section for entry in turn.book.plan() if entry.state == "agreed"}
-    for section in turn.profile.plan_of(turn.meeting.kind):
-        if section.id in agreed:
-            turn.show(f"plan:{section.id}")
+    for section in _agreed(turn):
+        turn.show(f"plan:{section.id}")
+
+
+def _agreed(scene: Scene) -> list[PlanSection]:
+    """The sections of the plan for which something is agreed."""
+    agreed = {entry.section for entry in scene.book.plan() if entry.state == "agreed"}
+    return [section for section in scene.profile.plan_of(scene.meeting.kind) if section.id in agreed]

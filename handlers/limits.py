@@ -18,8 +18,8 @@ NEW_DAY = "inquorate_new_date"
 
 
 def next_dates(scene: Scene) -> tuple[Facts, ...]:
-    """What has to happen by when, now that the conference is over: each limit that runs from it."""
-    rows = tuple((limit.clock.title, limit_words(scene, limit)) for limit in soonest(running(scene)))
+    """What has to happen by when, now that the conference is over: each limit that runs from it, by its day."""
+    rows = tuple((limit.clock.title, _day_words(limit)) for limit in soonest(running(scene)))
     return (Facts(rows),) if rows else ()
 
 
@@ -37,6 +37,12 @@ def limit_words(scene: Scene, limit: Deadline) -> str:
     """A limit as people read it: the day, the time where it is in hours, and how it was counted."""
     at = local_time(scene.profile, limit.at) if limit.at else ""
     return say("clocks.limit", when=full_day(limit.day), time=at, explained=limit.explained)
+
+
+def _day_words(limit: Deadline) -> str:
+    """A limit for everybody: the day, and how it was counted where it is in days. The hour is for those who have to keep it."""
+    explained = "" if limit.at else limit.explained
+    return say("clocks.limit", when=full_day(limit.day), time="", explained=explained)
 
 
 def began(scene: Scene) -> datetime:

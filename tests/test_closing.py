@@ -73,6 +73,7 @@ def test_the_summary_and_the_agreed_plan_are_posted_in_order(room: SmallRoom) ->
 
     posted = [slot for slot in room.queued() if slot.startswith(("closed", "plan:"))]
     assert posted == ["closed", "plan:actions", "plan:core_group", "plan:first_core_group"]
+    assert "- The plan is in the next messages." in room.words("closed")
     assert room.words("plan:actions").splitlines() == [
         "9.8 Actions",
         "",
@@ -92,7 +93,8 @@ def test_the_last_post_says_what_happens_next_and_what_those_can_do_who_disagree
 
     assert f"Ruth: “{SUMMARY}”" in words
     assert "The record of today is a draft." in words
-    assert "What happens next" in words
+    assert "What happens next\n- Nothing was agreed for the plan today." in words
+    assert "next messages" not in words
     assert "If you do not agree" in words
 
 
