@@ -2,14 +2,16 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
 from bot.pictures import drawing, png
 from bot.web.render import Pages
 from handlers.board.board import board
-from handlers.core_group.course import Carried, Course, Line, Stop, TrioCourse, picture_of
-from prompts.card import Picture
+from handlers.core_group.course import Carried, Course, Line, Stop, TrioCourse, course_parts, picture_of
+from prompts.card import Heading, Picture
+from prompts.words import say
 from storage.database import Database
 from tests.closed_room import ClosedRoom
 
@@ -43,6 +45,12 @@ def test_the_page_has_the_picture_and_the_same_in_words(database: Database) -> N
     assert "Mr <Odell>" in "".join(tree.itertext())
     assert "Core group, 27 Apr 2026: 3 of 4 actions are with family and friends." in "".join(tree.itertext())
     assert Pages().draw("course.html.j2", board=view).strip() == "", "nothing is drawn of one meeting"
+
+
+def test_where_nothing_is_carried_there_is_no_heading_for_it() -> None:
+    heading = Heading(say("course.carried"))
+    assert heading in course_parts(COURSE)
+    assert heading not in course_parts(replace(COURSE, carried=(Carried(0, 0),) * 3))
 
 
 def test_a_picture_for_places_that_show_no_pages() -> None:

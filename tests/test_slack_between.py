@@ -35,10 +35,10 @@ async def test_from_the_check_in_to_the_action_that_is_done(sqlite_database: Dat
         # Joe begins the core group where the conference was; what Carys said is shown when the agenda comes to it.
         await it_is(room, clock, datetime(2026, 3, 11, 9, 30, tzinfo=UTC))
         await room.workspace.press_label(JOE, room.fake.dm(JOE), "Begin the core group")
-        asked = room.workspace.window()
-        assert "all who are in the channel see it" in words_in(asked)
+        begins = room.workspace.window()
+        assert "all who are in the channel see it" in words_in(begins)
         assert "Who we are" not in in_channel(room)
-        await room.workspace.submit(JOE, asked, {})
+        await room.workspace.submit(JOE, begins, {})
         await room.deliver()
         assert "Who we are" in in_channel(room)
         await everybody_plays(room)

@@ -111,7 +111,9 @@ def course_parts(found: Course) -> tuple[Part, ...]:
         parts.append(Heading(trio.title))
         parts += [picture] if (picture := picture_of(found, trio)) else []
         parts.append(Table(head, rows) if rows else Text(say("course.none")))
-    return (*parts, Heading(say("course.carried")), *(Text(line) for line in carried_lines(found)))
+    if lines := carried_lines(found):
+        parts += [Heading(say("course.carried")), *map(Text, lines)]
+    return tuple(parts)
 
 
 def picture_of(found: Course, trio: TrioCourse) -> Picture | None:
