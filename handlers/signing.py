@@ -29,11 +29,8 @@ def ask_before_approving(turn: Turn) -> Reply:
     names = [person.name for person in turn.by_family_first if person.id in unsent]
     if left := [*unfinished(turn), *([say("signing.letters", names=names)] if names else [])]:
         parts += [Text(say("closing.left"), strong=True), Bullets(tuple(left)), Text(say("signing.anyway"))]
-    buttons = (
-        Button(say("signing.approve_now"), "record.approve", style="main"),
-        Button(say("panel.open_record"), "record.open"),
-    )
-    return Reply(Card(say("panel.approve"), tuple(parts), buttons=buttons), done=False)
+    send = Button(say("signing.approve_now"), "record.approve", style="main")
+    return Reply(Card(say("panel.approve"), tuple(parts), buttons=(send,)), done=False)
 
 
 @handles("record.approve", by=CHAIR, when=CLOSED, later="here")
