@@ -121,7 +121,7 @@ def _person_form(turn: Turn, person: Person | None) -> Card:
         Field("name", say("setting_up.name"), "line", required=True, limit=80),
         Field("role", say("setting_up.role"), "choice", required=True, choices=tuple(_role(role) for role in roles)),
         Field("title", say("setting_up.who_to_child"), "line", say("setting_up.who_hint"), limit=80),
-        Field("agency", say("setting_up.agency"), "choice", say("setting_up.agency_hint"), choices=agencies),
+        Field("agency", say("setting_up.agency"), "choice", say("setting_up.agency_hint"), choices=agencies, sometimes=True),
         *how_fields(),
     )
     words, target = ("change", person.id) if person else ("person", "")
