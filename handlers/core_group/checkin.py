@@ -120,9 +120,7 @@ def check_in(turn: Turn) -> Reply:
     """Keeps what somebody says ahead of the core group: nobody else sees it before the meeting comes to it."""
     whose = _whose(turn)
     form = _form(turn, whose)
-    typed = checked(
-        replace(form, fields=tuple(replace(field, required=False) for field in form.fields)), turn.values, _half(whose, turn)
-    )
+    typed = checked(form, turn.values, _faults(turn, whose, form))
     for step in whose.steps:
         values = {name.partition("__")[2]: value for name, value in typed.items() if name.startswith(f"{whose.name(step)}__")}
         if values:
@@ -188,6 +186,13 @@ def _form(turn: Turn, whose: _Whose) -> Card:
         lines.insert(0, say("answering.for", name=whose.author.name))
     send = Button(say("answering.send"), "checkin.submit", whose.target, "main")
     return filled(Card(say("checkin.title"), tuple(Text(line) for line in lines), tuple(fields), (send,)), values)
+
+
+def _faults(turn: Turn, whose: _Whose, form: Card) -> dict[str, str]:
+    """Nothing at all is no check-in; and half a score is not lost."""
+    if any(turn.value(field.name) for field in form.fields):
+        return _half(whose, turn)
+    return {field.name: say("checkin.empty") for field in form.fields[:1]}
 
 
 def _half(whose: _Whose, turn: Turn) -> dict[str, str]:

@@ -42,6 +42,12 @@ def test_a_reason_without_a_number_asks_for_the_number_and_loses_nothing(over: C
     assert "The gate is locked." in told
 
 
+def test_a_check_in_with_nothing_in_it_is_not_sent(over: Conference) -> None:
+    mum = over.person("mum")
+    assert "You left everything out" in mum.tries.fills("checkin.form")
+    assert "Thank you" in mum.fills("checkin.form", group_raise__text="The dark mornings.")
+
+
 def test_the_sample_family_plays_a_core_group_too(over: Conference) -> None:
     over.meets_again("core_group.begin", "social_worker")
     over.everybody_plays()
