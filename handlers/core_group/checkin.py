@@ -7,7 +7,7 @@ from handlers.actions.lead import LEADING, lead_of
 from handlers.actions.now import action_words, actions_now
 from handlers.actions.progress import show_again
 from handlers.command import Refused, Reply
-from handlers.core_group.members import meeting_words, people_of
+from handlers.core_group.members import is_past, meeting_words, people_of
 from handlers.forms import checked, filled
 from handlers.kinds import answer_fields
 from handlers.plan.circle import circle_of
@@ -59,10 +59,12 @@ def ask_everybody(turn: Turn) -> None:
 
 @handles(_OVER, by=CLOCK, when=ALWAYS)
 def say_that_the_day_is_over(turn: Turn) -> None:
-    """The day of the core group has gone by, and it has not begun: the lead hears of it, in private."""
+    """The day of the core group has gone by: what asked for a check-in says so. If it has not begun, the lead hears of it."""
     alarm = next((alarm for alarm in turn.book.alarms(_OVER) if alarm.id == turn.target), None)
     if alarm:
         alarm.done_at = turn.now
+        turn.book.show_again("checkin:")
+        turn.book.show_again("reminder:")
         turn.tell(f"day_over:{alarm.id}", lead_of(turn))
 
 
@@ -86,6 +88,8 @@ def checkin_card(scene: Scene, target: str) -> Card:
     ahead = scene.book.planned("core_group")
     if ahead is None or ahead.meeting.id != target.partition("/")[0] or scene.viewer is None:
         return Card(say("checkin.title"), (Text(say("checkin.over")),), notice=say("reminders.notice"))
+    if is_past(scene, ahead.meeting):
+        return Card(say("checkin.title"), (Text(say("reminders.day_gone")),), notice=say("reminders.notice"))
     parts: list[Part] = [Text(say("checkin.text", when=meeting_words(ahead.meeting)))]
     parts += [Text(say("checkin.sealed")), *_mine(scene)]
     buttons = [Button(say("checkin.open", name=""), "checkin.form", "", "main")]

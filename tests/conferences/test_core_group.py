@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from handlers.mine import mine
+from prompts.plain import twin
 from storage.database import Database
 from tests.calendar import Days
 from tests.conference import Conference
@@ -71,6 +72,19 @@ def test_a_core_group_that_did_not_meet_is_said_to_the_lead(over: Conference) ->
     found = days.until("2026-03-12")
     assert found[-1] == "Thu 12 Mar 09:00 social_worker: day_over"
     assert "It was to be on Wednesday 11 March 2026" in days.words(over.person("social_worker"), "day_over")
+
+
+def test_who_was_not_heard_is_reminded_in_words_for_that_until_the_day_has_gone_by(over: Conference) -> None:
+    days, mum = Days(over), over.person("mum")
+    days.until("2026-03-10")
+    last = days.words(mum, "reminder")
+    assert "We have not heard from you yet. We meet on Wednesday 11 March 2026" in last
+    assert "We will not ask again." in last
+    days.until("2026-03-12")
+    asked, reminded = over.cards(mum.id, "checkin"), over.cards(mum.id, "reminder")
+    assert "checkin.form" not in {button.command for card in (*asked, *reminded) for button in card.buttons}
+    assert "The day for this has gone by." in twin(asked[-1])
+    assert any("The day for this has gone by." in twin(card) for card in reminded)
 
 
 def test_without_a_plan_that_protects_and_without_a_day_nobody_meets_again(database: Database) -> None:
