@@ -145,10 +145,9 @@ def _choose(what: str, people: list[Person]) -> Card:
     if not people:
         raise Refused(Card(say("setting_up.nobody")))
     choices = tuple(Choice(person.id, person.name) for person in people)
-    field = Field("which", say("setting_up.which"), "choice", required=True, choices=choices)
-    return Card(
-        say(f"setting_up.{what}"), fields=(field,), buttons=(Button(say(f"setting_up.{what}"), f"setup.{what}", "", "main"),)
-    )
+    field = Field("which", say("setting_up.who"), "choice", required=True, choices=choices)
+    press = Button(say(f"setting_up.{what}_now"), f"setup.{what}", style="main")
+    return Card(say(f"setting_up.{what}"), (Text(say(f"setting_up.{what}_text")),), (field,), (press,))
 
 
 def _everybody(turn: Turn) -> list[Person]:
