@@ -9,8 +9,8 @@ from handlers.core_group.carrying import carry_children, carry_trios
 from handlers.core_group.checkin import ask_ahead
 from handlers.core_group.members import meeting_words, new_people, people_of
 from handlers.forms import checked
-from handlers.limits import STOPPED
 from handlers.plan.words import day_words, due_field
+from handlers.preparing.days import is_first
 from handlers.registry import AFTER, draws, handles, shows
 from handlers.reminders.rhythm import Rhythm
 from handlers.roles import Role
@@ -30,9 +30,7 @@ def plan_what_follows(turn: Turn) -> None:
     _plan_core_group(turn)
     if turn.book.planned("review") is None:
         # The clock of the review runs from the conference; a core group finds it planned already.
-        held = [book for book in turn.book.earlier if book.meeting.kind != "core_group" and not book.reasons(STOPPED)]
-        later = bool(held) or turn.meeting.kind == "review"
-        last_day = deadline(turn.profile, "later_review" if later else "first_review", turn.now).day
+        last_day = deadline(turn.profile, "first_review" if is_first(turn) else "later_review", turn.now).day
         turn.book.plan_meeting(_new(turn, "review", _on_or_before(turn, last_day)))
     turn.show("ahead")
     turn.tell("lead", *_told_between(turn))

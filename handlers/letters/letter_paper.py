@@ -1,6 +1,7 @@
 """The letter as a document: plain words, large type, and only what its reader was part of."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from handlers.clock_words import full_day
 from handlers.clocks import local_day
@@ -52,7 +53,7 @@ def _chapters(scene: Scene, kept: Record, reader: Person, words: Mapping[str, st
     yield Chapter(say("letter.you"), tuple(_own(kept, reader)))
     yield Chapter(say("letter.others"), tuple(_others(kept, reader)))
     yield Chapter(say("letter.more"), _paragraphs(words.get("more", "")))
-    yield Chapter(say("letter.dates"), tuple(_dates(scene, kept)))
+    yield Chapter(say("letter.dates"), tuple(_dates(scene, kept, reader)))
     yield Chapter(say("letter.ask"), tuple(_ask(scene, kept)))
     route = scene.profile.complaint or scene.profile.escalation
     yield Chapter(say("letter.disagree"), (Text(say("letter.disagree_text")), Text(route.title, strong=True), Bullets(route.say)))
@@ -87,15 +88,24 @@ def _others(kept: Record, reader: Person) -> Iterator[Block]:
         yield action_table(others)
 
 
-def _dates(scene: Scene, kept: Record) -> Iterator[Block]:
+def _dates(scene: Scene, kept: Record, reader: Person) -> Iterator[Block]:
     rows = []
-    if first := kept.first_core_group:
-        rows.append((say("letter.core_group"), say("letter.on", day=full_day(first.on), place=first.place)))
+    if when := _core_group(scene, kept, reader):
+        rows.append((say("letter.core_group"), say("letter.on", day=full_day(when[0]), place=when[1])))
     for limit in sorted(running(scene), key=lambda limit: limit.day):
-        if limit.clock.id != "summary_to_parents" and not (limit.clock.id == "first_core_group" and first):
+        if limit.clock.id != "summary_to_parents" and not (limit.clock.id == "first_core_group" and when):
             rows.append((limit.clock.title, say("letter.by", day=full_day(limit.day))))
     if rows:
         yield Facts(tuple(rows))
+
+
+def _core_group(scene: Scene, kept: Record, reader: Person) -> tuple[date, str] | None:
+    """When and where the core group meets: as it is planned, where the reader belongs to it; else as it was agreed."""
+    ahead, first = scene.book.planned("core_group"), kept.first_core_group
+    comes = ahead and any(person.root == reader.root and person.attendance != "away" for person in ahead.people)
+    if ahead and ahead.meeting.held_on and (comes or first):
+        return ahead.meeting.held_on, ahead.meeting.venue
+    return (first.on, first.place) if first else None
 
 
 def _ask(scene: Scene, kept: Record) -> Iterator[Block]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.letters.letter_paper import letter_paper
 from handlers.mine import mine
 from prompts.plain import twin
 from storage.database import Database
@@ -104,3 +105,18 @@ def test_a_clock_that_is_wrong_by_an_hour_asks_once(over: Conference, wrong_by: 
         over.ticks()
     asked = [line for line in days.until("2026-03-06") if "mum: checkin" in line]
     assert len(asked) == 1
+
+
+def test_a_review_and_its_letter_name_one_day_for_the_next_review_and_one_for_the_core_group(pellow: Conference) -> None:
+    pellow.begins_with("decision/1")
+    pellow.leading().decides("child_protection", "It is not safe yet.", category="neglect")
+    pellow.leading().closes("We go on.")
+    ahead, closed = pellow.channel("ahead"), pellow.channel("closed")
+    day = closed.partition("Next review meeting: by ")[2].partition(" (")[0]
+    assert day
+    assert f"by {day}" in ahead
+    parent = next(person for person in pellow.family.person if person.role == "parent")
+    letter = pellow.look(lambda scene: repr(letter_paper(scene, {}, draft=True)), f"web:{parent.id}")
+    core_group = ahead.partition("The core group meets on ")[2].partition(".")[0].partition(",")[0]
+    assert core_group in letter
+    assert day in letter
