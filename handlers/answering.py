@@ -119,7 +119,8 @@ def _what_and_whose(turn: Turn) -> tuple[Step, Person]:
         raise Refused(Card(say("answering.not_asked"), (Text(say("answering.not_asked_text")),)))
     if author.attendance != "here":
         button = Button(say("rollcall.here"), "rollcall.form", author.id, "main")
-        raise Refused(Card(say("answering.say_here", name=author.name), buttons=(button,)))
+        name = "" if author is turn.person else author.name
+        raise Refused(Card(say("answering.say_here", name=name), buttons=(button,)))
     if author is not turn.person and _answered_for_themselves(turn, step, author):
         raise Refused(Card(say("answering.answered_already", name=author.name)))
     return step, author

@@ -34,7 +34,8 @@ def panel_card(scene: Scene, _: str) -> Card:
     if scene.meeting.state in ("closed", "approved") or step is None:
         return _after(scene)
     parts: list[Part] = [Text(say("panel.paused"), strong=True)] if scene.meeting.state == "paused" else []
-    parts += [Facts(tuple(_where(scene, step) + _who(scene) + _answers(scene, step))), *_trouble(scene)]
+    parts += [*_not_here_yourself(scene), Facts(tuple(_where(scene, step) + _who(scene) + _answers(scene, step)))]
+    parts += _trouble(scene)
     buttons = (
         (Button(say("panel.end_break"), "pause.end", style="main"), _button("closed_part"), _button("apart_form"))
         if scene.meeting.state == "paused"
@@ -48,6 +49,12 @@ def scribe_card(scene: Scene, _: str) -> Card:
     """What the minute taker can do, at any time while the conference runs."""
     buttons = () if scene.meeting.closed_at else _writing()
     return Card(say("panel.scribe_title"), (Text(say("panel.scribe")),), buttons=buttons, notice=say("panel.notice"))
+
+
+def _not_here_yourself(scene: Scene) -> list[Part]:
+    """Whoever leads is asked like everybody else whether they are here; once the roll-call is over, it is said plainly."""
+    called = any(scene.question(step).answer == "here" and step.state == "done" for step in scene.meeting.steps)
+    return [Text(say("panel.not_here_yourself"), strong=True)] if called and scene.chair.attendance == "expected" else []
 
 
 def _where(scene: Scene, step: Step) -> list[tuple[str, str]]:
@@ -98,6 +105,7 @@ def _trouble(scene: Scene) -> list[Part]:
 
 def _buttons(scene: Scene, step: Step) -> tuple[Button, ...]:
     return (
+        *((_button("here_yourself"),) if _not_here_yourself(scene) else ()),
         *_what_this_item_needs(scene, step),
         Button(_next_words(scene, step), "agenda.next", style="plain" if _needs_first(scene, step) else "main"),
         *(Button(say(f"panel.{name}"), command) for name, command in (("back", "agenda.back"), ("park", "agenda.park"))),
@@ -130,6 +138,7 @@ def _closed_part_card(scene: Scene) -> Card:
 
 
 _COMMANDS = {
+    "here_yourself": "rollcall.form",
     "skip": "agenda.skip_form",
     "order": "agenda.order_form",
     "again": "ask.again",

@@ -114,6 +114,7 @@ class Choice:
 class Field:
     """Something a person fills in.
 
+    `sometimes` is a field that is needed in some cases; its hint says in which.
     `limit` counts characters and is said to the person before they write. `error` is a sentence that says what to do
     next; `value` is what was typed, so that nothing is lost when the form comes back.
     Kinds: `line` and `lines` (text), `choice` (one), `choices` (several; values joined by commas), `score` (0 to 10),
@@ -131,6 +132,7 @@ class Field:
     high: str = ""
     value: str = ""
     error: str = ""
+    sometimes: bool = False
 
 
 @dataclass(frozen=True)

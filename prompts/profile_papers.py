@@ -22,7 +22,6 @@ class FeedbackQuestion(Strict):
     low: str = ""
     high: str = ""
     hint: str = ""
-    required: bool = False
     rows: tuple[Row, ...] = ()
     source: Words
 

@@ -92,8 +92,11 @@ def test_answers_are_taken_for_four_weeks(room: SmallRoom) -> None:
     assert "too late" in room.refused("mum", "feedback.submit", heard="yes")
 
 
-def test_a_choice_that_is_needed_is_asked_back(room: SmallRoom) -> None:
-    assert room.asked_back("mum", "feedback.submit", better="More breaks.")["heard"].error
+def test_nobody_has_to_answer_anything_and_an_empty_form_is_asked_back(room: SmallRoom) -> None:
+    assert "There is nothing in it yet" in room.asked_back("mum", "feedback.submit")["heard"].error
+
+    room.send("mum", "feedback.submit", better="More breaks.")
+    assert "Your answers are in" in room.words("feedback", "mum")
 
 
 def test_fewer_than_a_batch_of_conferences_show_nothing(house: House) -> None:

@@ -54,7 +54,23 @@ def test_every_part_is_escaped_once(part: Part) -> None:
     assert "&amp;amp;amp;" not in page
 
 
-@pytest.mark.parametrize("kind", ["line", "lines", "choice", "choices", "score", "date", "tick", "member"])
+def test_nobody_is_picked_from_a_list_that_the_rehearsal_does_not_have() -> None:
+    fields = (Field("who", "Pick them from this channel", "member"), Field("name", "Name", "line"))
+    page = draw(Card("A form", fields=fields, buttons=(Button("Send", "x"),)))
+    assert "Pick them" not in page
+    assert 'name="v.name"' in page
+
+
+def test_only_what_may_always_be_left_out_is_marked_so() -> None:
+    always, sometimes = Field("a", "Which agency?", "line", required=True), Field("a", "Which agency?", "line", sometimes=True)
+    assert "(if you want to)" in draw(
+        Card("A form", fields=(Field("a", "Which agency?", "line"),), buttons=(Button("Send", "x"),))
+    )
+    for field in (always, sometimes):
+        assert "(if you want to)" not in draw(Card("A form", fields=(field,), buttons=(Button("Send", "x"),)))
+
+
+@pytest.mark.parametrize("kind", ["line", "lines", "choice", "choices", "score", "date", "tick"])
 def test_every_field_has_its_name_its_hint_and_what_is_wrong(kind: str) -> None:
     field = Field("thing", NASTY, kind, NASTY, choices=(Choice("a", NASTY), Choice("b", "B")), error=NASTY)  # type: ignore[arg-type]
     page = draw(Card("A form", fields=(field,), buttons=(Button("Send", "x.submit", "t", "main"),)))

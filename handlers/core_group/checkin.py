@@ -7,7 +7,7 @@ from handlers.actions.lead import LEADING, lead_of
 from handlers.actions.now import action_words, actions_now
 from handlers.actions.progress import show_again
 from handlers.command import Refused, Reply
-from handlers.core_group.members import meeting_words, people_of
+from handlers.core_group.members import is_past, meeting_words, people_of
 from handlers.forms import checked, filled
 from handlers.kinds import answer_fields
 from handlers.plan.circle import circle_of
@@ -59,10 +59,12 @@ def ask_everybody(turn: Turn) -> None:
 
 @handles(_OVER, by=CLOCK, when=ALWAYS)
 def say_that_the_day_is_over(turn: Turn) -> None:
-    """The day of the core group has gone by, and it has not begun: the lead hears of it, in private."""
+    """The day of the core group has gone by: what asked for a check-in says so. If it has not begun, the lead hears of it."""
     alarm = next((alarm for alarm in turn.book.alarms(_OVER) if alarm.id == turn.target), None)
     if alarm:
         alarm.done_at = turn.now
+        turn.book.show_again("checkin:")
+        turn.book.show_again("reminder:")
         turn.tell(f"day_over:{alarm.id}", lead_of(turn))
 
 
@@ -86,6 +88,8 @@ def checkin_card(scene: Scene, target: str) -> Card:
     ahead = scene.book.planned("core_group")
     if ahead is None or ahead.meeting.id != target.partition("/")[0] or scene.viewer is None:
         return Card(say("checkin.title"), (Text(say("checkin.over")),), notice=say("reminders.notice"))
+    if is_past(scene, ahead.meeting):
+        return Card(say("checkin.title"), (Text(say("reminders.day_gone")),), notice=say("reminders.notice"))
     parts: list[Part] = [Text(say("checkin.text", when=meeting_words(ahead.meeting)))]
     parts += [Text(say("checkin.sealed")), *_mine(scene)]
     buttons = [Button(say("checkin.open", name=""), "checkin.form", "", "main")]
@@ -120,9 +124,7 @@ def check_in(turn: Turn) -> Reply:
     """Keeps what somebody says ahead of the core group: nobody else sees it before the meeting comes to it."""
     whose = _whose(turn)
     form = _form(turn, whose)
-    typed = checked(
-        replace(form, fields=tuple(replace(field, required=False) for field in form.fields)), turn.values, _half(whose, turn)
-    )
+    typed = checked(form, turn.values, _faults(turn, whose, form))
     for step in whose.steps:
         values = {name.partition("__")[2]: value for name, value in typed.items() if name.startswith(f"{whose.name(step)}__")}
         if values:
@@ -188,6 +190,13 @@ def _form(turn: Turn, whose: _Whose) -> Card:
         lines.insert(0, say("answering.for", name=whose.author.name))
     send = Button(say("answering.send"), "checkin.submit", whose.target, "main")
     return filled(Card(say("checkin.title"), tuple(Text(line) for line in lines), tuple(fields), (send,)), values)
+
+
+def _faults(turn: Turn, whose: _Whose, form: Card) -> dict[str, str]:
+    """Nothing at all is no check-in; and half a score is not lost."""
+    if any(turn.value(field.name) for field in form.fields):
+        return _half(whose, turn)
+    return {field.name: say("checkin.empty") for field in form.fields[:1]}
 
 
 def _half(whose: _Whose, turn: Turn) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from handlers.actions.lead import lead_of
 from handlers.plan.circle import NAMED, people_named, same_name
 from handlers.plan.words import day_words
+from handlers.reminders.rhythm import Rhythm
 from handlers.roles import FAMILY, PROFESSIONALS, Role
 from handlers.scene import Scene
 from prompts.words import say
@@ -62,6 +63,11 @@ def meeting_words(meeting: Meeting) -> str:
     """When and where a planned meeting is."""
     day = day_words(meeting.held_on.isoformat()) if meeting.held_on else ""
     return say("core_group.when", day=day, venue=meeting.venue)
+
+
+def is_past(scene: Scene, meeting: Meeting) -> bool:
+    """Whether the day of a planned meeting has gone by."""
+    return meeting.held_on is not None and meeting.held_on < Rhythm.of(scene.profile).today(scene.now)
 
 
 def _comes(person: Person, lead: Person, ids: list[str]) -> bool:

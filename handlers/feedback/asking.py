@@ -42,7 +42,9 @@ def show_form(turn: Turn) -> Reply:
 def keep_feedback(turn: Turn) -> Reply:
     """Keeps what somebody said and, apart from it, that they said something: it cannot be traced back, nor changed."""
     _check_may(turn)
-    typed = checked(_form(turn), turn.values)
+    form = _form(turn)
+    nothing = {form.fields[0].name: say("feedback.nothing")} if not any(turn.value(field.name) for field in form.fields) else {}
+    typed = checked(form, turn.values, nothing)
     side = "family" if turn.person.role in FAMILY else "workers"
     turn.book.add(Feedback(side=side, body=as_body(typed)))
     turn.book.add(FeedbackGiven(person_id=turn.person.id))
@@ -81,9 +83,9 @@ def _field(turn: Turn, question: FeedbackQuestion) -> Field:
     match question.answer:
         case "choice":
             choices = tuple(Choice(option.id, option.label) for option in question.options)
-            return Field(question.id, ask, "choice", hint, question.required, choices=choices)
+            return Field(question.id, ask, "choice", hint, choices=choices)
         case "number":
-            return Field(question.id, ask, "score", hint, question.required, low=question.low, high=question.high)
+            return Field(question.id, ask, "score", hint, low=question.low, high=question.high)
         case _:
             words = say("feedback.words_hint", hint=hint)
-            return Field(question.id, ask, "lines", words, question.required, turn.profile.limits.long)
+            return Field(question.id, ask, "lines", words, limit=turn.profile.limits.long)

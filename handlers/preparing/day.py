@@ -70,7 +70,7 @@ def why_late(scene: Scene) -> str:
 def _form(turn: Turn) -> Card:
     kinds = tuple(Choice(kind, say(f"setting_up.kind_{kind}")) for kind in KINDS)
     short = turn.profile.limits.short
-    moved = (Field("why_moved", say("setting_up.why_moved"), "lines", say("setting_up.why_moved_hint"), limit=short),)
+    moved = (_why("why_moved", short),)
     fields = (
         Field("kind", say("setting_up.kind"), "choice", required=True, choices=kinds),
         Field("on", say("setting_up.on"), "date", required=True),
@@ -80,10 +80,14 @@ def _form(turn: Turn) -> Card:
         Field("reason", say("setting_up.reason"), "lines", say("setting_up.reason_hint"), limit=turn.profile.limits.long),
         Field("clock_from", say("setting_up.clock_from"), "date", say("setting_up.clock_from_hint")),
         Field("birth_on", say("setting_up.birth_on"), "date", say("setting_up.birth_on_hint")),
-        Field("why_late", say("setting_up.why_late"), "lines", say("setting_up.why_late_hint"), limit=short),
+        _why("why_late", short),
     )
     send = Button(say("setting_up.keep"), "setup.day", style="main")
     return Card(say("setting_up.day"), (Text(say("setting_up.day_text")),), fields, (send,))
+
+
+def _why(name: str, limit: int) -> Field:
+    return Field(name, say(f"setting_up.{name}"), "lines", say(f"setting_up.{name}_hint"), limit=limit, sometimes=True)
 
 
 def _known(turn: Turn, occasion: Occasion) -> dict[str, str]:

@@ -121,7 +121,7 @@ def _person_form(turn: Turn, person: Person | None) -> Card:
         Field("name", say("setting_up.name"), "line", required=True, limit=80),
         Field("role", say("setting_up.role"), "choice", required=True, choices=tuple(_role(role) for role in roles)),
         Field("title", say("setting_up.who_to_child"), "line", say("setting_up.who_hint"), limit=80),
-        Field("agency", say("setting_up.agency"), "choice", say("setting_up.agency_hint"), choices=agencies),
+        Field("agency", say("setting_up.agency"), "choice", say("setting_up.agency_hint"), choices=agencies, sometimes=True),
         *how_fields(),
     )
     words, target = ("change", person.id) if person else ("person", "")
@@ -145,10 +145,9 @@ def _choose(what: str, people: list[Person]) -> Card:
     if not people:
         raise Refused(Card(say("setting_up.nobody")))
     choices = tuple(Choice(person.id, person.name) for person in people)
-    field = Field("which", say("setting_up.which"), "choice", required=True, choices=choices)
-    return Card(
-        say(f"setting_up.{what}"), fields=(field,), buttons=(Button(say(f"setting_up.{what}"), f"setup.{what}", "", "main"),)
-    )
+    field = Field("which", say("setting_up.who"), "choice", required=True, choices=choices)
+    press = Button(say(f"setting_up.{what}_now"), f"setup.{what}", style="main")
+    return Card(say(f"setting_up.{what}"), (Text(say(f"setting_up.{what}_text")),), (field,), (press,))
 
 
 def _everybody(turn: Turn) -> list[Person]:

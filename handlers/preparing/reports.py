@@ -169,8 +169,8 @@ def _form(turn: Turn, author: Person, form: ReportForm) -> Card:
 def _field(turn: Turn, field: ReportField) -> Field:
     limit = field.limit or turn.profile.limits.long
     example = turn.in_words(field.example)
-    hint = say("reports.hint", hint=turn.in_words(field.hint), example=example, limit=limit)
-    return Field(field.id, turn.in_words(field.label), "lines", hint, limit=limit)
+    hint = say("reports.hint", hint=turn.in_words(field.hint), example=example, limit=limit, needed=field.required)
+    return Field(field.id, turn.in_words(field.label), "lines", hint, limit=limit, sometimes=field.required)
 
 
 def _faults(turn: Turn, form: ReportForm) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from handlers.actions.now import ActionNow, action_now, actions_now
-from handlers.core_group.members import meeting_words, member_for
+from handlers.core_group.members import is_past, meeting_words, member_for
 from handlers.plan.circle import Circle, circle_of
 from handlers.plan.words import day_words
 from handlers.preparing.before import is_preparing
@@ -32,8 +32,11 @@ def reminder_card(scene: Scene, day: str) -> Card:
     lines = [(row.due_on, line) for row in rows if (line := _KINDS[row.what](scene, row, today))]
     found = [line for _, line in sorted(lines, key=lambda due: (due[0], due[1][0].text))]
     if not found:
-        raise NothingToShow(Card(say("reminders.title"), (Text(say("reminders.nothing")),), notice=say("reminders.notice")))
-    parts = [Text(say("reminders.several" if len(found) > 1 else "reminders.one")), *(part for part, _ in found)]
+        words = "reminders.day_gone" if any(row.what == "checkin" for row in rows) else "reminders.nothing"
+        raise NothingToShow(Card(say("reminders.title"), (Text(say(words)),), notice=say("reminders.notice")))
+    asked_ahead = all(row.what == "checkin" for row in rows)
+    intro = "reminders.private" if asked_ahead else "reminders.several" if len(found) > 1 else "reminders.one"
+    parts = [Text(say(intro)), *(part for part, _ in found)]
     buttons = [button for _, buttons in found for button in buttons]
     snooze = Button(say("reminders.snooze"), "reminder.snooze", day)
     return Card(say("reminders.title"), tuple(parts), buttons=(*buttons, snooze), notice=say("reminders.notice"))
@@ -90,16 +93,17 @@ def _presses(action: ActionNow, row: Reminder, mine: bool) -> Iterator[Button]:
     yield Button(say("actions.cannot"), "action.cannot_form", target)
 
 
-def _checkin(scene: Scene, row: Reminder, _: date) -> Line | None:
+def _checkin(scene: Scene, row: Reminder, today: date) -> Line | None:
     ahead = scene.book.planned("core_group")
-    if ahead is None or ahead.meeting.id != row.target:
+    if ahead is None or ahead.meeting.id != row.target or is_past(scene, ahead.meeting):
         return None
     mine = scene.viewer is not None and row.owner == scene.viewer.id
     member = member_for(scene, ahead, row.owner)
     if member is None:
         return None
-    words = say("reminders.checkin", name="" if mine else member.name, when=meeting_words(ahead.meeting))
-    button = Button(say("checkin.open", name="" if mine else member.name), "checkin.form", "" if mine else member.root, "main")
+    name, last = "" if mine else member.name, row.due_on <= today
+    words = say("reminders.checkin", name=name, when=meeting_words(ahead.meeting), last=last)
+    button = Button(say("checkin.open", name=name), "checkin.form", "" if mine else member.root, "main")
     return Text(words, strong=True), (button,)
 
 

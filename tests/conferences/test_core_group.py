@@ -7,6 +7,7 @@ import pytest
 
 from handlers.letters.letter_paper import letter_paper
 from handlers.mine import mine
+from prompts.plain import twin
 from storage.database import Database
 from tests.calendar import Days
 from tests.conference import Conference
@@ -42,6 +43,12 @@ def test_a_reason_without_a_number_asks_for_the_number_and_loses_nothing(over: C
     told = over.person("mum").tries.fills("checkin.form", group_score_1__why="The gate is locked.")
     assert "Choose a number from 0 to 10." in told
     assert "The gate is locked." in told
+
+
+def test_a_check_in_with_nothing_in_it_is_not_sent(over: Conference) -> None:
+    mum = over.person("mum")
+    assert "You left everything out" in mum.tries.fills("checkin.form")
+    assert "Thank you" in mum.fills("checkin.form", group_raise__text="The dark mornings.")
 
 
 def test_the_sample_family_plays_a_core_group_too(over: Conference) -> None:
@@ -80,6 +87,19 @@ def test_a_core_group_that_did_not_meet_is_said_to_the_lead(over: Conference) ->
     found = days.until("2026-03-12")
     assert found[-1] == "Thu 12 Mar 09:00 social_worker: day_over"
     assert "It was to be on Wednesday 11 March 2026" in days.words(over.person("social_worker"), "day_over")
+
+
+def test_who_was_not_heard_is_reminded_in_words_for_that_until_the_day_has_gone_by(over: Conference) -> None:
+    days, mum = Days(over), over.person("mum")
+    days.until("2026-03-10")
+    last = days.words(mum, "reminder")
+    assert "We have not heard from you yet. We meet on Wednesday 11 March 2026" in last
+    assert "We will not ask again." in last
+    days.until("2026-03-12")
+    asked, reminded = over.cards(mum.id, "checkin"), over.cards(mum.id, "reminder")
+    assert "checkin.form" not in {button.command for card in (*asked, *reminded) for button in card.buttons}
+    assert "The day for this has gone by." in twin(asked[-1])
+    assert any("The day for this has gone by." in twin(card) for card in reminded)
 
 
 def test_without_a_plan_that_protects_and_without_a_day_nobody_meets_again(database: Database) -> None:

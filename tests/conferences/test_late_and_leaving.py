@@ -87,11 +87,22 @@ def test_somebody_who_comes_late_is_asked_and_can_answer(fennimore: Conference) 
     chair.next()
     fennimore.everybody_is_here(but=["gran"])
     chair.begins("matters_most")
-    assert say("answering.say_here", name="Bethan") in gran.tries.answers("matters_most", "Her mum.")
+    assert say("answering.say_here", name="") in gran.tries.answers("matters_most", "Her mum.")
     assert "Bethan" in fennimore.panel_fact("expected")
     gran.is_here(name="Nana Beth", with_them="Grandad")
     gran.answers("matters_most", "Her mum.")
     assert "Nana Beth: “Her mum.”" in mum.sees("said", "matters_most")
+
+
+def test_whoever_leads_hears_after_the_roll_call_that_they_have_not_said_they_are_here(fennimore: Conference) -> None:
+    chair = fennimore.leading()
+    chair.next()
+    fennimore.everybody_is_here(but=["chair"])
+    assert say("panel.not_here_yourself") not in chair.lines("panel")
+    chair.begins("matters_most")
+    assert say("panel.not_here_yourself") in chair.lines("panel")
+    fennimore.person("chair").is_here()
+    assert say("panel.not_here_yourself") not in chair.lines("panel")
 
 
 def test_what_somebody_said_stays_when_they_go(fennimore: Conference) -> None:
@@ -101,7 +112,7 @@ def test_what_somebody_said_stays_when_they_go(fennimore: Conference) -> None:
     gran.leaves()
     assert "Bethan: “Her mum.”" in fennimore.channel("said")
     assert "Bethan" not in fennimore.panel_fact("here")
-    assert say("answering.say_here", name="Bethan") in gran.tries.passes("matters_most")
+    assert say("answering.say_here", name="") in gran.tries.passes("matters_most")
     assert say("rollcall.not_here") in gran.tries.leaves()
     assert [row.what for row in fennimore.look(lambda scene: scene.book.comings()) if row.person_id == gran.id] == [
         "here",

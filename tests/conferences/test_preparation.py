@@ -8,6 +8,7 @@ import pytest
 
 from bot.rehearsal.setup import account_of
 from handlers.mine import mine
+from prompts.plain import twin
 from prompts.words import say
 from storage.database import Database
 from tests.preparing import BeforeTheDay, FromNothing, Writer
@@ -248,3 +249,11 @@ def test_somebody_whose_report_has_come_is_not_taken_off_the_list(ahead: BeforeT
     chair.presses("setup.remove", which=ahead.ids["minute_taker"])
     ahead.know_everybody()
     assert "minute_taker" not in ahead.ids
+
+
+@pytest.mark.parametrize(("what", "press"), [("change", "Go on"), ("remove", "Take them off"), ("seat", "Give them the seat")])
+def test_who_chooses_somebody_reads_first_what_it_does(ahead: BeforeTheDay, what: str, press: str) -> None:
+    form = ahead.send(f"setup.{what}_form", Writer(ahead, "chair").account, "").card
+    assert form is not None
+    assert say(f"setting_up.{what}_text") in twin(form)
+    assert form.buttons[0].label == press

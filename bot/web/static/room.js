@@ -152,7 +152,8 @@
   function count(input) {
     const left = input.dataset.limit - input.value.length;
     const line = input.closest(".field").querySelector("[data-left]");
-    line.hidden = left > 60;
+    const long = input.matches("textarea") || input.dataset.limit > 60;
+    line.hidden = left >= 0 && !(long && left < input.dataset.limit / 5);
     line.classList.toggle("over", left < 0);
     line.textContent = filled(left < 0 ? page.over : page.left, Math.abs(left));
   }
