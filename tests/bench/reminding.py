@@ -52,8 +52,8 @@ WAYS = (
     Way("bare by 4, only claimed", 4, AT_A_TIME),
 )
 _POST = """INSERT INTO post
-    (id, meeting_id, audience, slot, place, queued, waiting, wanted, shown, ref, attempts, due_at, trouble) VALUES
-    (?, ?, ?, 'reminder:bare', 1, 1, true, 1, 0, '', 0, ?, '') ON CONFLICT DO NOTHING"""
+    (id, meeting_id, audience, slot, place, queued, waiting, aside, wanted, shown, ref, attempts, due_at, trouble) VALUES
+    (?, ?, ?, 'reminder:bare', 1, 1, true, false, 1, 0, '', 0, ?, '') ON CONFLICT DO NOTHING"""
 
 
 def store(database: Database, rooms: int) -> int:
