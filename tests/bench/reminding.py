@@ -2,10 +2,10 @@
 
 import multiprocessing
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from multiprocessing.connection import Connection
 from time import time
 
@@ -53,7 +53,7 @@ WAYS = (
 )
 _POST = """INSERT INTO post
     (id, meeting_id, audience, slot, place, queued, waiting, aside, wanted, shown, ref, attempts, due_at, trouble) VALUES
-    (?, ?, ?, 'reminder:bare', 1, 1, true, false, 1, 0, '', 0, ?, '') ON CONFLICT DO NOTHING"""
+    (?, ?, ?, ?, 1, 1, true, false, 1, 0, '', 0, ?, '') ON CONFLICT DO NOTHING"""
 
 
 def store(database: Database, rooms: int) -> int:
@@ -150,10 +150,16 @@ def _bare_postgresql(url: str, way: Way) -> tuple[Callable[[], int], Callable[[]
             connection.execute("UPDATE reminder SET due_at = %s WHERE id = ANY(%s)", (BEFORE + timedelta(days=5), ids))
             if way.queues and rows:
                 with connection.cursor() as cursor:
-                    cursor.executemany(_POST.replace("?", "%s"), [(new_id(), *row[1:], BEFORE) for row in rows])
+                    cursor.executemany(_POST.replace("?", "%s"), [_post_of(row, BEFORE) for row in rows])
         return len(rows)
 
     return some, connection.close
+
+
+def _post_of(row: Sequence[str], now: datetime | str) -> tuple[object, ...]:
+    """A post for a reminder's person, in a slot of its own: two loops never wait for each other's."""
+    reminder, meeting, person = row
+    return new_id(), meeting, person, f"reminder:{reminder}", now
 
 
 def _bare_sqlite(path: str, way: Way) -> tuple[Callable[[], int], Callable[[], None]]:
@@ -168,7 +174,7 @@ def _bare_sqlite(path: str, way: Way) -> tuple[Callable[[], int], Callable[[], N
         rows = connection.execute(claim, (now, way.at_a_time)).fetchall()
         connection.executemany("UPDATE reminder SET due_at = ? WHERE id = ?", [(later, row[0]) for row in rows])
         if way.queues:
-            connection.executemany(_POST, [(new_id(), *row[1:], now) for row in rows])
+            connection.executemany(_POST, [_post_of(row, now) for row in rows])
         connection.execute("COMMIT")
         return len(rows)
 
