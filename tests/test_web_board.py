@@ -2,25 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from bot.web.links import PageLinks
 from storage.database import Database
 from storage.tables import PageLink
-from tests.web_site import A_MONDAY, Site, running
+from tests.web_site import Site, Watch, running
 
 SECRET = "The bees in the blue teapot"
-
-
-class Watch:
-    """A clock that a test moves."""
-
-    now: datetime = A_MONDAY
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -10,16 +10,7 @@ from docx import Document
 
 from storage.database import Database
 from tests.conference import ROOM
-from tests.web_site import A_MONDAY, Site, running
-
-
-class Watch:
-    """A clock that a test moves."""
-
-    now: datetime = A_MONDAY
-
-    def __call__(self) -> datetime:
-        return self.now
+from tests.web_site import Site, Watch, running
 
 
 @pytest.fixture

@@ -26,6 +26,15 @@ Clock = Callable[[], datetime]
 A_MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
+class Watch:
+    """A clock that a test moves."""
+
+    now: datetime = A_MONDAY
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
 class Site:
     """A running application, and one browser that can sit in any chair."""
 

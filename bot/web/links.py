@@ -6,11 +6,31 @@ from itsdangerous import BadSignature, URLSafeSerializer
 PAGES = frozenset({"board", "record", "letter", "feedback"})
 
 
-class PageLinks:
-    """Makes and reads the tokens in the addresses of pages. A token holds a link's id and nothing else."""
+class _Links:
+    """Makes and reads tokens. A token holds a link's id and nothing else; one of another kind of link opens nothing."""
+
+    kind: str
 
     def __init__(self, signing_key: bytes) -> None:
-        self._signer = URLSafeSerializer(signing_key, salt="chairside page")
+        self._signer = URLSafeSerializer(signing_key, salt=f"chairside {self.kind}")
+
+    def token(self, link_id: str) -> str:
+        """The token for a link's id."""
+        return str(self._signer.dumps(link_id))
+
+    def link_id(self, token: str) -> str:
+        """The link's id in a token; "" when the token is not one of ours."""
+        try:
+            link_id = self._signer.loads(token)
+        except BadSignature:
+            return ""
+        return link_id if isinstance(link_id, str) else ""
+
+
+class PageLinks(_Links):
+    """The links to pages, and their addresses."""
+
+    kind = "page"
 
     def address(self, request: web.Request, link: str) -> str:
         """The whole address of a link that a reply names ("board:<link id>"); anything else is an address already."""
@@ -21,33 +41,8 @@ class PageLinks:
         what, _, link_id = link.partition(":")
         return f"{base.rstrip('/')}/{what}/{self.token(link_id)}" if what in PAGES else link
 
-    def token(self, link_id: str) -> str:
-        """The token for a link's id."""
-        return str(self._signer.dumps(link_id))
 
-    def link_id(self, token: str) -> str:
-        """The link's id in a token; "" when the token is not one of ours."""
-        try:
-            link_id = self._signer.loads(token)
-        except BadSignature:
-            return ""
-        return link_id if isinstance(link_id, str) else ""
+class TrackerLinks(_Links):
+    """The links to the tracker."""
 
-
-class TrackerLinks:
-    """Makes and reads the tokens in the tracker's addresses. One of the board's opens nothing here."""
-
-    def __init__(self, signing_key: bytes) -> None:
-        self._signer = URLSafeSerializer(signing_key, salt="chairside tracker")
-
-    def token(self, link_id: str) -> str:
-        """The token for a link's id."""
-        return str(self._signer.dumps(link_id))
-
-    def link_id(self, token: str) -> str:
-        """The link's id in a token; "" when the token is not one of ours."""
-        try:
-            link_id = self._signer.loads(token)
-        except BadSignature:
-            return ""
-        return link_id if isinstance(link_id, str) else ""
+    kind = "tracker"

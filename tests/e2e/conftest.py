@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,18 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
+from tests.chromium import ALONE, CHROMIUM
 from tests.e2e.windows import Window
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-ALONE = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 READY = re.compile(r"Chairside is ready: (http://127\.0\.0\.1:\d+)/")
 
 OpenWindow = Callable[..., Window]

@@ -9,25 +9,18 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Page, async_playwright
 
+from tests.chromium import ALONE, CHROMIUM
+
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "build" / "teams"
 PHONE, DESKTOP = 360, 900
-_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @asynccontextmanager
 async def a_page(width: int = DESKTOP, height: int = 800) -> AsyncIterator[Page]:
     """An empty page."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_FLAGS)
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ALONE)
         page = await browser.new_page(viewport={"width": width, "height": height})
         try:
             yield page
