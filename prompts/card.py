@@ -88,14 +88,16 @@ class Table:
 class Picture:
     """How people's numbers from 0 to 10 moved, to be drawn as one line a person; a table beside it says the same in words.
 
-    `stops` are the occasions along the foot, and each of `lines` has a number for every stop, or None. `ref` is where a
-    platform keeps the drawn picture, or the picture itself; empty until it is drawn.
+    `stops` are the occasions along the foot, and each of `lines` has a number for every stop, or None. `styles` has a number
+    for each line, the same for a person in every picture; empty for pictures that were kept before there were any. `ref` is
+    where a platform keeps the drawn picture, or the picture itself; empty until it is drawn.
     """
 
     title: str
     stops: tuple[str, ...]
     lines: tuple[tuple[str, tuple[int | None, ...]], ...]
     ref: str = ""
+    styles: tuple[int, ...] = ()
     kind: Literal["picture"] = "picture"
 
 

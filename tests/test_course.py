@@ -4,9 +4,10 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from xml.etree import ElementTree
 
-from bot.pictures import drawing, png
+from bot.pictures import STYLES, drawing, png
 from bot.web.render import Pages
 from handlers.board.board import board
 from handlers.core_group.course import Carried, Course, Line, Stop, TrioCourse, course_parts, picture_of
@@ -16,7 +17,10 @@ from storage.database import Database
 from tests.closed_room import ClosedRoom
 
 STOPS = (Stop("conference", date(2026, 3, 2)), Stop("core_group", date(2026, 3, 16)), Stop("core_group", date(2026, 4, 27)))
-NIGHTS = TrioCourse("Nights", (Line("Kerry", (3, 5, 7)), Line("Mr <Odell>", (4, None, 7)), Line("Nadia", (2, 5, None))))
+NIGHTS = TrioCourse(
+    "Nights",
+    (Line("Kerry", (3, 5, 7), 0), Line("Mr <Odell>", (4, None, 7), 1), Line("Nadia", (2, 5, None), 4)),
+)
 COURSE = Course(
     STOPS, (NIGHTS, TrioCourse("School", (Line("Kerry", (5, None, None)),))), (Carried(1, 3), Carried(2, 3), Carried(3, 4))
 )
@@ -33,6 +37,23 @@ def test_each_person_has_a_line_of_their_own() -> None:
     places = [(dot.x, dot.y) for line in picture.lines for dot in line.dots]
     assert len(set(places)) == len(places), "the same number from two people is two dots"
     assert all(0 < x < picture.width and 0 < y < picture.height for x, y in places)
+
+
+def test_a_dot_is_at_the_height_of_its_number_and_a_name_at_the_end_of_its_line() -> None:
+    picture = drawing(PICTURE)
+    heights = {number: y for y, number in picture.sides}
+    assert all(dot.y == heights[dot.score] for line in picture.lines for dot in line.dots)
+    names = sorted(line.name_y for line in picture.lines)
+    assert all(below - above >= 13 for above, below in pairwise(names)), "no name lies on another"
+    assert all(abs(line.name_y - line.dots[-1].y) <= 26 for line in picture.lines)
+
+
+def test_somebody_keeps_their_style_in_every_picture_and_twelve_differ() -> None:
+    assert len(set(STYLES)) == len({colour for colour, _ in STYLES}) == len({dash for _, dash in STYLES}) == 12
+    assert drawing(PICTURE).lines[2].colour == STYLES[4][0]
+    crowd = TrioCourse("All", tuple(Line(f"Person {n}", (n % 11, n % 11), n) for n in range(12)))
+    drawn = drawing(picture_of(replace(COURSE, stops=STOPS[:2]), crowd) or PICTURE)
+    assert len({(line.colour, line.dashes) for line in drawn.lines}) == 12
 
 
 def test_the_page_has_the_picture_and_the_same_in_words(database: Database) -> None:

@@ -27,10 +27,14 @@ class Stop:
 
 @dataclass(frozen=True)
 class Line:
-    """One person's numbers, one for each stop; None where they gave none or were not there."""
+    """One person's numbers, one for each stop; None where they gave none or were not there.
+
+    `style` is the person's own in every picture.
+    """
 
     who: str
     scores: tuple[int | None, ...]
+    style: int = 0
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,8 @@ def picture_of(found: Course, trio: TrioCourse) -> Picture | None:
     if not any(sum(score is not None for score in line.scores) > 1 for line in trio.lines):
         return None
     lines = tuple((line.who, line.scores) for line in trio.lines)
-    return Picture(say("course.picture", title=trio.title), tuple(map(stop_words, found.stops)), lines)
+    styles = tuple(line.style for line in trio.lines)
+    return Picture(say("course.picture", title=trio.title), tuple(map(stop_words, found.stops)), lines, styles=styles)
 
 
 def has_moved(found: Course) -> bool:
@@ -148,14 +153,17 @@ def carried_lines(found: Course) -> list[str]:
 def _trios(scene: Scene, marks: list[Marks]) -> tuple[TrioCourse, ...]:
     everybody = [person for person in scene.by_family_first if person.attendance != "apart"]
     return tuple(
-        TrioCourse(trio.title, tuple(line for person in everybody if (line := _line(trio, person, marks))))
+        TrioCourse(
+            trio.title,
+            tuple(line for style, person in enumerate(everybody) if (line := _line(trio, person, style, marks))),
+        )
         for trio in scene.meeting.trios
     )
 
 
-def _line(trio: Trio, person: Person, marks: list[Marks]) -> Line | None:
+def _line(trio: Trio, person: Person, style: int, marks: list[Marks]) -> Line | None:
     scores = tuple(stop.get((trio.root, person.root)) for stop in marks)
-    return Line(person.name, scores) if any(score is not None for score in scores) else None
+    return Line(person.name, scores, style) if any(score is not None for score in scores) else None
 
 
 def _marks(scene: Scene) -> Marks:
