@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+from bot.drawn import check_drawn, done
 from bot.permission import CLOCK, check, line, still_open, there
 from handlers import catalogue  # noqa: F401  (registers every handler)
 from handlers.command import AskBack, Command, Refused, Reply
 from handlers.forms import with_what_was_typed
 from handlers.preparing.before import NOT_BEGUN, is_hidden_from
-from handlers.registry import Entry, commands
+from handlers.registry import Entry, commands, what_it_is_about
 from handlers.reminders.before_the_day import remind_before_the_day
 from handlers.scene import NotInProfile, Scene, Turn
 from prompts.profile import Profile
@@ -147,7 +148,7 @@ class Dispatcher:
                 meeting = still_open(there(found), entry)
             turn = self._turn(Book(session, meeting), command, entry)
             person, before = turn.viewer, turn.meeting.state
-            reply = entry.handler(turn) or Reply()
+            reply = done(turn, entry)
             for opened in turn.opened:
                 opened.queue_posts(now)
             if entry.quiet:
@@ -158,14 +159,14 @@ class Dispatcher:
             if turn.meeting.state not in NOT_BEGUN:
                 turn.tell("panel", turn.chair)
             turn.book.queue_posts(now)
-            keep_audit_line(session, turn.meeting, person, entry.noted, command.target, now)
+            keep_audit_line(session, turn.meeting, person, entry.noted, turn.target, now)
             return reply
 
     def _show(self, command: Command, entry: Entry) -> Reply:
         with self.database.read() as session:
             found = find_meeting(session, command.room, to_change=False, onwards=entry.later == "onwards")
             meeting = still_open(there(found), entry)
-            return entry.handler(self._turn(Book(session, meeting), command, entry)) or Reply()
+            return done(self._turn(Book(session, meeting), command, entry), entry)
 
     def _turn(self, book: Book, command: Command, entry: Entry) -> Turn:
         """The actor's turn, if they have a part in this conference and may do this now. Raises `Refused`."""
@@ -173,7 +174,9 @@ class Dispatcher:
         scene = self.scene(book, person)
         if not entry.opening:
             check(scene, command, entry)
-        return Turn(book, scene.profile, person, scene.now, command.actor, command.target, command.values)
+            check_drawn(scene, command, entry)
+        about = what_it_is_about(command.target) if entry.drawn_for else command.target
+        return Turn(book, scene.profile, person, scene.now, command.actor, about, command.values)
 
 
 def _is_one_of_ours(command: Command) -> bool:

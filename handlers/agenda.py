@@ -4,7 +4,7 @@ from handlers.command import Refused, Reply
 from handlers.forms import checked
 from handlers.preparing.own_words import offer_own_words
 from handlers.quorum import may_go_on, quorum_buttons, quorum_words, what_follows
-from handlers.registry import handles, shows
+from handlers.registry import moves, shows
 from handlers.reveal import reveal_button
 from handlers.roles import CHAIR
 from handlers.scene import Scene, Turn
@@ -14,7 +14,7 @@ from prompts.words import say
 from storage.tables import Step
 
 
-@handles("agenda.next", by=CHAIR)
+@moves("agenda.next", by=CHAIR)
 def go_on(turn: Turn) -> None:
     """Asks the next people; when all have been asked, goes on to the next item."""
     step = _now(turn)
@@ -32,7 +32,7 @@ def go_on(turn: Turn) -> None:
     _open(turn, following)
 
 
-@handles("agenda.back", by=CHAIR)
+@moves("agenda.back", by=CHAIR)
 def go_back(turn: Turn) -> None:
     """Goes back to the item before; answers to it can be changed again, unless they were sealed and have been revealed."""
     step = _now(turn)
@@ -43,7 +43,7 @@ def go_back(turn: Turn) -> None:
     _open(turn, before[-1])
 
 
-@handles("agenda.park", by=CHAIR)
+@moves("agenda.park", by=CHAIR)
 def park(turn: Turn) -> None:
     """Leaves an item for later and goes on."""
     step = _now(turn)
@@ -54,7 +54,7 @@ def park(turn: Turn) -> None:
     _open(turn, following)
 
 
-@handles("agenda.resume", by=CHAIR)
+@moves("agenda.resume", by=CHAIR)
 def come_back_to(turn: Turn) -> None:
     """Comes back to a parked item; the one we are on is taken up again after it."""
     parked = turn.book.step(turn.target)
@@ -70,7 +70,7 @@ def ask_why_skip(turn: Turn) -> Reply:
     return Reply(_skip_form(turn), done=False)
 
 
-@handles("agenda.skip", by=CHAIR)
+@moves("agenda.skip", by=CHAIR)
 def skip(turn: Turn) -> None:
     """Leaves an item out, with a reason that goes into the record."""
     step = _now(turn)

@@ -2,6 +2,7 @@
 
 from handlers.command import Refused
 from handlers.danger import danger_button
+from handlers.drawn_for import reminders
 from handlers.kinds import ASKED
 from handlers.registry import draws, handles
 from handlers.roles import CHAIR
@@ -29,7 +30,7 @@ def asked_card(scene: Scene, step_id: str) -> Card:
     return Card(scene.title(step), (*parts, Text(say(f"asking.{step.state}"))), buttons=(danger_button(),))
 
 
-@handles("ask.again", by=CHAIR)
+@handles("ask.again", by=CHAIR, drawn_for=reminders)
 def ask_again(turn: Turn) -> None:
     """Posts the question once more, at the end of the channel, where people look."""
     turn.show(f"again:{_current(turn).id}/{turn.meeting.version}")
@@ -46,7 +47,7 @@ def asked_again_card(scene: Scene, target: str) -> Card:
     return Card(say("asking.again", item=scene.title(step)), parts, buttons=(*asks(step, question), danger_button()))
 
 
-@handles("ask.nudge", by=CHAIR)
+@handles("ask.nudge", by=CHAIR, drawn_for=reminders)
 def nudge(turn: Turn) -> None:
     """Sends a private line to each person who was asked and has not answered. The channel sees nothing."""
     step = _current(turn)

@@ -26,7 +26,6 @@ from handlers import (
     start,
     stopping,
     timer,
-    trying,
 )
 from handlers.actions import leading, progress
 from handlers.board import board
@@ -90,7 +89,6 @@ WHAT_HAPPENS = (
     board,
     panel,
     timer,
-    trying,
     pause,
     closed_part,
     apart,

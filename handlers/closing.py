@@ -11,7 +11,7 @@ from handlers.forms import checked
 from handlers.limits import next_dates
 from handlers.open_answers import sealed_steps
 from handlers.plan.words import section_title
-from handlers.registry import draws, handles, shows
+from handlers.registry import draws, moves, shows
 from handlers.reminders.keeping import remind_of_actions
 from handlers.roles import CHAIR, Role
 from handlers.scene import Scene, Turn
@@ -30,7 +30,7 @@ def ask_for_summary(turn: Turn) -> Reply:
     return Reply(_form(turn), done=False)
 
 
-@handles("close.submit", by=CHAIR)
+@moves("close.submit", by=CHAIR)
 def close(turn: Turn) -> None:
     """Ends the conference. What follows begins: the record and the letters are drafts that the chair puts right and signs off."""
     meeting, step = turn.meeting, turn.book.current

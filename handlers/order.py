@@ -2,7 +2,7 @@
 
 from handlers.command import Refused, Reply
 from handlers.forms import checked
-from handlers.registry import handles, shows
+from handlers.registry import moves, shows
 from handlers.roles import CHAIR
 from handlers.scene import Turn
 from prompts.card import Bullets, Button, Card, Choice, Field, Part, Text
@@ -19,7 +19,7 @@ def ask_what_next(turn: Turn) -> Reply:
     return Reply(_form(turn), done=False)
 
 
-@handles("agenda.order", by=CHAIR)
+@moves("agenda.order", by=CHAIR)
 def change_order(turn: Turn) -> None:
     """Takes an item, or all that is left of a part, after another item: next, if nothing else is said."""
     form = _form(turn)

@@ -1,21 +1,21 @@
 """A break: everything waits, nothing is lost."""
 
 from handlers.danger import danger_button
-from handlers.registry import draws, handles
+from handlers.registry import draws, moves
 from handlers.roles import CHAIR
 from handlers.scene import Scene, Turn
 from prompts.card import Card, Text
 from prompts.words import say
 
 
-@handles("pause.start", by=CHAIR)
+@moves("pause.start", by=CHAIR)
 def start_break(turn: Turn) -> None:
     """The chair calls a break."""
     turn.meeting.state = "paused"
     turn.show(f"break:{turn.meeting.version}")
 
 
-@handles("pause.end", by=CHAIR, when=frozenset({"paused"}))
+@moves("pause.end", by=CHAIR, when=frozenset({"paused"}))
 def end_break(turn: Turn) -> None:
     """The conference goes on where it was."""
     turn.meeting.state = "open"

@@ -1,10 +1,11 @@
 """Who may do what: handlers, forms and drawings, each registered beside the code that does it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from handlers.command import Reply
+from handlers.drawn_for import DrawnFor, place
 from handlers.roles import Role
 from handlers.scene import Scene, Turn
 from prompts.card import Card
@@ -15,6 +16,7 @@ Handler = Callable[[Turn], Reply | None]
 Drawing = Callable[[Scene, str], Card]
 _H = TypeVar("_H", bound=Handler)
 _D = TypeVar("_D", bound=Drawing)
+_STAMP = "@"
 
 OPEN = frozenset({"open"})
 RUNNING = frozenset({"open", "paused"})
@@ -34,6 +36,8 @@ class Entry:
     `quiet` is true for what leaves no trace in the conference where it is pressed, not even in a count.
     `opening` belongs to those that open a conference where there was none: it reads the profile's id and the family's
     reference from what was typed. `noted` is the audit line's name for it.
+    `drawn_for` is what a press must have been drawn for to be obeyed; a command that `moves` the meeting begins a new round,
+    so that no control of the round before is obeyed again.
     `later` says what a press means on a card of a meeting that another has followed: nothing any more; this meeting's own
     papers ("here"), which stay open; or what was carried on ("onwards"), in the meeting that holds it now.
     """
@@ -46,6 +50,8 @@ class Entry:
     opening: Opening | None = None
     quiet: bool = False
     later: Later = "refused"
+    drawn_for: DrawnFor | None = None
+    moves: bool = False
 
 
 commands: dict[str, Entry] = {}
@@ -68,12 +74,23 @@ def handles(
     noted: str = "",
     quiet: bool = False,
     later: Later = "refused",
+    drawn_for: DrawnFor | None = None,
 ) -> Callable[[_H], _H]:
     """Registers a handler that changes the meeting. `by` is the whole permission.
 
-    `noted` is for the audit line, where the command's own name would say what somebody answered.
+    `noted` is for the audit line, where the command's own name would say what somebody answered. `drawn_for` is for what
+    would do harm when it is pressed twice, or from an old card.
     """
-    return _register(name, lambda handler: Entry(handler, by, when, True, noted or name, quiet=quiet, later=later))
+
+    def entry(handler: _H) -> Entry:
+        return Entry(handler, by, when, True, noted or name, quiet=quiet, later=later, drawn_for=drawn_for)
+
+    return _register(name, entry)
+
+
+def moves(name: str, *, by: frozenset[Role], when: frozenset[str] = OPEN) -> Callable[[_H], _H]:
+    """Registers a handler that moves the meeting on, back or to its end: it obeys a press that was drawn for this place."""
+    return _register(name, lambda handler: Entry(handler, by, when, True, name, drawn_for=place, moves=True))
 
 
 def shows(name: str, *, by: frozenset[Role], when: frozenset[str] = OPEN, later: Later = "refused") -> Callable[[_H], _H]:
@@ -94,7 +111,26 @@ def draws(slot: str) -> Callable[[_D], _D]:
 def draw(scene: Scene, slot: str) -> Card:
     """The card that a slot shows to the scene's viewer, from the facts as they are now."""
     name, _, target = slot.partition(":")
-    return drawings[name](scene, target)
+    return stamped(scene, drawings[name](scene, target))
+
+
+def stamped(scene: Scene, card: Card) -> Card:
+    """The card, with what each of its buttons was drawn for in the button's target."""
+    buttons = tuple(replace(b, target=as_drawn(scene, b.command, b.target)) for b in card.buttons)
+    return replace(card, buttons=buttons)
+
+
+def as_drawn(scene: Scene, command: str, target: str = "") -> str:
+    """The target of a button that is drawn now."""
+    entry = commands.get(command)
+    if entry is None or entry.drawn_for is None or _STAMP in target:
+        return target
+    return f"{target}{_STAMP}{entry.drawn_for(scene, target)}"
+
+
+def what_it_is_about(target: str) -> str:
+    """A button's target, without what it was drawn for."""
+    return target.partition(_STAMP)[0]
 
 
 def opens(name: str, opening: Opening) -> Callable[[_H], _H]:

@@ -3,7 +3,7 @@
 from handlers.command import Refused, Reply
 from handlers.danger import danger_button
 from handlers.recommendations import recommendations_parts
-from handlers.registry import draws, handles, shows
+from handlers.registry import draws, moves, shows
 from handlers.roles import CHAIR
 from handlers.scaling import scaling_parts
 from handlers.scene import Scene, Turn
@@ -25,7 +25,7 @@ def ask_before_revealing(turn: Turn) -> Reply:
     return Reply(Card(say("reveal.sure"), (text,), buttons=(Button(say("reveal.now"), "reveal", step.id, "main"),)), done=False)
 
 
-@handles("reveal", by=CHAIR)
+@moves("reveal", by=CHAIR)
 def reveal(turn: Turn) -> None:
     """Opens the seal of the item we are on. From now on its answers are seen by all and cannot be changed."""
     step = _sealed_step(turn)

@@ -9,7 +9,7 @@ from handlers.forms import checked
 from handlers.limits import NEW_DAY, STOPPED, limit_of, limit_words
 from handlers.preparing.before import day_of, today
 from handlers.quorum import may_go_on, needs_quorum, quorum_words, what_follows
-from handlers.registry import draws, handles, shows
+from handlers.registry import draws, moves, shows
 from handlers.reminders.keeping import remind_of_actions
 from handlers.roles import CHAIR
 from handlers.scene import Scene, Turn
@@ -27,7 +27,7 @@ def ask_for_new_day(turn: Turn) -> Reply:
     return Reply(_form(turn), done=False)
 
 
-@handles("stop.submit", by=CHAIR)
+@moves("stop.submit", by=CHAIR)
 def stop_here(turn: Turn) -> None:
     """The conference ends without its decision; it is held again on the new day."""
     typed = checked(_form(turn), turn.values, _faults(turn))

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from handlers.drawn_for import running_timer
 from handlers.registry import ALWAYS, draws, handles
 from handlers.roles import CHAIR, CLOCK
 from handlers.scene import Scene, Turn
@@ -10,7 +11,7 @@ from prompts.words import say
 from storage.tables import Alarm
 
 
-@handles("timer.start", by=CHAIR)
+@handles("timer.start", by=CHAIR, drawn_for=running_timer)
 def start_timer(turn: Turn) -> None:
     """Starts the time that the profile gives the item, in place of a timer that runs."""
     stop_timer(turn)
@@ -22,7 +23,7 @@ def start_timer(turn: Turn) -> None:
     turn.show(f"timer:{alarm.id}/{minutes}")
 
 
-@handles("timer.stop", by=CHAIR)
+@handles("timer.stop", by=CHAIR, drawn_for=running_timer)
 def stop_timer(turn: Turn) -> None:
     """Stops the timer that runs, if there is one."""
     for alarm in turn.book.alarms("timer.ring"):

@@ -14,7 +14,6 @@ from typing import TypeVar
 from sqlalchemy import and_, delete, false, func, or_, select, true, tuple_, update
 from sqlalchemy.orm import Session
 
-from storage.outbox import try_now
 from storage.preparation import PreparationPages
 from storage.room_names import new_part_room
 from storage.tables import (
@@ -57,7 +56,6 @@ class Book(PreparationPages):
     def __init__(self, session: Session, meeting: Meeting) -> None:
         super().__init__(session, meeting)
         self._wishes: dict[tuple[str, str], None] = {}
-        self._tries_now = False
 
     # -- writing ------------------------------------------------------------------------------------------------
 
@@ -99,10 +97,6 @@ class Book(PreparationPages):
         for audience, slot in self._session.execute(query):
             self.show(slot, audience)
 
-    def try_posts_now(self) -> None:
-        """Wishes that what could not be shown is tried again at once."""
-        self._tries_now = True
-
     def queue_posts(self, now: datetime) -> None:
         """Queues what was wished for, in the order of the wishes; what waits already keeps its place in the queue."""
         posts = {(post.audience, post.slot): post for post in self._posts_wished_for()}
@@ -122,9 +116,6 @@ class Book(PreparationPages):
             elif post.aside:
                 post.due_at = now
         self._wishes.clear()
-        if self._tries_now:
-            self._session.flush()
-            try_now(self._session, self.meeting.id, now)
 
     def _last_places(self, audiences: Iterable[str]) -> Counter[str]:
         """How many posts each of these has. Each has a count of its own: nobody's shows that others were told something."""
@@ -147,6 +138,11 @@ class Book(PreparationPages):
     def was_shown(self, slot: str, audience: str) -> bool:
         """Whether a slot has a place with an audience already."""
         return bool(self._session.scalar(select(Post.id).where(self._here(Post), Post.audience == audience, Post.slot == slot)))
+
+    def shown_under(self, *beginnings: str) -> int:
+        """How many slots that begin so were shown, or wait to be, counting a slot once for each who has it."""
+        begins = or_(*(Post.slot.startswith(beginning, autoescape=True) for beginning in beginnings))
+        return self._session.scalar(select(func.count()).select_from(Post).where(self._here(Post), begins)) or 0
 
     # -- people -------------------------------------------------------------------------------------------------
 

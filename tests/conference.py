@@ -9,7 +9,7 @@ Time moves only as the script says. Whatever is queued is delivered to a wall th
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TypeVar
@@ -28,7 +28,7 @@ from handlers.board.board import board
 from handlers.command import Command, Reply
 from handlers.record.model import Record
 from handlers.record.record import parts_of, record
-from handlers.registry import draw
+from handlers.registry import as_drawn, draw
 from handlers.scene import Scene
 from prompts.card import Card
 from prompts.family import Family, load_family
@@ -258,9 +258,14 @@ class Conference:
     def send(self, name: str, actor: str, target: str = "", values: dict[str, str] | None = None) -> Reply:
         """Sends a command with a key of its own, a second after whatever happened before."""
         self.passes(seconds=1)
-        return self.dispatch(
-            Command(f"{self.room}/{self.now.isoformat()}/{next(self._keys)}", name, actor, self.room, target, values or {})
-        )
+        key = f"{self.room}/{self.now.isoformat()}/{next(self._keys)}"
+        return self.dispatch(Command(key, name, actor, self.room, self._as_drawn(name, actor, target), values or {}))
+
+    def _as_drawn(self, name: str, actor: str, target: str) -> str:
+        """The target of a button that somebody sees now."""
+        with suppress(LookupError):
+            return self.look(lambda scene: as_drawn(scene, name, target), actor)
+        return target
 
     def dispatch(self, command: Command) -> Reply:
         """Has a command done."""

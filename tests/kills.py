@@ -24,6 +24,7 @@ from handlers.command import Command
 from storage.database import Database
 from storage.sealing import Vault
 from tests.conference import CUMBRIA, Conference
+from tests.drawn import drawn_now
 
 ROOM = "web:killed"
 QUESTION = "matters_most"
@@ -84,7 +85,7 @@ def _work(dispatcher: Dispatcher, commands: list[Command], out: int, dies_at: in
     os.write(out, b"begun\n")
     try:
         for command in commands:
-            reply = dispatcher.dispatch(command)
+            reply = dispatcher.dispatch(drawn_now(dispatcher, command))
             assert reply.done, reply
             os.write(out, f"{command.key}\n".encode())
         time.sleep(60)

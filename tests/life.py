@@ -28,6 +28,7 @@ from storage.outbox import delivered, lease, meeting_of
 from storage.room import numbers
 from storage.tables import Meeting, Post
 from storage.tracker import arrivals
+from tests.drawn import drawn_now
 from tests.small_room import PEOPLE, ROOM, SmallRoom
 
 SECRET = "I am afraid when the back door opens at night."
@@ -194,7 +195,8 @@ class Life(SmallRoom):
         room, step, person = self.see("chair", look)
         actor, whose = ("chair", f":{person}") if who == "gran" else (who, "")
         target = {"rollcall.submit": person, "answer.submit": f"{step}{whose}"}.get(name, "")
-        self.dispatcher.dispatch(Command(f"key-{next(self._keys)}", name, actor, room, target, values))
+        pressed = Command(f"key-{next(self._keys)}", name, actor, room, target, values)
+        self.dispatcher.dispatch(drawn_now(self.dispatcher, pressed))
 
     def _keep_what_was_told(self) -> None:
         """Takes what waits to be shown, as a platform would, and keeps for whom it was."""

@@ -3,15 +3,18 @@
 import asyncio
 import json
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
 from aiohttp.test_utils import TestClient
 
-from bot.slack.accounts import account_of
+from bot.slack.accounts import account_of, room_of
 from bot.slack.guard import sign
+from bot.slack.press import Press
+from handlers.command import Command
 from tests.slack_rules import words_of
 from tests.slack_server import TEAM, FakeSlack, Json
 
@@ -30,10 +33,13 @@ class Answer:
 class Workspace:
     """Sends what people do. `client` reaches our application, `slack` is what our application reaches."""
 
-    def __init__(self, client: "TestClient[Any, Any]", slack: FakeSlack, settle: Any) -> None:
+    def __init__(
+        self, client: "TestClient[Any, Any]", slack: FakeSlack, settle: Any, drawn: Callable[[Command], Command]
+    ) -> None:
         self.client = client
         self.slack = slack
         self._settle = settle
+        self._drawn = drawn
 
     # -- what people do
 
@@ -50,8 +56,16 @@ class Workspace:
         return await self.send(urlencode(form), "application/x-www-form-urlencoded")
 
     async def press(self, user: str, value: str, *, trigger: str = "", view: Json | None = None) -> Answer:
-        """Presses a button that carries `value`."""
-        return await self.interact(pressed(user, value, trigger or new(), view))
+        """Presses the button that carries `value`, as it is drawn now."""
+        return await self.interact(pressed(user, self.as_drawn(user, value), trigger or new(), view))
+
+    def as_drawn(self, user: str, value: str) -> str:
+        """What a button carries that is drawn now."""
+        press = Press.read(value)
+        if press is None:
+            return value
+        made = Command("", press.command, account(user), room_of(TEAM, press.channel), press.target)
+        return replace(press, target=self._drawn(made).target).written
 
     async def press_label(self, user: str, channel: str, label: str) -> Answer:
         """Presses the newest button with these words in a channel."""

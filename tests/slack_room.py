@@ -4,6 +4,7 @@ import contextlib
 import json
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import TypeVar
 
 from aiohttp import web
@@ -21,6 +22,7 @@ from handlers.scene import Scene
 from prompts.family import load_family
 from prompts.profile import load_profile, profile_names
 from storage.database import Database
+from tests.drawn import drawn_now
 from tests.slack_people import SECRET, Workspace, account
 from tests.slack_server import BOT, TEAM, FakeSlack
 
@@ -84,7 +86,8 @@ async def in_slack(
         async with TestClient(TestServer(pages)) as client:
             delivery = Delivery(dispatcher, {"slack": app.platform})
             try:
-                yield SlackRoomUnderTest(Workspace(client, fake, app.desk.settle), dispatcher, app, delivery)
+                workspace = Workspace(client, fake, app.desk.settle, partial(drawn_now, dispatcher))
+                yield SlackRoomUnderTest(workspace, dispatcher, app, delivery)
             finally:
                 await app.stop()
                 dispatcher.close()

@@ -16,6 +16,7 @@ from prompts.plain import twin
 from prompts.profile import FOLDER, Profile
 from storage.database import Database
 from storage.outbox import delivered, lease
+from tests.drawn import drawn_now
 
 T = TypeVar("T")
 
@@ -76,7 +77,8 @@ class SmallRoom:
 
     def attempt(self, who: str, command: str, target: str = "", /, **values: str) -> Reply:
         """Somebody presses something; it may be turned down."""
-        return self.dispatcher.dispatch(Command(f"key-{next(self._keys)}", command, who, ROOM, target, values))
+        pressed = Command(f"key-{next(self._keys)}", command, who, ROOM, target, values)
+        return self.dispatcher.dispatch(drawn_now(self.dispatcher, pressed))
 
     def refused(self, who: str, command: str, target: str = "", **values: str) -> str:
         """Somebody presses something and is turned down: the words they read."""

@@ -16,9 +16,9 @@ import pytest
 
 from bot.delivery import Delivery
 from bot.rehearsal.player import Player
-from bot.rehearsal.room.platform import WebRoom
 from bot.rehearsal.setup import account_of
 from bot.web.events import Changes
+from bot.web.platform import WebRoom
 from handlers.board.board import board
 from handlers.command import Command, Reply
 from handlers.mine import mine
@@ -33,6 +33,7 @@ from storage.inbox import find_meeting, find_person
 from storage.room import Standing, find_rehearsal, rehearsals
 from tests.conference import Conference
 from tests.conftest import new_vault
+from tests.drawn import drawn_now
 
 SECRET = "I am afraid when the back door opens at night."
 IN_IT = ("chair", "mum", "social_worker")
@@ -102,7 +103,8 @@ class Held:
         room = self.part if part else self.conference.room
         self.conference.passes(seconds=1)
         key = f"{who}/{name}/{target}/{self.conference.now}"
-        return self.conference.dispatch(Command(key, name, account_of(who), room, target, values or {}))
+        pressed = Command(key, name, account_of(who), room, target, values or {})
+        return self.conference.dispatch(drawn_now(self.conference.dispatcher, pressed))
 
     def lines(self, who: str) -> str:
         """All that somebody's page shows."""

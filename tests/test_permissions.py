@@ -22,6 +22,7 @@ from storage.database import Database
 from storage.tables import Meeting
 from tests.conference import A_MONDAY, CUMBRIA
 from tests.conftest import new_vault
+from tests.drawn import drawn_now
 from tests.dump import as_it_lies, of_meeting
 
 ROOM, NEXT_DOOR, BEING_PREPARED = "web:here", "web:next-door", "web:being-prepared"
@@ -61,7 +62,8 @@ class House:
 
     def send(self, name: str, actor: str, room: str = ROOM, target: str = "", values: dict[str, str] | None = None) -> Reply:
         """Sends a command with a key of its own."""
-        return self.dispatcher.dispatch(Command(f"{room}-{next(self._keys)}", name, actor, room, target, values or {}))
+        pressed = Command(f"{room}-{next(self._keys)}", name, actor, room, target, values or {})
+        return self.dispatcher.dispatch(drawn_now(self.dispatcher, pressed))
 
     def where(self, room: str) -> str:
         """The question that a conference is on."""

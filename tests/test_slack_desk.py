@@ -109,7 +109,7 @@ async def test_the_same_form_sent_again_with_other_words_is_a_change(room: Slack
 
 async def test_the_same_press_arriving_again_counts_once(room: SlackRoomUnderTest) -> None:
     before = await room.see(lambda scene: scene.meeting.version)
-    payload = pressed("UCHAIR", value("ask.again"), new())
+    payload = pressed("UCHAIR", room.workspace.as_drawn("UCHAIR", value("ask.again")), new())
     for _ in range(3):
         assert (await room.workspace.interact(payload)).status == 200
 
@@ -318,7 +318,7 @@ async def test_the_panel_has_its_rest_behind_one_button(room: SlackRoomUnderTest
 
     handover = next(button for button in buttons_of(shown["blocks"]) if button["text"]["text"] == say("panel.handover"))
     await room.workspace.press("UCHAIR", handover["value"], view=shown)
-    answer = await room.workspace.submit("UCHAIR", room.fake.views[shown["id"]], {"reason": "I need to go."})
+    answer = await room.workspace.submit("UCHAIR", room.fake.views[shown["id"]], {"reason": "I have to go."})
 
     assert answer.body["response_action"] == "errors"
 

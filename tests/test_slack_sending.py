@@ -19,6 +19,7 @@ from handlers.command import Command
 from prompts.card import Card, Text
 from prompts.words import say
 from storage.database import Database
+from tests.drawn import drawn_now
 from tests.slack_people import SECRET, account, value
 from tests.slack_room import CHANNEL, ROOM, Clock, SlackRoomUnderTest, in_slack
 from tests.slack_server import TEAM, FakeSlack, Fault
@@ -115,7 +116,7 @@ def vars_of_timeout() -> dict[str, object]:
 async def test_a_message_that_somebody_deleted_is_posted_again(room: SlackRoomUnderTest) -> None:
     question = room.fake.standing(CHANNEL)[1]
     room.fake.messages.remove(question)
-    await room.dispatcher.send(Command("next", "agenda.next", account("UCHAIR"), ROOM))
+    await room.dispatcher.send(drawn_now(room.dispatcher, Command("next", "agenda.next", account("UCHAIR"), ROOM)))
     await room.deliver()
 
     again = [message for message in room.fake.standing(CHANNEL) if message.blocks[0] == question.blocks[0]]
@@ -138,7 +139,8 @@ async def test_an_hour_without_slack_loses_nothing(room: SlackRoomUnderTest, clo
     room.fake.away = True
     for minute in range(60):
         if minute % 20 == 0:
-            await room.dispatcher.send(Command(f"again{minute}", "ask.again", account("UCHAIR"), ROOM))
+            again = Command(f"again{minute}", "ask.again", account("UCHAIR"), ROOM)
+            await room.dispatcher.send(drawn_now(room.dispatcher, again))
         clock.time += timedelta(minutes=1)
         await room.deliver()
     before = len(room.fake.standing(CHANNEL))
@@ -154,7 +156,7 @@ async def test_an_hour_without_slack_loses_nothing(room: SlackRoomUnderTest, clo
 
 async def test_long_trouble_is_still_tried(room: SlackRoomUnderTest, clock: Clock) -> None:
     room.fake.away = True
-    await room.dispatcher.send(Command("again", "ask.again", account("UCHAIR"), ROOM))
+    await room.dispatcher.send(drawn_now(room.dispatcher, Command("again", "ask.again", account("UCHAIR"), ROOM)))
     for _ in range(120):
         clock.time += timedelta(minutes=5)
         await room.deliver()

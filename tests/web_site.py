@@ -12,15 +12,15 @@ from sqlalchemy import select
 
 from bot.dispatch import Dispatcher
 from bot.rehearsal.player import Player
-from bot.rehearsal.room.app import build_room
-from bot.rehearsal.room.door import Door
 from bot.web.app import build_app
+from bot.web.guard import LOOPBACK
 from bot.web.links import PageLinks
-from bot.web.render import Pages
+from handlers.command import Command
 from handlers.scene import Scene
 from prompts.profile import Profile, load_profile
 from storage.database import Database
 from storage.tables import Post
+from tests.drawn import drawn_now
 
 SIGNING_KEY = b"a signing key for tests, thirty-2"
 CUMBRIA = load_profile("cumbria")
@@ -51,12 +51,6 @@ class Site:
     @property
     def origin(self) -> str:
         return str(self.client.make_url("/")).rstrip("/")
-
-    async def sign_in(self, door: Door) -> None:
-        """Opens the address that the process prints. The cookie is sent without TLS here, as no browser would."""
-        response = await self.get(door.entry("/"))
-        assert response.status == 303
-        self.client.session.cookie_jar.update_cookies({name: morsel.value for name, morsel in response.cookies.items()})
 
     def new_key(self) -> str:
         return f"key-{next(self._keys):08d}"
@@ -96,7 +90,8 @@ class Site:
     ) -> ClientResponse:
         """Presses as the page's script does."""
         typed = {f"v.{name}": value for name, value in (values or {}).items()}
-        form = {"command": command, "target": target, "key": key or self.new_key(), **typed}
+        made = drawn_now(self.dispatcher, Command("", command, f"web:{who}", self.room, target))
+        form = {"command": command, "target": made.target, "key": key or self.new_key(), **typed}
         return await self.post(f"{self.path}/press?as={who}", form, **{"X-Fetched": "1"})
 
     async def play_to(self, question: str) -> str:
@@ -136,20 +131,13 @@ async def running(
     database: Database,
     *,
     rehearsal: bool = True,
-    url: str = "",
+    hosts: frozenset[str] | None = LOOPBACK,
     now: Clock | None = None,
     profiles: Mapping[str, Profile] | None = None,
 ) -> AsyncIterator[Site]:
-    """The rehearsal room while a test runs, signed in; or, without `rehearsal`, the service."""
+    """The application while a test runs."""
     dispatcher = Dispatcher(database, profiles or {CUMBRIA.id: CUMBRIA}, *([now] if now else []))
-    door = Door(SIGNING_KEY, Pages(), url)
-    if rehearsal:
-        app = build_room(dispatcher, door, signing_key=SIGNING_KEY, url=url)
-    else:
-        app = build_app(dispatcher, signing_key=SIGNING_KEY, url=url)
+    app = build_app(dispatcher, signing_key=SIGNING_KEY, rehearsal=rehearsal, hosts=hosts)
     async with TestClient(TestServer(app), timeout=ClientTimeout(total=15)) as client:
-        site = Site(database, dispatcher, client)
-        if rehearsal:
-            await site.sign_in(door)
-        yield site
+        yield Site(database, dispatcher, client)
     dispatcher.close()

@@ -10,6 +10,7 @@ from bot.rehearsal.cast import Cast
 from bot.rehearsal.move import Move
 from bot.rehearsal.moves import chairs_moves, peoples_moves, waits_for
 from handlers.command import Command
+from handlers.registry import as_drawn
 from handlers.scene import Scene
 from prompts.family import load_family
 
@@ -101,4 +102,5 @@ class Player:
         what = [move.name, move.target, move.person.id, "" if move.once else str(scene.meeting.version)]
         told = json.dumps([what, values], sort_keys=True).encode()
         key = f"{self._room}:play:{hashlib.blake2b(told, digest_size=16).hexdigest()}"
-        return Command(key, move.name, move.person.account or "", scene.meeting.room, move.target, values)
+        target = as_drawn(scene, move.name, move.target)
+        return Command(key, move.name, move.person.account or "", scene.meeting.room, target, values)

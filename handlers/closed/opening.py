@@ -6,7 +6,7 @@ from handlers.core_group.members import carried
 from handlers.forms import checked
 from handlers.kinds import ASKED
 from handlers.open_answers import sealed_steps
-from handlers.registry import RUNNING, draws, handles, shows
+from handlers.registry import RUNNING, draws, handles, moves, shows
 from handlers.roles import CHAIR, Role
 from handlers.rollcall import role_words
 from handlers.scene import Scene, Turn
@@ -57,7 +57,7 @@ def ask_before_ending(turn: Turn) -> Reply:
     return Reply(Card(say("closed.end"), (*parts, Text(say("closed.end_text"))), buttons=(send,)), done=False)
 
 
-@handles("closed.end", by=CHAIR)
+@moves("closed.end", by=CHAIR)
 def end_closed_part(turn: Turn) -> None:
     """The closed part is over; those who were in it go back to the conference, where nothing has changed."""
     _in_a_part(turn)

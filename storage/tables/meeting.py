@@ -17,8 +17,8 @@ class Meeting(Row):
     `kind`: conference, core_group, review, closed_part. `follows_id` is the meeting before it, about the same children;
     `followed` says that a later one has begun; `part_of_id` is the meeting that a closed part belongs to. A planned one is
     in no room yet; `held_on` and `venue` say when and where people meet.
-    `version` counts committed commands; `places` orders what was queued. `ahead_s` is how far a rehearsal's clock is ahead, in
-    seconds; real conferences have the real time.
+    `version` counts committed commands, and `round` those that moved the meeting on, back or to its end; `places` orders
+    what was queued. `ahead_s` is how far a rehearsal's clock is ahead, in seconds; real conferences have the real time.
     """
 
     __tablename__ = "meeting"
@@ -46,6 +46,7 @@ class Meeting(Row):
     venue = sealed()
     step_id: Mapped[str | None] = mapped_column(Id)
     version: Mapped[int] = mapped_column(default=0)
+    round: Mapped[int] = mapped_column(default=0)
     places: Mapped[int] = mapped_column(default=0)
     ahead_s: Mapped[int] = mapped_column(default=0)
     started_at: Mapped[datetime]

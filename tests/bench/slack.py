@@ -35,6 +35,7 @@ from prompts.family import load_family
 from prompts.profile import load_profile
 from storage.database import Database
 from storage.sealing import Vault
+from tests.drawn import drawn_now
 from tests.slack_server import FakeSlack, Json
 
 _TEAM, _SECRET = "T0TEST", "a secret for tests"
@@ -139,7 +140,8 @@ def _open(dispatcher: Dispatcher, room: str) -> list[tuple[str, str]]:
     number = count()
 
     def send(actor: str, command: str, **values: str) -> None:
-        reply = dispatcher.dispatch(Command(f"{room}:{next(number)}", command, actor, room, values=values))
+        pressed = Command(f"{room}:{next(number)}", command, actor, room, values=values)
+        reply = dispatcher.dispatch(drawn_now(dispatcher, pressed))
         assert reply.done, reply.card
 
     send(chair, "conference.start", setup=json.dumps(setup))
@@ -173,7 +175,7 @@ async def _serve(how: str, url: str) -> None:
     with closing(Database.open(url, Vault(_KEY))) as database:
         dispatcher = Dispatcher(database, {"cumbria": load_profile("cumbria")})
         slack = Slack(SlackSettings("xoxb-test", _TEAM, _SECRET, api_url=f"{api}/api/"), dispatcher, str)
-        await _listen(build_app(dispatcher, signing_key=_KEY, channels=[slack]))
+        await _listen(build_app(dispatcher, signing_key=_KEY, rehearsal=False, channels=[slack]))
 
 
 def _bare() -> web.Application:

@@ -25,6 +25,7 @@ from prompts.profile import load_profile
 from storage.database import Database
 from storage.sealing import Vault
 from tests.bench.answering import WORDS, Times
+from tests.drawn import drawn_now
 
 _KEY = b"a key for tests, thirty-two long"
 _TENANT = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"
@@ -174,7 +175,8 @@ def _begun(dispatcher: Dispatcher, setup: str, number: int) -> str:
         setup = setup.replace(f'"{account_of(who)}"', f'"{account}"')
 
     def send(who: str, name: str, /, **values: str) -> None:
-        reply = dispatcher.dispatch(Command(f"{room}:{next(_numbers)}", name, mine[who], room, "", values))
+        pressed = Command(f"{room}:{next(_numbers)}", name, mine[who], room, "", values)
+        reply = dispatcher.dispatch(drawn_now(dispatcher, pressed))
         assert reply.done, reply
 
     send("chair", "conference.start", setup=setup)

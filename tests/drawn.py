@@ -1,0 +1,16 @@
+"""Buttons as they are drawn: what a press carries that is made now."""
+
+from dataclasses import replace
+
+from bot.dispatch import Dispatcher
+from handlers.command import Command
+from handlers.registry import as_drawn
+
+
+def drawn_now(dispatcher: Dispatcher, command: Command) -> Command:
+    """The command of a button that the person sees now."""
+    try:
+        target = dispatcher.look(command.room, command.actor, lambda scene: as_drawn(scene, command.name, command.target))
+    except LookupError:
+        return command
+    return replace(command, target=target)
