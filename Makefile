@@ -16,7 +16,7 @@ help: ## what you can ask for
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /:/' | awk -F: '{ printf "  make %-10s %s\n", $$1, $$2 }'
 
 run: $(VENV)/run.installed ## the rehearsal room, on this machine only
-	@exec $(PY) -m bot serve
+	@exec $(PY) -m bot rehearsal-room
 
 test: $(VENV)/dev.installed ## all tests but those in a browser and the storm, on SQLite and PostgreSQL
 	$(PY) -m pytest -n $(WORKERS) $(ARGS)

@@ -9,6 +9,7 @@ from bot.clocking import clock
 from bot.keys import new_key, vault_for
 from bot.moving import move_to
 from bot.rehearsal.rehearse import rehearse
+from bot.rehearsal.room.program import rehearsal_room
 from bot.serve import serve
 from bot.settings import BadSettings, read_settings
 from bot.slack.manifest import manifest
@@ -71,6 +72,7 @@ def tell(words: str) -> None:
 
 
 commands.add_command(serve)
+commands.add_command(rehearsal_room)
 commands.add_command(clock)
 commands.add_command(move_to)
 commands.add_command(tracker_link)

@@ -1,14 +1,13 @@
 """`python -m bot clock`: the clock as a process of its own, for services with several processes. Any number may run."""
 
 import asyncio
-import logging
 
 import click
 
 from bot.clock import Clock
 from bot.dispatch import Dispatcher
-from bot.opening import open_database
-from bot.serve import stop_on_signals, tell
+from bot.listening import log_to_stderr, stop_on_signals, tell
+from bot.opening import open_service
 from bot.settings import BadSettings, read_settings
 from prompts.profile import load_profiles
 from storage.engines import sqlite_path
@@ -17,13 +16,13 @@ from storage.engines import sqlite_path
 @click.command("clock")
 def clock() -> None:
     """Keep the time: reminders, check-ins and timers. Needs PostgreSQL; on a SQLite file `serve` does it."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    log_to_stderr()
     settings = read_settings()
     if sqlite_path(settings.database_url) is not None:
         raise BadSettings(
             "A clock of its own needs PostgreSQL: set DATABASE_URL. On a SQLite file `python -m bot serve` keeps the time too."
         )
-    database = open_database(settings, tell)
+    database = open_service(settings, tell)
     try:
         dispatcher = Dispatcher(database, load_profiles(settings.profiles))
         asyncio.run(_keep_time(dispatcher))

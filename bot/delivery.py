@@ -13,6 +13,7 @@ from datetime import timedelta
 from bot.dispatch import Dispatcher
 from bot.faults import where
 from bot.platform import NotDelivered, Parcel, Platform
+from handlers.over import item_is_over
 from handlers.preparing.before import NOT_BEGUN
 from handlers.registry import NothingToShow, draw
 from handlers.roles import CHAIR, SETTING_UP
@@ -20,11 +21,22 @@ from handlers.scene import NotInProfile, Scene
 from prompts.card import Card
 from prompts.words import say
 from storage.book import CHANNEL, Book
-from storage.outbox import Leased, delivered, lease, meeting_of, not_delivered, release_leases
+from storage.outbox import (
+    Leased,
+    delivered,
+    lease,
+    meeting_of,
+    newer_was_shown,
+    not_delivered,
+    release_leases,
+)
 
 log = logging.getLogger(__name__)
 
 _LONGEST = timedelta(minutes=5)
+# A place that somebody has to mend is tried this often, for about an hour; after that seldom, until somebody presses "Try now".
+_MENDED = timedelta(seconds=10)
+_MENDED_TRIES = 360
 _IDLE_S = 1.0
 _AT_MOST_S = 20.0  # shorter than the lease: what takes longer is tried again, and by nobody else meanwhile
 _LANES = 4
@@ -106,9 +118,12 @@ class Delivery:
             viewer = None if leased.audience == CHANNEL else book.person(leased.audience)
             if leased.audience != CHANNEL and (viewer is None or viewer.account is None):
                 raise LookupError(leased.audience)  # what is for one person is never shown to all
-            card = self._card(self._dispatcher.scene(book, viewer), leased)
-            account = viewer.account if viewer else None
-            return Parcel(book.meeting.id, book.meeting.room, leased.id, leased.audience, account, leased.place, leased.ref, card)
+            scene = self._dispatcher.scene(book, viewer)
+            card, old = self._card(scene, leased), item_is_over(scene, leased.slot)
+            if old and not leased.ref and newer_was_shown(session, leased):
+                raise NothingToShow(card)
+            where = (book.meeting.id, book.meeting.room, leased.id, leased.audience)
+            return Parcel(*where, viewer.account if viewer else None, leased.place, leased.ref, card, old)
 
     def _card(self, scene: Scene, leased: Leased) -> Card:
         try:
@@ -125,11 +140,11 @@ class Delivery:
             delivered(session, leased, ref, self._dispatcher.now())
 
     def _not_done(self, leased: Leased, refusal: NotDelivered, aside: bool) -> None:
-        longest = _LONGEST if refusal.permanent else min(timedelta(seconds=2 ** min(leased.attempts, 16)), _LONGEST)
         with self._dispatcher.database.session() as session:
             if refusal.trouble != leased.trouble:
                 self._tell_chair(Book(session, meeting_of(session, leased, to_change=True)), leased)
-            not_delivered(session, leased, refusal.trouble, self._dispatcher.now() + (refusal.after or longest), aside=aside)
+            again_at = self._dispatcher.now() + _again_after(leased, refusal)
+            not_delivered(session, leased, refusal.trouble, again_at, aside=aside)
 
     def _tell_chair(self, book: Book, leased: Leased) -> None:
         """Those who lead see what could not be shown; not for their own cards, which would never rest."""
@@ -145,3 +160,14 @@ class Delivery:
         """On SQLite this process is alone: posts that a process before was sending are due at once."""
         with self._dispatcher.database.session() as session:
             release_leases(session, self._dispatcher.now())
+
+
+def _again_after(leased: Leased, refusal: NotDelivered) -> timedelta:
+    """How long to wait before a post is tried again."""
+    if refusal.after:
+        return refusal.after
+    if refusal.mendable and leased.attempts < _MENDED_TRIES:
+        return _MENDED
+    if refusal.mendable or refusal.permanent:
+        return _LONGEST
+    return min(timedelta(seconds=2 ** min(leased.attempts, 16)), _LONGEST)

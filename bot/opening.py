@@ -1,10 +1,12 @@
 """Opening the database as every command does: with its key, at its newest schema, or not at all."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from bot.keys import vault_for
 from bot.settings import BadSettings, Settings
 from storage.database import Database
+from storage.old_rehearsals import lay_aside
 
 
 def open_database(settings: Settings, tell: Callable[[str], None]) -> Database:
@@ -19,6 +21,14 @@ def open_database(settings: Settings, tell: Callable[[str], None]) -> Database:
     except BaseException:
         database.close()
         raise
+    return database
+
+
+def open_service(settings: Settings, tell: Callable[[str], None]) -> Database:
+    """The same for a service: what an earlier version kept of rehearsals in its database is laid aside. Raises the same."""
+    database = open_database(settings, tell)
+    with database.session() as session:
+        lay_aside(session, datetime.now(UTC))
     return database
 
 

@@ -15,6 +15,7 @@ class Parcel:
     """A card on its way: the room, whom it is for (`account` None is everybody there), and the message it replaces, if any.
 
     `post_id` and `place` stay the same for a slot: a platform may use them to keep messages apart and in order.
+    An `old` card belongs to an item that is over: it is changed where it stands, and never posted again.
     """
 
     meeting_id: str
@@ -25,6 +26,7 @@ class Parcel:
     place: int
     ref: str
     card: Card
+    old: bool = False
 
     @property
     def speaks_to(self) -> str:
@@ -35,14 +37,23 @@ class Parcel:
 class NotDelivered(Exception):
     """The platform did not take a card. `after` is how long to wait, if the platform said; `trouble` is for the chair's panel.
 
-    `permanent` means that trying again cannot help until somebody does something.
+    `permanent` is about the card: trying again cannot help until it is drawn differently. `mendable` is about the place:
+    it takes nothing until somebody mends it (archived, removed, a token), and is tried every few seconds until then.
     """
 
-    def __init__(self, trouble: str, *, after: timedelta | None = None, permanent: bool = False) -> None:
+    def __init__(
+        self,
+        trouble: str,
+        *,
+        after: timedelta | None = None,
+        permanent: bool = False,
+        mendable: bool = False,
+    ) -> None:
         super().__init__(trouble)
         self.trouble = trouble
         self.after = after
         self.permanent = permanent
+        self.mendable = mendable
 
 
 class Platform(Protocol):

@@ -11,6 +11,7 @@ from typing import Annotated, Self
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.addresses import host_of, is_loopback
 from storage.engines import sqlite_path
 
 _WHAT_TO_PUT = {
@@ -18,8 +19,10 @@ _WHAT_TO_PUT = {
     "HOST": "put an address to listen on: 127.0.0.1 for this machine only, 0.0.0.0 for all networks",
     "DATABASE_URL": "put postgresql://user:password@host/name or sqlite:///path/to/file, or leave it out",
     "CHAIRSIDE_DATA": "put a folder for the SQLite file and its key, for example ./data",
-    "CHAIRSIDE_URL": "put the address that people reach this server at, for example https://chairside.example.gov.uk",
-    "CHAIRSIDE_REHEARSAL": "put yes to open the rehearsal room to other machines too, or leave it out",
+    "CHAIRSIDE_URL": (
+        "put the address that people reach this server at, for example https://chairside.example.gov.uk; "
+        "http:// is for this machine only, since anybody on the way could read along"
+    ),
     "CHAIRSIDE_PROFILES": "put the folder with your own practice profiles, or leave it out",
     "CHAIRSIDE_KEY": (
         "put a key of 32 bytes in base64, as `python -m bot new-key` prints one; "
@@ -41,7 +44,6 @@ class Settings(BaseSettings):
     data: Path = Field(Path("data"), validation_alias="CHAIRSIDE_DATA")
     url: str = Field("", pattern=r"^(https?://[^\s/?#]+)?/?$", validation_alias="CHAIRSIDE_URL")
     profiles: Path | None = Field(None, validation_alias="CHAIRSIDE_PROFILES")
-    rehearsal: bool = Field(False, validation_alias="CHAIRSIDE_REHEARSAL")
     database_url: str = Field("", validation_alias="DATABASE_URL", repr=False)
     keys: Annotated[tuple[bytes, ...], NoDecode] = Field((), validation_alias="CHAIRSIDE_KEY", repr=False)
 
@@ -49,6 +51,13 @@ class Settings(BaseSettings):
     @classmethod
     def _keys(cls, text: str | tuple[bytes, ...]) -> tuple[bytes, ...]:
         return parse_keys(text) if isinstance(text, str) else text
+
+    @field_validator("url")
+    @classmethod
+    def _safe(cls, url: str) -> str:
+        if url.startswith("http://") and not is_loopback(host_of(url)):
+            raise ValueError("not over TLS")
+        return url.rstrip("/")
 
     @field_validator("database_url")
     @classmethod
@@ -90,6 +99,11 @@ def _key(text: str) -> bytes:
 
 
 def _refuse_unknown() -> None:
+    if "CHAIRSIDE_REHEARSAL" in os.environ:
+        raise BadSettings(
+            "CHAIRSIDE_REHEARSAL is gone: take it out. The rehearsal room is a program of its own now, with a database of its "
+            "own: python -m bot rehearsal-room"
+        )
     for name in sorted(os.environ):
         if name.startswith("CHAIRSIDE_") and name not in _WHAT_TO_PUT:
             near = difflib.get_close_matches(name, _WHAT_TO_PUT, 1, cutoff=0.85)

@@ -26,6 +26,7 @@ from handlers import (
     start,
     stopping,
     timer,
+    trying,
 )
 from handlers.actions import leading, progress
 from handlers.board import board
@@ -89,6 +90,7 @@ WHAT_HAPPENS = (
     board,
     panel,
     timer,
+    trying,
     pause,
     closed_part,
     apart,

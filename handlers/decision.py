@@ -130,7 +130,10 @@ def _decision_form(turn: Turn, step: Step) -> Card:
     names = [person.name for person in not_heard_on(turn, step)]
     parts = (Text(turn.words(step, turn.question(step).ask)), *([Text(say("decision.not_heard", names=names))] if names else []))
     return Card(
-        turn.title(step), parts, recommendation_fields(turn), (Button(say("decision.send"), "decision.submit", step.id, "main"),)
+        turn.title(step),
+        parts,
+        recommendation_fields(turn, "kinds.decided"),
+        (Button(say("decision.send"), "decision.submit", step.id, "main"),),
     )
 
 

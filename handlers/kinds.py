@@ -46,12 +46,12 @@ def label_of(options: tuple[Option, ...], option_id: str) -> str:
     return next((option.label for option in options if option.id == option_id), option_id)
 
 
-def recommendation_fields(scene: Scene) -> tuple[Field, ...]:
+def recommendation_fields(scene: Scene, ask: str = "kinds.plan") -> tuple[Field, ...]:
     """A plan, its category where it needs one, and the reasons: for professionals' recommendations and the chair's decision."""
     plans = tuple(Choice(option.id, option.label) for option in scene.profile.recommendation)
     categories = tuple(Choice(option.id, option.label) for option in scene.profile.category)
     return (
-        Field("plan", say("kinds.plan"), "choice", required=True, choices=plans),
+        Field("plan", say(ask), "choice", required=True, choices=plans),
         Field("category", say("kinds.category"), "choice", say("kinds.category_hint"), choices=categories),
         _lines(scene, "why", say("kinds.why"), required=True),
     )

@@ -103,9 +103,14 @@ def _trouble(scene: Scene) -> list[Part]:
     return [Text(say("panel.trouble", what=post.trouble)) for post in others[:3]]
 
 
+def _try_now(scene: Scene) -> tuple[Button, ...]:
+    return (_button("try_now"),) if _trouble(scene) else ()
+
+
 def _buttons(scene: Scene, step: Step) -> tuple[Button, ...]:
     return (
         *((_button("here_yourself"),) if _not_here_yourself(scene) else ()),
+        *_try_now(scene),
         *_what_this_item_needs(scene, step),
         Button(_next_words(scene, step), "agenda.next", style="plain" if _needs_first(scene, step) else "main"),
         *(Button(say(f"panel.{name}"), command) for name, command in (("back", "agenda.back"), ("park", "agenda.park"))),
@@ -133,12 +138,13 @@ def _closed_part_card(scene: Scene) -> Card:
     end, waits = end_button(scene), _needs_first(scene, step)
     last = Button(_next_words(scene, step), "agenda.next") if goes_on else end
     onward = last if waits or (last is end and (_missing(scene, step) or sealed_steps(scene))) else replace(last, style="main")
-    others = (_button("nudge"), _button("write_for"), *((end,) if goes_on else ()))
+    others = (*_try_now(scene), _button("nudge"), _button("write_for"), *((end,) if goes_on else ()))
     return Card(say("closed.panel"), (facts, *_trouble(scene)), buttons=(*needs, onward, *others), notice=say("panel.notice"))
 
 
 _COMMANDS = {
     "here_yourself": "rollcall.form",
+    "try_now": "post.try_now",
     "skip": "agenda.skip_form",
     "order": "agenda.order_form",
     "again": "ask.again",
@@ -210,11 +216,15 @@ def _after(scene: Scene) -> Card:
     letters = (_button("letters"),) if scene.book.letters() else ()
     feedback = () if scene.is_core_group else (_button("feedback"),)
     papers = (_button("open_record"), _button("correct"), *letters, *feedback, _button("withdraw"))
-    parts = (Text(say(f"panel.{state}", core_group=scene.is_core_group)), *(Text(line) for line in _still_due(scene)))
+    parts = (
+        Text(say(f"panel.{state}", core_group=scene.is_core_group)),
+        *(Text(line) for line in _still_due(scene)),
+        *_trouble(scene),
+    )
     return Card(
         say("panel.title", core_group=scene.is_core_group),
         parts,
-        buttons=(*approve, *papers, _button("links"), _button("unlink")),
+        buttons=(*approve, *_try_now(scene), *papers, _button("links"), _button("unlink")),
         notice=say("panel.notice"),
     )
 

@@ -14,6 +14,7 @@ from typing import TypeVar
 from sqlalchemy import and_, delete, false, func, or_, select, true, tuple_, update
 from sqlalchemy.orm import Session
 
+from storage.outbox import try_now
 from storage.preparation import PreparationPages
 from storage.room_names import new_part_room
 from storage.tables import (
@@ -56,6 +57,7 @@ class Book(PreparationPages):
     def __init__(self, session: Session, meeting: Meeting) -> None:
         super().__init__(session, meeting)
         self._wishes: dict[tuple[str, str], None] = {}
+        self._tries_now = False
 
     # -- writing ------------------------------------------------------------------------------------------------
 
@@ -97,6 +99,10 @@ class Book(PreparationPages):
         for audience, slot in self._session.execute(query):
             self.show(slot, audience)
 
+    def try_posts_now(self) -> None:
+        """Wishes that what could not be shown is tried again at once."""
+        self._tries_now = True
+
     def queue_posts(self, now: datetime) -> None:
         """Queues what was wished for, in the order of the wishes; what waits already keeps its place in the queue."""
         posts = {(post.audience, post.slot): post for post in self._posts_wished_for()}
@@ -116,6 +122,9 @@ class Book(PreparationPages):
             elif post.aside:
                 post.due_at = now
         self._wishes.clear()
+        if self._tries_now:
+            self._session.flush()
+            try_now(self._session, self.meeting.id, now)
 
     def _last_places(self, audiences: Iterable[str]) -> Counter[str]:
         """How many posts each of these has. Each has a count of its own: nobody's shows that others were told something."""

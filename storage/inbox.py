@@ -66,13 +66,16 @@ def find_person(session: Session, meeting: Meeting, account: str) -> Person | No
 def find_parts(session: Session, account: str, at_most: int = 20) -> list[tuple[Meeting, Person]]:
     """The conferences that an account has a part in, and the person it is there; the newest first.
 
+    They are held in the service that the account belongs to: being written into a meeting elsewhere shows nothing of it.
+
     One that another has followed is among them for its chair alone, while its record is a draft; a closed part while it is open:
     after that it stands in their copy of the record.
     """
     unsigned = and_(Meeting.state == "closed", Person.role == "chair")
     now = or_(Meeting.part_of_id.is_(None), Meeting.state.in_(("open", "paused")))
     query = select(Meeting, Person).join(Person, Person.meeting_id == Meeting.id)
-    query = query.where(Person.account == account, Meeting.state != "planned", or_(~Meeting.followed, unsigned), now)
+    query = query.where(Person.account == account, Meeting.room.startswith(f"{account.partition(':')[0]}:", autoescape=True))
+    query = query.where(Meeting.state != "planned", or_(~Meeting.followed, unsigned), now)
     return [(meeting, person) for meeting, person in session.execute(query.order_by(Meeting.started_at.desc()).limit(at_most))]
 
 

@@ -35,7 +35,7 @@ def lease(session: Session, now: datetime) -> Leased | None:
     post = session.scalar(due.with_for_update(skip_locked=True))
     if post is None:
         return None
-    post.due_at, post.attempts = now + LEASE, post.attempts + 1
+    post.due_at, post.attempts, post.leased = now + LEASE, post.attempts + 1, True
     where = (post.id, post.meeting_id, post.audience, post.slot, post.place)
     return Leased(*where, post.wanted, post.attempts, post.ref, post.trouble)
 
@@ -46,17 +46,34 @@ def delivered(session: Session, leased: Leased, ref: str, now: datetime) -> None
     if post is None:
         return
     post.shown, post.ref, post.attempts, post.trouble, post.aside = leased.wanted, ref, 0, "", False
+    post.leased = False
     post.waiting, post.due_at = post.wanted > leased.wanted, now
 
 
 def not_delivered(session: Session, leased: Leased, trouble: str, again_at: datetime, *, aside: bool) -> None:
     """The post could not be shown: what was wrong, when to try again, and whether what comes after it goes ahead."""
-    session.execute(update(Post).where(Post.id == leased.id).values(due_at=again_at, trouble=trouble, aside=aside))
+    again = update(Post).where(Post.id == leased.id)
+    session.execute(again.values(due_at=again_at, trouble=trouble, aside=aside, leased=False))
+
+
+def try_now(session: Session, meeting_id: str, now: datetime) -> None:
+    """What waits to be shown of a meeting is due at once, and as if for the first time; not what somebody is showing."""
+    waits = update(Post).where(Post.meeting_id == meeting_id, Post.waiting, ~Post.leased)
+    session.execute(waits.values(due_at=now, attempts=0))
+
+
+def newer_was_shown(session: Session, leased: Leased) -> bool:
+    """Whether something below a post's place in the room is shown already."""
+    below = select(Post.id).where(Post.meeting_id == leased.meeting_id, Post.audience == leased.audience)
+    return session.scalar(below.where(Post.place > leased.place, Post.ref != "").limit(1)) is not None
 
 
 def release_leases(session: Session, now: datetime) -> None:
-    """Takes back every lease. Only for a process that knows it is alone: nobody else can be sending."""
-    session.execute(update(Post).where(Post.waiting, Post.due_at > now, Post.trouble == "").values(due_at=now))
+    """Takes back every lease, and tries what was put off at once: what was wrong may be mended since.
+
+    Only for a process that knows it is alone: nobody else can be sending.
+    """
+    session.execute(update(Post).where(Post.waiting, Post.due_at > now).values(due_at=now, leased=False))
 
 
 def meeting_of(session: Session, leased: Leased, *, to_change: bool = False) -> Meeting:

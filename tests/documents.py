@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 
 from bot.documents.word import as_word
-from bot.web.app import STATIC
 from bot.web.render import Pages
+from bot.web.site import STATIC
 from prompts.paper import Paper
 from tests.conference import A_MONDAY
 

@@ -17,6 +17,7 @@ MUST_BE_HEARD = {
     "sexual harm": "a category in law, and plainer than any way around it",
     "children's services": "what the service is called on its own door",
     "social worker": "what families call this person every day",
+    "professional": "what everybody calls them; the word before, workers, sounded like staff at a site",
     "conference": "what the meeting is called in the invitation",
 }
 

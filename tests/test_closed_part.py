@@ -16,9 +16,9 @@ import pytest
 
 from bot.delivery import Delivery
 from bot.rehearsal.player import Player
+from bot.rehearsal.room.platform import WebRoom
 from bot.rehearsal.setup import account_of
 from bot.web.events import Changes
-from bot.web.platform import WebRoom
 from handlers.board.board import board
 from handlers.command import Command, Reply
 from handlers.mine import mine

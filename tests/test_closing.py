@@ -80,7 +80,7 @@ def test_the_summary_and_the_agreed_plan_are_posted_in_order(room: SmallRoom) ->
         "Family and friends",
         "- Ring the nursery. Kerry, by Monday 1 December 2025.",
         "",
-        "Workers",
+        "Professionals",
         "- Ring the nursery. Mr Odell, by Monday 1 December 2025.",
         "This is a draft until Ruth has read it all and signed it off.",
     ]

@@ -299,3 +299,21 @@ def count_of(database: Database, table: type[Row]) -> int:
     """How many rows a table has."""
     with database.read() as session:
         return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+async def test_try_now_tries_what_was_put_off_and_leaves_alone_what_is_on_its_way(conference: Conference) -> None:
+    conference.begins_with(QUESTION)
+    with conference.database.session() as session:
+        taken = lease(session, conference.now)
+        session.execute(
+            update(Post)
+            .where(Post.audience == "channel", ~Post.leased)
+            .values(due_at=conference.now + timedelta(minutes=5), trouble="archived", attempts=9)
+        )
+    assert taken
+    conference.leading().presses("post.try_now")
+    with conference.database.read() as session:
+        posts = session.scalars(select(Post).where(Post.waiting)).all()
+    due = {post.id for post in posts if post.due_at <= conference.now}
+    assert due == {post.id for post in posts} - {taken.id}
+    assert {post.attempts for post in posts if post.id in due} == {0}

@@ -30,7 +30,7 @@ def test_a_worker_and_the_chair_are_told_the_steps_and_until_when(room: SmallRoo
     for who in ("teacher", "chair"):
         words = room.words(slot, who)
         assert "tell your manager by Thursday 27 November 2025, 10:00 (72 hours after 10:00 on 24 November 2025)" in words
-        assert "Level 1: the workers talk it through" in words
+        assert "Level 1: the professionals talk it through" in words
         assert "complaint is another" not in words
 
 
@@ -44,7 +44,7 @@ def test_each_is_told_in_private(room: SmallRoom) -> None:
 def test_a_parent_is_told_of_the_complaint_which_is_another_route_with_a_clock_of_its_own(room: SmallRoom) -> None:
     words = room.words(disagrees(room, "mum"), "mum")
 
-    assert "To make a complaint is another." in words
+    assert "To disagree is not the same as to complain." in words
     assert "If you want to make a complaint" in words
     assert "a first answer by Monday 8 December 2025" in words
     assert "Level 1" not in words
@@ -54,7 +54,7 @@ def test_a_parent_is_told_of_the_complaint_which_is_another_route_with_a_clock_o
 def test_the_chair_tells_somebody_who_has_no_account(room: SmallRoom) -> None:
     words = room.words(disagrees(room, "chair", "gran"), "chair")
 
-    assert "Maureen has no account. Tell them this by voice." in words
+    assert "Maureen has no account. Tell them this yourself." in words
 
 
 async def test_workers_and_the_chair_are_reminded_before_the_time_is_up(room: SmallRoom) -> None:

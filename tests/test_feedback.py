@@ -155,7 +155,7 @@ def test_rehearsals_and_conferences_that_still_take_answers_do_not_count(house: 
 
 
 def test_words_are_shown_only_when_somebody_has_let_them_through_and_there_are_enough(house: House) -> None:
-    ask = "What should we do in another way next time?"
+    ask = "What should we do differently next time?"
     for n in range(BATCH):
         house.conference({"better": f"Word {n}"}, {"better": f"More {n}"})
     assert house.result(ask).words == ()
@@ -179,7 +179,7 @@ def test_an_administrator_reads_words_one_by_one_and_lets_them_through_or_not(sq
         house.room.attempt("chair", "feedback.decide", buttons[0].target)
 
     assert len(set(read)) == BATCH
-    assert len(house.result("What should we do in another way next time?").words) == BATCH
+    assert len(house.result("What should we do differently next time?").words) == BATCH
     assert "read these words already" in house.room.refused("chair", "feedback.decide", "x:show")
 
 

@@ -45,7 +45,7 @@ def test_it_says_what_was_decided_why_what_must_change_who_does_what_and_when(ro
         "- A grown-up is with Mia each night.",
         "- Ring Sue. By Monday 1 December 2025.",
         "What: See the nurse.; Who: Gwen; By when: Monday 1 December 2025",
-        "The people in the plan first meet: Wednesday 3 December 2025, At school",
+        "First core group meeting: Wednesday 3 December 2025, At school",
         "The social worker is Nadia. You can also ask Ruth.",
         "If you want to make a complaint",
         "- Call 999 if someone is in danger right now.",
@@ -103,7 +103,7 @@ def test_the_parent_alone_is_told_and_a_lock_screen_says_nothing(room: SmallRoom
 
     [slot] = [slot for slot in posted if slot.startswith("your_letter")]
     card = room.card(slot, "mum")
-    assert (card.notice, card.buttons[0].command) == ("There is news from your meeting.", "letter.open")
+    assert (card.notice, card.buttons[0].command) == ("There is an update about your meeting.", "letter.open")
     assert "Mia" not in room.words(slot, "mum")
 
 

@@ -22,7 +22,7 @@ CHANGES = (
     ('ask = "Is the family map ready?"', 'ask = "Have you drawn your family tree?"'),
     ("others = 2", "others = 1"),
     ('count = 6\nunit = "weeks"', 'count = 4\nunit = "weeks"'),
-    ('"Level 1: the workers talk it through and try to agree."', '"Step 1: ring the duty manager on the same day."'),
+    ('"Level 1: the professionals talk it through and try to agree."', '"Step 1: ring the duty manager on the same day."'),
     ('ask = "Did people listen to what you said?"', 'ask = "Did you get to say all you wanted to say?"'),
 )
 

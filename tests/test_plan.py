@@ -34,7 +34,7 @@ def test_mum_offers_an_action_and_everybody_sees_that_it_is_not_agreed_yet(room:
     assert "offered:actions" in room.queued()
     assert room.words("offered:actions").splitlines()[1:] == [
         "",
-        "Offered, not agreed yet",
+        "Suggested, not agreed yet",
         "Kerry: “Ring the nursery about Fridays. Kerry, by Monday 1 December 2025.”",
     ]
 

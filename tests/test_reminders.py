@@ -76,7 +76,7 @@ def test_more_time_is_asked_for_and_the_lead_says_yes_or_no(room: ClosedRoom) ->
     slots = room.private("social_worker")
     wish = next(slot for slot in slots if slot.startswith("wish:"))
     assert "It was shut." in room.words(wish, "social_worker")
-    assert "This is for somebody else" in room.refused("mum", "action.accept", wish.partition(":")[2])
+    assert "That button is for someone else" in room.refused("mum", "action.accept", wish.partition(":")[2])
     room.send("social_worker", "action.accept", wish.partition(":")[2])
     assert "answered this already" in room.refused("chair", "action.decline", wish.partition(":")[2])
     assert "The new day is Wednesday 10 December 2025" in room.words(room.private("mum")[-1], "mum")
@@ -101,8 +101,8 @@ def test_who_cannot_is_left_alone_and_the_lead_gives_it_to_somebody_else(room: C
     assert due(room, "mum") == ""
     room.send("social_worker", "action.give", room.action(MUMS), owners=room.id("nurse"), until="2025-12-12")
     assert due(room, "nurse") == "2025-12-09"
-    assert (MUMS, "On its way") in rows(room)
-    assert "This is for somebody else" in room.refused("mum", "action.done_form", room.action(MUMS))
+    assert (MUMS, "Still to do") in rows(room)
+    assert "That button is for someone else" in room.refused("mum", "action.done_form", room.action(MUMS))
 
 
 def test_snooze_is_until_the_next_working_day(room: ClosedRoom) -> None:
@@ -117,14 +117,14 @@ def test_the_lead_speaks_for_somebody_without_an_account_and_nobody_else_does(ro
     room.at(BEFORE)
     room.reminds()
     grans = f"{room.action(GRANS)}/{room.id('gran')}"
-    assert "This is for somebody else" in room.refused("mum", "action.done", grans, how="She did.", on="2025-11-28")
+    assert "That button is for someone else" in room.refused("mum", "action.done", grans, how="She did.", on="2025-11-28")
     room.send("social_worker", "action.done", grans, how="She sat with Mia.", on="2025-11-27")
     assert (GRANS, "Done") in rows(room)
 
 
 @pytest.mark.parametrize("who", ["mum", "teacher", "nurse", "observer", "minute_taker"])
 def test_only_the_chair_and_the_lead_see_the_list(room: ClosedRoom, who: str) -> None:
-    assert "This is for somebody else" in room.refused(who, "action.list")
+    assert "That button is for someone else" in room.refused(who, "action.list")
     for leading in ("chair", "social_worker"):
         assert MUMS in twin(room.form(leading, "action.list"))
 

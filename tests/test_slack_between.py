@@ -36,7 +36,7 @@ async def test_from_the_check_in_to_the_action_that_is_done(sqlite_database: Dat
         await it_is(room, clock, datetime(2026, 3, 11, 9, 30, tzinfo=UTC))
         await room.workspace.press_label(JOE, room.fake.dm(JOE), "Begin the core group")
         begins = room.workspace.window()
-        assert "all who are in the channel see it" in words_in(begins)
+        assert "everyone in the channel will see it" in words_in(begins)
         assert "Who we are" not in in_channel(room)
         await room.workspace.submit(JOE, begins, {})
         await room.deliver()

@@ -318,7 +318,7 @@ async def test_the_panel_has_its_rest_behind_one_button(room: SlackRoomUnderTest
 
     handover = next(button for button in buttons_of(shown["blocks"]) if button["text"]["text"] == say("panel.handover"))
     await room.workspace.press("UCHAIR", handover["value"], view=shown)
-    answer = await room.workspace.submit("UCHAIR", room.fake.views[shown["id"]], {"reason": "I have to go."})
+    answer = await room.workspace.submit("UCHAIR", room.fake.views[shown["id"]], {"reason": "I need to go."})
 
     assert answer.body["response_action"] == "errors"
 

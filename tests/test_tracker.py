@@ -28,7 +28,7 @@ LINKS = TrackerLinks(SIGNING_KEY)
 
 @pytest.fixture
 async def site(database: Database) -> AsyncIterator[Site]:
-    async with running(database, now=lambda: A_MONDAY) as there:
+    async with running(database, rehearsal=False, now=lambda: A_MONDAY) as there:
         family = load_family("fennimore")
         setup = setup_of(family, A_MONDAY.date(), ahead=True)
         there.dispatcher.dispatch(Command("start", "conference.start", account_of("chair"), "web:one", values={"setup": setup}))
@@ -105,12 +105,14 @@ async def test_the_page_and_the_file_say_the_same(site: Site, database: Database
 
 
 async def test_rehearsals_and_real_conferences_are_kept_apart(site: Site, database: Database) -> None:
-    assert "There are no reports to show yet" in await site.text("/rehearsal-reports")
-    with database.session() as session:
-        session.execute(update(Meeting).values(sample="fennimore"))
-        token = LINKS.token(make_link(session, "Sam Whitlock", A_MONDAY, 7))
-    assert "School or nursery" in await site.text("/rehearsal-reports")
-    assert "There are no reports to show yet" in await site.text(f"/reports/{token}")
+    async with running(database, now=lambda: A_MONDAY) as room:
+        assert "There are no reports to show yet" in await room.text("/rehearsal-reports")
+        with database.session() as session:
+            session.execute(update(Meeting).values(sample="fennimore"))
+            token = LINKS.token(make_link(session, "Sam Whitlock", A_MONDAY, 7))
+        assert "School or nursery" in await room.text("/rehearsal-reports")
+        assert "There are no reports to show yet" in await site.text(f"/reports/{token}")
+        assert (await room.get(f"/reports/{token}")).status == (await site.get("/rehearsal-reports")).status == 404
 
 
 @pytest.mark.parametrize("label", ["=1+1", "+1", "-1", "@sum"])

@@ -66,8 +66,9 @@ async def test_the_room_is_closed_where_others_could_reach_it(sqlite_database: D
 
 
 async def test_the_operator_may_open_it_to_other_names_but_not_to_other_pages(sqlite_database: Database) -> None:
-    async with running(sqlite_database, hosts=None) as site:
+    async with running(sqlite_database, url="https://room.example") as site:
         assert (await site.get("/", Host="room.example")).status == 200
+        assert (await site.get("/", Host="evil.example")).status == 403
         form = {"family": "fennimore", "key": site.new_key()}
         assert (await site.post("/rehearse", form, Host="room.example", Origin="https://evil.example")).status == 403
         assert (await site.post("/rehearse", form, Host="room.example", Origin="https://room.example")).status == 303

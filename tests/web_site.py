@@ -12,9 +12,11 @@ from sqlalchemy import select
 
 from bot.dispatch import Dispatcher
 from bot.rehearsal.player import Player
+from bot.rehearsal.room.app import build_room
+from bot.rehearsal.room.door import Door
 from bot.web.app import build_app
-from bot.web.guard import LOOPBACK
 from bot.web.links import PageLinks
+from bot.web.render import Pages
 from handlers.command import Command
 from handlers.scene import Scene
 from prompts.profile import Profile, load_profile
@@ -51,6 +53,12 @@ class Site:
     @property
     def origin(self) -> str:
         return str(self.client.make_url("/")).rstrip("/")
+
+    async def sign_in(self, door: Door) -> None:
+        """Opens the address that the process prints. The cookie is sent without TLS here, as no browser would."""
+        response = await self.get(door.entry("/"))
+        assert response.status == 303
+        self.client.session.cookie_jar.update_cookies({name: morsel.value for name, morsel in response.cookies.items()})
 
     def new_key(self) -> str:
         return f"key-{next(self._keys):08d}"
@@ -131,13 +139,20 @@ async def running(
     database: Database,
     *,
     rehearsal: bool = True,
-    hosts: frozenset[str] | None = LOOPBACK,
+    url: str = "",
     now: Clock | None = None,
     profiles: Mapping[str, Profile] | None = None,
 ) -> AsyncIterator[Site]:
-    """The application while a test runs."""
+    """The rehearsal room while a test runs, signed in; or, without `rehearsal`, the service."""
     dispatcher = Dispatcher(database, profiles or {CUMBRIA.id: CUMBRIA}, *([now] if now else []))
-    app = build_app(dispatcher, signing_key=SIGNING_KEY, rehearsal=rehearsal, hosts=hosts)
+    door = Door(SIGNING_KEY, Pages(), url)
+    if rehearsal:
+        app = build_room(dispatcher, door, signing_key=SIGNING_KEY, url=url)
+    else:
+        app = build_app(dispatcher, signing_key=SIGNING_KEY, url=url)
     async with TestClient(TestServer(app), timeout=ClientTimeout(total=15)) as client:
-        yield Site(database, dispatcher, client)
+        site = Site(database, dispatcher, client)
+        if rehearsal:
+            await site.sign_in(door)
+        yield site
     dispatcher.close()

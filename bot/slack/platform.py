@@ -117,7 +117,8 @@ class SlackRoom:
         messages = messages_of(card, channel_of(parcel.speaks_to))
         stamps: list[str] = []
         for place, blocks in enumerate(messages):
-            stamps.append(await self._put(channel, old[place] if place < len(old) else "", text, blocks))
+            stamp = old[place] if place < len(old) else ""
+            stamps.append(await self._put(parcel, channel, stamp, text, blocks))
             if len(messages) > 1:
                 self._begun[parcel.post_id] = Ref(channel, (*stamps, *old[place + 1 :]), files)
         for stamp in old[len(messages) :]:
@@ -129,8 +130,8 @@ class SlackRoom:
         """Where a post stands, with what was begun of it and not ended."""
         return self._begun.get(parcel.post_id) or Ref.read(parcel.ref)
 
-    async def _put(self, channel: str, stamp: str, text: str, blocks: list[Json]) -> str:
-        """Updates a message; posts it when there is none, or none any more."""
+    async def _put(self, parcel: Parcel, channel: str, stamp: str, text: str, blocks: list[Json]) -> str:
+        """Updates a message; posts it when there is none, or none any more. A deleted old one stays deleted."""
         if stamp:
             try:
                 await self._pace.wait(channel)
@@ -139,6 +140,8 @@ class SlackRoom:
             except SlackApiError as fault:
                 if code_of(fault) not in GONE:
                     raise
+                if parcel.old:
+                    return stamp
         await self._pace.wait(channel)
         posted = await self._client.chat_postMessage(
             channel=channel, text=text, blocks=blocks, unfurl_links=False, unfurl_media=False

@@ -33,7 +33,8 @@ _KINDS = {
     "msg_too_long": "blocks",
     "msg_blocks_too_long": "blocks",
 }
-_PERMANENT = frozenset({"archived", "removed", "token", "no_user", "shared", "blocks"})
+_PERMANENT = frozenset({"blocks"})
+_MENDABLE = frozenset({"archived", "removed", "token", "no_user", "shared"})
 
 
 def not_delivered(fault: Exception) -> NotDelivered:
@@ -44,7 +45,12 @@ def not_delivered(fault: Exception) -> NotDelivered:
 
 def refusal(kind: str, after: timedelta | None = None) -> NotDelivered:
     """A refusal of a kind, with its words for the chair."""
-    return NotDelivered(say(f"slack.trouble_{kind}"), after=after, permanent=kind in _PERMANENT)
+    return NotDelivered(
+        say(f"slack.trouble_{kind}"),
+        after=after,
+        permanent=kind in _PERMANENT,
+        mendable=kind in _MENDABLE,
+    )
 
 
 def _wait(fault: Exception) -> timedelta | None:

@@ -1,6 +1,5 @@
 """Teams put together: its address on the web server, and the platform that posts are shown on."""
 
-import os
 from collections.abc import Callable
 
 import aiohttp
@@ -18,17 +17,12 @@ from bot.teams.places import Places
 from bot.teams.platform import Teams
 from bot.teams.route import Messages
 from bot.teams.sender import Sender
-from bot.teams.settings import TeamsSettings, read_teams_settings
+from bot.teams.settings import TeamsSettings
 from bot.teams.signing_keys import SigningKeys
 from bot.teams.talk import Talk
 from bot.teams.turns import Turns
 
 PATH = "/api/messages"
-
-
-def teams_from(host: str) -> TeamsSettings | None:
-    """What the environment says about Teams; `host` is where the server listens. Raises `bot.settings.BadSettings`."""
-    return read_teams_settings(os.environ, host)
 
 
 class TeamsChannel:

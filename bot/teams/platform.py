@@ -3,7 +3,6 @@
 import asyncio
 import base64
 import logging
-from datetime import timedelta
 
 from bot.pictures import pictures_in, png, with_refs
 from bot.platform import NotDelivered, Parcel
@@ -19,8 +18,6 @@ from storage.conversations import Kept
 
 log = logging.getLogger(__name__)
 
-# A place that cannot be reached holds up what comes after, so that all stands in order once it can.
-_LATER = timedelta(seconds=30)
 # A picture stands inside its card, which Teams takes up to 28 KB with all that is around it: so nobody else can ever ask for it.
 _PICTURE = 14_000
 
@@ -46,6 +43,11 @@ class Teams:
         messages = self._begun.pop(parcel.post_id, parcel.ref.split())
         try:
             await self._place(Way.from_json(kept.reference), messages, cards, parcel.card.notice or say("teams.notice"))
+        except Gone:
+            if parcel.old:
+                return parcel.ref
+            self._begun[parcel.post_id] = messages
+            raise
         except NotDelivered:
             self._begun[parcel.post_id] = messages
             raise
@@ -83,9 +85,9 @@ class Teams:
         where = self._places
         kept = await (where.chat_with(parcel.account, parcel.room) if parcel.account else where.find(parcel.room))
         if kept is None:
-            raise NotDelivered(say("teams.trouble_unknown"), after=_LATER)
+            raise NotDelivered(say("teams.trouble_unknown"), mendable=True)
         if kept.state != "here":
-            raise NotDelivered(say("teams.trouble_gone_chat" if parcel.account else "teams.trouble_gone"), after=_LATER)
+            raise NotDelivered(say("teams.trouble_gone_chat" if parcel.account else "teams.trouble_gone"), mendable=True)
         return kept
 
 

@@ -139,11 +139,9 @@ class Sender:
 
 def _by_status(way: Way, status: int, code: str) -> NotDelivered:
     if code == "ConversationBlockedByUser":
-        return NotDelivered(say("teams.trouble_blocked"), after=_LATER)
+        return NotDelivered(say("teams.trouble_blocked"), mendable=True)
     if status in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND):
-        return NotDelivered(
-            say("teams.trouble_gone_chat" if way.personal else "teams.trouble_gone"), after=_LATER, permanent=True
-        )
+        return NotDelivered(say("teams.trouble_gone_chat" if way.personal else "teams.trouble_gone"), mendable=True)
     if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         return NotDelivered(say("teams.trouble_large"), after=_LATER, permanent=True)
     if status in (HTTPStatus.PRECONDITION_FAILED, HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT):

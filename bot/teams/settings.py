@@ -1,10 +1,10 @@
 """What Teams needs to be told. Half of it is refused, with what is missing; none of it means that Teams is off."""
 
-import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.addresses import host_of, is_loopback
 from bot.settings import BadSettings
 
 _NAMES = ("TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT")
@@ -48,11 +48,19 @@ def read_teams_settings(environment: Mapping[str, str], host: str) -> TeamsSetti
     return TeamsSettings(given["TEAMS_APP_ID"].lower(), given["TEAMS_APP_PASSWORD"], given["TEAMS_TENANT"].lower())
 
 
+def refuse_local_test(url: str, *, slack: bool) -> None:
+    """The local test lets anybody in: nothing real may be there to be reached. Raises `BadSettings`."""
+    if slack:
+        raise BadSettings(f"{_LOCAL} lets anybody in, and Slack is set up here. Take out {_LOCAL}, or what is set for Slack.")
+    if url and not is_loopback(host_of(url)):
+        raise BadSettings(f"{_LOCAL} lets anybody in, and CHAIRSIDE_URL is a public address. Take out one of the two.")
+
+
 def _local(given: Mapping[str, str], host: str) -> TeamsSettings:
     """Without any check of who speaks, only this machine may speak at all."""
     if given["TEAMS_APP_ID"] or given["TEAMS_APP_PASSWORD"]:
         raise BadSettings(f"{_LOCAL} is for the test client alone. Take it out, or take out TEAMS_APP_ID and TEAMS_APP_PASSWORD.")
-    if not _loopback(host):
+    if not is_loopback(host):
         raise BadSettings(
             f"{_LOCAL} lets anybody in who reaches this server, so it runs on this machine only: "
             f"set HOST to 127.0.0.1, not {host}."
@@ -67,10 +75,3 @@ def _refuse_half(given: Mapping[str, str]) -> None:
     wrong = [name for name in ("TEAMS_APP_ID", "TEAMS_TENANT") if not _GUID.fullmatch(given[name].lower())]
     if wrong:
         raise BadSettings("\n".join(f"{name} cannot be used: {_WHAT_TO_PUT[name]}, 36 characters." for name in wrong))
-
-
-def _loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

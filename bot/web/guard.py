@@ -1,14 +1,13 @@
-"""What every answer of the web server has in common: headers that keep it private, and who may ask for the rehearsal room."""
+"""What every answer of a web server of ours has in common: headers that keep it private, and faults that say nothing."""
 
 import logging
-import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
-from urllib.parse import urlsplit
 
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
+from bot.faults import where
 from bot.web.render import Pages
 from handlers.scene import NotInProfile
 
@@ -17,7 +16,6 @@ log = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 MOST_BYTES = 256 * 1024
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 HEADERS: Mapping[str, str] = MappingProxyType(
     {
         # "same-origin", not "no-referrer": with that, browsers send no Origin with a form, and we could not check it.
@@ -34,46 +32,23 @@ HEADERS: Mapping[str, str] = MappingProxyType(
 )
 
 
-async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
+_HSTS = {"Strict-Transport-Security": "max-age=31536000"}
+Signal = Callable[[web.Request, web.StreamResponse], Awaitable[None]]
+
+
+def headers_for(url: str) -> Mapping[str, str]:
+    """The headers of every answer. Where people come by https, browsers are told to come by nothing else."""
+    return {**HEADERS, **_HSTS} if url.startswith("https://") else HEADERS
+
+
+def adding(headers: Mapping[str, str]) -> Signal:
     """Nothing of a case is kept by a browser, framed by another page, or mixed with foreign scripts."""
-    response.headers.update(HEADERS)
-    response.headers.setdefault("Cache-Control", "no-store")
 
+    async def add(_: web.Request, response: web.StreamResponse) -> None:
+        response.headers.update(headers)
+        response.headers.setdefault("Cache-Control", "no-store")
 
-def only_here(hosts: frozenset[str] | None) -> Callable[[Handler], Handler]:
-    """Wraps the rehearsal room: it answers only to these host names (None: to all), and only to forms of its own pages.
-
-    Whoever can open it can sit in any chair, so another web page must not be able to reach it, not even by a name that
-    it points at this machine.
-    """
-
-    def wrap(handler: Handler) -> Handler:
-        async def guarded(request: web.Request) -> web.StreamResponse:
-            if hosts is not None and host_name(request.host) not in hosts:
-                raise web.HTTPForbidden
-            if request.method == "POST" and not _own_page(request):
-                raise web.HTTPForbidden
-            return await handler(request)
-
-        return guarded
-
-    return wrap
-
-
-def host_name(host: str) -> str:
-    """The name in a Host header, without port and brackets."""
-    try:
-        return urlsplit(f"//{host}").hostname or ""
-    except ValueError:
-        return ""
-
-
-def _own_page(request: web.Request) -> bool:
-    try:
-        origin = urlsplit(request.headers.get("Origin", ""))
-    except ValueError:
-        return False
-    return origin.scheme in ("http", "https") and origin.netloc.lower() == request.host.lower()
+    return add
 
 
 def friendly_faults(pages: Pages) -> Middleware:
@@ -91,9 +66,7 @@ def friendly_faults(pages: Pages) -> Middleware:
             log.error("not there: %s. Put it back and start again; nothing is lost", fault)
             return _fault_page(pages, 503)
         except Exception as fault:
-            # Where it went wrong, and not with what: an exception's own words may be somebody's.
-            where = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(fault.__traceback__)]
-            log.error("%s %s failed: %s at %s", request.method, _route(request), type(fault).__name__, " > ".join(where))
+            log.error("%s %s failed: %s", request.method, _route(request), where(fault))
             return _fault_page(pages, 500)
 
     return middleware

@@ -1,6 +1,5 @@
 """Links to pages: signed, so that nobody can make one up; they expire and can be withdrawn, which the database knows."""
 
-from aiohttp import web
 from itsdangerous import BadSignature, URLSafeSerializer
 
 PAGES = frozenset({"board", "record", "letter", "feedback"})
@@ -32,12 +31,11 @@ class PageLinks(_Links):
 
     kind = "page"
 
-    def address(self, request: web.Request, link: str) -> str:
-        """The whole address of a link that a reply names ("board:<link id>"); anything else is an address already."""
-        return self.address_at(str(request.url.origin()), link)
-
     def address_at(self, base: str, link: str) -> str:
-        """The same for a reply that goes out through a chat service, with the address that people reach us at."""
+        """The whole address of a link that a reply names ("board:<link id>"); anything else is an address already.
+
+        `base` is the address that people reach us at.
+        """
         what, _, link_id = link.partition(":")
         return f"{base.rstrip('/')}/{what}/{self.token(link_id)}" if what in PAGES else link
 

@@ -1,4 +1,4 @@
-"""The service's tracker of reports: behind a link for one person, as a page and as a CSV file; rehearsals have their own."""
+"""The service's tracker of reports: behind a link for one person, as a page and as a CSV file."""
 
 from datetime import date, timedelta
 
@@ -15,7 +15,7 @@ _SHOWN_FOR = timedelta(days=366)
 
 
 class TrackerPages:
-    """The tracker's pages. Without a good link there is nothing; a link shows no rehearsal, a rehearsal nothing real."""
+    """The tracker's pages. Without a good link there is nothing."""
 
     def __init__(self, dispatcher: Dispatcher, pages: Pages, links: TrackerLinks) -> None:
         self._dispatcher = dispatcher
@@ -24,21 +24,11 @@ class TrackerPages:
 
     async def page(self, request: web.Request) -> web.Response:
         """The tracker, behind its link."""
-        return self._html(await self._behind_link(request), f"{request.path}/file.csv", rehearsal=False)
+        return tracker_page(self._pages, await self._behind_link(request), f"{request.path}/file.csv", rehearsal=False)
 
     async def file(self, request: web.Request) -> web.Response:
         """The same as a CSV file."""
-        return _csv(await self._behind_link(request))
-
-    async def rehearsal_page(self, request: web.Request) -> web.Response:
-        """The tracker of all rehearsals; made-up people only."""
-        return self._html(
-            await self._dispatcher.run(lambda: self._read(rehearsals=True)), f"{request.path}/file.csv", rehearsal=True
-        )
-
-    async def rehearsal_file(self, _: web.Request) -> web.Response:
-        """The same as a CSV file."""
-        return _csv(await self._dispatcher.run(lambda: self._read(rehearsals=True)))
+        return csv_file(await self._behind_link(request))
 
     async def _behind_link(self, request: web.Request) -> Tracker:
         found = await self._dispatcher.run(lambda: self._look(request.match_info["token"]))
@@ -49,20 +39,25 @@ class TrackerPages:
     def _look(self, token: str) -> Tracker | None:
         with self._dispatcher.database.read() as session:
             good = is_open(session, self._links.link_id(token), self._dispatcher.now())
-        return self._read(rehearsals=False) if good else None
-
-    def _read(self, *, rehearsals: bool) -> Tracker:
-        today: date = self._dispatcher.now().date()
-        since = today - _SHOWN_FOR
-        with self._dispatcher.database.read() as session:
-            found = arrivals(session, since=since, rehearsals=rehearsals)
-        return tracker(found, self._dispatcher.profiles, today, since)
-
-    def _html(self, found: Tracker, file: str, *, rehearsal: bool) -> web.Response:
-        text = self._pages.draw("tracker.html.j2", tracker=found, file=file, rehearsal=rehearsal)
-        return web.Response(text=text, content_type="text/html")
+        return read_tracker(self._dispatcher, rehearsals=False) if good else None
 
 
-def _csv(found: Tracker) -> web.Response:
+def read_tracker(dispatcher: Dispatcher, *, rehearsals: bool) -> Tracker:
+    """The conferences of the last year, or the rehearsals; never both."""
+    today: date = dispatcher.now().date()
+    since = today - _SHOWN_FOR
+    with dispatcher.database.read() as session:
+        found = arrivals(session, since=since, rehearsals=rehearsals)
+    return tracker(found, dispatcher.profiles, today, since)
+
+
+def tracker_page(pages: Pages, found: Tracker, file: str, *, rehearsal: bool) -> web.Response:
+    """The tracker as a page."""
+    text = pages.draw("tracker.html.j2", tracker=found, file=file, rehearsal=rehearsal)
+    return web.Response(text=text, content_type="text/html")
+
+
+def csv_file(found: Tracker) -> web.Response:
+    """The tracker as a CSV file."""
     headers = {"Content-Disposition": "attachment; filename=reports.csv"}
     return web.Response(text=as_csv(found), content_type="text/csv", charset="utf-8", headers=headers)

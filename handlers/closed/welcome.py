@@ -12,6 +12,7 @@ IN_A_PART = frozenset(
         *("rollcall.form", "rollcall.submit", "rollcall.leaving", "rollcall.leave", "danger.show"),
         *("answer.form", "answer.submit", "answer.agree", "answer.pass", "phone.choose", "phone.form"),
         *("agenda.next", "agenda.back", "ask.again", "ask.nudge", "reveal.form", "reveal", "closed.end_form", "closed.end"),
+        "post.try_now",
     }
 )
 

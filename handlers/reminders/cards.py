@@ -3,7 +3,7 @@
 The lock screen says nothing about the family (row B10).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from handlers.actions.now import ActionNow, action_now, actions_now
@@ -34,12 +34,17 @@ def reminder_card(scene: Scene, day: str) -> Card:
     if not found:
         words = "reminders.day_gone" if any(row.what == "checkin" for row in rows) else "reminders.nothing"
         raise NothingToShow(Card(say("reminders.title"), (Text(say(words)),), notice=say("reminders.notice")))
-    asked_ahead = all(row.what == "checkin" for row in rows)
-    intro = "reminders.private" if asked_ahead else "reminders.several" if len(found) > 1 else "reminders.one"
-    parts = [Text(say(intro)), *(part for part, _ in found)]
+    parts = [Text(say(_intro(rows, len(found)))), *(part for part, _ in found)]
     buttons = [button for _, buttons in found for button in buttons]
     snooze = Button(say("reminders.snooze"), "reminder.snooze", day)
     return Card(say("reminders.title"), tuple(parts), buttons=(*buttons, snooze), notice=say("reminders.notice"))
+
+
+def _intro(rows: Sequence[Reminder], found: int) -> str:
+    """Only an action is something that they said they would do."""
+    if any(row.what != "action" for row in rows):
+        return "reminders.private"
+    return "reminders.several" if found > 1 else "reminders.one"
 
 
 @draws("overdue")

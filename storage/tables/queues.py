@@ -26,6 +26,7 @@ class Post(OfMeeting):
     it is drawn from the facts when it is sent. `wanted` counts the wishes to draw it, `shown` the wish last fulfilled;
     it is queued while they differ. `queued` orders the queue, `place` the room. `ref` is the platform's own name for
     the message. `trouble` says why it could not be shown; while it is `aside`, what comes after it need not wait.
+    `leased` says that somebody is showing it, until `due_at` at the latest.
     """
 
     __tablename__ = "post"
@@ -46,6 +47,7 @@ class Post(OfMeeting):
     due_at: Mapped[datetime]
     trouble: Mapped[str] = mapped_column(default="")
     aside: Mapped[bool] = mapped_column(default=False)
+    leased: Mapped[bool] = mapped_column(default=False)
 
 
 class Message(OfMeeting):

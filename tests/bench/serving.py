@@ -1,7 +1,6 @@
 """How long it takes until a server is ready, and how much memory it holds, idle and with conferences open."""
 
 import asyncio
-import base64
 import os
 import subprocess
 import sys
@@ -13,11 +12,11 @@ from time import perf_counter
 import aiohttp
 import psutil
 
-from storage.database import Database
-from storage.sealing import Vault
+from bot.opening import open_database
+from bot.rehearsal.room.program import of_the_room
+from bot.settings import read_settings
 from tests.conference import Conference
 
-_KEY = b"a key for tests, thirty-two long"
 _MB = 1024 * 1024
 _SETTLES_S = 2.0
 
@@ -38,8 +37,9 @@ def measure(folder: Path, conferences: int) -> dict[str, float]:
 @contextmanager
 def _server(folder: Path) -> Iterator[tuple[psutil.Process, str, float]]:
     start = perf_counter()
-    environment = {**os.environ, "PORT": "0", "CHAIRSIDE_DATA": str(folder), "CHAIRSIDE_KEY": base64.b64encode(_KEY).decode()}
-    with subprocess.Popen([sys.executable, "-m", "bot", "serve"], env=environment, stdout=subprocess.PIPE, text=True) as process:
+    environment = {**os.environ, "PORT": "0", "CHAIRSIDE_DATA": str(folder)}
+    command = [sys.executable, "-m", "bot", "rehearsal-room"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout
             address = process.stdout.readline().split()[-1]
@@ -51,7 +51,8 @@ def _server(folder: Path) -> Iterator[tuple[psutil.Process, str, float]]:
 def _open(folder: Path, conferences: int) -> list[str]:
     """Conferences in the middle of a question, with posts to show."""
     rooms = [f"bench-{number:08x}" for number in range(conferences)]
-    with closing(Database.open(f"sqlite:///{folder}/chairside.db", Vault(_KEY))) as database:
+    settings = of_the_room(read_settings().model_copy(update={"data": folder}))
+    with closing(open_database(settings, print)) as database:
         for room in rooms:
             with closing(Conference(database, room=f"web:{room}")) as conference:
                 conference.begins_with("matters_most")
@@ -61,7 +62,10 @@ def _open(folder: Path, conferences: int) -> list[str]:
 
 async def _watched(process: psutil.Process, address: str, rooms: list[str]) -> float:
     """The memory held while two windows of each room are open and everything has been shown in them."""
-    async with aiohttp.ClientSession(address, connector=aiohttp.TCPConnector(limit=0)) as browser:
+    connector, jar = aiohttp.TCPConnector(limit=0), aiohttp.CookieJar(unsafe=True)
+    base, _, entry = address.rpartition("/")
+    async with aiohttp.ClientSession(base, connector=connector, cookie_jar=jar) as browser:
+        await browser.get(f"/{entry}")
         streams = []
         for room in rooms:
             for person in ("chair", "mum"):

@@ -175,7 +175,7 @@ async def _serve(how: str, url: str) -> None:
     with closing(Database.open(url, Vault(_KEY))) as database:
         dispatcher = Dispatcher(database, {"cumbria": load_profile("cumbria")})
         slack = Slack(SlackSettings("xoxb-test", _TEAM, _SECRET, api_url=f"{api}/api/"), dispatcher, str)
-        await _listen(build_app(dispatcher, signing_key=_KEY, rehearsal=False, channels=[slack]))
+        await _listen(build_app(dispatcher, signing_key=_KEY, channels=[slack]))
 
 
 def _bare() -> web.Application:

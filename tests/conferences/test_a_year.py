@@ -30,7 +30,7 @@ def test_every_message_comes_on_its_right_day(family: Conference) -> None:
 
     # Monday 5 October: the conference. The plan says when the core group first meets; the clock, when the review is due.
     family.everybody_plays()
-    assert "The core group meets on Wednesday 14 October 2026, The nursery" in family.channel("ahead")
+    assert "The core group meets on Wednesday 14 October 2026, at The nursery" in family.channel("ahead")
     assert "We all meet again by Monday 5 April 2027" in family.channel("ahead")
 
     # At once: the chair and Joe sit down with the family, Carys's letter waits to be signed, and everybody is asked how it was.
@@ -144,7 +144,7 @@ def test_every_message_comes_on_its_right_day(family: Conference) -> None:
     # The lamp is up. The core group has to wait a week; Joe moves it, and everybody is asked for the new day.
     gran.fills("action.done_form", family.action("lamp"), how="Grandad did it.")
     joe.fills("core_group.move_form", date="2027-01-13", venue="The nursery", why="Lin is on a course.")
-    assert "The core group meets on Wednesday 13 January 2027, The nursery" in family.channel("ahead")
+    assert "The core group meets on Wednesday 13 January 2027, at The nursery" in family.channel("ahead")
     assert days.until("2027-01-06") == [f"Wed 06 Jan 09:00 {who}: checkin" for who in everybody]
 
     # The review opens with the trios, the last numbers and what is left; the chair of the conference leads again.

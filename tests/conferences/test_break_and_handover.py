@@ -41,6 +41,6 @@ def test_the_chair_is_handed_over_in_a_break_too(fennimore: Conference) -> None:
     chair, dot = fennimore.leading(), fennimore.person("minute_taker")
     fennimore.begins_with("professionals_matter")
     chair.calls_a_break()
-    chair.hands_over_to(dot, "I have to go.")
+    chair.hands_over_to(dot, "I need to go.")
     fennimore.leading("minute_taker").ends_the_break()
     assert say("pause.over") in fennimore.channel()

@@ -16,13 +16,13 @@ from tests.people import words_of
 
 def test_the_lead_and_the_chair_can_move_it_and_nobody_else(over: Conference) -> None:
     mum, joe, chair = over.people("mum", "social_worker", "chair")
-    assert "This is for somebody else" in mum.tries.fills("core_group.move_form")
+    assert "That button is for someone else" in mum.tries.fills("core_group.move_form")
     told = joe.tries.fills("core_group.move_form", date="2026-03-14", venue="The hall", why="The hall is free.")
-    assert "No one works on Saturday 14 March 2026" in told
+    assert "Saturday 14 March 2026 is not a working day" in told
     assert "The hall is free." in told, "what was typed is still there"
     joe.fills("core_group.move_form", date="2026-03-13", venue="The hall", why="The hall is free.")
     chair.fills("core_group.move_form", date="2026-03-16", venue="The hall", why="Friday was full.")
-    assert "Monday 16 March 2026, The hall" in over.channel("ahead")
+    assert "Monday 16 March 2026, at The hall" in over.channel("ahead")
 
 
 def test_who_does_not_belong_to_the_group_is_not_asked_and_cannot_answer(over: Conference) -> None:
@@ -32,9 +32,9 @@ def test_who_does_not_belong_to_the_group_is_not_asked_and_cannot_answer(over: C
     asked = days.until("2026-03-10")
     assert asked
     assert not [line for line in asked if "minute_taker" in line or "chair" in line]
-    assert "This is for somebody else" in over.person("chair").tries.fills("checkin.form")
+    assert "That button is for someone else" in over.person("chair").tries.fills("checkin.form")
     grans = over.look(lambda scene: next(person.root for person in scene.book.people if person.id == gran.id))
-    assert "This is for somebody else" in mum.tries.fills("checkin.form", grans, group_raise__text="I am not gran.")
+    assert "That button is for someone else" in mum.tries.fills("checkin.form", grans, group_raise__text="I am not gran.")
     joe.fills("checkin.form", grans, group_raise__text="The dark mornings.")
     assert dot.lines("checkin") == ""
 
@@ -47,7 +47,7 @@ def test_a_reason_without_a_number_asks_for_the_number_and_loses_nothing(over: C
 
 def test_a_check_in_with_nothing_in_it_is_not_sent(over: Conference) -> None:
     mum = over.person("mum")
-    assert "You left everything out" in mum.tries.fills("checkin.form")
+    assert "You have not answered anything yet" in mum.tries.fills("checkin.form")
     assert "Thank you" in mum.fills("checkin.form", group_raise__text="The dark mornings.")
 
 
@@ -64,7 +64,7 @@ def test_who_begins_a_meeting_hears_first_when_it_was_planned_and_who_belongs_to
     core_group = words_of(over.send("core_group.begin_form", "web:social_worker"))
     assert "It was planned for Wednesday 11 March 2026" in core_group
     assert "- Carys" in core_group
-    assert "all who are in the channel see it" in core_group
+    assert "everyone in the channel will see it" in core_group
     review = words_of(over.send("review.begin_form", "web:chair"))
     assert "It was planned for no later than" in review
     assert "- Imran" in review
@@ -86,7 +86,7 @@ def test_a_core_group_that_did_not_meet_is_said_to_the_lead(over: Conference) ->
     days = Days(over)
     found = days.until("2026-03-12")
     assert found[-1] == "Thu 12 Mar 09:00 social_worker: day_over"
-    assert "It was to be on Wednesday 11 March 2026" in days.words(over.person("social_worker"), "day_over")
+    assert "It was due on Wednesday 11 March 2026" in days.words(over.person("social_worker"), "day_over")
 
 
 def test_who_was_not_heard_is_reminded_in_words_for_that_until_the_day_has_gone_by(over: Conference) -> None:

@@ -22,9 +22,9 @@ def test_the_quorum_follows_who_is_here(fennimore: Conference) -> None:
     assert fennimore.current() == "genogram"
     aisha.leaves()
     assert "Aisha Moss" in fennimore.panel_fact("left")
-    assert "Not enough workers" in fennimore.panel_fact("quorum")
+    assert "Not enough agencies" in fennimore.panel_fact("quorum")
     aisha.is_here()
-    assert "Enough workers are here" in fennimore.panel_fact("quorum")
+    assert "Enough agencies are here" in fennimore.panel_fact("quorum")
 
 
 def test_the_chair_goes_on_without_and_says_why(fennimore: Conference) -> None:
@@ -42,12 +42,12 @@ def test_the_chair_is_told_when_somebody_goes_and_it_is_too_few(fennimore: Confe
     fennimore.begins_with("matters_most")
     chair, (aisha, lin) = fennimore.leading(), fennimore.people("health_visitor", "teacher")
     aisha.leaves()
-    assert "Not enough workers are here yet." in chair.lines("quorum_lost")
+    assert "Not enough agencies are here yet." in chair.lines("quorum_lost")
     chair.goes_on_without_quorum("Aisha's report is here, and she can be rung.")
-    assert "The chair has said why we go on" in fennimore.panel_fact("quorum")
+    assert "The chair has said why we are carrying on" in fennimore.panel_fact("quorum")
     lin.leaves()  # what the chair said was about one who was missing, not about two
     assert "has said why" not in fennimore.panel_fact("quorum")
-    assert chair.lines("quorum_lost").count("Not enough workers are here yet.") == 2
+    assert chair.lines("quorum_lost").count("Not enough agencies are here yet.") == 2
 
 
 @pytest.mark.parametrize("family", ["fennimore", "harrick"])
@@ -60,11 +60,11 @@ def test_without_workers_it_is_held_again_on_a_day_within_the_limit(sqlite_datab
         assert "by Monday 16 March 2026 (10 working days after 2 March 2026)" in told
         assert "not happen twice in a row" in told
         assert "the last time, too" not in told
-        assert "No one works on Sunday 15 March 2026" in chair.tries.stops_without_quorum("Gran is there.", "2026-03-15")
+        assert "Sunday 15 March 2026 is not a working day" in chair.tries.stops_without_quorum("Gran is there.", "2026-03-15")
         assert "Say why it is later" in chair.tries.stops_without_quorum("Gran is there.", "2026-03-18")
         chair.stops_without_quorum("Gran is there.")
         assert "We meet again on Monday 16 March 2026." in room.channel("stopped")
-        assert room.record().reasons[-1].words.startswith("Not enough workers are here yet.")
+        assert room.record().reasons[-1].words.startswith("Not enough agencies are here yet.")
         assert [limit.clock.id for limit in room.look(running)] == ["inquorate_new_date"]
 
         room.passes(minutes=14 * 24 * 60)
@@ -73,7 +73,7 @@ def test_without_workers_it_is_held_again_on_a_day_within_the_limit(sqlite_datab
         joe.is_here()
         assert room.look(lambda scene: scene.meeting.kind) == "conference"
         again = chair.tries.presses("stop.form")
-        assert "There were not enough workers the last time, too." in again
+        assert "There weren't enough people last time either." in again
         assert "by Monday 30 March 2026" in again
 
 

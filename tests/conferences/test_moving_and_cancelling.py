@@ -31,7 +31,7 @@ def test_it_moves_with_a_reason_and_all_that_is_counted_from_it_moves_with_it(ah
     chair.fills("setup.day_form", **NEW_DAY, why_moved="Carys has a hospital day.")
     told = mum.lines("moved")
     assert "Friday 10 April 2026 at 09:30" in told
-    assert "Before, it was Monday 9 March 2026 at 10:00" in told
+    assert "It was going to be on Monday 9 March 2026 at 10:00" in told
     assert "Carys has a hospital day." in told
     assert "Friday 10 April 2026" in mum.lines("prepare")
     assert "It is due on Wednesday 1 April 2026" in teacher.lines("prepare")
@@ -56,7 +56,7 @@ def test_it_is_called_off_and_everything_is_kept(ahead: BeforeTheDay) -> None:
     told = mum.lines("cancelled")
     assert "The meeting will not take place" in told
     assert "moved to Wales" in told
-    assert "You need not do anything now" in mum.lines("prepare")
+    assert "You don't need to do anything" in mum.lines("prepare")
     assert teacher.lines() == ""
     assert ahead.dispatcher.look_everywhere(teacher.account, mine) == []
     assert say("dispatch.nowhere") in teacher.dares.presses("report.form")

@@ -47,7 +47,7 @@ def test_the_record_is_put_right_and_the_letters_go_out_after_the_core_group_has
         with family.on_cards_of(monday):
             form = family.send("correct.form", chair.account, "summary").card
             assert form
-            assert "The plan of today stays as it is." in repr(form)
+            assert "Today's plan stays as it is." in repr(form)
             chair.fills("correct.form", "summary", words="Posy is safe with Carys and Lin.", why="Dot was not there.")
             kept = family.look(record)
             assert (kept.version, kept.summary) == (2, "Posy is safe with Carys and Lin.")
@@ -79,4 +79,4 @@ def test_who_did_not_chair_the_conference_has_no_say_in_its_papers(over: Confere
     over.meets_again("core_group.begin", "social_worker")
     with over.on_cards_of(monday):
         for command in ("letter.approve", "record.approve", "correct.form"):
-            assert "This is for somebody else" in over.person("social_worker").tries.presses(command)
+            assert "That button is for someone else" in over.person("social_worker").tries.presses(command)

@@ -251,7 +251,7 @@ def test_somebody_whose_report_has_come_is_not_taken_off_the_list(ahead: BeforeT
     assert "minute_taker" not in ahead.ids
 
 
-@pytest.mark.parametrize(("what", "press"), [("change", "Go on"), ("remove", "Take them off"), ("seat", "Give them the seat")])
+@pytest.mark.parametrize(("what", "press"), [("change", "Go on"), ("remove", "Take them off"), ("seat", "Make them the chair")])
 def test_who_chooses_somebody_reads_first_what_it_does(ahead: BeforeTheDay, what: str, press: str) -> None:
     form = ahead.send(f"setup.{what}_form", Writer(ahead, "chair").account, "").card
     assert form is not None

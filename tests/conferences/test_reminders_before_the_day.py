@@ -37,8 +37,8 @@ def test_reports_and_lists_are_pinged_until_they_are_done_and_the_day_ends_it(ah
         "You have a message from Chairside.",
         ["report.form", "reminder.snooze"],
     )
-    assert "Your report for the meeting is not here yet. It is for Thursday 12 March 2026." in lin.lines("reminder")
-    assert "It is for today. Write each worry with its goal" in days.words(joe, "reminder")
+    assert "Your report for the meeting is not here yet. It's due on Thursday 12 March 2026." in lin.lines("reminder")
+    assert "It's due today. Write each worry with its goal" in days.words(joe, "reminder")
     assert "Posy" not in card.notice
     assert "reminder" not in ahead.channel()
 

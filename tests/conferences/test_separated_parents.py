@@ -41,7 +41,7 @@ def test_parents_who_do_not_meet(room: Conference) -> None:
     assert say("closed.apart_only") in dad.tries.is_here()
     assert "Dean" not in room.channel("here")
     assert room.panel_fact("apart") == "Dean, Craig"
-    assert room.panel_fact("quorum").startswith("Enough workers are here.")
+    assert room.panel_fact("quorum").startswith("Enough agencies are here.")
 
     # The conference talks. Dean is not asked, and nobody waits for him.
     chair.begins("matters_most")
@@ -54,7 +54,7 @@ def test_parents_who_do_not_meet(room: Conference) -> None:
     kerrys.person("mum").is_here()
     kerrys.person("mum").answers("risky_person", KERRYS)
     assert KERRYS in kerrys.person("social_worker").lines("said")
-    assert "Answers in: 1 of 1" in kerrys.panel()
+    assert "Answers received: 1 of 1" in kerrys.panel()
     kerrys.leading().presses("closed.end")
 
     # Dean and Craig, who has no account, talk with the chair by themselves: the chair writes for Craig.

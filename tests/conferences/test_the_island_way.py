@@ -117,7 +117,7 @@ def test_the_family_may_ask_to_hear_the_workers_first(harrick: Conference) -> No
     dad.answers("family_protective", "My sister next door.")
     (kept,) = harrick.record().reasons
     assert (kept.what, kept.words) == ("order", "Juan would like to hear the workers first.")
-    assert kept.about == "Workers: the risks"
+    assert kept.about == "Professionals: the risks"
 
 
 def test_an_item_cannot_come_after_itself(harrick: Conference) -> None:

@@ -82,7 +82,7 @@ def test_who_leads_it_approves_it_and_what_is_to_do_is_posted(group: Conference)
     joe, chair = group.person("social_worker"), group.person("chair")
     assert "Close the conference" not in group.shown(joe.id, "panel")
     assert "The core group is closed. The record is a draft until you approve it." in group.shown(joe.id, "panel")
-    assert "This is for somebody else" in chair.tries.presses("record.approve")
+    assert "That button is for someone else" in chair.tries.presses("record.approve")
     joe.presses("record.approve")
     posted = group.channel("signed")
     assert "Put a lamp on the stairs." in posted

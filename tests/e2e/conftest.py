@@ -13,31 +13,31 @@ from playwright.sync_api import Browser, ViewportSize, sync_playwright
 from tests.chromium import ALONE, CHROMIUM
 from tests.e2e.windows import Window
 
-READY = re.compile(r"Chairside is ready: (http://127\.0\.0\.1:\d+)/")
+READY = re.compile(r"Chairside is ready: ((http://127\.0\.0\.1:\d+)/\S+)")
 
 OpenWindow = Callable[..., Window]
 
 
 class Server:
-    """`python -m bot serve` on a port and a folder of its own; it can be stopped and started again on the same ones."""
+    """`python -m bot rehearsal-room` on a port and a folder of its own; it can be stopped and started again on the same ones."""
 
     def __init__(self, data: Path) -> None:
         self._data = data
         self.log = data.with_suffix(".log")
         self._port = "0"
-        self.address = ""
+        self.address = self.entry = ""
         self.start()
 
     def start(self) -> None:
         around = {**os.environ, "CHAIRSIDE_DATA": str(self._data), "PORT": self._port}
         with self.log.open("a") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "serve"], env=around, text=True, stdout=subprocess.PIPE, stderr=log
+                [sys.executable, "-m", "bot", "rehearsal-room"], env=around, text=True, stdout=subprocess.PIPE, stderr=log
             )
         assert self._process.stdout
         ready = READY.match(self._process.stdout.readline())
         assert ready, "the server did not start"
-        self.address = ready[1]
+        self.entry, self.address = ready[1], ready[2]
         self._port = self.address.rpartition(":")[2]
 
     def stop(self) -> None:
@@ -71,6 +71,7 @@ def window(browser: Browser, server: Server) -> Iterator[OpenWindow]:
         context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
+        page.goto(server.entry)
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda fault: wrong.append(str(fault)))
         return Window(page, server.address, room, who)

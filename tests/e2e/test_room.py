@@ -39,7 +39,7 @@ def arrive(chair: Window, mum: Window, social_worker: Window) -> None:
             one.picture(picture)
         one.send("I am here")
     chair.play_on()
-    expect(chair.panel).to_contain_text("Enough workers are here")
+    expect(chair.panel).to_contain_text("Enough agencies are here")
     chair.lead(NEXT)
 
 

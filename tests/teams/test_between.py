@@ -35,7 +35,7 @@ async def test_from_the_check_in_to_the_action_that_is_done(tenant: Tenant) -> N
     # Joe begins the core group where the conference was.
     await days_pass(tenant, 7)
     asked = await joe.presses("Begin the core group", joe.chat)
-    assert "all who are in the channel see it" in json.dumps(asked)
+    assert "everyone in the channel will see it" in json.dumps(asked)
     await joe.fills(asked, joe.chat, "Begin now")
     assert "Who we are" in joe.sees()
     await everybody_plays(tenant)

@@ -33,7 +33,7 @@ async def test_from_the_mention_to_the_approved_record(tenant: Tenant) -> None:
         assert await person.presses("I am here", understood="yes") == {}
     assert "Carys" in carys.sees()
 
-    assert await imran.presses("Go on without a quorum", imran.chat, reason="The nurse is ill. The report is here.") == {}
+    assert await imran.presses("Carry on without a quorum", imran.chat, reason="The nurse is ill. The report is here.") == {}
 
     # A question: in a dialog, in one's own chat, and by passing.
     await to(imran, "Who matters most")

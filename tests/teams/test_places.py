@@ -95,7 +95,7 @@ async def test_a_blocked_chat_is_on_the_panel(tenant: Tenant) -> None:
     await quorum(tenant)
     tenant.microsoft.faults = [Fault(403, "ConversationBlockedByUser", conversation=carys.chat, times=99)]
     await to(imran, "The family map")
-    await imran.presses("Nudge those who are missing", imran.chat)
+    await imran.presses("Nudge those who have not answered", imran.chat)
     assert "blocked Chairside" in panel_of(imran)["fallbackText"]
     tenant.microsoft.faults = []
     await later(tenant)
@@ -235,7 +235,7 @@ async def test_a_stranger_can_do_nothing_and_is_told_so(tenant: Tenant) -> None:
     eve = tenant.person("eve")
     answer = await eve.presses("I am here")
     assert "You do not have a part" in json.dumps(answer)
-    _, action = tenant.person("imran").button("Park it, come back later", tenant.person("imran").chat)
+    _, action = tenant.person("imran").button("Set it aside for later", tenant.person("imran").chat)
     stolen = await eve.executes(action, "x", eve.chat)
     assert "You do not have a part" in stolen["value"]
 
@@ -308,4 +308,4 @@ async def later(tenant: Tenant) -> None:
 
 async def quorum(tenant: Tenant) -> None:
     imran = tenant.person("imran")
-    assert await imran.presses("Go on without a quorum", imran.chat, reason="The nurse is ill.") == {}
+    assert await imran.presses("Carry on without a quorum", imran.chat, reason="The nurse is ill.") == {}

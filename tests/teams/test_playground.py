@@ -30,7 +30,7 @@ async def room(sqlite_database: Database, tmp_path: Path) -> AsyncIterator[tuple
     """The Playground, and a bot that it speaks to."""
     dispatcher = Dispatcher(sqlite_database, {"cumbria": _short_agenda()})
     channel = TeamsChannel(TeamsSettings("", "", "", local=True), dispatcher, lambda link: f"https://example.org/{link}")
-    app = build_app(dispatcher, signing_key=b"a key for links", rehearsal=False, channels=[channel])
+    app = build_app(dispatcher, signing_key=b"a key for links", channels=[channel])
     server = TestServer(app, host="127.0.0.1")
     await server.start_server()
     try:

@@ -1,4 +1,4 @@
-"""The rehearsal room: the channel and the board as the one in the chosen chair sees them. Presses are in `bot.web.press`."""
+"""The rehearsal room: the channel and the board as the one in the chosen chair sees them. Presses are in `press`."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -6,9 +6,9 @@ from typing import TypeVar
 from aiohttp import web
 
 from bot.dispatch import Dispatcher
+from bot.rehearsal.room.seat import NoSuchSeat, Seat, see
 from bot.web.events import Changes, stream
 from bot.web.render import Pages
-from bot.web.seat import NoSuchSeat, Seat, see
 from bot.web.views import board_view, news, room_view, watcher
 from handlers.scene import Scene
 from storage.room import Standing

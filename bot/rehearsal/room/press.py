@@ -11,13 +11,14 @@ from aiohttp import web
 
 from bot.dispatch import Dispatcher
 from bot.rehearsal.player import Player
+from bot.rehearsal.room.door import Door
+from bot.rehearsal.room.seat import NoSuchSeat, Seat, meeting_of, see
 from bot.rehearsal.time import Passed, RehearsedTime
 from bot.web.links import PageLinks
 from bot.web.render import Pages
-from bot.web.seat import NoSuchSeat, Seat, meeting_of, see
 from bot.web.views import now_words
 from handlers.command import Command, Reply
-from handlers.registry import RUNNING
+from handlers.registry import RUNNING, commands
 from handlers.scene import Scene
 from prompts.card import Card, Text
 from prompts.words import say
@@ -31,10 +32,11 @@ _FETCHED = "X-Fetched"
 class Presses:
     """What can be pressed."""
 
-    def __init__(self, dispatcher: Dispatcher, pages: Pages, links: PageLinks) -> None:
+    def __init__(self, dispatcher: Dispatcher, pages: Pages, links: PageLinks, door: Door) -> None:
         self._dispatcher = dispatcher
         self._pages = pages
         self._links = links
+        self._door = door
         self._time = RehearsedTime(dispatcher)
 
     async def press(self, request: web.Request) -> web.Response:
@@ -43,7 +45,7 @@ class Presses:
         form = await form_of(request)
         key = f"{seat.room}:{seat.person}:{key_of(form)}"
         room = seat.speaking_to(request)
-        command = Command(key, form.get("command", ""), seat.account, room, form.get("target", ""), _values(form))
+        command = Command(key, sent_from_a_seat(form), seat.account, room, form.get("target", ""), _values(form))
         return self._answer(request, seat, await self._dispatcher.send(command))
 
     async def play(self, request: web.Request) -> web.Response:
@@ -94,7 +96,7 @@ class Presses:
         card = reply.card or Card(say("room.link_title"), (Text(say("room.link_text")),))
         facts = {
             "card": card,
-            "link": self._links.address(request, reply.link),
+            "link": self._links.address_at(self._door.address(request), reply.link),
             "press": _press(request, seat),
             "back": seat.newest,
         }
@@ -123,6 +125,13 @@ async def form_of(request: web.Request) -> Mapping[str, str]:
         if isinstance(value, str):
             typed.setdefault(name, []).append(value.replace("\r\n", "\n"))
     return {name: ",".join(values) for name, values in typed.items()}
+
+
+def sent_from_a_seat(form: Mapping[str, str]) -> str:
+    """The command that was pressed; "" for one that no seat may send: those that open a meeting are the start page's."""
+    name = form.get("command", "")
+    entry = commands.get(name)
+    return "" if entry is None or entry.opening else name
 
 
 def key_of(form: Mapping[str, str]) -> str:

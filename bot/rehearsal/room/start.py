@@ -6,8 +6,8 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.dispatch import Dispatcher
+from bot.rehearsal.room.press import form_of, key_of
 from bot.rehearsal.setup import account_of, fits, setup_of
-from bot.web.press import form_of, key_of
 from bot.web.render import Pages
 from handlers.command import Command
 from handlers.scene import Scene
@@ -55,12 +55,11 @@ class Start:
         text = self._pages.draw("start.html.j2", running=running, families=self._offers())
         return web.Response(text=text, content_type="text/html")
 
-    async def nothing_here(self, _: web.Request) -> web.Response:
-        """For those who find the address of a service that has no rehearsal room."""
-        return web.Response(text=self._pages.draw("home.html.j2"), content_type="text/html")
-
     async def rehearse(self, request: web.Request) -> web.Response:
-        """Starts a rehearsal with a sample family. The same form sent twice starts one."""
+        """Starts a rehearsal with a sample family. The same form sent twice starts one.
+
+        Everything that is known of the family is the program's own; from the browser comes which one, and how.
+        """
         form = await form_of(request)
         key = key_of(form)
         try:

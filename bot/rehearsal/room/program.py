@@ -1,0 +1,60 @@
+"""`python -m bot rehearsal-room`: the rehearsal room from the first line to a clean stop."""
+
+import asyncio
+
+import click
+
+from bot.addresses import is_loopback
+from bot.dispatch import Dispatcher
+from bot.keys import vault_for
+from bot.listening import listen, log_to_stderr, tell
+from bot.opening import open_database
+from bot.rehearsal.room.app import build_room
+from bot.rehearsal.room.door import Door
+from bot.settings import BadSettings, Settings, read_settings
+from bot.web.render import Pages
+from prompts.profile import load_profiles
+
+
+@click.command("rehearsal-room")
+def rehearsal_room() -> None:
+    """Open the rehearsal room, with made-up families and a database of its own. Ctrl-C stops."""
+    log_to_stderr()
+    settings = of_the_room(read_settings())
+    profiles = load_profiles(settings.profiles)
+    tell("Opening the rehearsals …")
+    database = open_database(settings, tell)
+    try:
+        dispatcher = Dispatcher(database, profiles)
+        asyncio.run(_serve(settings, dispatcher))
+        dispatcher.close()
+    finally:
+        database.close()
+    tell("Stopped. Everything is kept; start again to go on.")
+
+
+def of_the_room(settings: Settings) -> Settings:
+    """The settings with the room's own file and key: a service's database and key are never touched.
+
+    Raises `BadSettings` where others could reach the room at an address that is not safe to sign in at.
+    """
+    if not is_loopback(settings.host) and not settings.url:
+        raise BadSettings(
+            "Others could reach the rehearsal room here, and would sign in with a code. Put a TLS proxy in front, and set "
+            "CHAIRSIDE_URL to the https address that people reach the room at. For this machine only, leave HOST out."
+        )
+    file = f"sqlite:///{settings.data / 'rehearsals.db'}"
+    return settings.model_copy(update={"database_url": file, "keys": ()})
+
+
+async def _serve(settings: Settings, dispatcher: Dispatcher) -> None:
+    signing_key = vault_for(settings, tell).signing_key
+    door = Door(signing_key, Pages(), settings.url)
+
+    def ready(address: str) -> None:
+        # Where a proxy stands in front, its log would keep a code in an address: there it is typed.
+        click.echo(f"Chairside is ready: {address if settings.url else door.entry(address)}")
+        if settings.url:
+            click.echo(f"People sign in at {settings.url} with the code {door.code}")
+
+    await listen(build_room(dispatcher, door, signing_key=signing_key, url=settings.url), settings, ready)

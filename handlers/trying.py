@@ -1,0 +1,11 @@
+"""Try now: the chair knows that what was in the way is mended, and does not wait for the next try."""
+
+from handlers.registry import BEGUN, handles
+from handlers.roles import CHAIR
+from handlers.scene import Turn
+
+
+@handles("post.try_now", by=CHAIR, when=BEGUN, later="here")
+def try_now(turn: Turn) -> None:
+    """What could not be shown is tried again at once, in order; the panel says how it went."""
+    turn.book.try_posts_now()
