@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from bot.drawn import check_drawn, done
+from bot.faults import where
 from bot.permission import CLOCK, check, line, still_open, there
 from handlers import catalogue  # noqa: F401  (registers every handler)
 from handlers.command import AskBack, Command, Refused, Reply
@@ -20,7 +21,7 @@ from handlers.scene import NotInProfile, Scene, Turn
 from prompts.profile import Profile
 from prompts.words import say
 from storage.book import Book
-from storage.database import Database
+from storage.database import AWAY, Database
 from storage.inbox import (
     RoomTaken,
     SeenBefore,
@@ -80,6 +81,18 @@ class Dispatcher:
         entry = commands.get(command.name)
         if entry is None or not _is_one_of_ours(command):
             return Reply(line(say("dispatch.unknown")), done=False)
+        try:
+            return self._answer(command, entry)
+        except AWAY:
+            raise  # the platform sends it again
+        except Exception as fault:
+            if command.actor == CLOCK:
+                raise  # what is due stays due
+            log.error("%s failed: %s", command.name, where(fault))
+            sorry = with_what_was_typed(line(say("dispatch.fault")), command.values)
+            return Reply(sorry, done=False, failed=True)
+
+    def _answer(self, command: Command, entry: Entry) -> Reply:
         try:
             sound = replace(command, values={name: _that_can_be_kept(text) for name, text in command.values.items()})
             reply = self._change(sound, entry) if entry.changes else self._show(sound, entry)

@@ -28,13 +28,14 @@ class Reply:
     """What the one who pressed sees at once: a form or a private line (`card`), or nothing.
 
     `link` opens a page of their own. `done` tells a platform that the form can be closed. `room` names the room that a
-    command has just opened.
+    command has just opened. `failed` says that it broke on our side: the same form may go through when it is sent again.
     """
 
     card: Card | None = None
     link: str = ""
     done: bool = True
     room: str = ""
+    failed: bool = False
 
 
 class Refused(Exception):

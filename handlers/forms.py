@@ -9,6 +9,9 @@ from handlers.command import AskBack
 from prompts.card import Card, Field, Quote
 from prompts.words import say
 
+# Days that people mean: what lies beyond them is a slip of the finger, and no limit can be counted from it.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ID = re.compile(r"(\w+:)?[0-9a-f]{32}\b|[\[{]")
 
 
@@ -44,16 +47,27 @@ def _fault(field: Field, typed: str) -> str:
         return say("forms.too_long", over=len(typed) - field.limit, limit=field.limit)
     if field.kind == "score" and not (typed.isdecimal() and int(typed) <= 10):
         return say("forms.needed_score")
-    if field.kind == "date" and not _is_date(typed):
-        return say("forms.needed_date")
+    if field.kind == "date":
+        return _date_fault(typed)
     if field.kind in ("choice", "choices") and not set(typed.split(",")) <= {choice.value for choice in field.choices}:
         return say("forms.needed_choice")
     return ""
 
 
-def _is_date(typed: str) -> bool:
+def typed_day(typed: str) -> date | None:
+    """The day that was typed, as "2026-03-05"; None where it is no day, or none that people can mean."""
+    day = _date(typed)
+    return day if day and FIRST_DAY <= day <= LAST_DAY else None
+
+
+def _date_fault(typed: str) -> str:
+    if typed_day(typed):
+        return ""
+    return say("forms.far_date") if _date(typed) else say("forms.needed_date")
+
+
+def _date(typed: str) -> date | None:
     try:
-        date.fromisoformat(typed)
+        return date.fromisoformat(typed) if _ISO_DAY.fullmatch(typed) else None
     except ValueError:
-        return False
-    return True
+        return None

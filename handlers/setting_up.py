@@ -3,10 +3,9 @@
 Nothing is posted in the channel before the chair begins, and people in the channel who have no part are named first.
 """
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from handlers.closed.channel import Member, channel_members
 from handlers.command import Refused, Reply
 from handlers.forms import checked
 from handlers.preparing.apart import apart_in_channel, take_apart
@@ -130,27 +129,15 @@ def begin_conference(turn: Turn) -> None:
     tell_invited(turn)
 
 
-@dataclass(frozen=True)
-class Member:
-    """Somebody in the platform's channel."""
-
-    account: str
-    name: str
-
-
 def strangers(turn: Turn) -> list[Member]:
     """Those in the channel who have no part in the conference. The platform says who is in the channel."""
     accounts = {person.account for person in turn.book.people}
-    return [member for member in _members(turn) if member.account not in accounts]
-
-
-def _members(turn: Turn) -> list[Member]:
-    return [Member(**member) for member in json.loads(turn.value("members") or "[]")]
+    return [member for member in channel_members(turn) if member.account not in accounts]
 
 
 def _check_apart(turn: Turn) -> None:
     """Who is to attend apart sees nothing of the channel: they cannot be in it when the conference begins (row B8)."""
-    names = apart_in_channel(turn, {member.account for member in _members(turn)})
+    names = apart_in_channel(turn, {member.account for member in channel_members(turn)})
     if names:
         raise Refused(Card(say("setting_up.begin"), (Text(say("closed.apart_in_channel", names=names)),)))
 

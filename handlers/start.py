@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from handlers.closed.welcome import closed_welcome
 from handlers.command import Refused, Reply
@@ -32,13 +33,16 @@ class SetupPerson(_Strict):
     account: str | None = None
 
 
+Score = Annotated[int, Field(ge=0, le=10)]
+
+
 class SetupTrio(_Strict):
     """A danger statement and safety goal made with the family; `last` are last time's marks by place in `people`."""
 
     title: str = Field(min_length=1)
     danger: str = Field(min_length=1)
     goal: str = Field(min_length=1)
-    last: dict[int, int] = {}
+    last: dict[int, Score] = {}
 
 
 class Setup(_Strict):
@@ -52,6 +56,15 @@ class Setup(_Strict):
     trios: tuple[SetupTrio, ...] = Field(max_length=4)
     last_time: date | None = None
     ahead: Ahead | None = None
+
+    @model_validator(mode="after")
+    def _names_people_who_are_there(self) -> Self:
+        accounts = [person.account for person in self.people if person.account]
+        if len(set(accounts)) < len(accounts):
+            raise ValueError(say("setting_up.twice"))
+        if any(place not in range(len(self.people)) for trio in self.trios for place in trio.last):
+            raise ValueError(say("start.nobody_there"))
+        return self
 
 
 def read_setup(text: str) -> Setup:
@@ -67,14 +80,14 @@ def read_setup(text: str) -> Setup:
 
 
 def _opening(values: Mapping[str, str], _: Mapping[str, Profile]) -> tuple[str, str]:
-    setup = read_setup(values["setup"])
+    setup = read_setup(values.get("setup", ""))
     return setup.profile, setup.family
 
 
 @opens("conference.start", _opening)
 def start_conference(turn: Turn) -> Reply:
     """Starts a conference of which everything is known: writes down who takes part, and begins."""
-    setup = read_setup(turn.values["setup"])
+    setup = read_setup(turn.value("setup"))
     turn.meeting.sample = setup.sample
     turn.meeting.people = [
         Person(meeting_id=turn.meeting.id, position=place, **person.model_dump()) for place, person in enumerate(setup.people)

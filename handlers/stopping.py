@@ -5,9 +5,9 @@ from datetime import date
 from handlers.clock_words import full_day
 from handlers.command import Refused, Reply
 from handlers.danger import danger_button
-from handlers.forms import checked
+from handlers.forms import checked, typed_day
 from handlers.limits import NEW_DAY, STOPPED, limit_of, limit_words
-from handlers.preparing.before import day_of, today
+from handlers.preparing.before import today
 from handlers.quorum import may_go_on, needs_quorum, quorum_words, what_follows
 from handlers.registry import draws, moves, shows
 from handlers.reminders.keeping import remind_of_actions
@@ -72,7 +72,7 @@ def _form(turn: Turn) -> Card:
 
 def _faults(turn: Turn) -> dict[str, str]:
     """The day is one on which people work; one that is past the limit has a reason."""
-    day, limit = day_of(turn.value("on")), limit_of(turn, NEW_DAY)
+    day, limit = typed_day(turn.value("on")), limit_of(turn, NEW_DAY)
     faults = {}
     if day and day < today(turn):
         faults["on"] = say("setting_up.past")

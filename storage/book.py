@@ -291,6 +291,13 @@ class Book(PreparationPages):
         return Book(self._session, self._session.get_one(Meeting, self.part_of)) if self.part_of else self
 
     @property
+    def other_in_the_room(self) -> Meeting | None:
+        """Another meeting that runs, or is prepared, in the room of this one."""
+        taken = Meeting.state.in_(("preparing", "open", "paused"))
+        query = select(Meeting).where(Meeting.room == self.meeting.room, taken, Meeting.id != self.meeting.id)
+        return self._session.scalar(query.limit(1))
+
+    @property
     def running_part(self) -> "Book | None":
         """The closed part of this meeting that is open."""
         running = select(Meeting).where(Meeting.part_of_id == self.meeting.id, Meeting.state.in_(("open", "paused")))

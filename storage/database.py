@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
 from sqlalchemy.orm import Session
 
 from storage import engines, migrations
@@ -24,6 +24,10 @@ class WrongKey(CannotOpen):
             "This database was sealed with another key. Set CHAIRSIDE_KEY to the key it was made with, or put the key file "
             "that belongs to it back in its place. Without that key nothing in it can be read."
         )
+
+
+# The database does not answer just now: nothing was done, and the same thing may go through later.
+AWAY = (OperationalError, InterfaceError, TimeoutError)
 
 
 class Database:

@@ -152,3 +152,11 @@ def either_url(request: pytest.FixtureRequest) -> str:
 def new_vault() -> Vault:
     """Keys for tests, the same each time."""
     return Vault(b"a key for tests, thirty-two long")
+
+
+@pytest.fixture(autouse=True)
+def no_fault_is_swallowed(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """What the dispatcher catches for people's sake still fails the test; one that breaks something on purpose clears the log."""
+    yield
+    faults = [record.getMessage() for record in caplog.records if record.name == "bot.dispatch" and "failed" in record.msg]
+    assert not faults, faults

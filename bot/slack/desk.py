@@ -36,10 +36,6 @@ _PRIVATE_ONLY = frozenset({"conference.prepare", "setup.begin_form", "setup.begi
 _WITH_MEMBERS = frozenset({"setup.begin_form", "setup.begin", "apart.form", "apart.submit"})
 
 
-class Failed(Reply):
-    """What went wrong on our side."""
-
-
 class Desk:
     """Does what is pressed and sent. `address` makes a reply's link into a web address; `secret` seals keys of what was typed."""
 
@@ -126,7 +122,7 @@ class Desk:
         except Exception as fault:
             where = "".join(traceback.format_tb(fault.__traceback__))
             log.error("%s failed: %s\n%s", command.name, type(fault).__name__, where)
-            return Failed(_fault(command.values), done=False)
+            return Reply(_fault(command.values), done=False, failed=True)
 
     async def _checked(self, command: Command) -> Reply:
         channel = channel_of(room_alone(command.room))
@@ -214,7 +210,7 @@ class Desk:
 def _errors(reply: Reply, card: Card, view: Json) -> dict[str, str]:
     """The errors of a form by its blocks, when it is the very form that was sent: then Slack keeps what was typed in it."""
     blocks = [block["block_id"] for block in view["blocks"] if block.get("type") == "input"]
-    if isinstance(reply, Failed) and blocks:
+    if reply.failed and blocks:
         return {blocks[0]: say("slack.fault_in_form")}
     if {block_id(card, field) for field in card.fields} != set(blocks):
         return {}

@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from bot.faults import where
 from bot.platform import NotDelivered
 from bot.teams.dialogs import Dialogs
 from bot.teams.heard import Heard
@@ -43,8 +44,8 @@ class Turns:
             return await self._answer(heard)
         except NotDelivered:
             log.warning("an invoke could not be done: Teams did not answer")
-        except Exception:
-            log.exception("an invoke could not be done")
+        except Exception as fault:
+            log.error("an invoke could not be done: %s", where(fault))
         return _wrong(heard)
 
     async def _answer(self, heard: Heard) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ from datetime import date
 from handlers.actions.lead import lead_of
 from handlers.actions.now import ActionNow, action_now
 from handlers.command import Refused, Reply
-from handlers.forms import checked
+from handlers.forms import checked, typed_day
 from handlers.plan.circle import circle_of
 from handlers.plan.words import day_words
 from handlers.registry import ALWAYS, BEGUN, handles, shows
@@ -180,7 +180,5 @@ def _thanks(key: str, **facts: str) -> Reply:
 
 
 def _before(typed: str, today: date) -> bool:
-    try:
-        return date.fromisoformat(typed) < today
-    except ValueError:
-        return False
+    day = typed_day(typed)
+    return day is not None and day < today

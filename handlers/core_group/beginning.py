@@ -6,6 +6,7 @@ from handlers.command import Refused, Reply
 from handlers.core_group.carrying import carry_children, carry_marks, carry_plan, carry_trios
 from handlers.core_group.members import carried, meeting_words, people_of
 from handlers.plan.circle import circle_of
+from handlers.preparing.before import check_room_is_free
 from handlers.registry import AFTER, draws, handles, shows
 from handlers.roles import Role
 from handlers.scene import Scene, Turn
@@ -20,24 +21,26 @@ from storage.tables import Meeting, Person
 def ask_before_core_group(turn: Turn) -> Reply:
     """For when it was planned, and who belongs to it, before the channel sees anything."""
     ahead = _planned(turn, "core_group")
-    return _ask(ahead, "core_group", [person.name for person, _ in people_of(turn, ahead)])
+    return _ask(turn, ahead, "core_group", [person.name for person, _ in people_of(turn, ahead)])
 
 
 @shows("review.begin_form", by=LOOKING, when=AFTER)
 def ask_before_review(turn: Turn) -> Reply:
     """By when we were to meet again, and who takes part, before the channel sees anything."""
-    return _ask(_next_conference(turn), "review", [person.name for person in turn.by_family_first])
+    return _ask(turn, _next_conference(turn), "review", [person.name for person in turn.by_family_first])
 
 
 @handles("core_group.begin", by=LEADING, when=AFTER)
 def begin_core_group(turn: Turn) -> Reply:
     """The core group meets: what was said ahead is there, and waits for its place in the agenda."""
+    check_room_is_free(turn)
     return _begin(turn, _planned(turn, "core_group"))
 
 
 @handles("review.begin", by=LOOKING, when=AFTER)
 def begin_review(turn: Turn) -> Reply:
     """The next conference: the chair of the last one leads; everybody who had a part since has one."""
+    check_room_is_free(turn)
     ahead = _next_conference(turn)
     meeting = ahead.meeting
     meeting.people = _people_of_review(turn, meeting)
@@ -77,7 +80,8 @@ def _actions(scene: Scene) -> list[Part]:
     return [*parts, Bullets(left) if left else Text(say("core_group.no_open"))]
 
 
-def _ask(ahead: Book, kind: str, names: list[str]) -> Reply:
+def _ask(turn: Turn, ahead: Book, kind: str, names: list[str]) -> Reply:
+    check_room_is_free(turn)
     planned = say("core_group.planned", when=meeting_words(ahead.meeting), review=ahead.meeting.kind == "review")
     parts = (Text(planned), Text(say("core_group.belong")), Bullets(tuple(names)), Text(say("core_group.seen"), strong=True))
     send = Button(say("setting_up.begin_now"), f"{kind}.begin", style="main")

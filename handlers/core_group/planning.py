@@ -8,7 +8,7 @@ from handlers.command import Refused, Reply
 from handlers.core_group.carrying import carry_children, carry_trios
 from handlers.core_group.checkin import ask_ahead
 from handlers.core_group.members import meeting_words, new_people, people_of
-from handlers.forms import checked
+from handlers.forms import checked, typed_day
 from handlers.plan.words import day_words, due_field
 from handlers.preparing.days import is_first
 from handlers.registry import AFTER, draws, handles, shows
@@ -133,8 +133,9 @@ def _agreed_date(turn: Turn) -> tuple[date, str] | None:
     if not found or section is None or due is None:
         return None
     body = body_of(found[-1])
+    day = typed_day(body[due.id])  # none can be counted from what was kept before days had a range
     venue = " ".join(body[field.id] for field in section.field if field is not due and body.get(field.id))
-    return date.fromisoformat(body[due.id]), venue
+    return (day, venue) if day else None
 
 
 def _new(turn: Turn, kind: str, day: date) -> Meeting:
@@ -155,11 +156,9 @@ def _ahead(turn: Turn) -> Book:
 
 
 def _faults(turn: Turn, typed: str) -> dict[str, str]:
-    try:
-        day = date.fromisoformat(typed)
-    except ValueError:
+    day, rhythm = typed_day(typed), Rhythm.of(turn.profile)
+    if day is None:
         return {}
-    rhythm = Rhythm.of(turn.profile)
     if day < rhythm.today(turn.now):
         return {"date": say("plan.past", day=day_words(typed))}
     return {} if rhythm.calendar.is_working(day) else {"date": say("core_group.not_working", day=day_words(typed))}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from handlers.forms import checked, filled
+from handlers.forms import checked, filled, typed_day
 from handlers.plan.circle import Circle, circle_of, people_named, same_name
 from handlers.plan.late import limit_lines
 from handlers.plan.place import Place
@@ -116,10 +116,8 @@ def _past_dates(turn: Turn, section: PlanSection) -> dict[str, str]:
 
 
 def _is_past(typed: str, today: date) -> bool:
-    try:
-        return date.fromisoformat(typed) < today
-    except ValueError:
-        return False
+    day = typed_day(typed)
+    return day is not None and day < today
 
 
 def _known_already(turn: Turn, place: Place) -> dict[str, str]:

@@ -4,9 +4,12 @@ from datetime import date, datetime
 
 from handlers.clock_words import full_day
 from handlers.clocks import local_day
+from handlers.command import Refused
 from handlers.registry import RUNNING
 from handlers.roles import SETTING_UP
 from handlers.scene import Scene, Turn
+from prompts.card import Card, Text
+from prompts.words import say
 from storage.tables import Occasion, Person
 
 PREPARING = frozenset({"preparing"})
@@ -28,6 +31,14 @@ def is_cancelled(scene: Scene) -> bool:
 def has_not_begun(scene: Scene) -> bool:
     """Whether the conference is still to come, or was called off."""
     return scene.meeting.state in NOT_BEGUN
+
+
+def check_room_is_free(turn: Turn) -> None:
+    """A room holds one conference at a time, prepared or running. Raises `Refused`."""
+    other = turn.book.other_in_the_room
+    if other:
+        title = "preparing.room_prepared" if other.state in PREPARING else "dispatch.room_taken"
+        raise Refused(Card(say("preparing.room_title"), (Text(say(title)),)))
 
 
 def setters(scene: Scene) -> list[Person]:
@@ -82,11 +93,3 @@ def day_said(day: date | None) -> str:
 def day_in_short(day: date | None) -> str:
     """A date as a list has room for it, "Tue 24 Feb"; nothing for none."""
     return f"{day:%a} {day.day} {day:%b}" if day else ""
-
-
-def day_of(typed: str) -> date | None:
-    """The day that was typed; none where it is no day."""
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None

@@ -3,8 +3,17 @@
 import re
 
 from handlers.command import Reply
-from handlers.forms import checked, filled
-from handlers.preparing.before import NOT_BEGUN, day_of, day_said, occasion_of, tell_invited, tell_setters, today
+from handlers.forms import checked, filled, typed_day
+from handlers.preparing.before import (
+    NOT_BEGUN,
+    check_room_is_free,
+    day_said,
+    is_cancelled,
+    occasion_of,
+    tell_invited,
+    tell_setters,
+    today,
+)
 from handlers.preparing.days import past_limit
 from handlers.preparing.moving import is_moved, is_told, tell_of_move
 from handlers.registry import handles, shows
@@ -22,6 +31,7 @@ _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 @shows("setup.day_form", by=SETTING_UP, when=NOT_BEGUN)
 def ask_for_day(turn: Turn) -> Reply:
     """The form for the day, with what is known."""
+    _check_room(turn)
     occasion = turn.book.occasion
     form = _form(turn)
     return Reply(filled(form, _known(turn, occasion)) if occasion else form, done=False)
@@ -33,6 +43,7 @@ def keep_day(turn: Turn) -> None:
 
     A conference that was called off takes place after all, on the day that is given.
     """
+    _check_room(turn)
     typed = checked(_form(turn), turn.values, _faults(turn))
     occasion = occasion_of(turn)
     new = _typed(turn)
@@ -67,6 +78,12 @@ def why_late(scene: Scene) -> str:
     return said[-1] if said and occasion and past_limit(scene, occasion) else ""
 
 
+def _check_room(turn: Turn) -> None:
+    """What was called off may find another conference in its room meanwhile."""
+    if is_cancelled(turn):
+        check_room_is_free(turn)
+
+
 def _form(turn: Turn) -> Card:
     kinds = tuple(Choice(kind, say(f"setting_up.kind_{kind}")) for kind in KINDS)
     short = turn.profile.limits.short
@@ -98,7 +115,7 @@ def _known(turn: Turn, occasion: Occasion) -> dict[str, str]:
 
 def _typed(turn: Turn) -> Occasion:
     """The occasion as it was typed; never kept."""
-    days = {name: day_of(turn.value(name)) for name in ("on", "clock_from", "birth_on")}
+    days = {name: typed_day(turn.value(name)) for name in ("on", "clock_from", "birth_on")}
     return Occasion(
         kind=turn.value("kind"), at=_clock(turn.value("at")), place=turn.value("place"), reason=turn.value("reason"), **days
     )

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.command import Refused, Reply
-from handlers.forms import checked, filled
+from handlers.forms import checked, filled, typed_day
 from handlers.preparing import facts
-from handlers.preparing.before import PREPARING, day_in_short, day_of, tell_invited, tell_setters, today
+from handlers.preparing.before import PREPARING, day_in_short, tell_invited, tell_setters, today
 from handlers.preparing.days import days_before, reports_due
 from handlers.preparing.invitations import needing
 from handlers.registry import handles, shows
@@ -80,7 +80,7 @@ def ask_about_one(turn: Turn) -> Reply:
 def keep_task(turn: Turn) -> None:
     """Keeps who does it, whether it is done and when, and a note."""
     task = _mine(turn, turn.target)
-    day = day_of(turn.value("done_on"))
+    day = typed_day(turn.value("done_on"))
     typed = checked(_form(turn, task), turn.values, {"done_on": say("setting_up.not_yet")} if day and day > today(turn) else {})
     row = _row(turn, task)
     row.note, row.owner_id = typed.get("note", ""), typed.get("owner") or row.owner_id

@@ -4,11 +4,10 @@ Whoever was told by voice has to be told again. Nothing is lost: what was writte
 """
 
 from handlers.command import Reply
-from handlers.forms import checked
+from handlers.forms import checked, typed_day
 from handlers.pages import close_pages
 from handlers.preparing.before import (
     PREPARING,
-    day_of,
     day_said,
     is_cancelled,
     is_hidden_from,
@@ -51,7 +50,7 @@ def moved_card(scene: Scene, reason_id: str) -> Card:
     day, _, at = reason.target.partition(" ")
     rows = [(say("preparing.day"), say("preparing.when", day=day_said(occasion.on), at=occasion.at))]
     rows += [(say("preparing.place"), occasion.place)]
-    before = say("preparing.when", day=day_said(day_of(day)), at=at)
+    before = say("preparing.when", day=day_said(typed_day(day)), at=at)
     parts: tuple[Part, ...] = (Facts(tuple(rows)), Text(say("preparing.moved_text", before=before)), *_why(scene, reason))
     return Card(say("preparing.moved"), parts, notice=say("preparing.notice"))
 

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from handlers.command import Refused, Reply
-from handlers.forms import checked, filled
+from handlers.forms import checked, filled, typed_day
 from handlers.preparing.before import (
     BEFORE_CLOSE,
     day_in,
-    day_of,
     day_said,
     is_preparing,
     tell_setters,
@@ -77,7 +76,7 @@ def ask_about_sharing(turn: Turn) -> Reply:
 def keep_sharing(turn: Turn) -> None:
     """The family has seen the report; the day is kept (row C4)."""
     report = _own(turn)
-    day = day_of(turn.value("on"))
+    day = typed_day(turn.value("on"))
     faults = {"on": say("setting_up.not_yet")} if day and day > today(turn) else {}
     typed = checked(_shared_form(turn, report), turn.values, faults)
     chosen = typed["with"].split(",")

@@ -6,8 +6,8 @@ A form asks for the parts of each and puts them together; the one who writes the
 from datetime import date
 
 from handlers.command import Refused, Reply
-from handlers.forms import checked, filled
-from handlers.preparing.before import PREPARING, day_of, day_said, tell_setters, today, told_people
+from handlers.forms import checked, filled, typed_day
+from handlers.preparing.before import PREPARING, day_said, tell_setters, today, told_people
 from handlers.registry import handles, shows
 from handlers.roles import SETTING_UP, Role
 from handlers.scene import Scene, Turn
@@ -157,11 +157,11 @@ def _reword(turn: Turn, trio: Trio, typed: dict[str, str]) -> None:
 
 
 def _made_on(turn: Turn) -> date | None:
-    return (day_of(turn.value("made_on")) or today(turn)) if turn.value("made") else None
+    return (typed_day(turn.value("made_on")) or today(turn)) if turn.value("made") else None
 
 
 def _faults(turn: Turn) -> dict[str, str]:
-    day = day_of(turn.value("made_on"))
+    day = typed_day(turn.value("made_on"))
     return {"made_on": say("setting_up.not_yet")} if day and day > today(turn) else {}
 
 

@@ -6,6 +6,9 @@ from handlers.record.base import Name
 from handlers.scene import Scene
 from storage.tables import Person
 
+# While somebody sets up for a chair and has not said who that is.
+NOBODY = Name(id="", name="")
+
 
 def name_of(person: Person) -> Name:
     """Somebody of the conference."""

@@ -6,7 +6,7 @@ from handlers.record.agenda import agenda_parts
 from handlers.record.base import Name
 from handlers.record.judgement import child_records, overall, trio_records
 from handlers.record.model import Attendance, CameOrLeft, CorrectionKept, ProfileUsed, ReasonKept, Record
-from handlers.record.names import name_of, name_of_id
+from handlers.record.names import NOBODY, name_of, name_of_id
 from handlers.record.plan import actions, agreed_meeting, core_group, sections
 from handlers.scene import Scene
 from prompts.words import say
@@ -47,7 +47,7 @@ def record(scene: Scene) -> Record:
         started_at=meeting.started_at,
         closed_at=meeting.closed_at,
         approved_at=meeting.approved_at,
-        chair=name_of(scene.chair),
+        chair=next(map(name_of, scene.chairs), NOBODY),
         attendance=_attendance(scene),
         agenda=agenda_parts(scene, said),
         trios=() if has_not_begun(scene) else trio_records(scene, said),

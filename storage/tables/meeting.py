@@ -112,7 +112,7 @@ class Trio(Carried, OfMeeting):
     __tablename__ = "trio"
     position: Mapped[int]
     made_on: Mapped[date | None]
-    wordings: Mapped[list["TrioWording"]] = relationship(order_by="TrioWording.version", lazy="selectin")
+    wordings: Mapped[list["TrioWording"]] = relationship(order_by="TrioWording.version", lazy="selectin", passive_deletes="all")
     _title: Mapped[bytes] = mapped_column("title")
     title = sealed()
 
