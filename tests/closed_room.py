@@ -17,6 +17,9 @@ class ClosedRoom(SmallRoom):
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
+        self.once("closed", self._closes)
+
+    def _closes(self) -> None:
         self.go_to("actions")
         for what, owners, side in (
             (MUMS, ("mum",), "family"),

@@ -15,10 +15,14 @@ SEALED = ("Only gran knows", "One up for me")
 def closed_room(database: Database) -> SmallRoom:
     """From the roll-call to the close: points, numbers, a decision that somebody does not agree with, and a plan."""
     room = SmallRoom(database)
-    for step in (talked, judged, decided, planned):
-        step(room)
-    room.go_to("summary")
-    room.send("chair", "close.submit", text=SUMMARY)
+
+    def plays() -> None:
+        for step in (talked, judged, decided, planned):
+            step(room)
+        room.go_to("summary")
+        room.send("chair", "close.submit", text=SUMMARY)
+
+    room.once("papers", plays)
     return room
 
 

@@ -60,7 +60,7 @@ def test_every_column_of_bytes_is_sealed() -> None:
     assert kept == set(SEALED)
 
 
-def test_no_sealed_text_can_be_found_in_the_database(database: Database, tmp_path: Path) -> None:
+def test_no_sealed_text_can_be_found_in_the_database(database: Database, quick_folder: Path) -> None:
     with database.session() as session:
         for row in (a_row(table) for table in in_order()):
             session.add(row)
@@ -68,7 +68,7 @@ def test_no_sealed_text_can_be_found_in_the_database(database: Database, tmp_pat
     with database.read() as session:
         for name, column in SEALED:
             assert getattr(session.get(ROWS[name], "the-row"), column) == marker(name, column)
-    everything = b"".join((*bytes_in(database), *(path.read_bytes() for path in tmp_path.glob("chairside.db*"))))
+    everything = b"".join((*bytes_in(database), *(path.read_bytes() for path in quick_folder.glob("chairside.db*"))))
     assert len(everything) > 1000
     assert not [place for place in SEALED if marker(*place).encode() in everything]
 
