@@ -21,6 +21,7 @@ from handlers.scene import NotInProfile, Scene
 from prompts.card import Card
 from prompts.words import say
 from storage.book import CHANNEL, Book
+from storage.marks import Changed
 from storage.outbox import (
     Leased,
     delivered,
@@ -142,7 +143,8 @@ class Delivery:
     def _not_done(self, leased: Leased, refusal: NotDelivered, aside: bool) -> None:
         with self._dispatcher.database.session() as session:
             if refusal.trouble != leased.trouble:
-                self._tell_chair(Book(session, meeting_of(session, leased, to_change=True)), leased)
+                with contextlib.suppress(Changed):  # the operator knows; its people are not told
+                    self._tell_chair(Book(session, meeting_of(session, leased, to_change=True)), leased)
             again_at = self._dispatcher.now() + _again_after(leased, refusal)
             not_delivered(session, leased, refusal.trouble, again_at, aside=aside)
 

@@ -33,6 +33,7 @@ from storage.inbox import (
     keep_receipt,
     open_meeting,
 )
+from storage.marks import Changed
 from storage.room_names import room_alone
 from storage.tables import Person
 
@@ -104,9 +105,8 @@ class Dispatcher:
             return Reply(with_what_was_typed(refused.card, command.values), done=False)
         except AskBack as back:
             return Reply(back.form, done=False)
-        except NotInProfile as fault:
-            self._tell_operator(fault)
-            return Reply(with_what_was_typed(line(say("dispatch.no_profile")), command.values), done=False)
+        except (NotInProfile, Changed) as fault:
+            return Reply(with_what_was_typed(line(say(self._stopped_by(fault))), command.values), done=False)
         if entry.changes:
             self.wake()
         return reply
@@ -140,6 +140,13 @@ class Dispatcher:
     def close(self) -> None:
         """Waits for what is being done and takes no more."""
         self._threads.shutdown()
+
+    def _stopped_by(self, fault: NotInProfile | Changed) -> str:
+        """The words for people. Of a changed row the operator has been told already."""
+        if isinstance(fault, Changed):
+            return "dispatch.not_whole"
+        self._tell_operator(fault)
+        return "dispatch.no_profile"
 
     def _tell_operator(self, fault: NotInProfile) -> None:
         """Says once what is missing; the meeting waits for it."""

@@ -177,4 +177,6 @@ def _keep_chairs_answer(turn: Turn, step: Step, values: dict[str, str]) -> None:
         before.current = False
     version = before.version + 1 if before else 1
     me = turn.person.id
-    turn.book.add(Answer(step_id=step.id, author_id=me, writer_id=me, version=version, at=turn.now, body=as_body(values)))
+    row = Answer(step_id=step.id, author_id=me, writer_id=me, version=version, kind="said")
+    row.at, row.body = turn.now, as_body(values)
+    turn.book.add(row)

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
-from sqlalchemy import and_, delete, false, func, or_, select, true, tuple_, update
+from sqlalchemy import and_, delete, false, func, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from storage.outbox import try_now
@@ -196,14 +196,14 @@ class Book(PreparationPages):
         with_others = false() if viewer and viewer.attendance == "apart" else true()
         opened = and_(with_others, or_(and_(~Step.under_seal, Step.opened_at.is_not(None)), Step.revealed_at.is_not(None)))
         query = (
-            select(Answer)
+            select(Answer, Step)  # the step too, so that its mark is checked
             .join(Step, Step.id == Answer.step_id)
             .where(self._here(Answer), Answer.current, or_(opened, mine))
             .order_by(Answer.at, Answer.id)
         )
         if steps is not None:
             query = query.where(Answer.step_id.in_([step.id for step in steps]))
-        return self._session.scalars(query).all()
+        return [answer for answer, _ in self._session.execute(query)]
 
     def answer_of(self, author: Person, step: Step) -> Answer | None:
         """Somebody's own current answer, to write the next version of it. Never shown to anybody else."""
@@ -337,7 +337,8 @@ class Book(PreparationPages):
         self.meeting.ahead_s = before.meeting.ahead_s
         here = self.meeting.id
         others = (Meeting.follows_id == before.meeting.id, Meeting.state == "planned", Meeting.id != here)
-        self._session.execute(update(Meeting).where(*others).values(follows_id=here))
+        for meeting in self._session.scalars(select(Meeting).where(*others)):
+            meeting.follows_id = here
 
     # -- what became of the actions -----------------------------------------------------------------------------
 

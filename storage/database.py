@@ -70,14 +70,20 @@ class Database:
             yield session
 
     def migrate(self, revision: str = "head") -> None:
-        """Brings the schema up to a revision. Safe to call from several processes at once."""
-        with engines.changing_schema(self._writing) as connection:
-            migrations.upgrade(connection, revision)
+        """Brings the schema and what is sealed up to a revision, all of it or nothing.
+
+        Safe to call from several processes at once. Raises `WrongKey`.
+        """
+        try:
+            with engines.changing_schema(self._writing) as connection:
+                migrations.upgrade(connection, self._vault, revision)
+        except CannotOpen as fault:
+            raise WrongKey from fault
 
     def migrate_back(self, revision: str) -> None:
         """Takes the schema back to an earlier revision, or to "base"; what that revision cannot hold is lost."""
         with engines.changing_schema(self._writing) as connection:
-            migrations.downgrade(connection, revision)
+            migrations.downgrade(connection, self._vault, revision)
 
     def ready(self) -> bool:
         """Whether the database answers and its schema is the newest this program knows."""

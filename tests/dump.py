@@ -12,6 +12,7 @@ from storage.tables import Row
 
 TABLES: dict[str, type[Row]] = {mapper.local_table.name: mapper.class_ for mapper in Row.registry.mappers}  # type: ignore[attr-defined]  # a mapped class has a table with a name
 _SEALED = sealed_columns(TABLES)
+_KEYED = {"mark"}
 _ID = re.compile(r"[0-9a-f]{32}")
 
 Kept = dict[str, list[dict[str, Any]]]
@@ -57,5 +58,5 @@ def without_ids(text: str) -> str:
 def line(kept: Row) -> str:
     """A row as it reads, sealed text opened."""
     sealed = {column for table, column in _SEALED if table == kept.__tablename__}
-    plain = {column.name for column in kept.__table__.columns} - sealed
+    plain = {column.name for column in kept.__table__.columns} - sealed - _KEYED
     return ", ".join(f"{column}={getattr(kept, column)!r}" for column in sorted(plain | sealed))

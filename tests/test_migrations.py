@@ -14,14 +14,16 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Column, Connection, MetaData, Table, create_engine, inspect, select
 
 from storage import engines, migrations
-from storage.database import Database
+from storage.database import Database, WrongKey
 from storage.sealing import Vault
 from storage.tables import Row
 from tests import postgres
+from tests.conference import Conference
+from tests.conftest import new_vault
+from tests.dump import TABLES, line
 
 A_VALUE: dict[type, Any] = {
     str: "words",
-    bytes: b"sealed",
     int: 1,
     bool: True,
     datetime: datetime(2026, 3, 2, 9, 30, tzinfo=UTC),
@@ -86,8 +88,8 @@ def test_migrating_again_changes_nothing_and_keeps_the_data(database_url: str, v
 
 
 def test_a_failed_migration_leaves_nothing_behind(empty: Database, empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def breaks(connection: Connection, revision: str) -> None:
-        upgrade(connection, revision)
+    def breaks(connection: Connection, vault: Vault, revision: str) -> None:
+        upgrade(connection, vault, revision)
         raise RuntimeError
 
     upgrade = migrations.upgrade
@@ -96,6 +98,12 @@ def test_a_failed_migration_leaves_nothing_behind(empty: Database, empty_url: st
         empty.migrate()
     with connected(empty_url) as connection:
         assert inspect(connection).get_table_names() == []
+
+
+def lines(database: Database) -> dict[str, str]:
+    """Every row as it reads, by its id."""
+    with database.read() as session:
+        return {row.id: line(row) for table in TABLES.values() for row in session.scalars(select(table))}
 
 
 @contextmanager
@@ -146,4 +154,38 @@ def tables(connection: Connection) -> list[Table]:
 
 
 def a_value(column: Column[Any]) -> Any:
-    return "the-row" if column.name == "id" or column.foreign_keys else A_VALUE[column.type.python_type]
+    if column.name == "id" or column.foreign_keys:
+        return "the-row"
+    if column.type.python_type is bytes:
+        return new_vault().seal_unpadded("words", f"{column.table.name}.{column.name}:the-row")
+    return A_VALUE[column.type.python_type]
+
+
+def test_a_database_from_before_marks_comes_along_with_everything_in_it(empty: Database, empty_url: str, vault: Vault) -> None:
+    empty.migrate()
+    with closing(Conference(empty)) as conference:
+        conference.everybody_plays_to_the_close()
+        conference.deliver()
+    before = lines(empty)
+    empty.migrate_back("0009")
+    with connected(empty_url) as connection:
+        kinds = connection.exec_driver_sql("SELECT kind FROM answer").scalars().all()
+        assert {"said", "pass"} <= set(kinds) <= {"said", "pass", "agree"}
+        bodies = connection.exec_driver_sql("SELECT body FROM answer").scalars().all()
+        assert not any(vault.is_padded(bytes(body)) for body in bodies)
+    empty.migrate()
+    assert lines(empty) == before
+
+
+def test_what_was_taken_back_without_the_key_is_not_marked_again(empty: Database, empty_url: str) -> None:
+    empty.migrate()
+    with closing(Conference(empty)) as conference:
+        conference.begins_with("matters_most")
+    with connected(empty_url) as connection:
+        for table in tables(connection):
+            if "mark" in table.columns:
+                connection.exec_driver_sql(f'ALTER TABLE "{table.name}" DROP COLUMN mark')
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0009'")
+        connection.commit()
+    with pytest.raises(WrongKey):
+        empty.migrate()

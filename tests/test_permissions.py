@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select
 
 from bot.dispatch import Dispatcher
 from bot.permission import CLOCK
@@ -90,7 +90,8 @@ class House:
     def is_in(self, state: str) -> None:
         """Puts the two conferences into a state, by hand."""
         with self.database.session() as session:
-            session.execute(update(Meeting).where(Meeting.room != BEING_PREPARED).values(state=state))
+            for meeting in session.scalars(select(Meeting).where(Meeting.room != BEING_PREPARED)):
+                meeting.state = state
 
     def tries_all(self, name: str, target: str, values: dict[str, str]) -> Reply:
         """Sends a command by somebody who may, at a time when they may."""

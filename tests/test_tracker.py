@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from bot.rehearsal.setup import account_of, setup_of
 from bot.web.links import TrackerLinks
@@ -33,7 +33,7 @@ async def site(database: Database) -> AsyncIterator[Site]:
         setup = setup_of(family, A_MONDAY.date(), ahead=True)
         there.dispatcher.dispatch(Command("start", "conference.start", account_of("chair"), "web:one", values={"setup": setup}))
         with database.session() as session:
-            session.execute(update(Meeting).values(sample=""))
+            session.scalars(select(Meeting)).one().sample = ""
         yield there
 
 
@@ -108,7 +108,7 @@ async def test_rehearsals_and_real_conferences_are_kept_apart(site: Site, databa
     async with running(database, now=lambda: A_MONDAY) as room:
         assert "There are no reports to show yet" in await room.text("/rehearsal-reports")
         with database.session() as session:
-            session.execute(update(Meeting).values(sample="fennimore"))
+            session.scalars(select(Meeting)).one().sample = "fennimore"
             token = LINKS.token(make_link(session, "Sam Whitlock", A_MONDAY, 7))
         assert "School or nursery" in await room.text("/rehearsal-reports")
         assert "There are no reports to show yet" in await site.text(f"/reports/{token}")

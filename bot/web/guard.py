@@ -10,6 +10,7 @@ from aiohttp.typedefs import Middleware
 from bot.faults import where
 from bot.web.render import Pages
 from handlers.scene import NotInProfile
+from storage.marks import Changed
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +65,8 @@ def friendly_faults(pages: Pages) -> Middleware:
             return _fault_page(pages, fault.status)
         except NotInProfile as fault:
             log.error("not there: %s. Put it back and start again; nothing is lost", fault)
+            return _fault_page(pages, 503)
+        except Changed:  # the operator has been told which row it is
             return _fault_page(pages, 503)
         except Exception as fault:
             log.error("%s %s failed: %s", request.method, _route(request), where(fault))

@@ -8,17 +8,19 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from storage.sealing import Vault
+
 _HERE = Path(__file__).parent
 
 
-def upgrade(connection: Connection, revision: str = "head") -> None:
+def upgrade(connection: Connection, vault: Vault, revision: str = "head") -> None:
     """Brings the schema up to a revision, within the connection's transaction."""
-    command.upgrade(configuration(connection), revision)
+    command.upgrade(configuration(connection, vault), revision)
 
 
-def downgrade(connection: Connection, revision: str) -> None:
+def downgrade(connection: Connection, vault: Vault, revision: str) -> None:
     """Takes the schema back to a revision, within the connection's transaction."""
-    command.downgrade(configuration(connection), revision)
+    command.downgrade(configuration(connection, vault), revision)
 
 
 def at_head(connection: Connection) -> bool:
@@ -32,11 +34,12 @@ def revisions() -> list[str]:
     return [step.revision for step in reversed(list(script.walk_revisions()))]
 
 
-def configuration(connection: Connection | None = None) -> Config:
-    """Alembic's settings, without its ini file."""
+def configuration(connection: Connection | None = None, vault: Vault | None = None) -> Config:
+    """Alembic's settings, without its ini file; what is sealed moves with the vault's keys."""
     config = Config()
     config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.attributes["connection"] = connection
+    config.attributes["vault"] = vault
     return config

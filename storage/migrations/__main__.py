@@ -9,6 +9,7 @@ from alembic import command
 from sqlalchemy import create_engine
 
 from storage import migrations
+from storage.sealing import Vault
 
 
 def draft(what: str) -> Path:
@@ -17,7 +18,7 @@ def draft(what: str) -> Path:
     with tempfile.TemporaryDirectory() as folder:
         engine = create_engine(f"sqlite:///{folder}/now.db")
         with engine.begin() as connection:
-            config = migrations.configuration(connection)
+            config = migrations.configuration(connection, Vault(bytes(32)))
             if number != "0001":
                 command.upgrade(config, "head")
             script = command.revision(config, what, autogenerate=True, rev_id=number)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.marks import Marked
 from storage.sealing import sealed
 from storage.tables.rows import Id, OfMeeting, Row
 
@@ -66,7 +67,7 @@ class PreparedItem(OfMeeting):
     note = sealed()
 
 
-class Report(OfMeeting):
+class Report(Marked, OfMeeting):
     """What somebody writes before the day: an agency's report, or a parent's own words. Versions live in `ReportVersion`.
 
     `received_at` is when it was first sent. `shared_on` is the first day on which its author shared it with somebody of the
@@ -75,6 +76,7 @@ class Report(OfMeeting):
     """
 
     __tablename__ = "report"
+    DECIDING = ("meeting_id", "form", "author_id", "shared_on", "circulated_at")
     __table_args__ = (UniqueConstraint("author_id", "form"),)
     form: Mapped[str]
     author_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
@@ -84,10 +86,11 @@ class Report(OfMeeting):
     opens: Mapped[bool] = mapped_column(default=False)
 
 
-class ReportVersion(Row):
+class ReportVersion(Marked, Row):
     """One version of a report. `state`: draft, seen by nobody but its author, or sent. `writer_id` typed it (row B6)."""
 
     __tablename__ = "report_version"
+    DECIDING = ("report_id", "version", "state", "writer_id")
     __table_args__ = (UniqueConstraint("report_id", "version"),)
     report_id: Mapped[str] = mapped_column(Id, ForeignKey("report.id", ondelete="CASCADE"))
     version: Mapped[int]
@@ -98,13 +101,14 @@ class ReportVersion(Row):
     body = sealed()
 
 
-class ReportReader(OfMeeting):
+class ReportReader(Marked, OfMeeting):
     """Somebody has read a report: a worker as they said themselves, one of the family as its author said.
 
     `version` is the version that was read.
     """
 
     __tablename__ = "report_reader"
+    DECIDING = ("meeting_id", "report_id", "person_id", "version")
     __table_args__ = (UniqueConstraint("report_id", "person_id"),)
     report_id: Mapped[str] = mapped_column(Id, ForeignKey("report.id", ondelete="CASCADE"))
     person_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
@@ -112,10 +116,11 @@ class ReportReader(OfMeeting):
     version: Mapped[int]
 
 
-class TrackerLink(Row):
+class TrackerLink(Marked, Row):
     """A signed link to the service's tracker of reports, for one person: it expires and can be withdrawn."""
 
     __tablename__ = "tracker_link"
+    DECIDING = ("expires_at", "revoked_at")
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     _who: Mapped[bytes] = mapped_column("who")

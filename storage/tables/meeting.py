@@ -5,11 +5,12 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from storage.marks import Marked
 from storage.sealing import sealed
 from storage.tables.rows import Carried, Id, OfMeeting, Row
 
 
-class Meeting(Row):
+class Meeting(Marked, Row):
     """A conference, or a core group after it. `room` is where it is held ("web:…", "slack:T/C"); one that runs a room.
 
     `state`: planned, preparing, cancelled (before it began), open, paused, closed (record is a draft), approved. `step_id` is
@@ -22,6 +23,7 @@ class Meeting(Row):
     """
 
     __tablename__ = "meeting"
+    DECIDING = ("room", "profile", "sample", "state", "kind", "follows_id", "followed", "part_of_id", "approved_at")
     __table_args__ = (
         Index(
             "uq_meeting_open_room",
@@ -61,7 +63,7 @@ class Meeting(Row):
     steps: Mapped[list["Step"]] = relationship(order_by="Step.position", lazy="select")
 
 
-class Person(Carried, OfMeeting):
+class Person(Marked, Carried, OfMeeting):
     """Somebody in the conference. `account` is their platform identity, empty for people who have none (on the phone).
 
     `attendance`: expected, here, left; away for somebody who has a part in the plan and does not belong to this meeting;
@@ -70,6 +72,7 @@ class Person(Carried, OfMeeting):
     """
 
     __tablename__ = "person"
+    DECIDING = ("meeting_id", "root_id", "account", "role", "attendance")
     __table_args__ = (UniqueConstraint("meeting_id", "account"), UniqueConstraint("meeting_id", "position"))
     position: Mapped[int]
     account: Mapped[str | None] = mapped_column(index=True)
@@ -145,7 +148,7 @@ class LastMark(Row):
     score = sealed()
 
 
-class Step(OfMeeting):
+class Step(Marked, OfMeeting):
     """One item of this conference's agenda: a question, asked for a trio or a child where the profile says so.
 
     `state`: waiting, open, done, parked, skipped. `wave` counts who is asked: 0 is first. A sealed step's answers are
@@ -153,6 +156,7 @@ class Step(OfMeeting):
     """
 
     __tablename__ = "step"
+    DECIDING = ("meeting_id", "question", "about_id", "state", "under_seal", "opened_at", "revealed_at")
     __table_args__ = (Index("ix_step_meeting_position", "meeting_id", "position"),)
     meeting_id: Mapped[str] = mapped_column(Id, ForeignKey("meeting.id", ondelete="CASCADE"))
     position: Mapped[int]

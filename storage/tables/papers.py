@@ -5,17 +5,19 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.marks import Marked
 from storage.sealing import sealed
 from storage.tables.rows import Id, OfMeeting
 
 
-class PageLink(OfMeeting):
+class PageLink(Marked, OfMeeting):
     """A signed link to a page for one person: it expires and can be withdrawn.
 
     `what` names the page: board, record, letter, feedback. `target` is the id of a row that it is about, if it is about one.
     """
 
     __tablename__ = "page_link"
+    DECIDING = ("meeting_id", "person_id", "what", "target", "expires_at", "revoked_at")
     person_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
     what: Mapped[str]
     target: Mapped[str] = mapped_column(Id, default="")
@@ -42,7 +44,7 @@ class Correction(OfMeeting):
     why = sealed()
 
 
-class Letter(OfMeeting):
+class Letter(Marked, OfMeeting):
     """The summary for one parent, in one version; the last one counts. A draft until `approved_at`.
 
     `typed` is JSON: what the chair wrote in place of the words that the facts gave. `sent` is JSON: the whole letter as it was
@@ -50,6 +52,7 @@ class Letter(OfMeeting):
     """
 
     __tablename__ = "letter"
+    DECIDING = ("meeting_id", "person_id", "version", "approved_at")
     __table_args__ = (UniqueConstraint("person_id", "version"),)
     person_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
     version: Mapped[int]
@@ -78,13 +81,14 @@ class FeedbackGiven(OfMeeting):
     person_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
 
 
-class Feedback(OfMeeting):
+class Feedback(Marked, OfMeeting):
     """What somebody said about a conference, without who it was and when. `side`: family, workers. `body` is JSON.
 
     `review`: what became of the words in it. Nothing until somebody has read them, then "show" or "hide".
     """
 
     __tablename__ = "feedback"
+    DECIDING = ("meeting_id", "side", "review")
     side: Mapped[str]
     review: Mapped[str] = mapped_column(default="")
     _body: Mapped[bytes] = mapped_column("body")

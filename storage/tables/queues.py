@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.marks import Marked
 from storage.sealing import sealed
 from storage.tables.rows import Id, OfMeeting, Row
 
@@ -80,7 +81,7 @@ class AuditLine(OfMeeting):
     at: Mapped[datetime]
 
 
-class Conversation(Row):
+class Conversation(Marked, Row):
     """Where a platform can be reached: a room of it, or somebody's one-to-one chat with the bot, by the name commands use.
 
     `reference` is the platform's own way there, as JSON, and names people. `state`: here, gone (the bot was taken out of
@@ -88,6 +89,7 @@ class Conversation(Row):
     """
 
     __tablename__ = "conversation"
+    DECIDING = ("name",)
     name: Mapped[str] = mapped_column(unique=True)
     state: Mapped[str] = mapped_column(default="here")
     plain_forms: Mapped[bool] = mapped_column(default=False)

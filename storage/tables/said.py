@@ -5,27 +5,31 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.marks import Marked
 from storage.sealing import sealed
 from storage.tables.rows import Id, OfMeeting
 
 
-class Answer(OfMeeting):
+class Answer(Marked, OfMeeting):
     """One version of one person's answer to a step. `author_id` said it; `writer_id` typed it (row B6).
 
-    `kind`: said, pass, agree. `body` is JSON: the form's values. Only the version with `current` counts.
+    `kind`: said, pass, agree; sealed like `body`, which is JSON: the form's values, padded so that a pass, a score and a
+    recommendation are of one length. Only the version with `current` counts.
     """
 
     __tablename__ = "answer"
+    DECIDING = ("meeting_id", "step_id", "author_id", "writer_id", "version", "current")
     __table_args__ = (UniqueConstraint("step_id", "author_id", "version"),)
     step_id: Mapped[str] = mapped_column(Id, ForeignKey("step.id", ondelete="CASCADE"))
     author_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
     writer_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
     version: Mapped[int]
     current: Mapped[bool] = mapped_column(default=True)
-    kind: Mapped[str] = mapped_column(default="said")
     at: Mapped[datetime]
+    _kind: Mapped[bytes] = mapped_column("kind")
+    kind = sealed()
     _body: Mapped[bytes] = mapped_column("body", default=b"")
-    body = sealed()
+    body = sealed(least=2048)
 
 
 class Point(OfMeeting):

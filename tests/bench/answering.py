@@ -17,6 +17,7 @@ from bot.rehearsal.setup import account_of
 from handlers.command import Command, Reply
 from storage.book import as_body
 from storage.database import Database
+from storage.marks import facts
 from storage.sealing import Vault
 from storage.tables import Answer, AuditLine, Meeting, Post, Receipt, Row, new_id
 from tests.conference import Conference
@@ -136,11 +137,14 @@ def _by_session(database: Database, rows: _Rows, who: str) -> None:
 
 def _by_statements(database: Database, vault: Vault, rows: _Rows, who: str) -> None:
     new = rows.of(who)
-    body = vault.seal(as_body({"text": WORDS}), f"answer.body:{new[Answer]['id']}")
+    row = new[Answer]
+    row["body"] = vault.seal(as_body({"text": WORDS}), f"answer.body:{row['id']}", least=2048)
+    row["kind"] = vault.seal(row["kind"], f"answer.kind:{row['id']}")
+    row["mark"] = vault.mark(facts("answer", row["id"], (row[name] for name in Answer.DECIDING)))
     with database.session() as session:
         connection = session.connection()
-        for table, values in (*new.items(),):
-            connection.execute(insert(table).values(**values, **({"body": body} if table is Answer else {})))
+        for table, values in new.items():
+            connection.execute(insert(table).values(**values))
         _count_up(connection, rows)
 
 

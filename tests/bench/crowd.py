@@ -8,6 +8,8 @@ from storage.database import Database
 from storage.tables import Answer, Meeting, Row
 from tests.bench.answering import PEOPLE, QUESTIONS, WORDS
 from tests.conference import Conference
+from tests.conftest import new_vault
+from tests.marking import mark_again
 
 _ROOM = "web:template"
 _HEX = {"sqlite": "printf('%08x', n)", "postgresql": "lpad(to_hex(n), 8, '0')"}
@@ -30,6 +32,7 @@ def copy_all(database: Database, times: int) -> None:
             if "meeting_id" in table.columns or table.name in ("meeting", "receipt", "trio_wording", "last_mark"):
                 _copy(connection, database.dialect, table.name, list(table.columns))
         connection.execute(text("DROP TABLE numbers"))
+    mark_again(database, new_vault())
 
 
 def _one(database: Database, answers: int) -> None:

@@ -19,6 +19,7 @@ from storage.tables import Child, Meeting, Person, PlanEntry, Post, Progress, Re
 from tests import postgres
 from tests.bench.crowd import copy_all
 from tests.closed_room import BEFORE, DAY, GRANS, ClosedRoom
+from tests.marking import mark_again
 from tests.storm.worker import VAULT, Orders, copied, room_name, work
 
 SLOT = "reminder:2025-11-28"
@@ -121,6 +122,7 @@ def spread(database: Database, rooms: int) -> None:
     copy_all(database, rooms - 1)
     for table, (columns, rows) in words.items():
         _seal_copies(database, table, columns, rows, rooms)
+    mark_again(database, VAULT)
 
 
 def _words(database: Database, table: type[Row]) -> tuple[list[str], dict[str, list[str]]]:
