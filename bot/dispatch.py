@@ -173,11 +173,8 @@ class Dispatcher:
                 opened.queue_posts(now)
             if entry.quiet:
                 return reply
-            turn.meeting.version += 1
-            if "preparing" in (before, turn.meeting.state):
-                remind_before_the_day(turn)
-            if turn.meeting.state not in NOT_BEGUN:
-                turn.tell("panel", turn.chair)
+            if not turn.private:
+                _show_others(turn, before)
             turn.book.queue_posts(now)
             keep_audit_line(session, turn.meeting, person, entry.noted, turn.target, now)
             return reply
@@ -197,6 +194,15 @@ class Dispatcher:
             check_drawn(scene, command, entry)
         about = what_it_is_about(command.target) if entry.drawn_for else command.target
         return Turn(book, scene.profile, person, scene.now, command.actor, about, command.values)
+
+
+def _show_others(turn: Turn, before: str) -> None:
+    """The meeting has changed for others too: it counts on, and whoever leads sees how far it is."""
+    turn.meeting.version += 1
+    if "preparing" in (before, turn.meeting.state):
+        remind_before_the_day(turn)
+    if turn.meeting.state not in NOT_BEGUN:
+        turn.tell("panel", turn.chair)
 
 
 def _is_one_of_ours(command: Command) -> bool:

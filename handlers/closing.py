@@ -100,7 +100,8 @@ def _is_summary(scene: Scene, step: Step) -> bool:
 
 
 def _form(turn: Turn) -> Card:
-    left = [*unfinished(turn), *([say("closed.still_open")] if turn.book.running_part else [])]
+    part = turn.book.running_part_with(turn.person)
+    left = [*unfinished(turn), *([say("closed.still_open")] if part else [])]
     question = next((turn.question(step) for step in turn.meeting.steps if _is_summary(turn, step)), None)
     parts: list[Part] = (
         [Text(say("closing.left"), strong=True), Bullets(tuple(left)), Text(say("closing.anyway"))] if left else []

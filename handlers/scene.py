@@ -140,13 +140,14 @@ class Turn(Scene):
     """Somebody's turn: the command that they sent, and the means to change the conference.
 
     `actor` is the platform's account of the one who sent it. `opened` are the other meetings that it has begun, whose posts
-    are to be shown as well.
+    are to be shown as well. `private` says that it changed nothing for anybody but them: a draft, for instance.
     """
 
     actor: str = ""
     target: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     opened: list[Book] = field(default_factory=list)
+    private: bool = False
 
     @property
     def person(self) -> Person:

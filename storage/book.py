@@ -297,12 +297,10 @@ class Book(PreparationPages):
         query = select(Meeting).where(Meeting.room == self.meeting.room, taken, Meeting.id != self.meeting.id)
         return self._session.scalar(query.limit(1))
 
-    @property
-    def running_part(self) -> "Book | None":
-        """The closed part of this meeting that is open."""
-        running = select(Meeting).where(Meeting.part_of_id == self.meeting.id, Meeting.state.in_(("open", "paused")))
-        part = self._session.scalar(running.limit(1))
-        return Book(self._session, part) if part else None
+    def running_part_with(self, person: Person) -> "Book | None":
+        """The closed part of this meeting that is open and that somebody is in; nothing of any other."""
+        running = (part for part, _ in self.parts_with(person) if part.meeting.state in ("open", "paused"))
+        return next(running, None)
 
     def open_part(self, meeting: Meeting) -> "Book":
         """Keeps a closed part of this meeting, in a room of its own that nobody but its people can name."""

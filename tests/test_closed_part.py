@@ -258,3 +258,31 @@ def test_in_a_rehearsal_the_others_answer_for_whoever_sits_in_it_and_for_nobody_
     assert Player(dispatcher, room, "gran").play_item()
     assert held.conference.look(lambda scene: scene.meeting.version) > version
     held.conference.close()
+
+
+def test_after_a_handover_the_new_chair_is_told_nothing_of_it_and_is_not_held_up_by_it(sqlite_database: Database) -> None:
+    held = Held(sqlite_database, closed=False)
+    held.press("chair", "closed.open", values=_again(held), part=False)
+    before = held.lines("minute_taker")
+    over = {"person": held.conference.ids["minute_taker"], "reason": "My line broke."}
+    assert held.press("chair", "handover.submit", values=over, part=False).done
+    held.conference.deliver()
+    assert "smaller group" not in held.lines("minute_taker").removeprefix(before).replace(say("closed.title"), "")
+    form = held.press("minute_taker", "close.form", part=False).card
+    assert say("closed.still_open") not in str(form)
+    opened = held.press("minute_taker", "closed.open", values=_again(held) | {"who": held.conference.ids["gran"]}, part=False)
+    assert say("closed.opened") in str(opened.card)
+    assert held.press("chair", "closed.end").done, "who opened it still leads it"
+    held.conference.close()
+
+
+def test_what_a_lock_screen_shows_of_it_is_what_it_shows_of_everything(with_it: Held) -> None:
+    with_it.press("chair", "closed.open", values=_again(with_it), part=False)
+
+    def notices(scene: Scene) -> set[str]:
+        return {draw(scene, slot).notice for slot in ("welcome", "closed_over")}
+
+    assert with_it.conference.dispatcher.look(with_it.part, account_of("mum"), notices) == {
+        with_it.conference.look(lambda scene: draw(scene, "welcome").notice)
+    }
+    with_it.press("chair", "closed.end")

@@ -6,8 +6,11 @@ from contextlib import closing
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import func, select
 
 from storage.database import Database
+from storage.room import numbers
+from storage.tables import Meeting, Post
 from tests.preparing import BeforeTheDay, Writer
 
 SITTINGS = st.lists(st.tuples(st.sampled_from(["keep", "send"]), st.booleans()), min_size=1, max_size=3)
@@ -50,6 +53,25 @@ def test_a_draft_leaves_no_trace_in_the_audit_or_the_posts(ahead: BeforeTheDay) 
     ready = chair.everything()
     mum.writes("keep", why="marzipan")
     assert chair.everything() == ready
+
+
+def test_a_draft_moves_nobody_elses_counter(ahead: BeforeTheDay) -> None:
+    def counts() -> tuple[dict[str, str], dict[str, int]]:
+        with ahead.database.read() as session:
+            meeting = session.scalars(select(Meeting)).one()
+            found = numbers(session, [meeting.id])[meeting.id]
+            wanted = dict(session.execute(select(Post.audience, func.sum(Post.wanted)).group_by(Post.audience)).all())
+            mum = ahead.ids["mum"]
+            return {who: found.seen_by(row) for who, row in ahead.ids.items() if row != mum}, {
+                audience: times for audience, times in wanted.items() if audience != mum
+            }
+
+    before = counts()
+    Writer(ahead, "mum").writes("keep", why="marzipan")
+    ahead.deliver()
+    assert counts() == before
+    Writer(ahead, "mum").writes("send", why="marzipan")
+    assert counts() != before
 
 
 def passed_on_once(ahead: BeforeTheDay, author: str) -> bool:

@@ -167,7 +167,7 @@ def test_a_database_from_before_marks_comes_along_with_everything_in_it(empty: D
         conference.everybody_plays_to_the_close()
         conference.deliver()
     before = lines(empty)
-    empty.migrate_back("0009")
+    empty.migrate_back("0010")
     with connected(empty_url) as connection:
         kinds = connection.exec_driver_sql("SELECT kind FROM answer").scalars().all()
         assert {"said", "pass"} <= set(kinds) <= {"said", "pass", "agree"}
@@ -185,7 +185,7 @@ def test_what_was_taken_back_without_the_key_is_not_marked_again(empty: Database
         for table in tables(connection):
             if "mark" in table.columns:
                 connection.exec_driver_sql(f'ALTER TABLE "{table.name}" DROP COLUMN mark')
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0009'")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0010'")
         connection.commit()
     with pytest.raises(WrongKey):
         empty.migrate()

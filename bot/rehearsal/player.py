@@ -92,9 +92,9 @@ class Player:
 
     def _where_they_sit(self, whole: Scene) -> Scene:
         """The closed part that is open, for those who sit in it; for all others it is as if it did not take place (row B8)."""
-        part = whole.book.running_part
-        there = Scene(part, whole.profile, None, whole.now) if part else whole
-        return there if self._without in Cast(load_family(whole.meeting.sample), there).people else whole
+        seated = Cast(load_family(whole.meeting.sample), whole).people.get(self._without)
+        part = whole.book.running_part_with(seated) if seated else None
+        return Scene(part, whole.profile, None, whole.now) if part else whole
 
     def _command(self, scene: Scene, move: Move) -> Command:
         """What is done once has a key of its own for good; the rest may be done again later in the conference."""

@@ -46,7 +46,7 @@ def apart_card(scene: Scene, _: str) -> Card:
     """What somebody is told who attends apart, or who did and comes back to the others."""
     here = () if scene.apart else (Button(say("rollcall.here"), "rollcall.form", style="main"),)
     words = Text(say("closed.apart_only" if scene.apart else "closed.apart_over"))
-    return Card(say("closed.apart_title"), (words,), buttons=(*here, danger_button()), notice=say("closed.notice"))
+    return Card(say("closed.apart_title"), (words,), buttons=(*here, danger_button()))
 
 
 def _goes_apart(turn: Turn, person: Person) -> None:

@@ -29,7 +29,7 @@ def ask_who_stays(turn: Turn) -> Reply:
 def open_closed_part(turn: Turn) -> Reply:
     """A meeting of its own begins for those who were chosen, and for the chair."""
     typed = checked(_form(turn), turn.values)
-    if turn.book.part_of or turn.book.running_part:
+    if turn.book.part_of or turn.book.running_part_with(turn.person):
         raise Refused(Card(say("closed.one_at_a_time")))
     part = turn.book.open_part(Meeting(kind=CLOSED_PART, started_at=turn.now, version=0, places=0))
     now = Turn(part, turn.profile, None, turn.now, turn.actor)
@@ -71,7 +71,7 @@ def end_closed_part(turn: Turn) -> None:
 @draws("closed_over")
 def closed_part_over_card(scene: Scene, _: str) -> Card:
     """Says that it is over, and that it stays among those who were in it."""
-    return Card(say("closed.over"), (Text(say("closed.over_text")),), notice=say("closed.notice"))
+    return Card(say("closed.over"), (Text(say("closed.over_text")),))
 
 
 def _in_a_part(turn: Turn) -> None:

@@ -22,4 +22,4 @@ def closed_welcome(scene: Scene) -> Card:
     people = Bullets(tuple(say("closed.line", name=p.name, who=role_words(p)) for p in scene.by_family_first))
     here = Button(say("rollcall.here"), "rollcall.form", style="main")
     parts = (Text(say("closed.welcome_text"), strong=True), people, Text(say("closed.welcome_kept")))
-    return Card(say("closed.welcome"), parts, buttons=(here, danger_button()), notice=say("closed.notice"))
+    return Card(say("closed.welcome"), parts, buttons=(here, danger_button()))

@@ -36,7 +36,7 @@ def _chapter(part: Scene, told: Record) -> Iterator[Part]:
 def _item(part: Scene, told: Record, item: Item) -> Iterator[Part]:
     step = part.book.step(item.id)
     about = step.about_id if step else None
-    match part.profile.questions[item.question].answer:
+    match part.profile.every_question[item.question].answer:
         case "score":
             yield from (block for trio in told.trios if trio.id == about for block in trio_blocks(told, trio))
         case "recommendation":

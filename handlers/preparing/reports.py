@@ -63,6 +63,7 @@ def keep_report(turn: Turn) -> Reply:
     if sends:
         report.received_at = report.received_at or turn.now
     _tell(turn, author, sends)
+    turn.private = not sends
     return Reply(_hint(turn, form, typed))
 
 

@@ -29,7 +29,7 @@ def agenda_parts(scene: Scene, said: OpenAnswers) -> tuple[AgendaPart, ...]:
                 _item(scene, said, step, points) for step in scene.meeting.steps if step.question in {q.id for q in part.question}
             ),
         )
-        for part in scene.profile.agenda(scene.meeting.kind)
+        for part in scene.profile.agenda(scene.book.whole.meeting.kind)
     )
 
 

@@ -1,12 +1,16 @@
 """Core groups: who is asked, who may move them, and that nothing is lost or leaks between the meetings."""
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from handlers.command import Command
 from handlers.letters.letter_paper import letter_paper
 from handlers.mine import mine
+from handlers.papers.record_paper import record_paper
+from handlers.record.record import parts_of, record
 from prompts.plain import twin
 from storage.database import Database
 from tests.calendar import Days
@@ -134,3 +138,19 @@ def test_a_review_and_its_letter_name_one_day_for_the_next_review_and_one_for_th
     core_group = ahead.partition("The core group meets on ")[2].partition(".")[0].partition(",")[0]
     assert core_group in letter
     assert day in letter
+
+
+def test_what_is_said_in_a_smaller_group_of_a_core_group_stands_in_the_record(over: Conference) -> None:
+    over.meets_again("core_group.begin", "social_worker")
+    ask = next(name for name in over.steps if name.startswith("group_raise"))
+    lead = over.person("social_worker")
+    over.everybody_is_here()
+    opened = lead.fills("closed.form", "", over.ids["mum"], over.steps[ask], "Mum asked for it.")
+    assert opened
+    part = over.look(lambda scene: parts_of(scene)[-1], lead.account)
+    command = Command("a-press", "answer.submit", over.person("mum").account, part.meeting.room, part.meeting.step_id or "")
+    over.dispatch(replace(command, values={"text": "I hid at the school."}))
+    kept = over.look(record, lead.account)
+    assert "I hid at the school." in kept.closed_parts[0].model_dump_json()
+    assert "I hid at the school." in str(over.look(record_paper, lead.account))
+    assert "I hid at the school." not in str(over.look(record_paper, over.person("gran").account))
