@@ -16,10 +16,11 @@ from bot.slack.manifest import manifest
 from bot.teams.package import teams_package
 from bot.tracker_link import tracker_link
 from prompts.profile import BadProfile, read_profile
-from storage.database import Database, WrongKey
+from storage.database import Database
 from storage.engines import Unreachable
 from storage.moving import NotEmpty, NotWhole
 from storage.one_process import AlreadyRunning
+from storage.sealing import CannotOpen
 
 
 @click.group()
@@ -84,7 +85,7 @@ def main() -> None:
     """Runs the command line; what an operator can put right is said without a traceback."""
     try:
         commands()
-    except (BadSettings, BadProfile, WrongKey, AlreadyRunning, Unreachable, NotEmpty, NotWhole) as fault:
+    except (BadSettings, BadProfile, CannotOpen, AlreadyRunning, Unreachable, NotEmpty, NotWhole) as fault:
         click.secho(str(fault), err=True)
         sys.exit(1)
 

@@ -24,7 +24,7 @@ class Changed(CannotOpen):
     """A row was changed by somebody without the key; the message names the row by its id."""
 
     def __init__(self, table: str, row_id: str) -> None:
-        super().__init__(f"{table} {row_id}")
+        super().__init__(f"{table} {row_id} was changed by somebody without the key")
 
 
 class Marked:
@@ -97,5 +97,5 @@ def _check(row: Any, session: Session) -> None:
     place = (row.__tablename__, row.id)
     if place not in _told:
         _told.add(place)
-        log.error("%s %s was changed by somebody without the key. Nothing of it is shown", *place)
+        log.error("%s. Nothing of it is shown", Changed(*place))
     raise Changed(*place)
