@@ -44,6 +44,8 @@ FOR_OPERATORS = {
     "bot/slack/settings.py",
     "bot/teams/package.py",
     "bot/teams/settings.py",
+    "bot/resealing.py",
+    "bot/running.py",
     "bot/tracker_link.py",
 }
 _LOGGING = {"debug", "info", "warning", "error", "exception", "critical"}
