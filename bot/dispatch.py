@@ -10,14 +10,18 @@ from typing import TypeVar
 
 from bot.drawn import check_drawn, done
 from bot.faults import where
-from bot.permission import CLOCK, check, line, still_open, there
+from bot.permission import CLOCK, check, check_manages, check_may_open, check_opened, line, still_open, there
 from handlers import catalogue  # noqa: F401  (registers every handler)
 from handlers.command import AskBack, Command, Refused, Reply
 from handlers.forms import with_what_was_typed
 from handlers.preparing.before import NOT_BEGUN, is_hidden_from
 from handlers.registry import Entry, commands, what_it_is_about
 from handlers.reminders.before_the_day import remind_before_the_day
+from handlers.roles import FAMILY
 from handlers.scene import NotInProfile, Scene, Turn
+from handlers.setting_up import start_form
+from handlers.staff.office import Office, OfficeEntry, office_commands
+from prompts.card import Card
 from prompts.profile import Profile
 from prompts.words import say
 from storage.book import Book
@@ -35,6 +39,8 @@ from storage.inbox import (
 )
 from storage.marks import Changed
 from storage.room_names import room_alone
+from storage.staff import keep_family_parts, look_up
+from storage.staff_book import StaffBook
 from storage.tables import Person
 
 log = logging.getLogger(__name__)
@@ -79,7 +85,7 @@ class Dispatcher:
 
     def dispatch(self, command: Command) -> Reply:
         """Does a command and says what the one who sent it sees. When this returns, what was done is kept."""
-        entry = commands.get(command.name)
+        entry = commands.get(command.name) or office_commands.get(command.name)
         if entry is None or not _is_one_of_ours(command):
             return Reply(line(say("dispatch.unknown")), done=False)
         try:
@@ -93,10 +99,10 @@ class Dispatcher:
             sorry = with_what_was_typed(line(say("dispatch.fault")), command.values)
             return Reply(sorry, done=False, failed=True)
 
-    def _answer(self, command: Command, entry: Entry) -> Reply:
+    def _answer(self, command: Command, entry: Entry | OfficeEntry) -> Reply:
         try:
             sound = replace(command, values={name: _that_can_be_kept(text) for name, text in command.values.items()})
-            reply = self._change(sound, entry) if entry.changes else self._show(sound, entry)
+            reply = self._done(sound, entry)
         except SeenBefore:
             return Reply()
         except RoomTaken:
@@ -119,16 +125,26 @@ class Dispatcher:
             if meeting is None or (account and viewer is None):
                 raise LookupError(say("dispatch.nowhere"))
             scene = self.scene(Book(session, meeting), viewer)
-            if viewer and is_hidden_from(scene, viewer):
+            if viewer and not _sees(scene, viewer):
                 raise LookupError(say("dispatch.nowhere"))
             return view(scene)
+
+    def start_form(self, account: str, room: str) -> Card:
+        """The form that starts to set up a conference; for those who may not open one in this room, who can help."""
+        with self.database.read() as session:
+            named = look_up(session, account, room_alone(room))
+        try:
+            check_may_open(named)
+        except Refused as refused:
+            return refused.card
+        return start_form(self.profiles, named.powers)
 
     def look_everywhere(self, account: str, view: Callable[[Scene], T]) -> list[T]:
         """What somebody sees of each conference that they have a part in, the newest first."""
         with self.database.read() as session:
             found = [(meeting, person) for meeting, person in find_parts(session, account) if meeting.profile in self.profiles]
             parts = [(self.scene(Book(session, meeting), person), person) for meeting, person in found]
-            return [view(scene) for scene, person in parts if not is_hidden_from(scene, person)]
+            return [view(scene) for scene, person in parts if _sees(scene, person)]
 
     def scene(self, book: Book, viewer: Person | None) -> Scene:
         """A conference through somebody's eyes. Raises `NotInProfile` when its profile is not there any more."""
@@ -154,11 +170,37 @@ class Dispatcher:
             self._told.add(str(fault))
             log.error("not there: %s. Put it back and start again; nothing is lost", fault)
 
+    def in_the_office(self, actor: str, work: Callable[[Office], T]) -> T:
+        """Has something done for the whole service by the operator, or on behalf of a user group."""
+        with self.database.session() as session:
+            office = Office(StaffBook(session), self.profiles, self.now(), actor)
+            found = work(office)
+            office.close("staff")
+        self.wake()
+        return found
+
+    def _done(self, command: Command, entry: Entry | OfficeEntry) -> Reply:
+        if isinstance(entry, OfficeEntry):
+            return self._in_office(command, entry)
+        return self._change(command, entry) if entry.changes else self._show(command, entry)
+
+    def _in_office(self, command: Command, entry: OfficeEntry) -> Reply:
+        now = self.now()
+        with self.database.session() if entry.changes else self.database.read() as session:
+            check_manages(look_up(session, command.actor, ""))
+            if entry.changes:
+                keep_receipt(session, command.key, now)
+            office = Office(StaffBook(session), self.profiles, now, command.actor, command.target, command.values)
+            reply = entry.handler(office)
+            office.close(command.name)
+            return reply
+
     def _change(self, command: Command, entry: Entry) -> Reply:
         now = self.now()
         with self.database.session() as session:
             keep_receipt(session, command.key, now)
             if entry.opening:
+                check_may_open(look_up(session, command.actor, room_alone(command.room)))
                 profile, family = entry.opening(command.values, self.profiles)
                 meeting = open_meeting(session, room_alone(command.room), profile, family, now)
             elif command.actor == CLOCK:
@@ -167,8 +209,10 @@ class Dispatcher:
                 found = find_meeting(session, command.room, to_change=True, onwards=entry.later == "onwards")
                 meeting = still_open(there(found), entry)
             turn = self._turn(Book(session, meeting), command, entry)
-            person, before = turn.viewer, turn.meeting.state
+            person, before, family_before = turn.viewer, turn.meeting.state, _family(turn.book)
             reply = done(turn, entry)
+            check_opened(turn, entry)
+            keep_family_parts(session, turn.meeting.room, _family(turn.book) - family_before)
             for opened in turn.opened:
                 opened.queue_posts(now)
             if entry.quiet:
@@ -203,6 +247,14 @@ def _show_others(turn: Turn, before: str) -> None:
         remind_before_the_day(turn)
     if turn.meeting.state not in NOT_BEGUN:
         turn.tell("panel", turn.chair)
+
+
+def _sees(scene: Scene, person: Person) -> bool:
+    return scene.keeps_seat(person) and not is_hidden_from(scene, person)
+
+
+def _family(book: Book) -> set[str]:
+    return {person.account for person in book.people if person.account and person.role in FAMILY}
 
 
 def _is_one_of_ours(command: Command) -> bool:

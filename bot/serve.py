@@ -8,6 +8,7 @@ import click
 
 from bot.addresses import is_loopback
 from bot.dispatch import Dispatcher
+from bot.keys import vault_for
 from bot.listening import listen, log_to_stderr, tell
 from bot.opening import open_service
 from bot.platform import Channel
@@ -15,6 +16,7 @@ from bot.profiles_in_use import missing_in_profiles
 from bot.settings import BadSettings, Settings, read_settings
 from bot.slack.app import Slack
 from bot.slack.settings import SlackSettings, read_slack_settings
+from bot.staff import HOW_TO_NAME, nobody_is_named
 from bot.teams.channel import TeamsChannel
 from bot.teams.settings import TeamsSettings, read_teams_settings, refuse_local_test
 from bot.web.app import build_app
@@ -43,6 +45,8 @@ def serve(no_clock: bool) -> None:
         for line in missing_in_profiles(database, profiles):
             tell(line)
         dispatcher = Dispatcher(database, profiles)
+        if nobody_is_named(dispatcher):
+            tell(HOW_TO_NAME)
         asyncio.run(_serve(settings, dispatcher, chats, clock=not no_clock or database.dialect == "sqlite"))
         dispatcher.close()
     finally:
@@ -64,7 +68,7 @@ def _chats(settings: Settings) -> Chats:
 
 
 async def _serve(settings: Settings, dispatcher: Dispatcher, chats: Chats, *, clock: bool) -> None:
-    signing_key = dispatcher.database.link_key
+    signing_key = vault_for(settings, tell).signing_key
     channels = _channels(settings, dispatcher, signing_key, chats)
     app = build_app(dispatcher, signing_key=signing_key, url=settings.url, clock=clock, channels=channels)
     await listen(app, settings, lambda address: click.echo(f"Chairside is ready: {address}"))

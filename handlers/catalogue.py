@@ -25,6 +25,7 @@ from handlers import (
     signing,
     start,
     stopping,
+    taking_over,
     timer,
     trying,
 )
@@ -53,6 +54,7 @@ from handlers.preparing import (
     trios,
 )
 from handlers.reminders import cards as reminders
+from handlers.staff import naming, rooms
 
 WHAT_HAPPENS = (
     setting_up,
@@ -95,6 +97,9 @@ WHAT_HAPPENS = (
     closed_part,
     apart,
     handover,
+    taking_over,
+    naming,
+    rooms,
     closing,
     planning,
     checkin,

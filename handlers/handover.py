@@ -1,11 +1,12 @@
-"""Handing over the chair, for instance when the line breaks: to somebody who is here and takes no part in the answers."""
+"""Handing over the chair, for instance when the line breaks: to somebody who is here, may chair and takes no part."""
 
-from handlers.command import Reply
+from handlers.command import Refused, Reply
 from handlers.forms import checked
 from handlers.pages import close_pages
 from handlers.registry import RUNNING, draws, handles, shows
 from handlers.roles import CHAIR, PARTICIPANTS, Role
 from handlers.scene import Scene, Turn
+from handlers.staffing import nobody_can_chair
 from prompts.card import Button, Card, Choice, Field, Text
 from prompts.words import say
 from storage.tables import Person
@@ -38,11 +39,14 @@ def handed_over_card(scene: Scene, target: str) -> Card:
 
 def _who_can(turn: Turn) -> list[Person]:
     barred = PARTICIPANTS | {Role.CHAIR, Role.INTERPRETER}
-    return [person for person in turn.book.people if person.account and person.attendance == "here" and person.role not in barred]
+    here = (p for p in turn.book.people if p.attendance == "here" and p.role not in barred)
+    return [person for person in here if turn.may_chair(person)]
 
 
 def _form(turn: Turn) -> Card:
     people = tuple(Choice(person.id, person.name) for person in _who_can(turn))
+    if not people:
+        raise Refused(nobody_can_chair(turn))
     fields = (
         Field("person", say("handover.who"), "choice", say("handover.who_hint"), required=True, choices=people),
         Field("reason", say("handover.why"), "lines", required=True, limit=turn.profile.limits.short),

@@ -10,6 +10,7 @@ from handlers.roles import Role
 from handlers.scene import Scene, Turn
 from prompts.card import Card
 from prompts.profile import Profile
+from storage.tables import Power
 
 Opening = Callable[[Mapping[str, str], Mapping[str, Profile]], tuple[str, str]]
 Handler = Callable[[Turn], Reply | None]
@@ -23,6 +24,8 @@ RUNNING = frozenset({"open", "paused"})
 CLOSED = frozenset({"closed"})
 AFTER = frozenset({"closed", "approved"})
 BEGUN = frozenset({"open", "paused", "closed", "approved"})
+MANAGES = frozenset({Power.MANAGE})
+SETS_UP = frozenset({Power.CHAIR, Power.ADMINISTER})
 ALWAYS = frozenset({"preparing", "cancelled", "open", "paused", "closed", "approved"})
 
 
@@ -38,6 +41,7 @@ class Entry:
     reference from what was typed. `noted` is the audit line's name for it.
     `drawn_for` is what a press must have been drawn for to be obeyed; a command that `moves` the meeting begins a new round,
     so that no control of the round before is obeyed again.
+    `staff` is what the service must have named its sender for, besides their role in the meeting.
     `later` says what a press means on a card of a meeting that another has followed: nothing any more; this meeting's own
     papers ("here"), which stay open; or what was carried on ("onwards"), in the meeting that holds it now.
     """
@@ -52,6 +56,7 @@ class Entry:
     later: Later = "refused"
     drawn_for: DrawnFor | None = None
     moves: bool = False
+    staff: frozenset[Power] = frozenset()
 
 
 commands: dict[str, Entry] = {}
@@ -75,15 +80,16 @@ def handles(
     quiet: bool = False,
     later: Later = "refused",
     drawn_for: DrawnFor | None = None,
+    staff: frozenset[Power] = frozenset(),
 ) -> Callable[[_H], _H]:
-    """Registers a handler that changes the meeting. `by` is the whole permission.
+    """Registers a handler that changes the meeting. `by` is the whole permission, with `staff` where the service names people.
 
     `noted` is for the audit line, where the command's own name would say what somebody answered. `drawn_for` is for what
     would do harm when it is pressed twice, or from an old card.
     """
 
     def entry(handler: _H) -> Entry:
-        return Entry(handler, by, when, True, noted or name, quiet=quiet, later=later, drawn_for=drawn_for)
+        return Entry(handler, by, when, True, noted or name, quiet=quiet, later=later, drawn_for=drawn_for, staff=staff)
 
     return _register(name, entry)
 
@@ -93,9 +99,16 @@ def moves(name: str, *, by: frozenset[Role], when: frozenset[str] = OPEN) -> Cal
     return _register(name, lambda handler: Entry(handler, by, when, True, name, drawn_for=place, moves=True))
 
 
-def shows(name: str, *, by: frozenset[Role], when: frozenset[str] = OPEN, later: Later = "refused") -> Callable[[_H], _H]:
+def shows(
+    name: str,
+    *,
+    by: frozenset[Role],
+    when: frozenset[str] = OPEN,
+    later: Later = "refused",
+    staff: frozenset[Power] = frozenset(),
+) -> Callable[[_H], _H]:
     """Registers a handler that only shows a form or a private line."""
-    return _register(name, lambda handler: Entry(handler, by, when, False, name, later=later))
+    return _register(name, lambda handler: Entry(handler, by, when, False, name, later=later, staff=staff))
 
 
 def draws(slot: str) -> Callable[[_D], _D]:
@@ -134,8 +147,8 @@ def what_it_is_about(target: str) -> str:
 
 
 def opens(name: str, opening: Opening) -> Callable[[_H], _H]:
-    """Registers a handler that opens a conference. Whoever may use the platform's room may open one there."""
-    return _register(name, lambda handler: Entry(handler, frozenset(), ALWAYS, True, name, opening))
+    """Registers a handler that opens a conference: for those whom the service has named to chair or administer."""
+    return _register(name, lambda handler: Entry(handler, frozenset(), ALWAYS, True, name, opening, staff=SETS_UP))
 
 
 def _register(name: str, entry: Callable[[_H], Entry]) -> Callable[[_H], _H]:

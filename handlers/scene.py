@@ -8,7 +8,7 @@ from handlers.roles import CHAIR, GROUPS, Role, family_first
 from prompts.profile import Profile, Question
 from prompts.words import fill
 from storage.book import CHANNEL, Book
-from storage.tables import Answer, Child, Meeting, Person, Reason, Step, Trio
+from storage.tables import Answer, Child, Meeting, Person, Power, Reason, Step, Trio
 
 
 class NotInProfile(LookupError):
@@ -76,6 +76,33 @@ class Scene:
     def leads(self) -> bool:
         """Whether the viewer is the chair."""
         return self.viewer is not None and self.viewer.role in CHAIR
+
+    # -- who may lead
+
+    def has(self, person: Person, *powers: Power) -> bool:
+        """Whether the service lets somebody do one of these. Never in the room where they have or had a family part."""
+        named = self.book.powers(person.account)
+        return not named.isdisjoint(powers) and not self.book.had_family_part(person.account)
+
+    def may_chair(self, person: Person) -> bool:
+        """Whether somebody can take the chair."""
+        return self.has(person, Power.CHAIR)
+
+    def keeps_seat(self, person: Person) -> bool:
+        """Whether somebody may still do what their role is for. Chairs and administrators need to be named."""
+        if person.role == Role.CHAIR:
+            return self.may_chair(person) or self._leads_by_profile(person)
+        return person.role != Role.ADMINISTRATOR or self.has(person, Power.CHAIR, Power.ADMINISTER)
+
+    def _leads_by_profile(self, person: Person) -> bool:
+        """A profile may have the social worker lead core groups: the plan is theirs, and nobody needs to be named for it."""
+        book, rules = self.book.whole, self.profile.core_group
+        if book.meeting.kind != "core_group" or rules is None or rules.led_by != "social_worker":
+            return False
+        if self.book.had_family_part(person.account) or self.book.was_removed(person.account):
+            return False
+        before = (p for earlier in book.earlier for p in earlier.people)
+        return any(p.root == person.root and p.role == Role.SOCIAL_WORKER for p in before)
 
     # -- the agenda
 
@@ -168,9 +195,9 @@ class Turn(Scene):
             self.book.show(slot, CHANNEL)
 
     def tell(self, slot: str, *people: Person) -> None:
-        """Has a slot drawn privately, for each of the people who has an account; for nobody, if there is nobody."""
+        """Has a slot drawn privately, for each who has an account and may still lead, where leading is their part."""
         for person in people:
-            if person.account:
+            if person.account and self.keeps_seat(person):
                 self.book.show(slot, person.id)
 
     def keep_reason(self, what: str, target: str, words: str) -> Reason:

@@ -16,24 +16,28 @@ from handlers.preparing.invitations import how_words
 from handlers.preparing.order_ahead import is_reordered, parts_in_order
 from handlers.preparing.ready import missing_lines
 from handlers.preparing.trios import trio_lines
-from handlers.registry import draws, handles, opens, shows
+from handlers.registry import SETS_UP, draws, handles, opens, shows
 from handlers.roles import CHAIR, SETTING_UP, Role
 from handlers.scene import Scene, Turn
 from handlers.start import begin, name_children
 from prompts.card import Bullets, Button, Card, Choice, Facts, Field, Heading, Part, Text
 from prompts.profile import Profile
 from prompts.words import say
-from storage.tables import Person
+from storage.tables import Person, Power
 
 
-def start_form(profiles: Mapping[str, Profile]) -> Card:
-    """The form that starts to set up a conference; its button sends `conference.prepare`."""
+def start_form(profiles: Mapping[str, Profile], powers: frozenset[Power] = SETS_UP) -> Card:
+    """The form that starts to set up a conference; its button sends `conference.prepare`.
+
+    `powers` is what the service lets its reader do: who may not chair sets it up for a chair.
+    """
+    parts = _parts_to_set_up(powers)
     fields = (
         Field("profile", say("setting_up.profile"), "choice", required=True, choices=_profiles(profiles)),
         Field("family", say("setting_up.family"), "line", say("setting_up.family_hint"), required=True, limit=80),
         Field("children", say("setting_up.children"), "lines", say("setting_up.children_hint"), required=True, limit=300),
         Field("name", say("setting_up.chair"), "line", say("rollcall.name_hint"), required=True, limit=80),
-        Field("part", say("setting_up.part"), "choice", choices=_parts_to_set_up(), value=Role.CHAIR),
+        Field("part", say("setting_up.part"), "choice", choices=parts, value=parts[0].value),
     )
     send = Button(say("setting_up.start"), "conference.prepare", style="main")
     return Card(say("setting_up.title"), (Text(say("setting_up.text")),), fields, (send,))
@@ -155,8 +159,9 @@ def _begin_form(turn: Turn) -> Card:
     return Card(say("setting_up.begin"), tuple(parts), fields, (send,))
 
 
-def _parts_to_set_up() -> tuple[Choice, ...]:
-    return tuple(Choice(role, say(f"setting_up.part_{role}")) for role in (Role.CHAIR, Role.ADMINISTRATOR))
+def _parts_to_set_up(powers: frozenset[Power]) -> tuple[Choice, ...]:
+    chair = (Role.CHAIR,) if Power.CHAIR in powers else ()
+    return tuple(Choice(role, say(f"setting_up.part_{role}")) for role in (*chair, Role.ADMINISTRATOR))
 
 
 def _line(scene: Scene, person: Person) -> str:

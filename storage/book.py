@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from storage.outbox import try_now
 from storage.preparation import PreparationPages
 from storage.room_names import new_part_room
+from storage.staff import StaffPages
 from storage.tables import (
     Alarm,
     Answer,
@@ -51,7 +52,7 @@ R = TypeVar("R", bound=Row)
 CHANNEL = "channel"
 
 
-class Book(PreparationPages):
+class Book(PreparationPages, StaffPages):
     """One conference, open for reading or writing."""
 
     def __init__(self, session: Session, meeting: Meeting) -> None:

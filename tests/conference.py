@@ -22,6 +22,7 @@ from bot.dispatch import Dispatcher
 from bot.platform import Parcel, Platform
 from bot.rehearsal.player import Player
 from bot.rehearsal.setup import account_of, setup_of
+from bot.rehearsal.staff import name_sample_staff
 from handlers.actions.now import actions_now
 from handlers.agenda import moves_on
 from handlers.board.board import board
@@ -39,6 +40,7 @@ from storage.database import Database
 from storage.room_names import in_the_name_of
 from storage.tables import Post
 from tests.chair import Chair
+from tests.naming import LONG_BEFORE
 from tests.people import Somebody
 
 T = TypeVar("T")
@@ -67,6 +69,7 @@ class Conference:
         self.room = room
         self.now = begins
         self.dispatcher = Dispatcher(database, profiles, lambda: self.now)
+        name_sample_staff(database, LONG_BEFORE)
         self.wall = Wall()
         self._loop = asyncio.new_event_loop()
         self._keys = count(1)

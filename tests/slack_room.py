@@ -23,6 +23,7 @@ from prompts.family import load_family
 from prompts.profile import load_profile, profile_names
 from storage.database import Database
 from tests.drawn import drawn_now
+from tests.naming import named
 from tests.slack_people import SECRET, Workspace, account
 from tests.slack_server import BOT, TEAM, FakeSlack
 
@@ -79,6 +80,7 @@ async def in_slack(
     async with TestServer(fake.app()) as server:
         settings = SlackSettings("xoxb-test", TEAM, SECRET, api_url=str(server.make_url("/api/")))
         dispatcher = Dispatcher(database, {name: load_profile(name) for name in profile_names()}, now)
+        named(database, *map(account, ("UCHAIR", "UADMIN", "UMINUTETAKER")))
         app = Slack(settings, dispatcher, lambda link: f"https://chairside.example/{link}", Pace(0))
         await app.start()
         pages = web.Application()

@@ -18,6 +18,7 @@ from prompts.profile import FOLDER, Profile
 from storage.database import Database
 from storage.outbox import delivered, lease
 from tests.drawn import drawn_now
+from tests.naming import named
 from tests.snapshots import once
 
 T = TypeVar("T")
@@ -78,6 +79,7 @@ class SmallRoom:
         self._keys = count(used)
 
     def _begins(self) -> None:
+        named(self._database, "chair", "minute_taker")
         people = [
             {"name": name, "role": role, "agency": agency, "account": None if who == "gran" else who}
             for who, name, role, agency in PEOPLE

@@ -24,6 +24,7 @@ from tests.conference import A_MONDAY, CUMBRIA
 from tests.conftest import new_vault
 from tests.drawn import drawn_now
 from tests.dump import as_it_lies, of_meeting
+from tests.naming import named
 
 ROOM, NEXT_DOOR, BEING_PREPARED = "web:here", "web:next-door", "web:being-prepared"
 STATES = sorted(ALWAYS | {"preparing"})
@@ -41,6 +42,8 @@ class House:
         self.database = database
         self.dispatcher = Dispatcher(database, {CUMBRIA.id: CUMBRIA}, lambda: A_MONDAY)
         self._keys = count(1)
+        staff = (Role.CHAIR, Role.ADMINISTRATOR, Role.SERVICE_MANAGER)
+        named(database, "web:anybody", *(account(room, role) for room in (ROOM, NEXT_DOOR, BEING_PREPARED) for role in staff))
         for room in (ROOM, NEXT_DOOR):
             assert self.send("conference.start", "web:anybody", room, values={"setup": setup(room)}).done
             for role in everybody():

@@ -21,6 +21,7 @@ from prompts.family import family_names, load_family
 from prompts.plain import twin
 from prompts.profile import load_profile, profile_names
 from storage.database import Database
+from tests.naming import named
 from tests.preparing import BeforeTheDay
 from tests.web_site import Site, running
 
@@ -63,6 +64,7 @@ def test_each_profile_has_lists_for_all_three_and_forms_that_can_be_opened(sqlit
     setup["profile"], setup["ahead"]["reports"] = profile, []
     setup["people"].append({"name": "Bo", "role": "administrator", "account": account_of("office")})
     values = {"setup": json.dumps(setup)}
+    named(sqlite_database, account_of("chair"), account_of("office"))
     dispatcher.dispatch(Command("start", "conference.start", account_of("chair"), "web:here", values=values))
 
     def words(scene: Scene) -> dict[str, int]:

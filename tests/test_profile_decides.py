@@ -14,6 +14,7 @@ from prompts.profile import Profile, load_profile
 from prompts.words import say
 from storage.database import Database
 from tests.conference import A_MONDAY, Conference
+from tests.naming import named
 
 ROOM = "web:set-up"
 
@@ -24,6 +25,7 @@ class SettingUp:
     def __init__(self, database: Database, profile: Profile) -> None:
         self.dispatcher = Dispatcher(database, {profile.id: profile}, lambda: A_MONDAY)
         self._keys = count(1)
+        named(database, "ruth")
         self.press("conference.prepare", profile=profile.id, family="Hale", children="Wren", name="Ruth")
 
     def press(self, command: str, /, **values: str) -> Reply:

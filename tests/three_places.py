@@ -27,6 +27,7 @@ from handlers.scene import Scene
 from storage.database import Database
 from storage.room import ROOM
 from tests.conference import PROFILES, Wall
+from tests.naming import named
 from tests.preparing import BeforeTheDay
 from tests.slack_people import account as slack_account
 from tests.slack_people import value
@@ -66,6 +67,7 @@ class InService(BeforeTheDay):
         setup = json.loads(setup_of(self.family, self.now.date(), ahead=True))
         for person in setup["people"]:
             person["account"] = person["account"] and self.account(person["account"])
+        named(self.database, self.account("web:chair"), self.account("web:minute_taker"))
         key = f"{self.room}/start"
         start = Command(key, "conference.start", self.account("web:chair"), self.room, values={"setup": json.dumps(setup)})
         assert self.dispatcher.dispatch(start).done

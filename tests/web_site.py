@@ -14,6 +14,7 @@ from bot.dispatch import Dispatcher
 from bot.rehearsal.player import Player
 from bot.rehearsal.room.app import build_room
 from bot.rehearsal.room.door import Door
+from bot.rehearsal.staff import name_sample_staff
 from bot.web.app import build_app
 from bot.web.links import PageLinks
 from bot.web.render import Pages
@@ -23,6 +24,7 @@ from prompts.profile import Profile, load_profile
 from storage.database import Database
 from storage.tables import Post
 from tests.drawn import drawn_now
+from tests.naming import LONG_BEFORE
 
 SIGNING_KEY = b"a signing key for tests, thirty-2"
 CUMBRIA = load_profile("cumbria")
@@ -145,6 +147,7 @@ async def running(
 ) -> AsyncIterator[Site]:
     """The rehearsal room while a test runs, signed in; or, without `rehearsal`, the service."""
     dispatcher = Dispatcher(database, profiles or {CUMBRIA.id: CUMBRIA}, *([now] if now else []))
+    name_sample_staff(database, LONG_BEFORE)
     door = Door(SIGNING_KEY, Pages(), url)
     if rehearsal:
         app = build_room(dispatcher, door, signing_key=SIGNING_KEY, url=url)

@@ -11,6 +11,7 @@ from bot.delivery import Delivery
 from bot.dispatch import Dispatcher
 from bot.rehearsal.player import Player
 from bot.rehearsal.setup import account_of, fits, setup_of
+from bot.rehearsal.staff import name_sample_staff
 from bot.rehearsal.transcript import Transcript
 from bot.settings import BadSettings, read_settings
 from bot.web.render import Pages
@@ -60,6 +61,7 @@ async def _play(database: Database, family: Family, profile: Profile) -> tuple[s
     transcript = Transcript()
     delivery = Delivery(dispatcher, {ROOM.rstrip(":"): transcript})
     setup = {"setup": setup_of(family, dispatcher.now().date(), profile.id)}
+    name_sample_staff(database, dispatcher.now())
     chair = next(account_of(person.id) for person in family.person if person.role == "chair")
     dispatcher.dispatch(Command(f"{_ROOM}:start", "conference.start", chair, _ROOM, values=setup))
     player = Player(dispatcher, _ROOM)

@@ -22,7 +22,6 @@ from bot.slack.views import fits, view_of
 from bot.slack.windows import FAULTS, Window, Windows
 from handlers.command import Command, Reply
 from handlers.forms import with_what_was_typed
-from handlers.setting_up import start_form
 from prompts.card import Card, Text
 from prompts.words import say
 from storage.room_names import room_alone
@@ -142,13 +141,19 @@ class Desk:
             return frozenset()
 
     async def _start(self, window: Window) -> Reply:
+        await self._windows.show(window, await self._refusal(window.channel) or await self._start_form(window))
+        return Reply()
+
+    async def _refusal(self, channel: str) -> Card | None:
         try:
-            card = await self._channels.refusal(window.channel)
+            return await self._channels.refusal(channel)
         except FAULTS as fault:
             log.warning("a channel could not be looked at: %s", type(fault).__name__)
-            card = _fault({})
-        await self._windows.show(window, card or start_form(self._dispatcher.profiles))
-        return Reply()
+            return _fault({})
+
+    async def _start_form(self, window: Window) -> Card:
+        account, room = account_of(self._team, window.user), room_of(self._team, window.channel)
+        return await self._dispatcher.run(lambda: self._dispatcher.start_form(account, room))
 
     # -- answering
 

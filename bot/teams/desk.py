@@ -13,7 +13,6 @@ from bot.teams.actions import START
 from bot.teams.heard import Heard, Press, room_name
 from bot.teams.places import Places
 from handlers.command import Command, Reply
-from handlers.setting_up import start_form
 from prompts.card import Card, Text
 from prompts.words import say
 from storage.room_names import in_the_name_of, meeting_named, room_alone
@@ -39,7 +38,8 @@ class Desk:
         if press.command in _OPENS and heard.personal and not await self._is_member(heard, room):
             return Reply(Card(say("teams.start"), (Text(say("teams.start_where")),)), done=False)
         if press.command == START:
-            return Reply(start_form(self._dispatcher.profiles), done=False)
+            form = await self._dispatcher.run(lambda: self._dispatcher.start_form(heard.account, room))
+            return Reply(form, done=False)
         name = "" if press.command in _NOT_HERE else press.command
         values = {**press.values, **await self._members(room, press.command)}
         key = _key(heard, press, values)

@@ -11,13 +11,15 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.dispatch import Dispatcher
 from bot.platform import Channel
+from bot.staff import PATH as STAFF
 from bot.web.events import Changes
 from bot.web.guard import Handler
 from bot.web.links import PageLinks, TrackerLinks
 from bot.web.operator import PATH as OPERATOR
-from bot.web.operator import RESEAL, OperatorDoor, ResealDoor
+from bot.web.operator import OperatorDoor
 from bot.web.render import Pages
 from bot.web.site import TOKEN, add_linked_pages, new_site
+from bot.web.staff_door import StaffDoor
 from bot.web.tracker import TrackerPages
 from bot.web.working import works
 
@@ -38,7 +40,7 @@ def build_app(
     app.router.add_get(_TRACKER, reports.page)
     app.router.add_get(f"{_TRACKER}/file.csv", reports.file)
     app.router.add_post(OPERATOR, OperatorDoor(dispatcher, signing_key).take)
-    app.router.add_post(RESEAL, ResealDoor(dispatcher).take)
+    app.router.add_post(STAFF, StaffDoor(dispatcher, signing_key).take)
     app.router.add_get("/", _nothing_here(pages))
     for channel in channels:
         app.add_routes(channel.routes())

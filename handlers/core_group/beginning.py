@@ -7,9 +7,10 @@ from handlers.core_group.carrying import carry_children, carry_marks, carry_plan
 from handlers.core_group.members import carried, meeting_words, people_of
 from handlers.plan.circle import circle_of
 from handlers.preparing.before import check_room_is_free
-from handlers.registry import AFTER, draws, handles, shows
+from handlers.registry import AFTER, SETS_UP, draws, handles, shows
 from handlers.roles import Role
 from handlers.scene import Scene, Turn
+from handlers.staffing import not_a_chair
 from handlers.start import lay_out, open_agenda
 from prompts.card import Bullets, Button, Card, Heading, Mark, Part, Scale, Text
 from prompts.words import say
@@ -24,7 +25,7 @@ def ask_before_core_group(turn: Turn) -> Reply:
     return _ask(turn, ahead, "core_group", [person.name for person, _ in people_of(turn, ahead)])
 
 
-@shows("review.begin_form", by=LOOKING, when=AFTER)
+@shows("review.begin_form", by=LOOKING, when=AFTER, staff=SETS_UP)
 def ask_before_review(turn: Turn) -> Reply:
     """By when we were to meet again, and who takes part, before the channel sees anything."""
     return _ask(turn, _next_conference(turn), "review", [person.name for person in turn.by_family_first])
@@ -37,7 +38,7 @@ def begin_core_group(turn: Turn) -> Reply:
     return _begin(turn, _planned(turn, "core_group"))
 
 
-@handles("review.begin", by=LOOKING, when=AFTER)
+@handles("review.begin", by=LOOKING, when=AFTER, staff=SETS_UP)
 def begin_review(turn: Turn) -> Reply:
     """The next conference: the chair of the last one leads; everybody who had a part since has one."""
     check_room_is_free(turn)
@@ -96,6 +97,7 @@ def _begin(turn: Turn, ahead: Book) -> Reply:
             alarm.done_at = turn.now
     here = next((person for person in ahead.people if person.account == turn.actor), None)
     now = Turn(ahead, turn.profile, here, turn.now, turn.actor)
+    _find_chair(now)
     carry_marks(turn, now)
     carry_plan(turn, now)
     open_agenda(now)
@@ -104,6 +106,17 @@ def _begin(turn: Turn, ahead: Book) -> Reply:
     turn.opened.append(ahead)
     turn.book.show_again("lead")
     return Reply(Card(say("core_group.begun"), (Text(say("core_group.begun_text")),)), room=ahead.meeting.room)
+
+
+def _find_chair(now: Turn) -> None:
+    """Whoever was to lead may do so still; otherwise whoever begins it takes the chair, if they may. Raises `Refused`."""
+    if all(now.keeps_seat(chair) for chair in now.chairs):
+        return
+    if now.viewer is None or not now.may_chair(now.viewer):
+        raise Refused(not_a_chair(now.chair.name, now.book.managers()))
+    for chair in now.chairs:
+        chair.role = Role.ADMINISTRATOR
+    now.viewer.role, now.viewer.attendance = Role.CHAIR, "expected"
 
 
 def _next_conference(turn: Turn) -> Book:

@@ -11,7 +11,7 @@ from prompts.card import Button, Card, Choice, Field, Text
 from prompts.profile_papers import FeedbackQuestion
 from prompts.words import fill, say
 from storage.book import as_body
-from storage.tables import Feedback, FeedbackGiven, Person
+from storage.tables import Feedback, FeedbackGiven, Person, Power
 
 # Answers are taken for so long, and counted only after that.
 TAKEN_FOR = timedelta(days=28)
@@ -23,7 +23,11 @@ REVIEWS = frozenset({Role.ADMINISTRATOR, Role.SERVICE_MANAGER})
 def ask_for_feedback(turn: Turn) -> None:
     """Prompts everybody who is asked something, and those who look at what people say."""
     turn.tell("feedback", *(person for person in turn.book.people if questions_for(turn, person)))
-    turn.tell("feedback_desk", *(person for person in turn.book.people if person.role in REVIEWS))
+    turn.tell("feedback_desk", *(p for p in turn.book.people if _reviews(turn, p)))
+
+
+def _reviews(scene: Scene, person: Person) -> bool:
+    return person.role in REVIEWS and scene.has(person, Power.MANAGE)
 
 
 def questions_for(scene: Scene, person: Person) -> list[FeedbackQuestion]:

@@ -4,26 +4,26 @@ from handlers.command import Refused, Reply
 from handlers.feedback.asking import REVIEWS
 from handlers.feedback.results import waiting_for_review
 from handlers.pages import open_page
-from handlers.registry import AFTER, draws, handles, shows
+from handlers.registry import AFTER, MANAGES, draws, handles, shows
 from handlers.roles import CHAIR
 from handlers.scene import Scene, Turn
 from prompts.card import Button, Card, Part, Quote, Text
 from prompts.words import say
 
 
-@handles("feedback.results", by=CHAIR | REVIEWS, when=AFTER, later="here")
+@handles("feedback.results", by=CHAIR | REVIEWS, when=AFTER, later="here", staff=MANAGES)
 def open_results(turn: Turn) -> Reply:
     """A link to the results over many conferences."""
     return open_page(turn, "feedback")
 
 
-@shows("feedback.review", by=REVIEWS, when=AFTER, later="here")
+@shows("feedback.review", by=REVIEWS, when=AFTER, later="here", staff=MANAGES)
 def show_words(turn: Turn) -> Reply:
     """The next words that nobody has read, without who or where it was."""
     return Reply(_next(turn), done=False)
 
 
-@handles("feedback.decide", by=REVIEWS, when=AFTER, later="here")
+@handles("feedback.decide", by=REVIEWS, when=AFTER, later="here", staff=MANAGES)
 def decide_on_words(turn: Turn) -> Reply:
     """Lets words through to the results, or keeps them back ("<id>:show" or "<id>:hide")."""
     row_id, _, review = turn.target.partition(":")

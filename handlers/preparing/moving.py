@@ -64,7 +64,12 @@ def ask_before_cancelling(turn: Turn) -> Reply:
 @handles("setup.cancel", by=SETTING_UP, when=PREPARING)
 def cancel_conference(turn: Turn) -> None:
     """The conference will not take place. It is kept, for those who set it up; those who know of it are told."""
-    reason = turn.keep_reason("cancelled", "", checked(_form(turn), turn.values)["reason"])
+    call_off(turn, checked(_form(turn), turn.values)["reason"])
+
+
+def call_off(turn: Turn, why: str) -> None:
+    """Calls off a prepared conference, for a reason that those who were told of it can read."""
+    reason = turn.keep_reason("cancelled", "", why)
     turn.meeting.state = "cancelled"
     end_what_runs(turn)
     turn.tell(f"cancelled:{reason.id}", *told_people(turn))

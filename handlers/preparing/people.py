@@ -9,9 +9,10 @@ from handlers.preparing.invitations import HOW, how_fields, invitation_of, keep_
 from handlers.registry import handles, shows
 from handlers.roles import PARTICIPANTS, PROFESSIONALS, SETTING_UP, Role
 from handlers.scene import Turn
+from handlers.staffing import nobody_can_chair
 from prompts.card import Button, Card, Choice, Field, Text
 from prompts.words import say
-from storage.tables import Person
+from storage.tables import Person, Power
 
 
 @shows("setup.person_form", by=SETTING_UP, when=PREPARING)
@@ -75,13 +76,13 @@ def remove_person(turn: Turn) -> None:
 @shows("setup.seat_form", by=SETTING_UP, when=PREPARING)
 def ask_who_has_the_seat(turn: Turn) -> Reply:
     """Asks who is to chair the conference."""
-    return Reply(_choose("seat", _who_can_chair(turn)), done=False)
+    return Reply(_seat_form(turn), done=False)
 
 
 @handles("setup.seat", by=SETTING_UP, when=PREPARING)
 def hand_the_seat(turn: Turn) -> None:
     """Somebody else will chair. The one who would have stays as an administrator."""
-    chosen = checked(_choose("seat", _who_can_chair(turn)), turn.values)["which"]
+    chosen = checked(_seat_form(turn), turn.values)["which"]
     for chair in turn.chairs:
         chair.role = Role.ADMINISTRATOR
     successor = next(person for person in turn.book.people if person.id == chosen)
@@ -106,9 +107,20 @@ def _faults(turn: Turn, person: Person | None) -> dict[str, str]:
         faults["member"] = say("setting_up.twice")
     if role in PROFESSIONALS and not turn.value("agency"):
         faults["agency"] = say("setting_up.agency_needed")
+    if not _may_have(turn, role, account or (person.account if person else "")):
+        faults["role"] = say("setting_up.not_named")
     if turn.value("how") == "account" and not (account or (person and person.account)):
         faults["how"] = say("setting_up.account_needed")
     return faults
+
+
+def _may_have(turn: Turn, role: str, account: str | None) -> bool:
+    """Whether somebody may have a role: chairs and administrators with an account need to be named by the service."""
+    if not account or role not in SETTING_UP:
+        return True
+    powers = turn.book.powers(account)
+    named = Power.CHAIR in powers or (role == Role.ADMINISTRATOR and Power.ADMINISTER in powers)
+    return named and not turn.book.had_family_part(account)
 
 
 def _person_form(turn: Turn, person: Person | None) -> Card:
@@ -158,6 +170,13 @@ def _others(turn: Turn) -> list[Person]:
     return [person for person in turn.book.people if person is not turn.person and person.role != Role.CHAIR]
 
 
+def _seat_form(turn: Turn) -> Card:
+    people = _who_can_chair(turn)
+    if not people:
+        raise Refused(nobody_can_chair(turn))
+    return _choose("seat", people)
+
+
 def _who_can_chair(turn: Turn) -> list[Person]:
     barred = PARTICIPANTS | {Role.CHAIR, Role.INTERPRETER}
-    return [person for person in turn.book.people if person.account and person.role not in barred]
+    return [p for p in turn.book.people if p.role not in barred and turn.may_chair(p)]

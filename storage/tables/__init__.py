@@ -7,6 +7,7 @@ from storage.tables.plan import PlanEntry, Progress, Reminder
 from storage.tables.queues import Alarm, AuditLine, Conversation, KeyCheck, Message, Post, Receipt
 from storage.tables.rows import Carried, OfMeeting, Row, new_id
 from storage.tables.said import Answer, Decision, Dissent, Point, Reason
+from storage.tables.staff import FamilyPart, Power, Staff
 
 __all__ = [
     "Alarm",
@@ -20,6 +21,7 @@ __all__ = [
     "Debrief",
     "Decision",
     "Dissent",
+    "FamilyPart",
     "Feedback",
     "FeedbackGiven",
     "Invitation",
@@ -35,6 +37,7 @@ __all__ = [
     "PlanEntry",
     "Point",
     "Post",
+    "Power",
     "PreparedItem",
     "Progress",
     "Reason",
@@ -44,6 +47,7 @@ __all__ = [
     "ReportReader",
     "ReportVersion",
     "Row",
+    "Staff",
     "Step",
     "TrackerLink",
     "Trio",

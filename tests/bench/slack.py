@@ -36,6 +36,7 @@ from prompts.profile import load_profile
 from storage.database import Database
 from storage.sealing import Vault
 from tests.drawn import drawn_now
+from tests.naming import named
 from tests.slack_server import FakeSlack, Json
 
 _TEAM, _SECRET = "T0TEST", "a secret for tests"
@@ -144,6 +145,7 @@ def _open(dispatcher: Dispatcher, room: str) -> list[tuple[str, str]]:
         reply = dispatcher.dispatch(drawn_now(dispatcher, pressed))
         assert reply.done, reply.card
 
+    named(dispatcher.database, chair)
     send(chair, "conference.start", setup=json.dumps(setup))
     send(chair, "agenda.next")
     for place, person in enumerate(people):

@@ -26,6 +26,7 @@ from storage.database import Database
 from storage.sealing import Vault
 from tests.bench.answering import WORDS, Times
 from tests.drawn import drawn_now
+from tests.naming import named
 
 _KEY = b"a key for tests, thirty-two long"
 _TENANT = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"
@@ -179,6 +180,7 @@ def _begun(dispatcher: Dispatcher, setup: str, number: int) -> str:
         reply = dispatcher.dispatch(drawn_now(dispatcher, pressed))
         assert reply.done, reply
 
+    named(dispatcher.database, mine["chair"])
     send("chair", "conference.start", setup=setup)
     for who in ("chair", *_WHO):
         send(who, "rollcall.submit", name=who, understood="yes")

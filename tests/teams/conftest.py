@@ -17,7 +17,8 @@ from bot.teams.settings import TeamsSettings
 from prompts.profile import load_profile
 from storage.database import Database
 from tests.conference import A_MONDAY
-from tests.teams.microsoft import BOT, Microsoft
+from tests.naming import named
+from tests.teams.microsoft import BOT, TENANT, Microsoft
 from tests.teams.somebody import CHANNEL, Somebody
 
 CUMBRIA = load_profile("cumbria")
@@ -86,6 +87,7 @@ async def make(microsoft: Microsoft, sqlite_database: Database) -> AsyncIterator
 
     async def start(settings: TeamsSettings | None = None, pace: Pace | None = None) -> Tenant:
         dispatcher = Dispatcher(sqlite_database, {CUMBRIA.id: CUMBRIA}, lambda: now[0])
+        named(sqlite_database, *(f"teams:{TENANT}/{who}" for who in ("chair", "minute_taker", "imran")))
         channel = TeamsChannel(settings or microsoft.settings(), dispatcher, _address, pace or NoPace())
         app = web.Application()
         app.add_routes(channel.routes())

@@ -6,10 +6,12 @@ import click
 
 from bot.addresses import is_loopback
 from bot.dispatch import Dispatcher
+from bot.keys import vault_for
 from bot.listening import listen, log_to_stderr, tell
 from bot.opening import open_database
 from bot.rehearsal.room.app import build_room
 from bot.rehearsal.room.door import Door
+from bot.rehearsal.staff import name_sample_staff
 from bot.settings import BadSettings, Settings, read_settings
 from bot.web.render import Pages
 from prompts.profile import load_profiles
@@ -25,6 +27,7 @@ def rehearsal_room() -> None:
     database = open_database(settings, tell)
     try:
         dispatcher = Dispatcher(database, profiles)
+        name_sample_staff(database, dispatcher.now())
         asyncio.run(_serve(settings, dispatcher))
         dispatcher.close()
     finally:
@@ -47,7 +50,7 @@ def of_the_room(settings: Settings) -> Settings:
 
 
 async def _serve(settings: Settings, dispatcher: Dispatcher) -> None:
-    signing_key = dispatcher.database.link_key
+    signing_key = vault_for(settings, tell).signing_key
     door = Door(signing_key, Pages(), settings.url)
 
     def ready(address: str) -> None:

@@ -1,0 +1,73 @@
+"""The service's list of staff, with all that hangs on it in its meetings, in one transaction."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from storage.book import Book
+from storage.inbox import keep_audit_line
+from storage.staff import current_staff, end_staff, find_staff, name_staff
+from storage.tables import Meeting, PageLink, Person, Post, Power, Staff
+
+NOT_OVER = ("preparing", "open", "paused", "closed")
+
+
+class StaffBook:
+    """Reads and writes it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def current(self) -> Sequence[Staff]:
+        """Everybody who is named now."""
+        return current_staff(self._session)
+
+    def find(self, account: str) -> Staff | None:
+        """Somebody who is named now."""
+        return find_staff(self._session, account)
+
+    def name(self, account: str, name: str, may: Iterable[Power], by: str, now: datetime) -> None:
+        """Names somebody, or changes what they may."""
+        name_staff(self._session, account, name, may, by, now)
+
+    def end(self, account: str, by: str, now: datetime) -> Staff | None:
+        """They are not named any more."""
+        ended = end_staff(self._session, account, by, now)
+        self._session.flush()
+        return ended
+
+    def parts_of(self, account: str) -> list[tuple[Book, Person]]:
+        """All meetings that somebody has a part in, with who they are there; locked, so that nobody acts meanwhile."""
+        query = select(Meeting, Person).join(Person, Person.meeting_id == Meeting.id).where(Person.account == account)
+        rows = self._session.execute(query.order_by(Meeting.started_at, Meeting.id).with_for_update(of=Meeting))
+        return [(Book(self._session, meeting), person) for meeting, person in rows]
+
+    def unfinished(self) -> list[Book]:
+        """The meetings that are prepared or running, or whose record is a draft; closed parts belong to theirs."""
+        query = select(Meeting).where(Meeting.state.in_(NOT_OVER), Meeting.part_of_id.is_(None))
+        return [Book(self._session, meeting) for meeting in self._session.scalars(query.order_by(Meeting.started_at))]
+
+    def unfinished_one(self, meeting_id: str) -> Book | None:
+        """One of them, locked."""
+        query = select(Meeting).where(Meeting.id == meeting_id, Meeting.state.in_(NOT_OVER), Meeting.part_of_id.is_(None))
+        meeting = self._session.scalar(query.with_for_update())
+        return Book(self._session, meeting) if meeting else None
+
+    def end_links(self, account: str, now: datetime) -> None:
+        """No page opens any more through links that were made for somebody."""
+        theirs = select(Person.id).where(Person.account == account)
+        links = select(PageLink).where(PageLink.person_id.in_(theirs), PageLink.revoked_at.is_(None))
+        for link in self._session.scalars(links):
+            link.revoked_at = now
+
+    def keep_audit_line(self, meeting: Meeting, person: Person | None, command: str, now: datetime) -> None:
+        """Keeps that a meeting was changed from outside it."""
+        self._session.flush()
+        keep_audit_line(self._session, meeting, person, command, "", now)
+
+    def end_posts(self, person: Person) -> None:
+        """What still waits to be shown to somebody is not shown."""
+        theirs = Post.meeting_id == person.meeting_id, Post.audience == person.id, Post.waiting
+        self._session.execute(update(Post).where(*theirs).values(waiting=False, trouble="", aside=False))
