@@ -10,6 +10,7 @@ from bot.keys import new_key, vault_for
 from bot.moving import move_to
 from bot.rehearsal.rehearse import rehearse
 from bot.rehearsal.room.program import rehearsal_room
+from bot.resealing import reseal
 from bot.serve import serve
 from bot.settings import BadSettings, read_settings
 from bot.slack.manifest import manifest
@@ -79,6 +80,7 @@ commands.add_command(clock)
 commands.add_command(move_to)
 commands.add_command(staff)
 commands.add_command(tracker_link)
+commands.add_command(reseal)
 commands.add_command(rehearse)
 commands.add_command(teams_package)
 

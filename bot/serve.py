@@ -8,7 +8,6 @@ import click
 
 from bot.addresses import is_loopback
 from bot.dispatch import Dispatcher
-from bot.keys import vault_for
 from bot.listening import listen, log_to_stderr, tell
 from bot.opening import open_service
 from bot.platform import Channel
@@ -68,7 +67,7 @@ def _chats(settings: Settings) -> Chats:
 
 
 async def _serve(settings: Settings, dispatcher: Dispatcher, chats: Chats, *, clock: bool) -> None:
-    signing_key = vault_for(settings, tell).signing_key
+    signing_key = dispatcher.database.link_key
     channels = _channels(settings, dispatcher, signing_key, chats)
     app = build_app(dispatcher, signing_key=signing_key, url=settings.url, clock=clock, channels=channels)
     await listen(app, settings, lambda address: click.echo(f"Chairside is ready: {address}"))

@@ -9,9 +9,9 @@ from functools import partial
 
 import click
 
-from bot.asking_service import ask_service
 from bot.dispatch import Dispatcher
 from bot.opening import open_database
+from bot.running import ask_the_service
 from bot.settings import BadSettings, Settings, read_settings
 from handlers.staff.naming import staff_line
 from handlers.staff.office import OPERATOR, Office
@@ -109,7 +109,7 @@ def _order(order: StaffOrder) -> None:
     try:
         lines: Iterable[str] = _by_ourselves(settings, order)
     except AlreadyRunning:
-        lines = ask_service(settings, PATH, asdict(order))["lines"]
+        lines = ask_the_service(settings, PATH, asdict(order))["lines"]
     for line in lines:
         click.echo(line)
 

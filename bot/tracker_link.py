@@ -3,22 +3,17 @@
 While the service runs on a SQLite file, nobody else can open it: then the running service is asked to do it.
 """
 
-import urllib.error
-import urllib.request
+from dataclasses import asdict
 
 import click
-from itsdangerous import BadSignature
 
 from bot.dispatch import utc_now
-from bot.keys import vault_for
 from bot.opening import open_database
-from bot.settings import BadSettings, Settings, read_settings
+from bot.running import ask_the_service
+from bot.settings import Settings, read_settings
 from bot.web.links import TrackerLinks
-from bot.web.operator import PATH, Orders, Wanted, make_and_withdraw
+from bot.web.operator import PATH, Wanted, make_and_withdraw
 from storage.one_process import AlreadyRunning
-
-_PATIENCE_S = 10
-_EVERYWHERE = frozenset({"0.0.0.0", "::", ""})
 
 
 @click.command("tracker-link")
@@ -44,25 +39,13 @@ def tracker_link(who: str | None, days: int, withdraw: bool) -> None:
 def _by_ourselves(settings: Settings, wanted: Wanted) -> tuple[int, str]:
     database = open_database(settings, _tell)
     try:
-        return make_and_withdraw(database, wanted, utc_now(), TrackerLinks(vault_for(settings, _tell).signing_key))
+        return make_and_withdraw(database, wanted, utc_now(), TrackerLinks(database.link_key))
     finally:
         database.close()
 
 
 def _by_the_service(settings: Settings, wanted: Wanted) -> tuple[int, str]:
-    """Asks the service on this machine, with an order that only our own key can sign."""
-    orders = Orders(vault_for(settings, _tell).signing_key)
-    host = "127.0.0.1" if settings.host in _EVERYWHERE else settings.host
-    address = f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
-    request = urllib.request.Request(f"{address}{PATH}", orders.written(wanted).encode())
-    try:
-        with urllib.request.urlopen(request, timeout=_PATIENCE_S) as response:
-            done = orders.read(response.read().decode())
-    except (OSError, BadSignature, urllib.error.URLError) as fault:
-        raise BadSettings(
-            f"Chairside is running on this file, and could not be asked for the link at {address} ({type(fault).__name__}). "
-            "Set HOST, PORT and the key as they are for the running one, or stop it first."
-        ) from None
+    done = ask_the_service(settings, PATH, asdict(wanted))
     return int(done["withdrawn"]), str(done["token"])
 
 

@@ -9,6 +9,7 @@ from handlers.reveal import reveal_button
 from handlers.roles import CHAIR
 from handlers.scene import Scene, Turn
 from handlers.timer import stop_timer
+from handlers.unheard import ask_before_going_on
 from prompts.card import Button, Card, Field, Text
 from prompts.words import say
 from storage.tables import Step
@@ -18,18 +19,14 @@ from storage.tables import Step
 def go_on(turn: Turn) -> None:
     """Asks the next people; when all have been asked, goes on to the next item."""
     step = _now(turn)
-    if turn.question(step).waves[step.wave + 1 :]:
-        step.wave += 1
-        turn.show(f"asked:{step.id}")
-        turn.show(f"again:{step.id}/{turn.meeting.version}")
-        offer_own_words(turn, step)
-        return
-    _check_finished(turn, step)
-    following = next_step(turn, step)
-    if following is None:
-        raise Refused(Card(title=say("agenda.at_end"), parts=(Text(_what_is_left(turn)),)))
-    _leave(turn, step, "done")
-    _open(turn, following)
+    leaves = moves_on(turn, step)
+    if leaves:
+        _check_finished(turn, step)
+    ask_before_going_on(turn, step, leaves=leaves)
+    if leaves:
+        _open_next(turn, step)
+    else:
+        _ask_others(turn, step)
 
 
 @moves("agenda.back", by=CHAIR)
@@ -114,6 +111,21 @@ def _check_finished(turn: Turn, step: Step) -> None:
     if question.answer == "decision" and not any(decision.step_id == step.id for decision in turn.book.decisions()):
         button = Button(say("panel.decide"), "decision.form", step.id, "main")
         raise Refused(Card(title=say("agenda.undecided"), parts=(Text(say("agenda.undecided_text")),), buttons=(button,)))
+
+
+def _open_next(turn: Turn, step: Step) -> None:
+    following = next_step(turn, step)
+    if following is None:
+        raise Refused(Card(title=say("agenda.at_end"), parts=(Text(_what_is_left(turn)),)))
+    _leave(turn, step, "done")
+    _open(turn, following)
+
+
+def _ask_others(turn: Turn, step: Step) -> None:
+    step.wave += 1
+    turn.show(f"asked:{step.id}")
+    turn.show(f"again:{step.id}/{turn.meeting.version}")
+    offer_own_words(turn, step)
 
 
 def _leave(turn: Turn, step: Step, state: str) -> None:

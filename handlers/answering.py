@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.command import Refused, Reply
 from handlers.forms import checked, filled
-from handlers.kinds import ASKED, answer_fields, answer_words, recommendation_faults
+from handlers.kinds import ASKED, answer_fields, answer_words, recommendation_faults, without_idle_category
 from handlers.preparing.own_words import words_for
 from handlers.registry import draws, handles, shows
 from handlers.roles import PARTICIPANTS, SCRIBES
@@ -34,7 +34,7 @@ def submit_answer(turn: Turn) -> Reply:
     step, author = _what_and_whose(turn)
     form = _form(turn, step, author)
     faults = recommendation_faults(turn, dict(turn.values)) if turn.question(step).answer == "recommendation" else {}
-    typed = checked(form, turn.values, faults)
+    typed = without_idle_category(turn, checked(form, turn.values, faults))
     _keep(turn, step, author, "said", typed)
     return Reply(_hint(turn, step, typed) if author is turn.person else None)
 

@@ -9,7 +9,7 @@ from handlers.command import Refused, Reply
 from handlers.danger import danger_button
 from handlers.dissent_steps import follow_dissent
 from handlers.forms import checked, filled
-from handlers.kinds import recommendation_faults, recommendation_fields, recommended
+from handlers.kinds import recommendation_faults, recommendation_fields, recommended, without_idle_category
 from handlers.limits import dissent_limit, limit_words
 from handlers.registry import CLOSED, RUNNING, draws, handles, shows
 from handlers.roles import CHAIR, PARTICIPANTS, SCRIBES
@@ -33,7 +33,8 @@ def ask_for_decision(turn: Turn) -> Reply:
 def decide(turn: Turn) -> None:
     """Keeps the decision that the chair typed, and who had not answered by then. Earlier versions stay."""
     step = _step(turn)
-    typed = checked(_decision_form(turn, step), turn.values, recommendation_faults(turn, dict(turn.values)))
+    faults = recommendation_faults(turn, dict(turn.values))
+    typed = without_idle_category(turn, checked(_decision_form(turn, step), turn.values, faults))
     last = decision_on(turn, step)
     body = as_body({**typed, "missing": json.dumps([person.id for person in not_heard_on(turn, step)])})
     version = last.version + 1 if last else 1

@@ -59,8 +59,19 @@ def recommendation_fields(scene: Scene, ask: str = "kinds.plan") -> tuple[Field,
 
 def recommendation_faults(scene: Scene, values: dict[str, str]) -> dict[str, str]:
     """A plan that needs a category has one."""
-    plan = next((option for option in scene.profile.recommendation if option.id == values.get("plan")), None)
-    return {"category": say("kinds.category_needed")} if plan and plan.needs_category and not values.get("category") else {}
+    lacks = _needs_category(scene, values.get("plan", "")) and not values.get("category")
+    return {"category": say("kinds.category_needed")} if lacks else {}
+
+
+def without_idle_category(scene: Scene, values: dict[str, str]) -> dict[str, str]:
+    """A recommendation or decision as it is kept: no main worry where the plan needs none (Child in Need)."""
+    if "plan" not in values or _needs_category(scene, values["plan"]):
+        return values
+    return {name: value for name, value in values.items() if name != "category"}
+
+
+def _needs_category(scene: Scene, plan: str) -> bool:
+    return any(option.needs_category for option in scene.profile.recommendation if option.id == plan)
 
 
 def recommended(scene: Scene, values: dict[str, str]) -> str:

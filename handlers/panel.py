@@ -14,6 +14,7 @@ from handlers.registry import draws
 from handlers.reveal import reveal_button
 from handlers.roles import PARTICIPANTS
 from handlers.scene import Scene
+from handlers.unheard import not_agreed, reach_button, unheard
 from prompts.card import Button, Card, Facts, Part, Text
 from prompts.words import say
 from storage.tables import Person, Power, Step
@@ -108,17 +109,18 @@ def _try_now(scene: Scene) -> tuple[Button, ...]:
 
 
 def _buttons(scene: Scene, step: Step) -> tuple[Button, ...]:
+    needs = _what_this_item_needs(scene, step)
+    onward = Button(_next_words(scene, step), "agenda.next", style="plain" if _needs_first(needs) else "main")
+    here = (_button("here_yourself"),) if _not_here_yourself(scene) else ()
+    return (*here, *_try_now(scene), *needs, onward, *_but(needs, _always_there(scene)))
+
+
+def _always_there(scene: Scene) -> tuple[Button, ...]:
+    """What the chair can do at any item."""
+    parked = (step for step in scene.meeting.steps if step.state == "parked")
     return (
-        *((_button("here_yourself"),) if _not_here_yourself(scene) else ()),
-        *_try_now(scene),
-        *_what_this_item_needs(scene, step),
-        Button(_next_words(scene, step), "agenda.next", style="plain" if _needs_first(scene, step) else "main"),
         *(Button(say(f"panel.{name}"), command) for name, command in (("back", "agenda.back"), ("park", "agenda.park"))),
-        *(
-            Button(say("panel.resume", item=scene.title(p)), "agenda.resume", p.id)
-            for p in scene.meeting.steps
-            if p.state == "parked"
-        ),
+        *(Button(say("panel.resume", item=scene.title(step)), "agenda.resume", step.id) for step in parked),
         *(_button(name) for name in ("skip", "order", "again", "nudge")),
         _button("timer_stop" if scene.meeting.timer_ends_at else "timer_start"),
         *_writing(),
@@ -128,6 +130,12 @@ def _buttons(scene: Scene, step: Step) -> tuple[Button, ...]:
     )
 
 
+def _but(there: tuple[Button, ...], buttons: tuple[Button, ...]) -> tuple[Button, ...]:
+    """The buttons that are not there already."""
+    have = {button.command for button in there if button.command in ("ask.nudge", "phone.form")}
+    return tuple(button for button in buttons if button.command not in have)
+
+
 def _closed_part_card(scene: Scene) -> Card:
     """The chair's second panel, for a closed part: who is in it, what was answered, and its end."""
     step = scene.book.current
@@ -135,10 +143,10 @@ def _closed_part_card(scene: Scene) -> Card:
         return Card(say("closed.panel"), (Text(say("closed.over_text")),), notice=say("panel.notice"))
     facts = Facts(((say("panel.on"), scene.title(step)), *_who(scene), *_answers(scene, step)))
     needs, goes_on = _what_this_item_needs(scene, step), next_step(scene, step) or not moves_on(scene, step)
-    end, waits = end_button(scene), _needs_first(scene, step)
+    end, waits = end_button(scene), _needs_first(needs)
     last = Button(_next_words(scene, step), "agenda.next") if goes_on else end
     onward = last if waits or (last is end and (_missing(scene, step) or sealed_steps(scene))) else replace(last, style="main")
-    others = (*_try_now(scene), _button("nudge"), _button("write_for"), *((end,) if goes_on else ()))
+    others = (*_try_now(scene), *_but(needs, (_button("nudge"), _button("write_for"))), *((end,) if goes_on else ()))
     return Card(say("closed.panel"), (facts, *_trouble(scene)), buttons=(*needs, onward, *others), notice=say("panel.notice"))
 
 
@@ -177,12 +185,20 @@ def _writing() -> tuple[Button, ...]:
     return (_button("write_for"), _button("wording"), Button(say("panel.plan"), "plan.choose"))
 
 
-def _needs_first(scene: Scene, step: Step) -> bool:
-    """Whether there is something to do before going on: reveal, or decide."""
-    return any(button.style == "main" for button in _what_this_item_needs(scene, step))
+def _needs_first(needs: tuple[Button, ...]) -> bool:
+    """Whether there is something to do before going on: hear somebody, reveal, decide, or agree what was suggested."""
+    return any(button.style == "main" for button in needs)
 
 
 def _what_this_item_needs(scene: Scene, step: Step) -> tuple[Button, ...]:
+    """What comes before going on; what is needed most comes first."""
+    needs = _what_the_kind_needs(scene, step)
+    if people := unheard(scene, step):
+        return (reach_button(people), *(replace(button, style="plain") for button in needs))
+    return needs
+
+
+def _what_the_kind_needs(scene: Scene, step: Step) -> tuple[Button, ...]:
     question = scene.question(step)
     if step.under_seal:
         waits = step.revealed_at is None and bool(scene.book.answered(step))
@@ -195,7 +211,8 @@ def _what_this_item_needs(scene: Scene, step: Step) -> tuple[Button, ...]:
         return (Button(say("panel.own_words"), "answer.form", step.id, "plain" if _given(scene, step) else "main"),)
     if question.answer == "plan":
         section = question.section
-        return (Button(say("panel.write_plan"), "plan.form", section), Button(say("panel.see_plan"), "plan.list", section))
+        see = Button(say("panel.see_plan"), "plan.list", section, "main" if not_agreed(scene, step) else "plain")
+        return (see, Button(say("panel.write_plan"), "plan.form", section))
     return ()
 
 

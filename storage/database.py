@@ -1,7 +1,9 @@
 """The database: SQLite in one file for one process, or PostgreSQL for many. Sessions come from here and nowhere else."""
 
+import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
@@ -56,6 +58,21 @@ class Database:
     def dialect(self) -> str:
         """ "sqlite" or "postgresql"."""
         return self._writing.dialect.name
+
+    @property
+    def operator_key(self) -> bytes:
+        """What orders of whoever runs the service are signed with: they have the first key."""
+        return self._vault.signing_key
+
+    @cached_property
+    def link_key(self) -> bytes:
+        """What links are signed with. It lives through a change of keys."""
+        return self.secret("links")
+
+    def secret(self, name: str) -> bytes:
+        """A secret that this database keeps sealed: for "links", or for "audit"."""
+        with self.read() as session:
+            return base64.b64decode(session.get_one(KeyCheck, name).word)
 
     @contextmanager
     def session(self) -> Iterator[Session]:

@@ -7,8 +7,8 @@ class Chair(Somebody):
     """Whoever leads the conference."""
 
     def next(self) -> str:
-        """Asks the next people, or goes on to the next item."""
-        return self.presses("agenda.next")
+        """Asks the next people, or goes on to the next item, whoever has not been heard."""
+        return self.presses("agenda.next", "anyway")
 
     def goes_on_to(self, question: str) -> None:
         """Goes on until the conference is on a question."""

@@ -29,7 +29,7 @@ async def room(sqlite_database: Database) -> AsyncIterator[SlackRoomUnderTest]:
             form = await room.workspace.form(user, value("rollcall.form"))
             await room.workspace.submit(user, form, {"understood": "yes"})
         while await kind(room) != "words":
-            await room.workspace.press("UCHAIR", value("agenda.next"))
+            await room.workspace.press("UCHAIR", value("agenda.next", "anyway"))
         await room.deliver()
         yield room
 
@@ -165,7 +165,7 @@ async def test_field_errors_stand_in_the_form(room: SlackRoomUnderTest) -> None:
 
 async def test_two_people_answer_in_two_windows(room: SlackRoomUnderTest) -> None:
     while len(await asking(room)) < 2:
-        await room.workspace.press("UCHAIR", value("agenda.next"))
+        await room.workspace.press("UCHAIR", value("agenda.next", "anyway"))
     (one, other), step_id = (await asking(room))[:2], await step(room)
     forms = [await room.workspace.form(user, value("answer.form", step_id)) for user in (one, other)]
     await asyncio.gather(
@@ -384,9 +384,9 @@ async def test_the_shortcut_shows_the_same_in_a_window(room: SlackRoomUnderTest)
 
 async def test_sealed_scores_are_in_no_message_and_no_window_before_the_reveal(room: SlackRoomUnderTest) -> None:
     while await kind(room) != "score":
-        await room.workspace.press("UCHAIR", value("agenda.next"))
+        await room.workspace.press("UCHAIR", value("agenda.next", "anyway"))
     while await room.see(lambda scene: len(scene.question(scene.book.current).waves) > scene.book.current.wave + 1):  # type: ignore[arg-type, union-attr]
-        await room.workspace.press("UCHAIR", value("agenda.next"))
+        await room.workspace.press("UCHAIR", value("agenda.next", "anyway"))
     user, step_id, form = await an_open_form(room)
     before = len(room.fake.calls)
     await room.workspace.submit(user, form, {"score": "3", "why": "Because of the xylophone."})

@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.sealing import CannotOpen, Vault
 from storage.tables import Meeting, Person
 from storage.tracker import arrivals, make_link, withdraw_links
+from tests.conftest import new_vault
 from tests.preparing import BeforeTheDay, Writer
 from tests.web_site import A_MONDAY, CUMBRIA, SIGNING_KEY, Site, running
 
@@ -126,6 +127,6 @@ async def test_only_whoever_has_the_key_gets_a_link_from_the_running_service(sit
     wanted = Wanted("Sam Whitlock", 7, withdraw=False)
     for order in ("", "x", Orders(b"another key, thirty-two bytes long").written(wanted), LINKS.token("any")):
         assert (await site.client.post(PATH, data=order)).status == 404
-    response = await site.client.post(PATH, data=Orders(SIGNING_KEY).written(wanted))
-    token = Orders(SIGNING_KEY).read(await response.text())["token"]
+    response = await site.client.post(PATH, data=Orders(new_vault().signing_key).written(wanted))
+    token = Orders(new_vault().signing_key).read(await response.text())["token"]
     assert (await site.get(f"/reports/{token}")).status == 200

@@ -40,12 +40,13 @@ FOR_OPERATORS = {
     "bot/rehearsal/room/program.py",
     "bot/serve.py",
     "bot/settings.py",
-    "bot/asking_service.py",
     "bot/slack/app.py",
     "bot/staff.py",
     "bot/slack/settings.py",
     "bot/teams/package.py",
     "bot/teams/settings.py",
+    "bot/resealing.py",
+    "bot/running.py",
     "bot/tracker_link.py",
 }
 _LOGGING = {"debug", "info", "warning", "error", "exception", "critical"}

@@ -1,12 +1,16 @@
 """The fields of a form as inputs, each with a label, what to do when it is wrong, and what was typed before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from bot.teams.text import Element, paragraph, plain, run
 from prompts.card import Choice, Field
 from prompts.words import say
 
 PREFIX = "f."
+# A tick is read by another name: what Teams sends for one that nobody touched depends on the app.
+TICK = "t."
+_ON = "yes"
 _FEW = 6
 
 
@@ -19,8 +23,23 @@ def inputs(field: Field) -> list[Element]:
     return [*above, {**_KINDS[field.kind](field), **_common(field)}, *hint]
 
 
+def input_id(field: Field) -> str:
+    """The name under which a field's value comes back."""
+    return (TICK if field.kind == "tick" else PREFIX) + field.name
+
+
+def filled_in(data: Mapping[str, Any]) -> dict[str, str]:
+    """What was filled in, by the names of the fields. A tick is "yes", or it is not there: "false", "" and nothing are one."""
+    words = {name.removeprefix(PREFIX): _typed(value) for name, value in data.items() if name.startswith(PREFIX)}
+    return words | {name.removeprefix(TICK): _ON for name, value in data.items() if name.startswith(TICK) and value == _ON}
+
+
+def _typed(value: Any) -> str:
+    return value if isinstance(value, str) else str(value) if isinstance(value, int | float) else ""
+
+
 def _common(field: Field) -> Element:
-    common: Element = {"id": PREFIX + field.name, "label": plain(field.label)}
+    common: Element = {"id": input_id(field), "label": plain(field.label)}
     if field.required:
         common |= {"isRequired": True, "errorMessage": say(f"forms.needed_{field.kind}")}
     return {**common, "value": field.value} if field.value else common
@@ -54,7 +73,7 @@ def _date(_: Field) -> Element:
 
 
 def _tick(_: Field) -> Element:
-    return {"type": "Input.Toggle", "title": say("teams.tick"), "valueOn": "yes", "valueOff": "", "wrap": True}
+    return {"type": "Input.Toggle", "title": say("teams.tick"), "valueOn": _ON, "valueOff": "no", "wrap": True}
 
 
 def _option(choice: Choice) -> Element:

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from bot.teams.actions import DATA
 from bot.teams.door import tenant_of
-from bot.teams.fields import PREFIX
+from bot.teams.fields import filled_in
 
 _MENTION = re.compile(r"<at\b[^>]*>.*?</at>", re.DOTALL)
 # A channel's thread is a place in it, not a room of its own.
@@ -109,9 +109,8 @@ class Heard:
         ours = _table(data.get(DATA))
         if not _text(ours.get("c")):
             return None
-        values = {name.removeprefix(PREFIX): _typed(value) for name, value in data.items() if name.startswith(PREFIX)}
         command, target, room, key, post = (_text(ours.get(name)) for name in "ctrkp")
-        return Press(command, target, room, key, post, values)
+        return Press(command, target, room, key, post, filled_in(data))
 
     def members(self, which: str) -> list[dict[str, Any]]:
         """Who came ("membersAdded") or went ("membersRemoved")."""
@@ -127,10 +126,6 @@ def account_name(tenant: str, who: Mapping[str, Any]) -> str:
 def room_name(tenant: str, conversation: str) -> str:
     """A conversation's name in commands."""
     return f"teams:{tenant}/{conversation}"
-
-
-def _typed(value: Any) -> str:
-    return value if isinstance(value, str) else str(value) if isinstance(value, int | float) else ""
 
 
 def _text(value: Any) -> str:

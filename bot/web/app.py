@@ -16,7 +16,7 @@ from bot.web.events import Changes
 from bot.web.guard import Handler
 from bot.web.links import PageLinks, TrackerLinks
 from bot.web.operator import PATH as OPERATOR
-from bot.web.operator import OperatorDoor
+from bot.web.operator import RESEAL, OperatorDoor, ResealDoor
 from bot.web.render import Pages
 from bot.web.site import TOKEN, add_linked_pages, new_site
 from bot.web.staff_door import StaffDoor
@@ -40,7 +40,8 @@ def build_app(
     app.router.add_get(_TRACKER, reports.page)
     app.router.add_get(f"{_TRACKER}/file.csv", reports.file)
     app.router.add_post(OPERATOR, OperatorDoor(dispatcher, signing_key).take)
-    app.router.add_post(STAFF, StaffDoor(dispatcher, signing_key).take)
+    app.router.add_post(RESEAL, ResealDoor(dispatcher).take)
+    app.router.add_post(STAFF, StaffDoor(dispatcher).take)
     app.router.add_get("/", _nothing_here(pages))
     for channel in channels:
         app.add_routes(channel.routes())

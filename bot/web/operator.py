@@ -3,7 +3,6 @@
 Only who has the service's own key can sign what is sent here, and what was signed is taken for a minute.
 """
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
@@ -15,9 +14,12 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from bot.dispatch import Dispatcher
 from bot.web.links import TrackerLinks
 from storage.database import Database
+from storage.resealing import left_to_reseal, reseal_some
+from storage.sealing import CannotOpen
 from storage.tracker import make_link, withdraw_links
 
 PATH = "/operator/tracker-links"
+RESEAL = "/operator/reseal"
 _GOOD_FOR_S = 60
 
 
@@ -36,26 +38,22 @@ class Orders:
     def __init__(self, signing_key: bytes) -> None:
         self._signer = URLSafeTimedSerializer(signing_key, salt="chairside operator")
 
+    def sign(self, told: dict[str, Any]) -> str:
+        """What is asked for or was done, as it is sent."""
+        return str(self._signer.dumps(told))
+
     def written(self, wanted: Wanted) -> str:
         """What is asked for, as it is sent."""
-        return str(self._signer.dumps(asdict(wanted)))
+        return self.sign(asdict(wanted))
 
     def answer(self, withdrawn: int, token: str) -> str:
         """What was done, as it is sent back."""
-        return str(self._signer.dumps({"withdrawn": withdrawn, "token": token}))
+        return self.sign({"withdrawn": withdrawn, "token": token})
 
-    def read(self, text: str, path: str = "") -> dict[str, Any]:
-        """What was sent to a path. Raises `BadSignature`, also when it is too old or was for another path."""
-        found: dict[str, Any] = self._signer.loads(text, max_age=_GOOD_FOR_S, salt=self._salt(path))
+    def read(self, text: str) -> dict[str, Any]:
+        """What was sent. Raises `BadSignature`, also when it is too old."""
+        found: dict[str, Any] = self._signer.loads(text, max_age=_GOOD_FOR_S)
         return found
-
-    def sign(self, path: str, order: Mapping[str, Any]) -> str:
-        """An order to a path, or the answer to it, as it is sent."""
-        return str(self._signer.dumps(dict(order), salt=self._salt(path)))
-
-    @staticmethod
-    def _salt(path: str) -> str:
-        return f"chairside operator {path}".strip()
 
 
 class OperatorDoor:
@@ -63,7 +61,7 @@ class OperatorDoor:
 
     def __init__(self, dispatcher: Dispatcher, signing_key: bytes) -> None:
         self._dispatcher = dispatcher
-        self._orders = Orders(signing_key)
+        self._orders = Orders(dispatcher.database.operator_key)
         self._links = TrackerLinks(signing_key)
 
     async def take(self, request: web.Request) -> web.Response:
@@ -75,6 +73,36 @@ class OperatorDoor:
         work = partial(make_and_withdraw, self._dispatcher.database, wanted, self._dispatcher.now(), self._links)
         withdrawn, token = await self._dispatcher.run(work)
         return web.Response(text=self._orders.answer(withdrawn, token))
+
+
+class ResealDoor:
+    """Brings some rows under the first key, for `python -m bot reseal`."""
+
+    def __init__(self, dispatcher: Dispatcher) -> None:
+        self._dispatcher = dispatcher
+        self._orders = Orders(dispatcher.database.operator_key)
+
+    async def take(self, request: web.Request) -> web.Response:
+        """Does one turn of it; presses come between the turns."""
+        try:
+            order = self._orders.read(await request.text())
+        except BadSignature:
+            raise web.HTTPNotFound from None
+        if set(order) != {"reseal"}:
+            raise web.HTTPNotFound
+        database = self._dispatcher.database
+        told = await self._dispatcher.run(partial(reseal_order, database, order))
+        return web.Response(text=self._orders.sign(told))
+
+
+def reseal_order(database: Database, order: dict[str, Any]) -> dict[str, Any]:
+    """Counts what is left ("count"), or does one turn from a place on; says what cannot be opened, by its id."""
+    if order["reseal"] == "count":
+        return {"left": left_to_reseal(database)}
+    try:
+        return asdict(reseal_some(database, order["reseal"]))
+    except CannotOpen as fault:
+        return {"fault": str(fault)}
 
 
 def make_and_withdraw(database: Database, wanted: Wanted, now: datetime, links: TrackerLinks) -> tuple[int, str]:

@@ -100,7 +100,10 @@ class Conversation(Marked, Row):
 
 
 class KeyCheck(Row):
-    """A known text sealed with the key of this database, so that a wrong key is refused at start."""
+    """A known text sealed with the key of this database, so that a wrong key is refused at start ("the-one").
+
+    Beside it are secrets of the database's own, in base64: what links ("links") and the audit trail ("audit") are signed with.
+    """
 
     __tablename__ = "key_check"
     _word: Mapped[bytes] = mapped_column("word")

@@ -81,12 +81,13 @@ class Somebody:
         """Fills in a dialog and sends it by a button; what it held already stays, as it does in the app."""
         card = dialog["task"]["value"]["card"]["content"]
         action = next(action for action in actions(card) if action["title"].startswith(begins))
-        data = {**held(card), **action["data"], **_filled(filled)}
+        data = {**held(card), **action["data"], **_filled(filled, card)}
         return await self.invokes("task/submit", {"data": data, "context": {}}, where)
 
     async def executes(self, action: Json, message: str, where: str, /, **filled: str) -> Json:
         """Presses a button that is answered at once."""
-        value = {"action": {"type": "Action.Execute", "verb": action["verb"], "data": {**action["data"], **_filled(filled)}}}
+        data = {**action["data"], **_filled(filled, self.microsoft.messages[where][message])}
+        value = {"action": {"type": "Action.Execute", "verb": action["verb"], "data": data}}
         return await self.invokes("adaptiveCard/action", value, where, replyToId=message)
 
     async def fills_card(self, title: str, /, **filled: str) -> Json:
@@ -144,8 +145,9 @@ def inputs(element: Any) -> list[Json]:
 
 
 def held(card: Json) -> Json:
-    """What stands in a card's inputs."""
-    return {found["id"]: found.get("value", "") for found in inputs(card)}
+    """What stands in a card's inputs; Teams' own app sends "false" for a tick that nobody touched."""
+    untouched = {"Input.Toggle": "false"}
+    return {found["id"]: found.get("value", untouched.get(found["type"], "")) for found in inputs(card)}
 
 
 def command_of(action: Json) -> str:
@@ -153,8 +155,9 @@ def command_of(action: Json) -> str:
     return str(action["data"][DATA]["c"])
 
 
-def _filled(filled: dict[str, str]) -> Json:
-    return {PREFIX + name: value for name, value in filled.items()}
+def _filled(filled: dict[str, str], card: Json) -> Json:
+    names = {found["id"].partition(".")[2]: found["id"] for found in inputs(card)}
+    return {names.get(name, PREFIX + name): value for name, value in filled.items()}
 
 
 async def several(*doings: Any) -> list[Any]:

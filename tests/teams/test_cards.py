@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.teams.actions import Surface
 from bot.teams.cards import LARGEST, form, post, size
+from bot.teams.fields import input_id
 from bot.teams.text import Element, escaped, plain
 from prompts.card import Bullets, Button, Card, Choice, Facts, Field, Heading, Mark, Part, Quote, Scale, Table, Text
 from storage.database import Database
@@ -77,7 +78,7 @@ def test_a_form_keeps_what_was_typed_and_says_what_to_do() -> None:
     )
     card = form(Card("Form", fields=fields, buttons=(Button("Send", "x.submit", style="main"), Button("Pass", "x.pass"))), HERE)
     held = {found["id"]: found.get("value", "") for found in inputs(card)}
-    assert held == {f"f.{field.name}": field.value for field in fields}
+    assert held == {input_id(field): field.value for field in fields}
     assert all(found.get("label") or found["type"] == "Input.Toggle" for found in inputs(card))
     assert all(found["errorMessage"] for found in inputs(card) if found.get("isRequired"))
     assert "Too long. Cut it." in words(card)

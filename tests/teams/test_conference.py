@@ -2,6 +2,7 @@
 
 import json
 
+from prompts.words import say
 from tests.teams.conftest import Tenant
 from tests.teams.microsoft import Json
 from tests.teams.somebody import Somebody, actions, held, inputs
@@ -133,6 +134,8 @@ async def one_step(chair: Somebody, give: dict[str, dict[str, str]]) -> None:
             return
     following = next(title for title in titles if title.startswith("Next"))
     await chair.presses(following, chair.chat)
+    if [action["title"] for action in actions(chair.microsoft.shown(chair.chat)[-1])][-1:] == [say("unheard.go_on")]:
+        await chair.presses(say("unheard.go_on"), chair.chat)
 
 
 def panel_of(chair: Somebody) -> Json:

@@ -6,7 +6,6 @@ import click
 
 from bot.addresses import is_loopback
 from bot.dispatch import Dispatcher
-from bot.keys import vault_for
 from bot.listening import listen, log_to_stderr, tell
 from bot.opening import open_database
 from bot.rehearsal.room.app import build_room
@@ -50,7 +49,7 @@ def of_the_room(settings: Settings) -> Settings:
 
 
 async def _serve(settings: Settings, dispatcher: Dispatcher) -> None:
-    signing_key = vault_for(settings, tell).signing_key
+    signing_key = dispatcher.database.link_key
     door = Door(signing_key, Pages(), settings.url)
 
     def ready(address: str) -> None:

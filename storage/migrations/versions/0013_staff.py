@@ -15,8 +15,8 @@ from alembic import context, op
 from storage.marks import facts
 from storage.sealing import Vault
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
