@@ -21,6 +21,7 @@ from storage.staff import StaffPages
 from storage.tables import (
     Alarm,
     Answer,
+    Child,
     Coming,
     Correction,
     Debrief,
@@ -50,6 +51,7 @@ from storage.tables import (
 R = TypeVar("R", bound=Row)
 
 CHANNEL = "channel"
+OFF = "off"
 
 
 class Book(PreparationPages, StaffPages):
@@ -69,20 +71,35 @@ class Book(PreparationPages, StaffPages):
         self._session.add(row)
         return row
 
-    def remove(self, rows: list[R], row_id: str) -> None:
-        """Takes a row away for good, from its list too. Only for what nobody has built on yet."""
-        row = next(row for row in rows if row.id == row_id)
-        rows.remove(row)
-        self._session.delete(row)
-
     def forget(self, row: Row) -> None:
         """Takes a row away for good: somebody said it by mistake."""
         self._session.delete(row)
 
     def take_off(self, person: Person) -> None:
-        """Takes somebody off the list, with the private lines that they were shown. Only before a conference begins."""
+        """Takes somebody off the list. Nothing that they sent or wrote down goes with them; what they were shown does."""
         self.forget_lines(person)
-        self.remove(self.meeting.people, person.id)
+        person.attendance = OFF
+        self._list_again("people")
+
+    def bring_back(self, person: Person) -> None:
+        """Somebody who was taken off the list takes part after all."""
+        person.attendance = "expected"
+        self._list_again("people")
+
+    def give_up_account(self, person: Person) -> None:
+        """An account belongs to one person of a conference: somebody else has it from now on."""
+        person.account = None
+        self._session.flush()
+
+    def lay_aside(self, row: Child | Trio) -> None:
+        """Takes a child or a worry off the list; what was written about it is kept."""
+        row.taken_off = True
+        self._list_again("trios" if isinstance(row, Trio) else "children")
+
+    def _list_again(self, name: str) -> None:
+        self._session.flush()
+        self._session.expire(self.meeting, [name])
+        self.__dict__.pop("_by_id", None)
 
     def forget_lines(self, person: Person) -> None:
         """Forgets the private lines that somebody was shown: they are not shown anew where those were."""
@@ -161,6 +178,11 @@ class Book(PreparationPages, StaffPages):
         """Everybody in the conference, in the order they were listed."""
         return self.meeting.people
 
+    @property
+    def taken_off(self) -> Sequence[Person]:
+        """Those who were taken off the list before the day."""
+        return self._all(Person, Person.attendance == OFF, order=(Person.position,))
+
     @cached_property
     def _by_id(self) -> dict[str, Person]:
         return {person.id: person for person in self.meeting.people}
@@ -168,6 +190,10 @@ class Book(PreparationPages, StaffPages):
     def person(self, person_id: str) -> Person | None:
         """Somebody of this conference by id; nobody of another."""
         return self._by_id.get(person_id)
+
+    def who(self, person_id: str) -> Person | None:
+        """Whose words something is, by id: also somebody who was taken off the list since."""
+        return self.person(person_id) or self._one(Person, person_id)
 
     def comings(self) -> Sequence[Coming]:
         """Who came and left, in order of time."""

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from storage.room_names import meeting_named, room_alone
 from storage.tables import Alarm, AuditLine, Meeting, Person, Receipt, new_id
 
+_TAKES_PART = Person.attendance != "off"
+
 
 class SeenBefore(Exception):
     """A command with this key was done already: the same press counts once."""
@@ -60,7 +62,7 @@ def open_meeting(session: Session, room: str, profile: str, family: str, now: da
 
 def find_person(session: Session, meeting: Meeting, account: str) -> Person | None:
     """The person of this conference who has an account; nobody of another conference is ever found."""
-    return session.scalar(select(Person).where(Person.meeting_id == meeting.id, Person.account == account))
+    return session.scalar(select(Person).where(Person.meeting_id == meeting.id, Person.account == account, _TAKES_PART))
 
 
 def find_parts(session: Session, account: str, at_most: int = 20) -> list[tuple[Meeting, Person]]:
@@ -74,7 +76,8 @@ def find_parts(session: Session, account: str, at_most: int = 20) -> list[tuple[
     unsigned = and_(Meeting.state == "closed", Person.role == "chair")
     now = or_(Meeting.part_of_id.is_(None), Meeting.state.in_(("open", "paused")))
     query = select(Meeting, Person).join(Person, Person.meeting_id == Meeting.id)
-    query = query.where(Person.account == account, Meeting.room.startswith(f"{account.partition(':')[0]}:", autoescape=True))
+    in_its_service = Meeting.room.startswith(f"{account.partition(':')[0]}:", autoescape=True)
+    query = query.where(Person.account == account, _TAKES_PART, in_its_service)
     query = query.where(Meeting.state != "planned", or_(~Meeting.followed, unsigned), now)
     return [(meeting, person) for meeting, person in session.execute(query.order_by(Meeting.started_at.desc()).limit(at_most))]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from storage.tables import Meeting, Occasion, Person, Report, TrackerLink
@@ -30,10 +30,12 @@ class Arrival:
 def arrivals(session: Session, *, since: date, rehearsals: bool) -> Sequence[Arrival]:
     """Everybody in the conferences held since a day, or not held yet; the newest conference first. Cancelled ones are left out.
 
+    Somebody who was taken off the list is there if their report has come.
     Rehearsals are never among real conferences, nor the other way round.
     """
     made_up = Meeting.sample != "" if rehearsals else Meeting.sample == ""
     there = and_(Report.author_id == Person.id, Report.meeting_id == Person.meeting_id)
+    expected = or_(Person.attendance != "off", Report.received_at.is_not(None))
     query = (
         select(
             Meeting.id,
@@ -50,7 +52,7 @@ def arrivals(session: Session, *, since: date, rehearsals: bool) -> Sequence[Arr
         .join(Occasion, Occasion.meeting_id == Meeting.id)
         .join(Person, Person.meeting_id == Meeting.id)
         .join(Report, there, isouter=True)
-        .where(made_up, Meeting.state != "cancelled", Occasion.on.is_not(None), Occasion.on >= since)
+        .where(made_up, expected, Meeting.state != "cancelled", Occasion.on.is_not(None), Occasion.on >= since)
         .order_by(Occasion.on.desc(), Meeting.id, Person.position)
     )
     rows: Iterable[Any] = session.execute(query)

@@ -29,6 +29,7 @@ A_VALUE: dict[type, Any] = {
     datetime: datetime(2026, 3, 2, 9, 30, tzinfo=UTC),
     date: date(2026, 3, 2),
 }
+KEPT_WITH = "0014"
 CHANGED = "storage/tables has changed: `make migration WHAT='what changes'` drafts the migration for it"
 
 
@@ -77,6 +78,18 @@ def test_up_and_down_with_data_at_every_revision(empty: Database, empty_url: str
     assert not empty.ready()
     with connected(empty_url) as connection:
         assert inspect(connection).get_table_names() == ["alembic_version"]
+
+
+def test_all_that_was_kept_is_there_when_nothing_goes_with_a_person_any_more(empty: Database, empty_url: str) -> None:
+    before = migrations.revisions()[migrations.revisions().index(KEPT_WITH) - 1]
+    empty.migrate(before)
+    fill(empty_url)
+    empty.migrate()
+    with connected(empty_url) as connection:
+        assert all(connection.execute(select(table)).all() for table in tables(connection))
+        taken_off = {table.name: table.c.taken_off for table in tables(connection) if "taken_off" in table.c}
+        assert taken_off.keys() == {"child", "trio"}
+        assert not any(connection.scalar(select(column)) for column in taken_off.values())
 
 
 def test_migrating_again_changes_nothing_and_keeps_the_data(database_url: str, vault: Vault) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.actions.now import actions_now
+from handlers.called import called
 from handlers.command import Reply
 from handlers.registry import BEGUN, draws, shows
 from handlers.roles import EVERYBODY
@@ -151,7 +152,7 @@ def carried_lines(found: Course) -> list[str]:
 
 
 def _trios(scene: Scene, marks: list[Marks]) -> tuple[TrioCourse, ...]:
-    everybody = [person for person in scene.by_family_first if person.attendance != "apart"]
+    everybody = [person for person in (*scene.by_family_first, *scene.book.taken_off) if person.attendance != "apart"]
     return tuple(
         TrioCourse(
             trio.title,
@@ -163,7 +164,7 @@ def _trios(scene: Scene, marks: list[Marks]) -> tuple[TrioCourse, ...]:
 
 def _line(trio: Trio, person: Person, style: int, marks: list[Marks]) -> Line | None:
     scores = tuple(stop.get((trio.root, person.root)) for stop in marks)
-    return Line(person.name, scores, style) if any(score is not None for score in scores) else None
+    return Line(called(person), scores, style) if any(score is not None for score in scores) else None
 
 
 def _marks(scene: Scene) -> Marks:
@@ -177,7 +178,7 @@ def _marks(scene: Scene) -> Marks:
 
 def _marks_before(scene: Scene) -> dict[date, Marks]:
     """Marks from before the first meeting that Chairside was at, as they were given to it, by day."""
-    people = {person.id: person.root for person in scene.book.people}
+    people = {person.id: person.root for person in (*scene.book.people, *scene.book.taken_off)}
     found: dict[date, Marks] = {}
     for trio in scene.meeting.trios:
         for mark in scene.book.last_marks(trio):

@@ -26,7 +26,7 @@ def keep_children(turn: Turn) -> None:
     renamed = [child for child in there if child.name not in names]
     chosen = [stay.get(name) or _next(turn, renamed, name) for name in dict.fromkeys(names)]
     for child in [child for child in there if child not in chosen]:
-        turn.book.remove(turn.meeting.children, child.id)
+        turn.book.lay_aside(child)
     for place, child in enumerate(chosen):
         child.position = place
     turn.meeting.children.sort(key=lambda child: child.position)

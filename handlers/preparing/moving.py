@@ -3,6 +3,7 @@
 Whoever was told by voice has to be told again. Nothing is lost: what was written before stays where it is.
 """
 
+from handlers.called import called
 from handlers.command import Reply
 from handlers.forms import checked, typed_day
 from handlers.pages import close_pages
@@ -114,8 +115,8 @@ def _tell_again_by_voice(turn: Turn) -> None:
 
 
 def _why(scene: Scene, reason: Reason) -> tuple[Part, ...]:
-    by = scene.book.person(reason.by_id)
-    return (Quote(reason.words, by.name if by else ""),)
+    by = scene.book.who(reason.by_id)
+    return (Quote(reason.words, called(by) if by else ""),)
 
 
 def _reason(scene: Scene, reason_id: str) -> Reason | None:

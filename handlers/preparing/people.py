@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from handlers.command import Refused, Reply
 from handlers.forms import checked, filled
+from handlers.pages import close_pages
 from handlers.preparing.before import PREPARING, tell_invited, tell_setters
 from handlers.preparing.invitations import HOW, how_fields, invitation_of, keep_how, needs_of
 from handlers.registry import handles, shows
@@ -12,6 +13,7 @@ from handlers.scene import Turn
 from handlers.staffing import nobody_can_chair
 from prompts.card import Button, Card, Choice, Field, Text
 from prompts.words import say
+from storage.book import OFF
 from storage.tables import Person, Power
 
 
@@ -37,12 +39,14 @@ def ask_what_to_change(turn: Turn) -> Reply:
 @handles("setup.person", by=SETTING_UP, when=PREPARING)
 def keep_person(turn: Turn) -> None:
     """Somebody takes part, or takes part in another way than was thought."""
-    person = turn.book.person(turn.target)
+    person = turn.book.person(turn.target) or _returning(turn)
     typed = checked(_person_form(turn, person), turn.values, _faults(turn, person))
     if person is None:
-        place = max(other.position for other in turn.book.people) + 1
+        place = max(other.position for other in (*turn.book.people, *turn.book.taken_off)) + 1
         person = turn.book.add(Person(position=place, attendance="expected", role="", name="", account=None))
         turn.meeting.people.append(person)
+    if person.attendance == OFF:
+        turn.book.bring_back(person)
     if "member" in turn.values:
         _gives_account(turn, person, typed.get("member"))
     was_setter = person.role in SETTING_UP
@@ -64,11 +68,12 @@ def ask_whom_to_remove(turn: Turn) -> Reply:
 
 @handles("setup.remove", by=SETTING_UP, when=PREPARING)
 def remove_person(turn: Turn) -> None:
-    """Somebody does not take part after all. Whose report has come stays on the list."""
+    """Somebody does not take part after all. What they wrote stays, under their name; whose report has come stays as well."""
     chosen = checked(_choose("remove", _others(turn)), turn.values)["which"]
     if any(report.author_id == chosen and report.received_at for report in turn.book.reports()):
         raise Refused(Card(say("setting_up.has_report"), (Text(say("setting_up.has_report_text")),)))
     person = next(person for person in turn.book.people if person.id == chosen)
+    _sees_no_more(turn, person)
     turn.book.take_off(person)
     tell_setters(turn)
 
@@ -92,11 +97,30 @@ def hand_the_seat(turn: Turn) -> None:
     tell_invited(turn)
 
 
+def _returning(turn: Turn) -> Person | None:
+    """Who was taken off the list and is added again with the same account is the same person."""
+    account = "" if turn.target else turn.value("member")
+    return next((person for person in turn.book.taken_off if account and person.account == account), None)
+
+
+def _sees_no_more(turn: Turn, person: Person) -> None:
+    """No link of theirs opens, nobody is reminded because of them, and if they return they are told afresh."""
+    close_pages(turn, person)
+    for reminder in turn.book.reminders():
+        if person.id in (reminder.owner, reminder.person_id):
+            reminder.due_at = None
+    if invitation := turn.book.invitations().get(person.id):
+        invitation.told_at = None
+
+
 def _gives_account(turn: Turn, person: Person, account: str | None) -> None:
     """Another account is another reader: they are told anew, and what the first was shown is not shown to them."""
     if person.account and person.account != account:
         turn.book.forget_lines(person)
         invitation_of(turn, person).told_at = None
+    for other in turn.book.taken_off:
+        if other is not person and other.account == account:
+            turn.book.give_up_account(other)
     person.account = account
 
 

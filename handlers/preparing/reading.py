@@ -1,5 +1,6 @@
 """Reading the reports that have come: those who set up read them all, and let the workers read them before the day."""
 
+from handlers.called import called
 from handlers.command import Refused, Reply
 from handlers.preparing.before import BEFORE_CLOSE, day_in, day_said, tell_invited, tell_setters, today
 from handlers.preparing.forms_of import form_of
@@ -18,11 +19,11 @@ def read_report(turn: Turn) -> Reply:
     """A report as it was sent, for those who may read it."""
     report = turn.book.report(turn.target)
     version = seen(turn, report) if report else None
-    author = turn.book.person(report.author_id) if report else None
+    author = turn.book.who(report.author_id) if report else None
     if report is None or version is None or author is None:
         raise Refused(Card(say("dispatch.not_yours")))
     parts, buttons = _parts(turn, author, report, version), _mark_buttons(turn, report)
-    return Reply(Card(say("reports.from", name=author.name), tuple(parts), buttons=buttons))
+    return Reply(Card(say("reports.from", name=called(author)), tuple(parts), buttons=buttons))
 
 
 @handles("report.was_read", by=READS, when=BEFORE_CLOSE)
@@ -110,8 +111,8 @@ def _parts(scene: Scene, author: Person, report: Report, version: ReportVersion)
         parts.append(
             Text(say("reports.came", day=day_said(day_in(scene, report.received_at)), newest=day_said(day_in(scene, version.at))))
         )
-    if version.writer_id != author.id and (writer := scene.book.person(version.writer_id)):
-        parts.append(Text(say("answering.written_for", author=author.name, writer=writer.name)))
+    if version.writer_id != author.id and (writer := scene.book.who(version.writer_id)):
+        parts.append(Text(say("answering.written_for", author=author.name, writer=called(writer))))
     for field in form.field if form else ():
         if values.get(field.id):
             parts += [Heading(scene.in_words(field.label)), Quote(values[field.id], author.name)]
@@ -123,6 +124,6 @@ def _is_own(scene: Scene, report: Report) -> bool:
 
 
 def _is_agencys(scene: Scene, report: Report) -> bool:
-    author = scene.book.person(report.author_id)
+    author = scene.book.who(report.author_id)
     form = form_of(scene, author) if author else None
     return form is not None and form.kind == "report"

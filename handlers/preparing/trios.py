@@ -97,8 +97,9 @@ def ask_which_trio(turn: Turn) -> Reply:
 
 @handles("setup.trio_remove", by=WITH_THE_FAMILY, when=PREPARING)
 def remove_trio(turn: Turn) -> None:
-    """A worry and its goal are taken off the list, to be written anew or left out."""
-    turn.book.remove(turn.meeting.trios, checked(_choose(turn, "trio_remove"), turn.values)["which"])
+    """A worry and its goal are taken off the list, to be written again or left out. The words are kept."""
+    chosen = checked(_choose(turn, "trio_remove"), turn.values)["which"]
+    turn.book.lay_aside(next(trio for trio in turn.meeting.trios if trio.id == chosen))
     _tell(turn)
 
 

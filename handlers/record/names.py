@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from handlers.called import called
 from handlers.record.base import Name
 from handlers.scene import Scene
 from storage.tables import Person
@@ -12,12 +13,12 @@ NOBODY = Name(id="", name="")
 
 def name_of(person: Person) -> Name:
     """Somebody of the conference."""
-    return Name(id=person.id, name=person.name)
+    return Name(id=person.id, name=called(person))
 
 
 def name_of_id(scene: Scene, person_id: str) -> Name:
     """Somebody of the conference by id. Raises `LookupError` for anybody else."""
-    person = scene.book.person(person_id)
+    person = scene.book.who(person_id)
     if person is None:
         raise LookupError(person_id)
     return name_of(person)

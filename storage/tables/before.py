@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.marks import Marked
 from storage.sealing import sealed
-from storage.tables.rows import Id, OfMeeting, Row
+from storage.tables.rows import Id, OfMeeting, Row, kept_with
 
 
 class Occasion(OfMeeting):
@@ -41,7 +41,7 @@ class Invitation(OfMeeting):
 
     __tablename__ = "invitation"
     __table_args__ = (UniqueConstraint("person_id"),)
-    person_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     how: Mapped[str]
     told_at: Mapped[datetime | None]
     tried_on: Mapped[date | None]
@@ -59,9 +59,9 @@ class PreparedItem(OfMeeting):
     __table_args__ = (UniqueConstraint("meeting_id", "item", "about_id"),)
     item: Mapped[str]
     about_id: Mapped[str] = mapped_column(Id, default="")
-    owner_id: Mapped[str | None] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    owner_id: Mapped[str | None] = mapped_column(Id, kept_with("person"))
     done_on: Mapped[date | None]
-    by_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    by_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     at: Mapped[datetime]
     _note: Mapped[bytes] = mapped_column("note", default=b"")
     note = sealed()
@@ -79,7 +79,7 @@ class Report(Marked, OfMeeting):
     DECIDING = ("meeting_id", "form", "author_id", "shared_on", "circulated_at")
     __table_args__ = (UniqueConstraint("author_id", "form"),)
     form: Mapped[str]
-    author_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    author_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     received_at: Mapped[datetime | None]
     shared_on: Mapped[date | None]
     circulated_at: Mapped[datetime | None]
@@ -95,7 +95,7 @@ class ReportVersion(Marked, Row):
     report_id: Mapped[str] = mapped_column(Id, ForeignKey("report.id", ondelete="CASCADE"))
     version: Mapped[int]
     state: Mapped[str]
-    writer_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    writer_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     at: Mapped[datetime]
     _body: Mapped[bytes] = mapped_column("body")
     body = sealed()
@@ -110,8 +110,8 @@ class ReportReader(Marked, OfMeeting):
     __tablename__ = "report_reader"
     DECIDING = ("meeting_id", "report_id", "person_id", "version")
     __table_args__ = (UniqueConstraint("report_id", "person_id"),)
-    report_id: Mapped[str] = mapped_column(Id, ForeignKey("report.id", ondelete="CASCADE"))
-    person_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    report_id: Mapped[str] = mapped_column(Id, kept_with("report"))
+    person_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     on: Mapped[date]
     version: Mapped[int]
 

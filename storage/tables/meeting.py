@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.marks import Marked
 from storage.sealing import sealed
-from storage.tables.rows import Carried, Id, OfMeeting, Row
+from storage.tables.rows import Carried, Id, OfMeeting, Row, kept_with
 
 
 class Meeting(Marked, Row):
@@ -57,9 +57,16 @@ class Meeting(Marked, Row):
     timer_ends_at: Mapped[datetime | None]
     _summary: Mapped[bytes] = mapped_column("summary", default=b"")
     summary = sealed()
-    people: Mapped[list["Person"]] = relationship(order_by="Person.position", lazy="select")
-    children: Mapped[list["Child"]] = relationship(order_by="Child.position", lazy="select")
-    trios: Mapped[list["Trio"]] = relationship(order_by="Trio.position", lazy="select")
+    # Who or what was taken off the list is in none of these. It is kept, with all that was written.
+    people: Mapped[list["Person"]] = relationship(
+        primaryjoin="and_(Meeting.id == Person.meeting_id, Person.attendance != 'off')", order_by="Person.position"
+    )
+    children: Mapped[list["Child"]] = relationship(
+        primaryjoin="and_(Meeting.id == Child.meeting_id, ~Child.taken_off)", order_by="Child.position"
+    )
+    trios: Mapped[list["Trio"]] = relationship(
+        primaryjoin="and_(Meeting.id == Trio.meeting_id, ~Trio.taken_off)", order_by="Trio.position"
+    )
     steps: Mapped[list["Step"]] = relationship(order_by="Step.position", lazy="select")
 
 
@@ -67,7 +74,8 @@ class Person(Marked, Carried, OfMeeting):
     """Somebody in the conference. `account` is their platform identity, empty for people who have none (on the phone).
 
     `attendance`: expected, here, left; away for somebody who has a part in the plan and does not belong to this meeting;
-    apart for somebody who attends in closed parts alone and sees nothing of the channel.
+    apart for somebody who attends in closed parts alone and sees nothing of the channel; off for somebody who was taken off
+    the list before the day: they take no part, and what they sent or wrote down stays under their name.
     `name` is how they want to be called.
     """
 
@@ -92,16 +100,17 @@ class Coming(OfMeeting):
     """Somebody came, left or came back. `what`: here, left."""
 
     __tablename__ = "coming"
-    person_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     what: Mapped[str]
     at: Mapped[datetime]
 
 
 class Child(Carried, OfMeeting):
-    """A child the conference is about."""
+    """A child the conference is about. `taken_off`: it is not, after all; what was written about them is kept."""
 
     __tablename__ = "child"
     position: Mapped[int]
+    taken_off: Mapped[bool] = mapped_column(default=False)
     _name: Mapped[bytes] = mapped_column("name")
     name = sealed()
 
@@ -109,13 +118,14 @@ class Child(Carried, OfMeeting):
 class Trio(Carried, OfMeeting):
     """A danger statement and its safety goal; with its scale, a trio (row C5). Wording lives in `TrioWording`.
 
-    `made_on` is the day on which it was made with the family.
+    `made_on` is the day on which it was made with the family. `taken_off`: it is not on the list any more, and is kept.
     """
 
     __tablename__ = "trio"
     position: Mapped[int]
     made_on: Mapped[date | None]
-    wordings: Mapped[list["TrioWording"]] = relationship(order_by="TrioWording.version", lazy="selectin", passive_deletes="all")
+    taken_off: Mapped[bool] = mapped_column(default=False)
+    wordings: Mapped[list["TrioWording"]] = relationship(order_by="TrioWording.version", lazy="selectin")
     _title: Mapped[bytes] = mapped_column("title")
     title = sealed()
 
@@ -128,7 +138,7 @@ class TrioWording(Row):
     trio_id: Mapped[str] = mapped_column(Id, ForeignKey("trio.id", ondelete="CASCADE"))
     version: Mapped[int]
     at: Mapped[datetime]
-    by_id: Mapped[str | None] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    by_id: Mapped[str | None] = mapped_column(Id, kept_with("person"))
     _danger: Mapped[bytes] = mapped_column("danger")
     danger = sealed()
     _goal: Mapped[bytes] = mapped_column("goal")
@@ -140,7 +150,7 @@ class LastMark(Row):
 
     __tablename__ = "last_mark"
     trio_id: Mapped[str] = mapped_column(Id, ForeignKey("trio.id", ondelete="CASCADE"), index=True)
-    person_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     on: Mapped[date]
     trio: Mapped["Trio"] = relationship()
     person: Mapped["Person"] = relationship()

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.marks import Marked
 from storage.sealing import sealed
-from storage.tables.rows import Id, OfMeeting
+from storage.tables.rows import Id, OfMeeting, kept_with
 
 
 class PageLink(Marked, OfMeeting):
@@ -18,7 +18,7 @@ class PageLink(Marked, OfMeeting):
 
     __tablename__ = "page_link"
     DECIDING = ("meeting_id", "person_id", "what", "target", "expires_at", "revoked_at")
-    person_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     what: Mapped[str]
     target: Mapped[str] = mapped_column(Id, default="")
     expires_at: Mapped[datetime]
@@ -34,7 +34,7 @@ class Correction(OfMeeting):
     __tablename__ = "correction"
     item: Mapped[str]
     version: Mapped[int]
-    by_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    by_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     at: Mapped[datetime]
     _before: Mapped[bytes] = mapped_column("before")
     before = sealed()
@@ -54,7 +54,7 @@ class Letter(Marked, OfMeeting):
     __tablename__ = "letter"
     DECIDING = ("meeting_id", "person_id", "version", "approved_at")
     __table_args__ = (UniqueConstraint("person_id", "version"),)
-    person_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     version: Mapped[int]
     approved_at: Mapped[datetime | None]
     _typed: Mapped[bytes] = mapped_column("typed", default=b"")
@@ -67,7 +67,7 @@ class Debrief(OfMeeting):
     """Somebody sat down with the family after the conference, and what mattered to them. `body` is JSON."""
 
     __tablename__ = "debrief"
-    by_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    by_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     at: Mapped[datetime]
     _body: Mapped[bytes] = mapped_column("body")
     body = sealed()
@@ -78,7 +78,7 @@ class FeedbackGiven(OfMeeting):
 
     __tablename__ = "feedback_given"
     __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
-    person_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[str] = mapped_column(Id, kept_with("person"))
 
 
 class Feedback(Marked, OfMeeting):

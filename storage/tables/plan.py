@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.sealing import sealed
-from storage.tables.rows import Id, OfMeeting
+from storage.tables.rows import Id, OfMeeting, kept_with
 
 
 class PlanEntry(OfMeeting):
@@ -25,8 +25,8 @@ class PlanEntry(OfMeeting):
     current: Mapped[bool] = mapped_column(default=True)
     section: Mapped[str]
     state: Mapped[str]
-    author_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
-    writer_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    author_id: Mapped[str] = mapped_column(Id, kept_with("person"))
+    writer_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     due: Mapped[date | None]
     at: Mapped[datetime]
     _body: Mapped[bytes] = mapped_column("body")
@@ -47,8 +47,8 @@ class Progress(OfMeeting):
 
     __tablename__ = "progress"
     entry: Mapped[str] = mapped_column(Id, index=True)
-    person_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
-    writer_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[str] = mapped_column(Id, kept_with("person"))
+    writer_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     what: Mapped[str]
     state: Mapped[str] = mapped_column(default="said")
     until: Mapped[date | None]
@@ -73,7 +73,7 @@ class Reminder(OfMeeting):
     )
     meeting_id: Mapped[str] = mapped_column(Id, ForeignKey("meeting.id", ondelete="CASCADE"))
     owner: Mapped[str] = mapped_column(String(40))
-    person_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     what: Mapped[str]
     target: Mapped[str] = mapped_column(Id)
     due_on: Mapped[date]

@@ -57,6 +57,14 @@ class Row(DeclarativeBase):
             setattr(self, name, value)
 
 
+def kept_with(table: str) -> ForeignKey:
+    """What was sent or kept under somebody's name, or about something: neither can be deleted while it is there.
+
+    Checked at the end of a transaction, so that a whole meeting can go with all that belongs to it.
+    """
+    return ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
+
+
 class OfMeeting(Row):
     """A kept fact of one conference."""
 

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.marks import Marked
 from storage.sealing import sealed
-from storage.tables.rows import Id, OfMeeting
+from storage.tables.rows import Id, OfMeeting, kept_with
 
 
 class Answer(Marked, OfMeeting):
@@ -20,9 +20,9 @@ class Answer(Marked, OfMeeting):
     __tablename__ = "answer"
     DECIDING = ("meeting_id", "step_id", "author_id", "writer_id", "version", "current")
     __table_args__ = (UniqueConstraint("step_id", "author_id", "version"),)
-    step_id: Mapped[str] = mapped_column(Id, ForeignKey("step.id", ondelete="CASCADE"))
-    author_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
-    writer_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    step_id: Mapped[str] = mapped_column(Id, kept_with("step"))
+    author_id: Mapped[str] = mapped_column(Id, kept_with("person"))
+    writer_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     version: Mapped[int]
     current: Mapped[bool] = mapped_column(default=True)
     at: Mapped[datetime]
@@ -37,11 +37,11 @@ class Point(OfMeeting):
 
     __tablename__ = "point"
     box: Mapped[str]
-    step_id: Mapped[str | None] = mapped_column(Id, ForeignKey("step.id", ondelete="CASCADE"))
-    answer_id: Mapped[str | None] = mapped_column(Id, ForeignKey("answer.id", ondelete="CASCADE"))
+    step_id: Mapped[str | None] = mapped_column(Id, kept_with("step"))
+    answer_id: Mapped[str | None] = mapped_column(Id, kept_with("answer"))
     replaces_id: Mapped[str | None] = mapped_column(Id)
     current: Mapped[bool] = mapped_column(default=True)
-    by_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    by_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     at: Mapped[datetime]
     _words: Mapped[bytes] = mapped_column("words")
     words = sealed()
@@ -52,10 +52,10 @@ class Decision(OfMeeting):
 
     __tablename__ = "decision"
     __table_args__ = (UniqueConstraint("step_id", "version"),)
-    step_id: Mapped[str] = mapped_column(Id, ForeignKey("step.id", ondelete="CASCADE"))
-    child_id: Mapped[str] = mapped_column(Id, ForeignKey("child.id", ondelete="CASCADE"))
+    step_id: Mapped[str] = mapped_column(Id, kept_with("step"))
+    child_id: Mapped[str] = mapped_column(Id, kept_with("child"))
     version: Mapped[int]
-    by_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    by_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     at: Mapped[datetime]
     _body: Mapped[bytes] = mapped_column("body")
     body = sealed()
@@ -65,9 +65,9 @@ class Dissent(OfMeeting):
     """Disagreement with a decision in the person's own words, kept verbatim."""
 
     __tablename__ = "dissent"
-    child_id: Mapped[str] = mapped_column(Id, ForeignKey("child.id", ondelete="CASCADE"))
-    author_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
-    writer_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    child_id: Mapped[str] = mapped_column(Id, kept_with("child"))
+    author_id: Mapped[str] = mapped_column(Id, kept_with("person"))
+    writer_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     at: Mapped[datetime]
     _words: Mapped[bytes] = mapped_column("words")
     words = sealed()
@@ -83,7 +83,7 @@ class Reason(OfMeeting):
     __tablename__ = "reason"
     what: Mapped[str]
     target: Mapped[str] = mapped_column(default="")
-    by_id: Mapped[str] = mapped_column(Id, ForeignKey("person.id", ondelete="CASCADE"))
+    by_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     at: Mapped[datetime]
     _words: Mapped[bytes] = mapped_column("words")
     words = sealed()
