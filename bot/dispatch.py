@@ -10,10 +10,12 @@ from typing import TypeVar
 
 from bot.drawn import check_drawn, done
 from bot.faults import where
+from bot.holding import Holding, check_waited
 from bot.permission import CLOCK, check, check_manages, check_may_open, check_opened, line, still_open, there
 from handlers import catalogue  # noqa: F401  (registers every handler)
-from handlers.command import AskBack, Command, Refused, Reply
+from handlers.command import AskBack, Command, Refused, Reply, WordsToLookAt
 from handlers.forms import with_what_was_typed
+from handlers.hints import with_choice
 from handlers.preparing.before import NOT_BEGUN, is_hidden_from
 from handlers.registry import Entry, commands, what_it_is_about
 from handlers.reminders.before_the_day import remind_before_the_day
@@ -26,6 +28,7 @@ from prompts.profile import Profile
 from prompts.words import say
 from storage.book import Book
 from storage.database import AWAY, Database
+from storage.held import let_go
 from storage.inbox import (
     RoomTaken,
     SeenBefore,
@@ -61,6 +64,7 @@ class Dispatcher:
         self.database = database
         self.profiles = profiles
         self.now = now
+        self._holding = Holding(database)
         # One writer at a time keeps SQLite's waits short; PostgreSQL serialises by conference.
         self._threads = ThreadPoolExecutor(1 if database.dialect == "sqlite" else 8, thread_name_prefix="dispatch")
         self._told: set[str] = set()
@@ -88,6 +92,7 @@ class Dispatcher:
         entry = commands.get(command.name) or office_commands.get(command.name)
         if entry is None or not _is_one_of_ours(command):
             return Reply(line(say("dispatch.unknown")), done=False)
+        command = replace(command, values={name: _that_can_be_kept(text) for name, text in command.values.items()})
         try:
             return self._answer(command, entry)
         except AWAY:
@@ -101,8 +106,8 @@ class Dispatcher:
 
     def _answer(self, command: Command, entry: Entry | OfficeEntry) -> Reply:
         try:
-            sound = replace(command, values={name: _that_can_be_kept(text) for name, text in command.values.items()})
-            reply = self._done(sound, entry)
+            command, held = self._holding.with_held(command)
+            reply = self._done(command, entry, held)
         except SeenBefore:
             return Reply()
         except RoomTaken:
@@ -179,10 +184,15 @@ class Dispatcher:
         self.wake()
         return found
 
-    def _done(self, command: Command, entry: Entry | OfficeEntry) -> Reply:
+    def _done(self, command: Command, entry: Entry | OfficeEntry, held: str) -> Reply:
+        """What others will read waits while its author looks at words that not everybody knows."""
         if isinstance(entry, OfficeEntry):
             return self._in_office(command, entry)
-        return self._change(command, entry) if entry.changes else self._show(command, entry)
+        try:
+            return self._change(command, entry, held) if entry.changes else self._show(command, entry)
+        except WordsToLookAt as words:
+            waits = self._holding.hold(command, self.now(), onwards=entry.later == "onwards")
+            return Reply(with_choice(words.card, command, waits))
 
     def _in_office(self, command: Command, entry: OfficeEntry) -> Reply:
         now = self.now()
@@ -195,7 +205,7 @@ class Dispatcher:
             office.close(command.name)
             return reply
 
-    def _change(self, command: Command, entry: Entry) -> Reply:
+    def _change(self, command: Command, entry: Entry, held: str) -> Reply:
         now = self.now()
         with self.database.session() as session:
             keep_receipt(session, command.key, now)
@@ -209,6 +219,7 @@ class Dispatcher:
                 found = find_meeting(session, command.room, to_change=True, onwards=entry.later == "onwards")
                 meeting = still_open(there(found), entry)
             turn = self._turn(Book(session, meeting), command, entry)
+            check_waited(not held or let_go(session, held))
             person, before, family_before = turn.viewer, turn.meeting.state, _family(turn.book)
             reply = done(turn, entry)
             check_opened(turn, entry)

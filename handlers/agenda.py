@@ -1,7 +1,7 @@
 """Moving through the agenda: next, back, park and come back, skip with a reason. The chair does."""
 
 from handlers.command import Refused, Reply
-from handlers.forms import checked
+from handlers.hints import read_by_others
 from handlers.preparing.own_words import offer_own_words
 from handlers.quorum import may_go_on, quorum_buttons, quorum_words, what_follows
 from handlers.registry import moves, shows
@@ -73,7 +73,7 @@ def skip(turn: Turn) -> None:
     step = _now(turn)
     if turn.target and turn.target != step.id:
         raise Refused(Card(title=say("agenda.moved_on")))
-    typed = checked(_skip_form(turn), turn.values)
+    typed = read_by_others(turn, _skip_form(turn))
     following = next_step(turn, step)
     if following is None:
         raise Refused(Card(title=say("agenda.nothing_after")))

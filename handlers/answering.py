@@ -1,17 +1,16 @@
 """Answering: a private form for each, pass and agree are full answers, and every version is kept until the chair moves on."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from handlers.command import Refused, Reply
-from handlers.forms import checked, filled
+from handlers.forms import filled
+from handlers.hints import read_by_others
 from handlers.kinds import ASKED, answer_fields, answer_words, recommendation_faults, without_idle_category
 from handlers.preparing.own_words import words_for
 from handlers.registry import draws, handles, shows
 from handlers.roles import PARTICIPANTS, SCRIBES
 from handlers.scene import Scene, Turn
 from prompts.card import Button, Card, Part, Quote, Text
-from prompts.jargon import hints
 from prompts.words import say
 from storage.book import as_body, body_of
 from storage.tables import Answer, Person, Step
@@ -29,14 +28,13 @@ def ask(turn: Turn) -> Reply:
 
 
 @handles("answer.submit", by=ANSWERING)
-def submit_answer(turn: Turn) -> Reply:
-    """Keeps an answer, as the next version if there was one; the author alone sees which words not everybody knows."""
+def submit_answer(turn: Turn) -> None:
+    """Keeps an answer, as the next version if there was one."""
     step, author = _what_and_whose(turn)
     form = _form(turn, step, author)
     faults = recommendation_faults(turn, dict(turn.values)) if turn.question(step).answer == "recommendation" else {}
-    typed = without_idle_category(turn, checked(form, turn.values, faults))
+    typed = without_idle_category(turn, read_by_others(turn, form, faults, author))
     _keep(turn, step, author, "said", typed)
-    return Reply(_hint(turn, step, typed) if author is turn.person else None)
 
 
 @handles("answer.pass", by=ANSWERING, noted="answer.submit")
@@ -82,19 +80,6 @@ def who_said(scene: Scene, answer: Answer) -> str:
     if author is None or writer is None:
         raise LookupError(answer.id)
     return author.name if author is writer else say("answering.written_for", author=author.name, writer=writer.name)
-
-
-def _hint(turn: Turn, step: Step, typed: Mapping[str, str]) -> Card | None:
-    """What to say instead of words that not everybody knows; the author chooses (row C1).
-
-    A reply and not a post: even that there was a line for somebody says something about a sealed answer.
-    """
-    own_words = (field.name for field in answer_fields(turn, step, turn.person) if field.kind in ("line", "lines"))
-    found = hints("\n".join(typed.get(name, "") for name in own_words))
-    lines = tuple(Text(say("answering.hint", word=hint.word, suggestion=hint.suggestion)) for hint in found)
-    change = Button(say("answering.change"), "answer.form", step.id, "main")
-    choice = Text(say("answering.hint_choice"))
-    return Card(say("answering.hint_title"), (*lines, choice), buttons=(change,)) if found else None
 
 
 def _with_own_words(turn: Turn, form: Card, step: Step, author: Person) -> Card:

@@ -7,7 +7,7 @@ from handlers.command import Reply
 from handlers.core_group.course import show_course_to_all
 from handlers.core_group.planning import plan_what_follows
 from handlers.danger import danger_button
-from handlers.forms import checked
+from handlers.hints import read_by_others
 from handlers.limits import next_dates
 from handlers.open_answers import sealed_steps
 from handlers.plan.words import section_title
@@ -34,7 +34,7 @@ def ask_for_summary(turn: Turn) -> Reply:
 def close(turn: Turn) -> None:
     """Ends the conference. What follows begins: the record and the letters are drafts that the chair puts right and signs off."""
     meeting, step = turn.meeting, turn.book.current
-    meeting.summary = checked(_form(turn), turn.values)["text"]
+    meeting.summary = read_by_others(turn, _form(turn))["text"]
     meeting.state, meeting.closed_at = "closed", turn.now
     stop_timer(turn)
     if step:

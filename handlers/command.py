@@ -52,3 +52,11 @@ class AskBack(Exception):
     def __init__(self, form: Card) -> None:
         super().__init__(form.title)
         self.form = form
+
+
+class WordsToLookAt(Exception):
+    """Others may not know some of the words. Nothing was done; the card, for the author alone, says which and what to say."""
+
+    def __init__(self, card: Card) -> None:
+        super().__init__(card.title)
+        self.card = card

@@ -3,6 +3,7 @@
 from handlers.closing import show_outcome
 from handlers.command import Refused, Reply
 from handlers.forms import checked
+from handlers.hints import read_by_others
 from handlers.record.correctable import Correctable, correctables, find, groups
 from handlers.record.correction import put_right
 from handlers.registry import AFTER, handles, shows
@@ -40,7 +41,7 @@ def correct(turn: Turn) -> Reply:
     """Puts one thing right. Old words, new words and the reason are kept; after signing off it is a new version (row B14)."""
     item = _item(turn)
     same = turn.value("words") == item.value
-    typed = checked(_form(turn, item), turn.values, {"words": say("correcting.same")} if same else {})
+    typed = read_by_others(turn, _form(turn, item), {"words": say("correcting.same")} if same else {})
     row = put_right(turn, item, typed["words"], typed.get("why", ""))
     show_outcome(turn)
     if row.version:

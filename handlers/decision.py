@@ -8,7 +8,8 @@ import json
 from handlers.command import Refused, Reply
 from handlers.danger import danger_button
 from handlers.dissent_steps import follow_dissent
-from handlers.forms import checked, filled
+from handlers.forms import filled
+from handlers.hints import read_by_others
 from handlers.kinds import recommendation_faults, recommendation_fields, recommended, without_idle_category
 from handlers.limits import dissent_limit, limit_words
 from handlers.registry import CLOSED, RUNNING, draws, handles, shows
@@ -34,7 +35,7 @@ def decide(turn: Turn) -> None:
     """Keeps the decision that the chair typed, and who had not answered by then. Earlier versions stay."""
     step = _step(turn)
     faults = recommendation_faults(turn, dict(turn.values))
-    typed = without_idle_category(turn, checked(_decision_form(turn, step), turn.values, faults))
+    typed = without_idle_category(turn, read_by_others(turn, _decision_form(turn, step), faults))
     last = decision_on(turn, step)
     body = as_body({**typed, "missing": json.dumps([person.id for person in not_heard_on(turn, step)])})
     version = last.version + 1 if last else 1
@@ -88,7 +89,7 @@ def ask_for_dissent(turn: Turn) -> Reply:
 def record_dissent(turn: Turn) -> None:
     """Keeps somebody's disagreement in their own words, until the record is signed off, and starts what follows from it."""
     child, author = _child_and_author(turn)
-    words = checked(_dissent_form(turn, child, author), turn.values)["words"]
+    words = read_by_others(turn, _dissent_form(turn, child, author), author=author)["words"]
     row = Dissent(child_id=child.id, author_id=author.id, writer_id=turn.person.id, at=turn.now, words=words)
     turn.book.add(row)
     turn.show(f"dissent:{row.id}")

@@ -1,7 +1,7 @@
 """Handing over the chair, for instance when the line breaks: to somebody who is here, may chair and takes no part."""
 
 from handlers.command import Refused, Reply
-from handlers.forms import checked
+from handlers.hints import read_by_others
 from handlers.pages import close_pages
 from handlers.registry import RUNNING, draws, handles, shows
 from handlers.roles import CHAIR, PARTICIPANTS, Role
@@ -21,7 +21,7 @@ def ask_who_takes_over(turn: Turn) -> Reply:
 @handles("handover.submit", by=CHAIR, when=RUNNING)
 def hand_over(turn: Turn) -> None:
     """Somebody else leads from now on. The one who led stays as an administrator; the reason is kept."""
-    typed = checked(_form(turn), turn.values)
+    typed = read_by_others(turn, _form(turn))
     successor = next(person for person in _who_can(turn) if person.id == typed["person"])
     turn.keep_reason("handover", successor.id, typed["reason"])
     close_pages(turn, turn.person)

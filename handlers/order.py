@@ -1,7 +1,7 @@
 """Changing the order of the agenda: an item or a whole part comes at another time, and the reason is kept (row I2)."""
 
 from handlers.command import Refused, Reply
-from handlers.forms import checked
+from handlers.hints import read_by_others
 from handlers.registry import moves, shows
 from handlers.roles import CHAIR
 from handlers.scene import Turn
@@ -26,7 +26,7 @@ def change_order(turn: Turn) -> None:
     moved = _moved(turn, turn.value("step"))
     after = turn.value("after") or turn.meeting.step_id
     faults = {"after": say("agenda.order_itself")} if any(step.id == after for step in moved) else {}
-    typed = checked(form, turn.values, faults)
+    typed = read_by_others(turn, form, faults)
     turn.keep_reason("order", moved[0].id, typed["reason"])
     for step in moved:
         step.state = "waiting"

@@ -2,7 +2,7 @@
 
 from handlers.answering import who_said
 from handlers.command import Refused, Reply
-from handlers.forms import checked
+from handlers.hints import read_by_others
 from handlers.kinds import answer_words
 from handlers.registry import handles, shows
 from handlers.roles import SCRIBES
@@ -44,7 +44,7 @@ def ask_for_wording(turn: Turn) -> Reply:
 @handles("point.submit", by=SCRIBES)
 def agree_wording(turn: Turn) -> None:
     """Puts a point on the board in agreed wording. The wording before, and the author's words, are kept."""
-    words = checked(_form(turn), turn.values)["words"]
+    words = read_by_others(turn, _form(turn))["words"]
     box, answer, before = _origin(turn)
     if before:
         before.current = False

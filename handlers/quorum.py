@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.command import Reply
-from handlers.forms import checked
+from handlers.hints import read_by_others
 from handlers.limits import NEW_DAY, limit_of, limit_words
 from handlers.registry import NothingToShow, draws, handles, shows
 from handlers.roles import CHAIR, PROFESSIONALS
@@ -77,7 +77,7 @@ def ask_why_without(turn: Turn) -> Reply:
 @handles("quorum.submit", by=CHAIR)
 def go_on_without(turn: Turn) -> None:
     """The conference goes on without a quorum; the reason goes into the record."""
-    typed = checked(_form(turn), turn.values)
+    typed = read_by_others(turn, _form(turn))
     turn.keep_reason("quorum", ",".join(sorted(_agencies_here(turn))), typed["reason"])
 
 

@@ -6,7 +6,8 @@ Then the chair says whether the statements still fit, and gives the overall scor
 from handlers.answering import who_said
 from handlers.command import Refused, Reply
 from handlers.core_group.course import at_conference
-from handlers.forms import checked, filled
+from handlers.forms import filled
+from handlers.hints import read_by_others
 from handlers.registry import draws, handles, shows
 from handlers.roles import CHAIR
 from handlers.scene import Scene, Turn
@@ -52,7 +53,7 @@ def say_whether_it_fits(turn: Turn) -> None:
     trio, wording = _trio(turn, step)
     reworded = (turn.value("danger"), turn.value("goal")) != (wording.danger, wording.goal)
     faults = {"danger": say("scaling.reword")} if turn.value("fits") == "no" and not reworded else {}
-    typed = checked(form, turn.values, faults)
+    typed = read_by_others(turn, form, faults)
     if reworded:
         row = TrioWording(
             version=wording.version + 1, danger=typed["danger"], goal=typed["goal"], at=turn.now, by_id=turn.person.id
@@ -88,7 +89,7 @@ def ask_overall(turn: Turn) -> Reply:
 def give_overall(turn: Turn) -> None:
     """Keeps the chair's overall score. It is the chair's own, never worked out from others'."""
     step = _step(turn, "overall")
-    _keep_chairs_answer(turn, step, checked(_overall_form(turn, step), turn.values))
+    _keep_chairs_answer(turn, step, read_by_others(turn, _overall_form(turn, step)))
     turn.show(f"overall:{step.id}")
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from handlers.clock_words import full_day
 from handlers.command import Refused, Reply
 from handlers.danger import danger_button
-from handlers.forms import checked, typed_day
+from handlers.forms import typed_day
+from handlers.hints import read_by_others
 from handlers.limits import NEW_DAY, STOPPED, limit_of, limit_words
 from handlers.preparing.before import today
 from handlers.quorum import may_go_on, needs_quorum, quorum_words, what_follows
@@ -30,7 +31,7 @@ def ask_for_new_day(turn: Turn) -> Reply:
 @moves("stop.submit", by=CHAIR)
 def stop_here(turn: Turn) -> None:
     """The conference ends without its decision; it is held again on the new day."""
-    typed = checked(_form(turn), turn.values, _faults(turn))
+    typed = read_by_others(turn, _form(turn), _faults(turn))
     meeting, step, day = turn.meeting, turn.book.current, date.fromisoformat(typed["on"])
     turn.keep_reason(STOPPED, day.isoformat(), typed.get("later") or quorum_words(turn))
     meeting.summary, meeting.state, meeting.closed_at = typed["safe"], "closed", turn.now

@@ -12,7 +12,7 @@ from tests.people import Somebody
 
 UK = ZoneInfo("Europe/London")
 # What stands beside the channel all the time is no message.
-_STANDING = ("panel", "scribe", "hint", "plan_hint", "lead")
+_STANDING = ("panel", "scribe", "lead")
 
 
 class Days:

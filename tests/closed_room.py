@@ -51,5 +51,5 @@ class ClosedRoom(SmallRoom):
 
     def private(self, who: str) -> list[str]:
         """What waits to be shown to somebody alone, by slot; it counts as taken afterwards."""
-        standing = ("panel", "scribe", "lead", "hint", "plan_hint")
+        standing = ("panel", "scribe", "lead")
         return [slot for slot in self.queued(self.id(who)) if slot.partition(":")[0] not in standing]

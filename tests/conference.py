@@ -27,6 +27,7 @@ from handlers.actions.now import actions_now
 from handlers.agenda import moves_on
 from handlers.board.board import board
 from handlers.command import Command, Reply
+from handlers.hints import AS_IT_IS
 from handlers.record.model import Record
 from handlers.record.record import parts_of, record
 from handlers.registry import as_drawn, draw
@@ -259,7 +260,11 @@ class Conference:
     # -- how it is done
 
     def send(self, name: str, actor: str, target: str = "", values: dict[str, str] | None = None) -> Reply:
-        """Sends a command with a key of its own, a second after whatever happened before."""
+        """Sends a command, its words as they are, with a key of its own, a second after whatever happened before."""
+        return self.sends_first(name, actor, target, {**(values or {}), **AS_IT_IS})
+
+    def sends_first(self, name: str, actor: str, target: str = "", values: dict[str, str] | None = None) -> Reply:
+        """Sends a command as a form does the first time: its author hears of words that not everybody knows."""
         self.passes(seconds=1)
         key = f"{self.room}/{self.now.isoformat()}/{next(self._keys)}"
         return self.dispatch(Command(key, name, actor, self.room, self._as_drawn(name, actor, target), values or {}))

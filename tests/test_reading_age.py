@@ -37,6 +37,11 @@ KEYS_NOBODY_READS = {"id", "source", "kind", "box", "section", "answer", "each",
     "trios",
     "plans",
     "conference",
+    # what people write, in the list of jargon: looked for, not said
+    "when",
+    "finds",
+    "leaves",
+    "known",
 }
 MEASURED_FROM = 12  # words: below that, the measure says more about one word than about the text
 

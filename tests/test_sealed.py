@@ -7,7 +7,7 @@ import logging
 import re
 from collections import Counter
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 import pytest
@@ -17,6 +17,8 @@ from sqlalchemy import select
 
 import handlers.plan.entries
 import storage.tables.rows
+from handlers.command import Command, Reply
+from prompts.words import say
 from storage.database import Database
 from storage.tables import Answer
 from tests.conference import Conference
@@ -132,6 +134,7 @@ class Told:
 
     def __init__(self, database: Database, ids: Ids, course: Course, letter: str, number: int) -> None:
         self._ids, self.letter, self.course = ids, letter, course
+        self._secrets = count(1)
         self.secret = course.told["ab".index(letter)]
         self.replies: list[str] = []
         self.logs: list[str] = []
@@ -148,10 +151,22 @@ class Told:
         names = {**self._names, "answer": self._answer()}
         self._ids.letter = self.letter
         filled = {field: value.format(**names) for field, value in values.items()}
-        reply = self.conference.send(name, f"web:{who}", target.format(**names), filled)
+        account, about = f"web:{who}", target.format(**names)
+        send = self._as_a_form_is_sent if move == THE_SECRET else self.conference.send
+        reply = send(name, account, about, filled)
         if who != self.course.author:
             self.replies.append(f"{name}: {reply}")
         return reply.done
+
+    def _as_a_form_is_sent(self, name: str, account: str, target: str, values: dict[str, str]) -> Reply:
+        """First comes the hint, where there are words that not everybody knows; then they go out as they are."""
+        room = self.conference
+        room.passes(seconds=1)
+        command = Command(f"{room.room}/secret/{next(self._secrets)}", name, account, room.room, target, values)
+        reply = room.dispatch(command)
+        if reply.card and reply.card.title == say("hints.title"):
+            return room.dispatch(replace(command, target=reply.card.buttons[-1].target, values={}))
+        return reply
 
     def seen(self) -> dict[str, str]:
         """What others see, with ids that are the same in both conferences."""

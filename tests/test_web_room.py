@@ -123,6 +123,21 @@ async def test_what_is_asked_back_keeps_what_was_typed_and_says_where(site: Site
     assert versions(site, step) == []
 
 
+async def test_hard_words_are_held_until_their_author_has_chosen(site: Site) -> None:
+    await site.start()
+    step = await site.play_to("worst_event")
+    typed = {"what": "Her siblings saw it.", "impact": "She & I sat <down>."}
+    hint = await (await site.press("mum", "answer.submit", step, typed)).text()
+    assert "“siblings”" in hint
+    assert versions(site, step) == []
+    change, send = re.findall(r'name="target" value="([^"]+)"', hint)
+    form = await (await site.press("mum", "answer.submit", change)).text()
+    assert "Her siblings saw it.</textarea>" in form
+    assert "She &amp; I sat &lt;down&gt;.</textarea>" in form
+    assert (await site.press("mum", "answer.submit", send)).status == 204
+    assert versions(site, step) == [1]
+
+
 async def test_words_are_escaped_once_wherever_they_show(site: Site) -> None:
     await site.start()
     step = await site.play_to("matters_most")

@@ -7,6 +7,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from typing import TypeVar
 
 from aiohttp import web
@@ -21,16 +22,18 @@ from bot.slack.press import Press
 from bot.teams.actions import DATA
 from bot.teams.channel import TeamsChannel
 from handlers.command import Command, Reply
+from handlers.hints import CHOICE
 from handlers.preparing.apart import to_be_apart
 from handlers.registry import commands
 from handlers.scene import Scene
+from prompts.words import say
 from storage.database import Database
 from storage.room import ROOM
 from tests.conference import PROFILES, Wall
 from tests.naming import named
 from tests.preparing import BeforeTheDay
 from tests.slack_people import account as slack_account
-from tests.slack_people import value
+from tests.slack_people import buttons_of, value
 from tests.slack_room import CHANNEL as SLACK_CHANNEL
 from tests.slack_room import ROOM as SLACK_ROOM
 from tests.slack_room import SlackRoomUnderTest, in_slack, user_of
@@ -85,6 +88,8 @@ class InService(BeforeTheDay):
     def dispatch(self, command: Command) -> Reply:
         """Presses it in the service. What a form then holds, and why something was not done, is read from the program."""
         entry, command = commands[command.name], _by(command, self.account(command.actor))
+        typed = {name: value for name, value in command.values.items() if name != CHOICE}
+        command = replace(command, values=typed)
         before = self.look(lambda scene: scene.meeting.version)
         self._loop.run_until_complete(self._presses(command))
         if entry.changes and self.look(lambda scene: scene.meeting.version) != before:
@@ -157,7 +162,11 @@ class InSlack(InService):
             await self._opens(user, form, command.target)
             window = self._window(user, command)
         if window is not None:  # or it was refused before anything could be typed
-            await people.submit(user, window, dict(command.values))
+            answer = await people.submit(user, window, dict(command.values))
+            view = answer.body.get("view", {})
+            for button in buttons_of(view.get("blocks", [])):
+                if button["text"]["text"] == say("hints.send"):
+                    await people.press(user, button["value"], view={**window, **view})
             self._sees_window = ""
 
     async def _opens(self, user: str, name: str, target: str) -> None:
@@ -215,7 +224,9 @@ class InTeams(InService):
             return
         dialog = await person.opens(_data(form or command.name, command.target), person.chat)
         if form and _sends(dialog, command):
-            await person.fills(dialog, person.chat, **command.values)
+            answer = await person.fills(dialog, person.chat, **command.values)
+            if say("hints.send") in json.dumps(answer):
+                await person.fills(answer, person.chat, say("hints.send"))
 
     def _somebody(self, account: str) -> Somebody:
         async def settled() -> None:

@@ -10,6 +10,7 @@ from bot.rehearsal.cast import Cast
 from bot.rehearsal.move import Move
 from bot.rehearsal.moves import chairs_moves, peoples_moves, waits_for
 from handlers.command import Command
+from handlers.hints import AS_IT_IS
 from handlers.registry import as_drawn
 from handlers.scene import Scene
 from prompts.family import load_family
@@ -97,10 +98,10 @@ class Player:
         return Scene(part, whole.profile, None, whole.now) if part else whole
 
     def _command(self, scene: Scene, move: Move) -> Command:
-        """What is done once has a key of its own for good; the rest may be done again later in the conference."""
+        """What is done once has a key of its own for good; the rest may be done again later. Samples send words as they are."""
         values = move.values or {}
         what = [move.name, move.target, move.person.id, "" if move.once else str(scene.meeting.version)]
         told = json.dumps([what, values], sort_keys=True).encode()
         key = f"{self._room}:play:{hashlib.blake2b(told, digest_size=16).hexdigest()}"
         target = as_drawn(scene, move.name, move.target)
-        return Command(key, move.name, move.person.account or "", scene.meeting.room, target, values)
+        return Command(key, move.name, move.person.account or "", scene.meeting.room, target, {**values, **AS_IT_IS})

@@ -67,7 +67,8 @@ class InChat:
             return _line(twin(reply.card))
         if reply.link:
             return _line(await self._said(heard, press, reply))
-        done = form(reply.card or done_card(), self._surface(heard, press))
+        card = reply.card or done_card()
+        done = form(card, self._surface(heard, press, heard.id if card.buttons else ""))
         await self._replace(heard, done)
         return _card(done)
 

@@ -6,7 +6,7 @@ from handlers.actions.lead import LEADING, LOOKING, lead_of
 from handlers.actions.now import ActionNow, action_now, actions_now
 from handlers.actions.progress import show_again
 from handlers.command import Refused, Reply
-from handlers.forms import checked
+from handlers.hints import read_by_others
 from handlers.plan.circle import Circle, circle_of
 from handlers.plan.words import day_words
 from handlers.registry import BEGUN, draws, handles, shows
@@ -90,7 +90,7 @@ def ask_who_does_it(turn: Turn) -> Reply:
 def give(turn: Turn) -> Reply:
     """Somebody else does it, or it has another day. What was agreed first stays in the record."""
     action = _open_action(turn)
-    typed = checked(_give_form(turn, action), turn.values)
+    typed = read_by_others(turn, _give_form(turn, action))
     me = turn.person.id
     row = Progress(entry=action.root, person_id=me, writer_id=me, what="given", at=turn.now, body=as_body(typed))
     row.until = date.fromisoformat(typed["until"])

@@ -6,7 +6,8 @@ from datetime import date
 from handlers.actions.lead import lead_of
 from handlers.actions.now import ActionNow, action_now
 from handlers.command import Refused, Reply
-from handlers.forms import checked, typed_day
+from handlers.forms import typed_day
+from handlers.hints import read_by_others
 from handlers.plan.circle import circle_of
 from handlers.plan.words import day_words
 from handlers.registry import ALWAYS, BEGUN, handles, shows
@@ -42,7 +43,7 @@ def ask_how_it_was_done(turn: Turn) -> Reply:
 def say_it_is_done(turn: Turn) -> Reply:
     """It is done, for everybody who had a part in it: nobody is reminded any more."""
     mine = _mine(turn)
-    typed = checked(_done_form(turn, mine), turn.values)
+    typed = read_by_others(turn, _done_form(turn, mine))
     _keep(turn, mine, "done", typed)
     show_again(turn)
     remind_of_actions(turn)
@@ -61,7 +62,7 @@ def ask_for_more_time(turn: Turn) -> Reply:
     mine, rhythm = _mine(turn), Rhythm.of(turn.profile)
     until = turn.value("until")
     past = {"until": say("plan.past", day=day_words(until))} if _before(until, rhythm.today(turn.now)) else {}
-    typed = checked(_not_yet_form(turn, mine), turn.values, past)
+    typed = read_by_others(turn, _not_yet_form(turn, mine), past)
     row = _keep(turn, mine, "not_yet", typed, state="asked", until=date.fromisoformat(typed["until"]))
     _wait(turn, mine)
     turn.tell(f"wish:{row.id}", lead_of(turn))
@@ -79,7 +80,7 @@ def ask_why_not(turn: Turn) -> Reply:
 def say_one_cannot(turn: Turn) -> Reply:
     """Somebody cannot do it. It goes to the lead, and they are not reminded of it any more."""
     mine = _mine(turn)
-    row = _keep(turn, mine, "cannot", checked(_cannot_form(turn, mine), turn.values))
+    row = _keep(turn, mine, "cannot", read_by_others(turn, _cannot_form(turn, mine)))
     show_again(turn)
     stop(turn, mine.owner, mine.action.root)
     turn.tell(f"cannot:{row.id}", lead_of(turn))

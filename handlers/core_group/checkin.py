@@ -9,6 +9,7 @@ from handlers.actions.progress import show_again
 from handlers.command import Refused, Reply
 from handlers.core_group.members import is_past, meeting_words, people_of
 from handlers.forms import checked, filled
+from handlers.hints import read_by_others
 from handlers.kinds import answer_fields
 from handlers.plan.circle import circle_of
 from handlers.registry import AFTER, ALWAYS, NothingToShow, draws, handles, shows
@@ -124,7 +125,7 @@ def check_in(turn: Turn) -> Reply:
     """Keeps what somebody says ahead of the core group: nobody else sees it before the meeting comes to it."""
     whose = _whose(turn)
     form = _form(turn, whose)
-    typed = checked(form, turn.values, _faults(turn, whose, form))
+    typed = read_by_others(turn, form, _faults(turn, whose, form), None if whose.author is whose.writer else whose.author)
     for step in whose.steps:
         values = {name.partition("__")[2]: value for name, value in typed.items() if name.startswith(f"{whose.name(step)}__")}
         if values:

@@ -3,7 +3,8 @@
 import json
 
 from handlers.command import Refused, Reply
-from handlers.forms import checked, filled
+from handlers.forms import filled
+from handlers.hints import read_by_others
 from handlers.letters.due import set_alarms, stop_alarms
 from handlers.letters.letter_paper import letter_paper
 from handlers.letters.words import OPEN_WORDS, facts_words
@@ -43,7 +44,7 @@ def ask_for_words(turn: Turn) -> Reply:
 def write_letter(turn: Turn) -> Reply:
     """Keeps the chair's words for one letter. It is still a draft."""
     letter = _draft(turn)
-    typed = checked(_form(turn, letter), turn.values)
+    typed = read_by_others(turn, _form(turn, letter))
     letter.typed = json.dumps({name: typed.get(name, "") for name in OPEN_WORDS}, ensure_ascii=False)
     turn.tell("letters", turn.chair)
     return Reply()

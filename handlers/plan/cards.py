@@ -1,15 +1,14 @@
-"""The plan as the channel sees it: a section while it grows, the agreed plan at the close, and private hints on hard words."""
+"""The plan as the channel sees it: a section while it grows, and the agreed plan at the close."""
 
 from collections.abc import Iterator, Sequence
 
 from handlers.danger import danger_button
 from handlers.plan.circle import Circle, circle_of
 from handlers.plan.late import late_parts
-from handlers.plan.words import entry_words, own_words, section_title, side_field
+from handlers.plan.words import entry_words, section_title, side_field
 from handlers.registry import draws
 from handlers.scene import Scene
 from prompts.card import Bullets, Button, Card, Heading, Part, Quote, Text
-from prompts.jargon import hints
 from prompts.profile import PlanSection
 from prompts.words import say
 from storage.book import body_of
@@ -35,20 +34,6 @@ def agreed_section_card(scene: Scene, section_id: str) -> Card:
     draft = () if scene.meeting.state == "approved" else (Text(say("plan.draft", chair=scene.chair.name)),)
     late = late_parts(scene, section, entries)
     return Card(section_title(scene, section), (*agreed_parts(scene, section, entries), *late, *draft))
-
-
-@draws("plan_hint")
-def plan_hint_card(scene: Scene, thread: str) -> Card:
-    """Words in one's own entry that not everybody knows, with what to say instead; the author chooses (row C1)."""
-    entry = scene.book.plan_entry(thread)
-    if entry is None or scene.viewer is None or entry.author_id != scene.viewer.id or entry.state == "withdrawn":
-        return Card(say("answering.hint_title"), (Text(say("answering.hint_over")),))
-    found = hints(own_words(scene.profile.sections[entry.section], entry))
-    lines = tuple(Text(say("answering.hint", word=hint.word, suggestion=hint.suggestion)) for hint in found)
-    if not lines:
-        return Card(say("answering.hint_title"), (Text(say("answering.hint_over")),))
-    change = Button(say("plan.change_words"), "plan.form", f"entry:{thread}", "main")
-    return Card(say("answering.hint_title"), (*lines, Text(say("plan.hint_choice"))), buttons=(change,))
 
 
 def entry_parts(scene: Scene, entries: Sequence[PlanEntry]) -> tuple[Part, ...]:

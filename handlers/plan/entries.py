@@ -11,13 +11,12 @@ from handlers.plan.circle import NAMED, circle_of
 from handlers.plan.form import due_date, entry_form, entry_values
 from handlers.plan.late import is_late, late_card
 from handlers.plan.place import Place, entry_place, place_of, there
-from handlers.plan.words import entry_words, own_words
+from handlers.plan.words import entry_words
 from handlers.plan.working_list import list_card, sections_form
 from handlers.registry import handles, shows
 from handlers.roles import CHAIR, PARTICIPANTS, SCRIBES
 from handlers.scene import Turn
 from prompts.card import Bullets, Card, Text
-from prompts.jargon import hints
 from prompts.profile import PlanSection
 from prompts.words import say
 from storage.book import as_body, body_of
@@ -38,8 +37,6 @@ def write_entry(turn: Turn) -> Reply:
     place = place_of(turn)
     row = _keep_version(turn, place, entry_values(turn, place, entry_form(turn, place)))
     _show_again(turn, place.section)
-    if place.author is turn.person and hints(own_words(place.section, row)):
-        turn.tell(f"plan_hint:{row.thread}", turn.person)
     if is_late(turn, place.section, [row]):
         return Reply(late_card(turn, place.section))
     return Reply(list_card(turn, place.section)) if place.entry and turn.leads else Reply()

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from handlers.forms import checked, filled, typed_day
+from handlers.forms import filled, typed_day
+from handlers.hints import read_by_others
 from handlers.plan.circle import Circle, circle_of, people_named, same_name
 from handlers.plan.late import limit_lines
 from handlers.plan.place import Place
@@ -40,7 +41,7 @@ def entry_values(turn: Turn, place: Place, form: Card) -> dict[str, str]:
             ids, fault = _who(turn, circle, field)
             people[field.id] = ",".join(ids)
             faults.update(fault)
-    typed = {**checked(form, turn.values, faults), **people}
+    typed = {**read_by_others(turn, form, faults, place.author), **people}
     return {field.id: typed[field.id] for field in place.section.field if typed.get(field.id)}
 
 

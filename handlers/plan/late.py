@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from handlers.clocks import Deadline
 from handlers.command import Refused, Reply
-from handlers.forms import checked
+from handlers.hints import read_by_others
 from handlers.limits import limit_of, limit_words
 from handlers.registry import handles, shows
 from handlers.roles import CHAIR
@@ -56,7 +56,7 @@ def ask_why_late(turn: Turn) -> Reply:
 @handles("plan.late", by=CHAIR)
 def say_why_late(turn: Turn) -> None:
     """Keeps why the day is later than the limit."""
-    section, words = _section(turn), checked(_form(turn), turn.values)["reason"]
+    section, words = _section(turn), read_by_others(turn, _form(turn))["reason"]
     turn.keep_reason("late", _step_id(turn, section), words)
     turn.show(f"offered:{section.id}")
 

@@ -44,12 +44,6 @@ def entry_words(scene: Scene, circle: Circle, entry: PlanEntry) -> EntryWords:
     return EntryWords(main, details, who, entry.state == "agreed")
 
 
-def own_words(section: PlanSection, entry: PlanEntry) -> str:
-    """What the author typed themselves, without what they chose from a list."""
-    body = body_of(entry)
-    return "\n".join(body[field.id] for field in section.field if field.kind in ("line", "lines") and body.get(field.id))
-
-
 def section_title(scene: Scene, section: PlanSection) -> str:
     """A section's number and title."""
     return say("plan.title", number=section.number, title=fill(section.title, **scene.names()))

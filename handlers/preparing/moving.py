@@ -5,7 +5,8 @@ Whoever was told by voice has to be told again. Nothing is lost: what was writte
 
 from handlers.called import called
 from handlers.command import Reply
-from handlers.forms import checked, typed_day
+from handlers.forms import typed_day
+from handlers.hints import read_by_others
 from handlers.pages import close_pages
 from handlers.preparing.before import (
     PREPARING,
@@ -65,7 +66,7 @@ def ask_before_cancelling(turn: Turn) -> Reply:
 @handles("setup.cancel", by=SETTING_UP, when=PREPARING)
 def cancel_conference(turn: Turn) -> None:
     """The conference will not take place. It is kept, for those who set it up; those who know of it are told."""
-    call_off(turn, checked(_form(turn), turn.values)["reason"])
+    call_off(turn, read_by_others(turn, _form(turn))["reason"])
 
 
 def call_off(turn: Turn, why: str) -> None:

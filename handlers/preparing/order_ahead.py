@@ -4,7 +4,7 @@ What is first and what is moved on the day itself: `handlers.order`.
 """
 
 from handlers.command import Refused, Reply
-from handlers.forms import checked
+from handlers.hints import read_by_others
 from handlers.order import guidance
 from handlers.preparing.before import PREPARING, occasion_of, tell_setters
 from handlers.registry import handles, shows
@@ -28,7 +28,7 @@ def ask_for_order(turn: Turn) -> Reply:
 def change_order(turn: Turn) -> None:
     """A part comes after another one. The reason is kept for the record."""
     faults = {"after": say("agenda.order_itself")} if turn.value("after") == turn.value("part") else {}
-    typed = checked(_form(turn), turn.values, faults)
+    typed = read_by_others(turn, _form(turn), faults)
     order = [part.id for part in parts_in_order(turn) if part.id != typed["part"]]
     order.insert(order.index(typed["after"]) + 1, typed["part"])
     occasion_of(turn).parts = ",".join(order)

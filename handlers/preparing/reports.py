@@ -3,11 +3,11 @@
 A draft is seen by its author alone. Before anybody types, the form says who will see what, and when (rows C4, I8, I10).
 """
 
-from collections.abc import Mapping
 from datetime import date
 
 from handlers.command import Refused, Reply
 from handlers.forms import checked, filled, typed_day
+from handlers.hints import read_by_others
 from handlers.preparing.before import (
     BEFORE_CLOSE,
     day_in,
@@ -24,7 +24,6 @@ from handlers.registry import handles, shows
 from handlers.roles import CHAIR, PARTICIPANTS, Role
 from handlers.scene import Scene, Turn
 from prompts.card import Button, Card, Choice, Field, Part, Text
-from prompts.jargon import hints
 from prompts.profile_preparation import ReportField, ReportForm
 from prompts.words import say
 from storage.book import as_body, body_of
@@ -46,10 +45,10 @@ def ask_for_report(turn: Turn) -> Reply:
 
 
 @handles("report.submit", by=WRITERS, when=BEFORE_CLOSE)
-def keep_report(turn: Turn) -> Reply:
+def keep_report(turn: Turn) -> None:
     """Keeps what was written as the next version: a draft, or sent. When it first came is kept for good (row I9)."""
     author, form = _whose(turn)
-    typed = checked(_form(turn, author, form), turn.values, _faults(turn, form))
+    typed = read_by_others(turn, _form(turn, author, form), _faults(turn, form), author)
     report = turn.book.report_by(author, form.id) or turn.book.add(
         Report(form=form.id, author_id=author.id, received_at=None, shared_on=None, circulated_at=None, opens=False)
     )
@@ -64,7 +63,6 @@ def keep_report(turn: Turn) -> Reply:
         report.received_at = report.received_at or turn.now
     _tell(turn, author, sends)
     turn.private = not sends
-    return Reply(_hint(turn, form, typed))
 
 
 @shows("report.shared_form", by=PARTICIPANTS, when=BEFORE_CLOSE)
@@ -83,15 +81,6 @@ def keep_sharing(turn: Turn) -> None:
     chosen = typed["with"].split(",")
     share_with(turn, report, [person for person in turn.book.people if person.id in chosen], date.fromisoformat(typed["on"]))
     _tell(turn, turn.person, True)
-
-
-def _hint(turn: Turn, form: ReportForm, typed: Mapping[str, str]) -> Card | None:
-    """What to say instead of words that not everybody knows, for the one who wrote; they choose (row C1)."""
-    found = hints("\n".join(typed.get(field.id, "") for field in form.field))
-    lines = tuple(Text(say("answering.hint", word=hint.word, suggestion=hint.suggestion)) for hint in found)
-    change = Button(say("reports.go_on"), "report.form", turn.target, "main")
-    parts = (*lines, Text(say("answering.hint_choice")))
-    return Card(say("answering.hint_title"), parts, buttons=(change,)) if found else None
 
 
 def own_report_words(scene: Scene, person: Person, form: ReportForm) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 from handlers.command import Refused, Reply
 from handlers.forms import checked, filled, typed_day
+from handlers.hints import read_by_others
 from handlers.preparing.before import PREPARING, day_said, tell_setters, today, told_people
 from handlers.registry import handles, shows
 from handlers.roles import SETTING_UP, Role
@@ -65,7 +66,7 @@ def keep_trio(turn: Turn) -> None:
     trio = _there(turn)
     if trio is None:
         _check_room(turn)
-    typed = checked(_trio_form(turn, trio), turn.values, _faults(turn))
+    typed = read_by_others(turn, _trio_form(turn, trio), _faults(turn))
     if trio is None:
         place = max((other.position for other in turn.meeting.trios), default=-1) + 1
         trio = new_trio(turn, place, SetupTrio(title=typed["title"], danger=typed["danger"], goal=typed["goal"]))

@@ -63,6 +63,21 @@ class Message(OfMeeting):
     card = sealed()
 
 
+class HeldWords(OfMeeting):
+    """What somebody typed and has not sent yet, since it has words that not everybody knows. `body` is JSON: their values.
+
+    `command` and `target` are those of the form.
+    """
+
+    __tablename__ = "held_words"
+    account: Mapped[str]
+    command: Mapped[str]
+    target: Mapped[str]
+    at: Mapped[datetime] = mapped_column(index=True)
+    _body: Mapped[bytes] = mapped_column("body")
+    body = sealed()
+
+
 class Receipt(Row):
     """A command that was done, by the platform's own id of its delivery: the same press counts once."""
 

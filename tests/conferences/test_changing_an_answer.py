@@ -51,15 +51,3 @@ def test_a_pass_can_become_words_and_words_a_pass(fennimore: Conference) -> None
     assert "Carys" not in fennimore.panel_fact("not_heard")
     mum.passes(WORRY)
     assert "Posy got out twice." not in fennimore.channel()
-
-
-def test_words_that_not_everybody_knows_come_back_to_their_author_alone(fennimore: Conference) -> None:
-    chair, (joe, mum) = fennimore.leading(), fennimore.people("social_worker", "mum")
-    fennimore.begins_with("matters_most")
-    chair.next()
-    told = joe.answers("matters_most", "Her attachment to her siblings.")
-    assert "siblings" in told
-    assert say("answering.hint_choice") in told
-    assert "Her attachment to her siblings." in fennimore.channel("said"), "nothing is replaced for him"
-    assert say("answering.hint_title") not in mum.sees()
-    assert not joe.answers("matters_most", "Her mum, and her brothers.")
