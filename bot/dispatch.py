@@ -44,7 +44,7 @@ from storage.marks import Changed
 from storage.room_names import room_alone
 from storage.staff import keep_family_parts, look_up
 from storage.staff_book import StaffBook
-from storage.tables import Person
+from storage.tables import Person, Power
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -143,6 +143,11 @@ class Dispatcher:
         except Refused as refused:
             return refused.card
         return start_form(self.profiles, named.powers)
+
+    def manages(self, account: str) -> bool:
+        """Whether somebody works in the office: names staff, and helps rooms that nobody leads."""
+        with self.database.read() as session:
+            return Power.MANAGE in look_up(session, account, "").powers
 
     def look_everywhere(self, account: str, view: Callable[[Scene], T]) -> list[T]:
         """What somebody sees of each conference that they have a part in, the newest first."""

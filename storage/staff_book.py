@@ -62,6 +62,10 @@ class StaffBook:
         for link in self._session.scalars(links):
             link.revoked_at = now
 
+    def write(self) -> None:
+        """Writes what was changed so far, for rows that point to it."""
+        self._session.flush()
+
     def keep_audit_line(self, meeting: Meeting, person: Person | None, command: str, now: datetime) -> None:
         """Keeps that a meeting was changed from outside it."""
         self._session.flush()

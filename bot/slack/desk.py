@@ -87,11 +87,12 @@ class Desk:
         return await self._form_answer(reply, view, Window(body["user"]["id"], press.channel, body["trigger_id"]))
 
     async def slash(self, body: Json) -> Json:
-        """The slash command: starts, or explains itself."""
+        """The slash command: starts, opens the list of staff, or explains itself."""
         window = Window(body["user_id"], body["channel_id"], body["trigger_id"])
-        if body.get("text", "").strip().lower() != "start":
+        does = {"start": self._start, "staff": self._staff}.get(body.get("text", "").strip().lower())
+        if does is None:
             return _line(say("slack.help"))
-        task = asyncio.create_task(self._start(window))
+        task = asyncio.create_task(does(window))
         if await self._soon(task) is None:
             return _line(say("slack.working"))
         return {}
@@ -142,6 +143,12 @@ class Desk:
 
     async def _start(self, window: Window) -> Reply:
         await self._windows.show(window, await self._refusal(window.channel) or await self._start_form(window))
+        return Reply()
+
+    async def _staff(self, window: Window) -> Reply:
+        account, room = account_of(self._team, window.user), room_of(self._team, "")
+        reply = await self._do(Command(f"slack:slash:{window.trigger}", "staff.list", account, room))
+        await self._windows.show(replace(window, channel=""), reply.card or _fault({}))
         return Reply()
 
     async def _refusal(self, channel: str) -> Card | None:

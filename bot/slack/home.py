@@ -14,10 +14,13 @@ from bot.slack.text import TITLE, Json, plain
 from bot.slack.views import MOST_BLOCKS
 from bot.slack.windows import FAULTS, Window, Windows, code_of
 from handlers.mine import Mine, mine
-from prompts.card import Bullets, Card, Heading, Part, Text
+from prompts.card import Bullets, Button, Card, Heading, Part, Text
 from prompts.words import say
 
 log = logging.getLogger(__name__)
+
+
+_OFFICE = (Button(say("staff.title"), "staff.list"),)
 
 
 class Home:
@@ -31,7 +34,7 @@ class Home:
 
     async def show(self, window: Window) -> None:
         """In a window."""
-        blocks = own_blocks(await self._mine(window.user))
+        blocks = await self._own(window.user)
         close = {"title": plain(say("slack.name"), TITLE), "close": plain(say("slack.close"), TITLE)}
         await self._windows.open(window, {"type": "modal", **close, "blocks": blocks})
 
@@ -40,18 +43,21 @@ class Home:
         if after:
             await after
         try:
-            await self._client.views_publish(user_id=user, view={"type": "home", "blocks": own_blocks(await self._mine(user))})
+            await self._client.views_publish(user_id=user, view={"type": "home", "blocks": await self._own(user)})
         except FAULTS as fault:
             log.warning("a home page could not be shown: %s", code_of(fault))
 
-    async def _mine(self, user: str) -> list[Mine]:
+    async def _own(self, user: str) -> list[Json]:
         account = account_of(self._team, user)
-        return await self._dispatcher.run(lambda: self._dispatcher.look_everywhere(account, mine))
+        found = await self._dispatcher.run(lambda: self._dispatcher.look_everywhere(account, mine))
+        manages = await self._dispatcher.run(lambda: self._dispatcher.manages(account))
+        return own_blocks(found, _OFFICE if manages else ())
 
 
-def own_blocks(found: list[Mine]) -> list[Json]:
-    """The newest conferences first; what has no room is said, not dropped in silence."""
+def own_blocks(found: list[Mine], office: tuple[Button, ...] = ()) -> list[Json]:
+    """The newest conferences first; what has no room is said, not dropped in silence. `office` is for managers."""
     made, blocks = Buttons(), title_group(say("slack.mine"))
+    blocks += made.rows(office, "")
     blocks += _blocks(Text(say("slack.help")) if not found else Text(say("slack.mine_text")))
     for one in found:
         more = _one(one, made)

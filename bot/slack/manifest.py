@@ -26,7 +26,7 @@ def manifest(url: str = "") -> str:
                 {
                     "command": COMMAND,
                     "description": say("slack.command"),
-                    "usage_hint": "start | help",
+                    "usage_hint": "start | staff | help",
                     "should_escape": False,
                     **here,
                 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.teams.text import Element
 from handlers.registry import commands
+from handlers.staff.office import office_commands
 from prompts.card import Button
 from prompts.words import say
 
@@ -72,7 +73,7 @@ def form_actions(buttons: Iterable[Button], surface: Surface) -> list[Element]:
 
 def opens_form(button: Button) -> bool:
     """Whether a button shows something before anything is done."""
-    entry = commands.get(button.command)
+    entry = commands.get(button.command) or office_commands.get(button.command)
     return button.command == START or (entry is not None and not entry.changes)
 
 

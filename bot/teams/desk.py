@@ -13,6 +13,7 @@ from bot.teams.actions import START
 from bot.teams.heard import Heard, Press, room_name
 from bot.teams.places import Places
 from handlers.command import Command, Reply
+from handlers.staff.office import office_commands
 from prompts.card import Card, Text
 from prompts.words import say
 from storage.room_names import in_the_name_of, meeting_named, room_alone
@@ -41,10 +42,13 @@ class Desk:
             form = await self._dispatcher.run(lambda: self._dispatcher.start_form(heard.account, room))
             return Reply(form, done=False)
         name = "" if press.command in _NOT_HERE else press.command
-        values = {**press.values, **await self._members(room, press.command)}
+        picked = _picked(press.values, heard.tenant)
+        values = {**picked, **await self._members(room, press.command)}
         key = _key(heard, press, values)
         reply = await self._dispatcher.send(Command(key, name, heard.account, room, press.target, values))
-        return replace(reply, card=await self._with_members(room, reply.card)) if reply.card else reply
+        if reply.card is None or press.command in office_commands:
+            return reply
+        return replace(reply, card=await self._with_members(room, reply.card))
 
     def room_of(self, heard: Heard, press: Press) -> str:
         """Where a press belongs: in a one-to-one chat the button says so, elsewhere it is where it was pressed.
@@ -81,6 +85,14 @@ class Desk:
             members = ()
         fields = tuple(replace(field, choices=members) if field.kind == "member" else field for field in form.fields)
         return replace(form, fields=fields)
+
+
+def _picked(values: Mapping[str, str], tenant: str) -> Mapping[str, str]:
+    """What was filled in. Teams' people picker gives a directory id, where lists of ours give an account."""
+    member = values.get("member", "")
+    if not member or member.startswith("teams:"):
+        return values
+    return {**values, "member": f"teams:{tenant}/{member}"}
 
 
 def _key(heard: Heard, press: Press, values: Mapping[str, Any]) -> str:

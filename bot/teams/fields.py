@@ -17,7 +17,7 @@ _FEW = 6
 def inputs(field: Field) -> list[Element]:
     """A field's elements: what was wrong with it, its hint, and the input."""
     above = [paragraph(run(field.error, bold=True, color="attention"))] if field.error else []
-    if field.kind in ("choice", "choices", "member") and not field.choices:
+    if field.kind in ("choice", "choices") and not field.choices:
         return [*above, paragraph(run(field.label, bold=True)), paragraph(run(say("teams.no_choices")), close=True)]
     hint = [paragraph(run(field.hint), close=True)] if field.hint else []
     return [*above, {**_KINDS[field.kind](field), **_common(field)}, *hint]
@@ -56,6 +56,14 @@ def _choice(field: Field) -> Element:
     return {"type": "Input.ChoiceSet", "choices": choices, "style": style, "wrap": True}
 
 
+def _member(field: Field) -> Element:
+    """Somebody of the room; outside a room, anybody of the tenant, with Teams' own people picker."""
+    if field.choices:
+        return _choice(field)
+    people = {"type": "Data.Query", "dataset": "graph.microsoft.com/users"}
+    return {"type": "Input.ChoiceSet", "choices": [], "choices.data": people, "style": "compact", "wrap": True}
+
+
 def _choices(field: Field) -> Element:
     choices = [_option(choice) for choice in field.choices]
     return {"type": "Input.ChoiceSet", "choices": choices, "isMultiSelect": True, "style": "expanded", "wrap": True}
@@ -85,7 +93,7 @@ _KINDS: dict[str, Callable[[Field], Element]] = {
     "lines": _line,
     "choice": _choice,
     "choices": _choices,
-    "member": _choice,
+    "member": _member,
     "score": _score,
     "date": _date,
     "tick": _tick,

@@ -9,6 +9,7 @@ from bot.teams.cards import post
 from bot.teams.heard import Heard, Way
 from bot.teams.places import Places
 from bot.teams.sender import Sender
+from handlers.command import Command
 from handlers.mine import Mine, mine
 from prompts.card import Bullets, Button, Card, Part, Text
 from prompts.words import say
@@ -35,12 +36,19 @@ class Talk:
         match heard.words:
             case "now" | "actions":
                 await self._answer_privately(heard)
+            case "staff" if heard.personal:
+                await self._send(heard.way, await self._staff(heard), heard)
             case "start" if not heard.personal:
                 await self._send(heard.way, _start_card(), heard)
             case "start":
                 await self._send(heard.way, Card(say("teams.start"), (Text(say("teams.start_where")),)), heard)
             case _:
                 await self._send(heard.way, _help_card(heard.personal), heard)
+
+    async def _staff(self, heard: Heard) -> Card:
+        """The list of staff, for managers; for others, who can help."""
+        reply = await self._dispatcher.send(Command(heard.key, "staff.list", heard.account, heard.way.room))
+        return reply.card or Card(say("staff.title"))
 
     async def _answer_privately(self, heard: Heard) -> None:
         """What is one's own is answered in one's own chat, wherever it was asked."""

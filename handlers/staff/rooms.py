@@ -43,7 +43,7 @@ def give_the_chair(office: Office) -> Reply:
     turn, row = office.turn(_one(office, typed["meeting"])), office.staff.find(typed["who"])
     if row is None or turn.book.had_family_part(row.account):
         raise Refused(_line("staff.with_the_family_other"))
-    successor = _person_of(turn, row)
+    successor = _person_of(office, turn, row)
     if successor.role == Role.CHAIR:
         raise Refused(_line("staff.chairs_already"))
     if successor.role not in (Role.ADMINISTRATOR, Role.MINUTE_TAKER, Role.OBSERVER, Role.SERVICE_MANAGER):
@@ -67,7 +67,7 @@ def free_room(office: Office) -> Reply:
     turn = office.turn(book)
     if not is_preparing(turn):
         raise Refused(_line("staff.not_prepared"))
-    turn.viewer = _person_of(turn, row) if row else turn.book.people[0]
+    turn.viewer = _person_of(office, turn, row) if row else turn.book.people[0]
     call_off(turn, typed["reason"])
     return Reply(_line("staff.freed"))
 
@@ -94,7 +94,7 @@ def _one(office: Office, meeting_id: str) -> Book:
     return book
 
 
-def _person_of(turn: Turn, row: Staff) -> Person:
+def _person_of(office: Office, turn: Turn, row: Staff) -> Person:
     """Who somebody is in a meeting; somebody who had no part in it comes in as a manager of the service."""
     here = next((person for person in turn.book.people if person.account == row.account), None)
     if here:
@@ -102,6 +102,7 @@ def _person_of(turn: Turn, row: Staff) -> Person:
     place = max(person.position for person in turn.book.people) + 1
     person = Person(position=place, role=Role.SERVICE_MANAGER, account=row.account, attendance="away", name=row.name)
     turn.meeting.people.append(turn.book.add(person))
+    office.staff.write()  # what they do there is kept under their id
     return person
 
 
