@@ -42,7 +42,14 @@ def staff() -> None:
 @staff.command()
 @click.argument("account")
 @click.option("--name", required=True, help="What they are called; managers and people who need help read it.")
-@click.option("--may", "may", multiple=True, required=True, type=click.Choice([*Power]), help="Once for each thing they may do.")
+@click.option(
+    "--may",
+    "may",
+    multiple=True,
+    required=True,
+    type=click.Choice([power.value for power in Power]),
+    help="Once for each thing they may do.",
+)
 def add(account: str, name: str, may: tuple[str, ...]) -> None:
     """Add somebody, or change what they may. ACCOUNT: slack:<workspace>/<user id> or teams:<tenant>/<object id>."""
     _order(StaffOrder("add", _checked(account), name, may))

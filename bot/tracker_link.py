@@ -10,7 +10,7 @@ import click
 from bot.dispatch import utc_now
 from bot.opening import open_database
 from bot.running import ask_the_service
-from bot.settings import Settings, read_settings
+from bot.settings import BadSettings, Settings, read_settings
 from bot.web.links import TrackerLinks
 from bot.web.operator import PATH, Wanted, make_and_withdraw
 from storage.one_process import AlreadyRunning
@@ -21,7 +21,7 @@ from storage.one_process import AlreadyRunning
 @click.option("--days", default=30, show_default=True, type=click.IntRange(1, 366), help="For how many days it opens.")
 @click.option("--withdraw", is_flag=True, help="No link made before opens any more.")
 def tracker_link(who: str | None, days: int, withdraw: bool) -> None:
-    """Make a link to the tracker of reports for one person (WHO), or withdraw all of them. The service may be running."""
+    """Make a link to the tracker of reports for a manager (WHO, an account), or withdraw all. The service may be running."""
     if not who and not withdraw:
         raise click.UsageError("Say whom the link is for, or --withdraw.")
     settings = read_settings()
@@ -32,6 +32,8 @@ def tracker_link(who: str | None, days: int, withdraw: bool) -> None:
         withdrawn, token = _by_the_service(settings, wanted)
     if withdraw:
         click.echo(f"Withdrawn: {withdrawn}.")
+    if who and not token:
+        raise BadSettings(f"{who} is no manager. Name them first: python -m bot staff add {who} --name NAME --may manage")
     if token:
         click.echo(f"{_base(settings)}/reports/{token}")
 

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from storage.book import Book
 from storage.inbox import keep_audit_line
 from storage.staff import current_staff, end_staff, find_staff, name_staff
-from storage.tables import Meeting, PageLink, Person, Post, Power, Staff
+from storage.tables import Meeting, PageLink, Person, Post, Power, Staff, TrackerLink
+from storage.tracker import make_link
 
+_TRACKER_DAYS = 30
 NOT_OVER = ("preparing", "open", "paused", "closed")
 
 
@@ -55,11 +57,16 @@ class StaffBook:
         meeting = self._session.scalar(query.with_for_update())
         return Book(self._session, meeting) if meeting else None
 
+    def make_tracker_link(self, account: str, now: datetime) -> str:
+        """A link to the tracker of reports for a manager; its id."""
+        return make_link(self._session, account, now, _TRACKER_DAYS)
+
     def end_links(self, account: str, now: datetime) -> None:
         """No page opens any more through links that were made for somebody."""
         theirs = select(Person.id).where(Person.account == account)
         links = select(PageLink).where(PageLink.person_id.in_(theirs), PageLink.revoked_at.is_(None))
-        for link in self._session.scalars(links):
+        trackers = self._session.scalars(select(TrackerLink).where(TrackerLink.revoked_at.is_(None)))
+        for link in (*self._session.scalars(links), *(link for link in trackers if link.who == account)):
             link.revoked_at = now
 
     def write(self) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from storage.tables import Meeting, Occasion, Person, Report, TrackerLink
+from storage.staff import powers_of
+from storage.tables import Meeting, Occasion, Person, Power, Report, TrackerLink
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def arrivals(session: Session, *, since: date, rehearsals: bool) -> Sequence[Arr
 
 
 def make_link(session: Session, who: str, now: datetime, days: int) -> str:
-    """A link for one person to the tracker; it opens for so many days, or until it is withdrawn."""
+    """A link for one manager (`who`, an account) to the tracker; it opens for so many days, or until it is withdrawn."""
     link = TrackerLink(who=who, expires_at=now + timedelta(days=days), revoked_at=None)
     session.add(link)
     return link.id
@@ -75,6 +76,8 @@ def withdraw_links(session: Session, now: datetime) -> int:
 
 
 def is_open(session: Session, link_id: str, now: datetime) -> bool:
-    """Whether a link opens the tracker now."""
+    """Whether a link opens the tracker now: only while the person it was made for is a manager."""
     link = session.get(TrackerLink, link_id) if link_id else None
-    return link is not None and link.revoked_at is None and link.expires_at > now
+    if link is None or link.revoked_at is not None or link.expires_at <= now:
+        return False
+    return Power.MANAGE in powers_of(session, link.who)

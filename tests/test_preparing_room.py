@@ -83,14 +83,20 @@ def test_each_profile_has_lists_for_all_three_and_forms_that_can_be_opened(sqlit
     dispatcher.close()
 
 
+WHO = "slack:T0TEST/USAM"
+
+
 def test_the_command_line_makes_and_withdraws_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHAIRSIDE_DATA", str(tmp_path))
     runner = CliRunner()
-    made = runner.invoke(commands, ["tracker-link", "Sam Whitlock", "--days", "7"])
+    assert runner.invoke(commands, ["tracker-link", WHO]).exit_code == 1
+    assert runner.invoke(commands, ["staff", "add", WHO, "--name", "Sam Whitlock", "--may", "manage"]).exit_code == 0
+    assert runner.invoke(commands, ["staff", "list"]).output == f"{WHO}  Sam Whitlock: manage this list\n"
+    made = runner.invoke(commands, ["tracker-link", WHO, "--days", "7"])
     assert made.exit_code == 0
     assert "http://127.0.0.1:8000/reports/" in made.output
     monkeypatch.setenv("CHAIRSIDE_URL", "https://chairside.example.gov.uk/")
-    elsewhere = runner.invoke(commands, ["tracker-link", "Sam Whitlock", "--withdraw"])
+    elsewhere = runner.invoke(commands, ["tracker-link", WHO, "--withdraw"])
     assert "Withdrawn: 1.\nhttps://chairside.example.gov.uk/reports/" in elsewhere.output
     assert "Withdrawn: 1." in runner.invoke(commands, ["tracker-link", "--withdraw"]).output
     assert runner.invoke(commands, ["tracker-link"]).exit_code == 2

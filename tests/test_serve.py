@@ -190,9 +190,14 @@ def test_a_link_to_the_tracker_is_made_while_it_runs(tmp_path: Path) -> None:
     with running("serve", tmp_path) as (_, address, _):
         port = address.rpartition(":")[2]
         around = {**os.environ, "CHAIRSIDE_DATA": str(tmp_path), "PORT": port}
-        ask = [sys.executable, "-m", "bot", "tracker-link", "Sam Whitlock"]
+        ask = [sys.executable, "-m", "bot", "tracker-link", "slack:T/USAM"]
+        refused = subprocess.run(ask, env=around, text=True, capture_output=True, timeout=60, check=False)
+        assert "slack:T/USAM is no manager" in refused.stderr
+        name = [sys.executable, "-m", "bot", "staff", "add", "slack:T/USAM", "--name", "Sam", "--may", "manage"]
+        named = subprocess.run(name, env=around, text=True, capture_output=True, timeout=60, check=False)
+        assert named.stdout == "Sam is on the list now.\n", named.stderr
         done = subprocess.run(ask, env=around, text=True, capture_output=True, timeout=60, check=False)
         assert done.returncode == 0, done.stderr
         assert "There are no reports to show yet" in Browser("").open(done.stdout.strip())
         wrong = subprocess.run(ask, env={**around, "PORT": "1"}, text=True, capture_output=True, timeout=60, check=False)
-        assert "could not be asked for the link at http://127.0.0.1:1" in wrong.stderr
+        assert "could not be asked at http://127.0.0.1:1" in wrong.stderr

@@ -14,12 +14,14 @@ from bot.web.links import TrackerLinks
 from bot.web.operator import PATH, Orders, Wanted
 from handlers.command import Command
 from handlers.preparing.tracker import HEAD, Tracker, TrackerRow, as_csv, tracker
+from handlers.staff.removing import remove_staff
 from prompts.family import load_family
 from storage.database import Database
 from storage.sealing import CannotOpen, Vault
-from storage.tables import Meeting, Person
+from storage.tables import Meeting, Person, Power
 from storage.tracker import arrivals, make_link, withdraw_links
 from tests.conftest import new_vault
+from tests.naming import named, not_named
 from tests.preparing import BeforeTheDay, Writer
 from tests.web_site import A_MONDAY, CUMBRIA, SIGNING_KEY, Site, running
 
@@ -35,6 +37,7 @@ async def site(database: Database) -> AsyncIterator[Site]:
         there.dispatcher.dispatch(Command("start", "conference.start", account_of("chair"), "web:one", values={"setup": setup}))
         with database.session() as session:
             session.scalars(select(Meeting)).one().sample = ""
+        named(database, "Sam Whitlock", may=[Power.MANAGE])
         yield there
 
 
@@ -89,6 +92,28 @@ async def test_without_a_good_link_there_is_nothing(site: Site, database: Databa
     with database.session() as session:
         assert withdraw_links(session, A_MONDAY) == 1
     assert (await site.get(f"/reports/{good}")).status == 410
+
+
+async def test_a_link_opens_only_while_its_manager_is_one(site: Site, database: Database) -> None:
+    with database.session() as session:
+        token = LINKS.token(make_link(session, "Sam Whitlock", A_MONDAY, 7))
+        others = LINKS.token(make_link(session, "web:chair", A_MONDAY, 7))
+    named(database, "web:chair", may=[Power.CHAIR, Power.ADMINISTER])
+    assert [(await site.get(f"/reports/{link}")).status for link in (token, others)] == [200, 410]
+    not_named(database, "Sam Whitlock")
+    assert (await site.get(f"/reports/{token}")).status == 410
+    wanted = Wanted("Sam Whitlock", 7, withdraw=False)
+    response = await site.client.post(PATH, data=Orders(database.operator_key).written(wanted))
+    assert Orders(database.operator_key).read(await response.text())["token"] == ""
+
+
+async def test_a_manager_gets_a_link_in_the_office(site: Site, database: Database) -> None:
+    reply = site.dispatcher.dispatch(Command("link", "staff.tracker", "Sam Whitlock", ""))
+    address = site.links.address_at("", reply.link)
+    assert (await site.get(address)).status == 200
+    site.dispatcher.in_the_office("operator", lambda office: remove_staff(office, "Sam Whitlock"))
+    named(database, "Sam Whitlock", may=[Power.MANAGE])
+    assert (await site.get(address)).status == 410
 
 
 async def test_the_page_and_the_file_say_the_same(site: Site, database: Database) -> None:

@@ -31,12 +31,20 @@ class PageLinks(_Links):
 
     kind = "page"
 
+    def __init__(self, signing_key: bytes) -> None:
+        super().__init__(signing_key)
+        self._tracker = TrackerLinks(signing_key)
+
     def address_at(self, base: str, link: str) -> str:
         """The whole address of a link that a reply names ("board:<link id>"); anything else is an address already.
 
         `base` is the address that people reach us at.
         """
         what, _, link_id = link.partition(":")
+        if what == "reports":
+            return f"{base.rstrip('/')}/reports/{self._tracker.token(link_id)}"
+        if what == "reports":
+            return f"{base.rstrip('/')}/reports/{self._tracker.token(link_id)}"
         return f"{base.rstrip('/')}/{what}/{self.token(link_id)}" if what in PAGES else link
 
 

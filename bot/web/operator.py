@@ -16,6 +16,8 @@ from bot.web.links import TrackerLinks
 from storage.database import Database
 from storage.resealing import left_to_reseal, reseal_some
 from storage.sealing import CannotOpen
+from storage.staff import powers_of
+from storage.tables import Power
 from storage.tracker import make_link, withdraw_links
 
 PATH = "/operator/tracker-links"
@@ -106,8 +108,12 @@ def reseal_order(database: Database, order: dict[str, Any]) -> dict[str, Any]:
 
 
 def make_and_withdraw(database: Database, wanted: Wanted, now: datetime, links: TrackerLinks) -> tuple[int, str]:
-    """Does what was asked for: how many links were withdrawn, and the token of the new one; "" when none was asked for."""
+    """Does what was asked for: how many links were withdrawn, and the token of the new one.
+
+    "" when none was asked for, or it was asked for somebody who is no manager.
+    """
     with database.session() as session:
         withdrawn = withdraw_links(session, now) if wanted.withdraw else 0
-        link_id = make_link(session, wanted.who, now, wanted.days) if wanted.who else ""
+        manages = Power.MANAGE in powers_of(session, wanted.who)
+        link_id = make_link(session, wanted.who, now, wanted.days) if manages else ""
     return withdrawn, links.token(link_id) if link_id else ""

@@ -19,6 +19,7 @@ def show_staff(office: Office) -> Reply:
         Button(say("staff.add"), "staff.add_form", style="main"),
         Button(say("staff.remove"), "staff.remove_form"),
         Button(say("staff.rooms"), "staff.rooms"),
+        Button(say("staff.tracker"), "staff.tracker"),
     )
     return Reply(Card(say("staff.title"), (Text(say("staff.text")), people), buttons=buttons), done=False)
 
@@ -53,6 +54,13 @@ def remove(office: Office) -> Reply:
     row = office.staff.find(account)
     name = row.name if row else ""
     return Reply(_removed(name, remove_staff(office, account)), done=False)
+
+
+@in_office("staff.tracker", changes=True)
+def open_tracker(office: Office) -> Reply:
+    """A link to the tracker of reports, for the manager who asks."""
+    link = office.staff.make_tracker_link(office.actor, office.now)
+    return Reply(_line("staff.tracker_text"), f"reports:{link}")
 
 
 def staff_line(row: Staff) -> str:

@@ -12,7 +12,7 @@ from handlers.staffing import could_take_over
 from handlers.taking_over import take_the_chair
 from prompts.card import Bullets, Button, Card, Choice, Field, Text
 from prompts.words import say
-from storage.book import Book
+from storage.book import OFF, Book
 from storage.tables import Person, Power, Staff
 
 _LIMIT = 500
@@ -96,10 +96,13 @@ def _one(office: Office, meeting_id: str) -> Book:
 
 def _person_of(office: Office, turn: Turn, row: Staff) -> Person:
     """Who somebody is in a meeting; somebody who had no part in it comes in as a manager of the service."""
-    here = next((person for person in turn.book.people if person.account == row.account), None)
+    everybody = (*turn.book.people, *turn.book.taken_off)
+    here = next((person for person in everybody if person.account == row.account), None)
     if here:
+        if here.attendance == OFF:
+            turn.book.bring_back(here)
         return here
-    place = max(person.position for person in turn.book.people) + 1
+    place = max(person.position for person in everybody) + 1
     person = Person(position=place, role=Role.SERVICE_MANAGER, account=row.account, attendance="away", name=row.name)
     turn.meeting.people.append(turn.book.add(person))
     office.staff.write()  # what they do there is kept under their id
