@@ -43,7 +43,7 @@ class Clock:
             try:
                 await self.do_what_is_due()
             except Exception as fault:
-                log.error("a tick failed with %s; the next one goes on", type(fault).__name__)
+                log.error("a tick failed, and the next one goes on: %s", where(fault))
 
     async def do_what_is_due(self) -> None:
         """Sends a command for each alarm that is due, and hands over the reminders that are."""

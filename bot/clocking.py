@@ -6,7 +6,7 @@ import click
 
 from bot.clock import Clock
 from bot.dispatch import Dispatcher
-from bot.listening import log_to_stderr, stop_on_signals, tell
+from bot.listening import log_to_stderr, quiet_loop, stop_on_signals, tell
 from bot.opening import open_service
 from bot.settings import BadSettings, read_settings
 from prompts.profile import load_profiles
@@ -33,6 +33,7 @@ def clock() -> None:
 
 
 async def _keep_time(dispatcher: Dispatcher) -> None:
+    asyncio.get_running_loop().set_exception_handler(quiet_loop)
     stopped = stop_on_signals()
     ticking = Clock(dispatcher)
     ticking.start()

@@ -5,19 +5,37 @@ import errno
 import logging
 import signal
 from collections.abc import Callable
+from typing import Any
 
 import click
 from aiohttp import web
 
+from bot.faults import where
+from bot.patience import PatientRunner
 from bot.settings import BadSettings, Settings
 
-_FINISH_S = 10
-_IDLE_S = 15
+log = logging.getLogger(__name__)
+
+
+class Without(logging.Formatter):
+    """Writes what failed and where, and not what was in it, also where a library logs a whole exception."""
+
+    def formatException(self, ei: Any) -> str:
+        """A line instead of a traceback."""
+        return where(ei[1]) if ei and ei[1] else ""
 
 
 def log_to_stderr() -> None:
     """Only what an operator must know; ids, no words of anybody's."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    handler = logging.StreamHandler()
+    handler.setFormatter(Without("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+
+
+def quiet_loop(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What nobody waited for and failed: asyncio's own line would quote it."""
+    fault = context.get("exception")
+    log.error("something in the background failed: %s", where(fault) if fault else "no exception")
 
 
 def tell(words: str) -> None:
@@ -27,8 +45,8 @@ def tell(words: str) -> None:
 
 async def listen(app: web.Application, settings: Settings, ready: Callable[[str], None]) -> None:
     """Serves until the process is asked to stop; `ready` gets the address, with the port that was found."""
-    # Addresses hold the keys to the board, so they are not logged.
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=_FINISH_S, keepalive_timeout=_IDLE_S)
+    runner = PatientRunner(app)
+    asyncio.get_running_loop().set_exception_handler(quiet_loop)
     stopped = stop_on_signals()
     await runner.setup()
     try:

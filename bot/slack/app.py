@@ -2,7 +2,6 @@
 
 import logging
 import re
-import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -14,6 +13,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.dispatch import Dispatcher
+from bot.faults import where
 from bot.settings import BadSettings
 from bot.slack.channels import Channels
 from bot.slack.desk import Desk
@@ -86,7 +86,11 @@ class Slack:
             log.warning("a request to Slack's address was refused: %s", refused)
             return web.Response(status=refused.status)
         headers: Any = dict(request.headers)
-        answer = await self._bolt.async_dispatch(AsyncBoltRequest(body=body.decode(), headers=headers))
+        try:
+            answer = await self._bolt.async_dispatch(AsyncBoltRequest(body=body.decode(), headers=headers))
+        except Exception as fault:  # what is ours is answered in `_log_fault`: here Slack's own library could not read it
+            log.warning("a request to Slack's address was refused: misshapen, %s", where(fault))
+            return web.Response(status=400)
         return await to_aiohttp_response(answer)
 
     def _client(self, token: str) -> AsyncWebClient:
@@ -139,12 +143,23 @@ def _answered(does: Does) -> Callable[..., Awaitable[None]]:
     """A listener that answers when all is done; what could take long goes on after it."""
 
     async def listener(ack: Callable[..., Awaitable[BoltResponse]], body: Json) -> None:
-        await ack(**await does(body))
+        try:
+            answer = await does(body)
+        except Exception as fault:
+            raise _OurFault from fault
+        await ack(**answer)
 
     return listener
 
 
+class _OurFault(Exception):
+    """Something failed in what we do; the cause says what."""
+
+
 async def _log_fault(error: Exception) -> BoltResponse:
-    """Where it failed, never what was in it."""
-    log.error("a request failed: %s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+    """Where it failed, never what was in it. What fails before we are asked is a request that Slack's library cannot read."""
+    if not isinstance(error, _OurFault):
+        log.warning("a request to Slack's address was refused: misshapen, %s", where(error))
+        return BoltResponse(status=400)
+    log.error("a request failed: %s", where(error.__cause__ or error))
     return BoltResponse(status=500)

@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import json
 import logging
-import traceback
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.dispatch import Dispatcher
+from bot.faults import where
 from bot.slack.accounts import account_of, channel_of, room_of
 from bot.slack.channels import Channels
 from bot.slack.fields import block_id, values_of
@@ -120,8 +120,7 @@ class Desk:
         try:
             return await self._checked(command)
         except Exception as fault:
-            where = "".join(traceback.format_tb(fault.__traceback__))
-            log.error("%s failed: %s\n%s", command.name, type(fault).__name__, where)
+            log.error("%s failed: %s", command.name, where(fault))
             return Reply(_fault(command.values), done=False, failed=True)
 
     async def _checked(self, command: Command) -> Reply:

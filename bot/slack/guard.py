@@ -9,6 +9,8 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qs
 
+from bot.slack.shapes import is_whole
+
 log = logging.getLogger(__name__)
 
 _OLDEST = 5 * 60
@@ -37,6 +39,8 @@ class Guard:
         payload = parsed(body, headers.get("Content-Type", ""))
         if payload.get("type") != "url_verification" and not from_team(payload, self._team):
             raise NotFromSlack(401, "another workspace")
+        if not is_whole(payload):
+            raise NotFromSlack(400, "misshapen")
 
     def _check_signature(self, body: bytes, headers: Mapping[str, str]) -> None:
         told = headers.get("X-Slack-Request-Timestamp", "")

@@ -28,9 +28,9 @@ class Press:
         """What `written` wrote; None for a button that is not one of ours, such as a link."""
         try:
             command, target, channel = json.loads(text or "")
-        except ValueError:
+        except (ValueError, TypeError, RecursionError):
             return None
-        return cls(command, target, channel)
+        return cls(command, target, channel) if _are_texts(command, target, channel) else None
 
     @property
     def written(self) -> str:
@@ -69,7 +69,15 @@ class Buttons:
 
 def behind(press: Press) -> tuple[Button, ...]:
     """The buttons that stand behind one that shows more."""
-    return tuple(Button(label, command, target) for label, command, target in json.loads(press.target))
+    try:
+        buttons = [(label, command, target) for label, command, target in json.loads(press.target)]
+    except (ValueError, TypeError, RecursionError):
+        return ()
+    return tuple(Button(*button) for button in buttons if _are_texts(*button))
+
+
+def _are_texts(*values: object) -> bool:
+    return all(isinstance(value, str) for value in values)
 
 
 def _apart(buttons: tuple[Button, ...], channel: str) -> tuple[tuple[Button, ...], tuple[Button, ...]]:

@@ -129,7 +129,8 @@ def room_name(tenant: str, conversation: str) -> str:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    """A text that can be kept: half characters and zero bytes are in no id of Teams."""
+    return value.encode(errors="replace").decode().replace("\0", "") if isinstance(value, str) else ""
 
 
 def _table(value: Any) -> dict[str, Any]:

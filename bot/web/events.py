@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from aiohttp import web
 
 from bot.dispatch import Dispatcher
+from bot.faults import where
 from bot.web.views import Watcher
 from storage.room import Numbers, numbers
 
@@ -92,8 +93,8 @@ class Changes:
         watched = list(self._watched)
         try:
             found = await self._dispatcher.run(lambda: self._read(watched))
-        except Exception:
-            log.exception("could not ask what changed; asking again")
+        except Exception as fault:
+            log.error("could not ask what changed, and asks again: %s", where(fault))
             return
         if found != self._known:
             async with self._news:

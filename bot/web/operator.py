@@ -6,10 +6,11 @@ Only who has the service's own key can sign what is sent here, and what was sign
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
 from aiohttp import web
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from pydantic import Field, TypeAdapter, ValidationError
 
 from bot.dispatch import Dispatcher
 from bot.web.links import TrackerLinks
@@ -30,8 +31,11 @@ class Wanted:
     """What whoever runs the service asks for: to withdraw all links, to make one for somebody (`who`), or both."""
 
     who: str
-    days: int
+    days: Annotated[int, Field(ge=1, le=366)]
     withdraw: bool
+
+
+_WANTED = TypeAdapter(Wanted)
 
 
 class Orders:
@@ -52,7 +56,7 @@ class Orders:
         """What was done, as it is sent back."""
         return self.sign({"withdrawn": withdrawn, "token": token})
 
-    def read(self, text: str) -> dict[str, Any]:
+    def read(self, text: str | bytes) -> dict[str, Any]:
         """What was sent. Raises `BadSignature`, also when it is too old."""
         found: dict[str, Any] = self._signer.loads(text, max_age=_GOOD_FOR_S)
         return found
@@ -69,8 +73,8 @@ class OperatorDoor:
     async def take(self, request: web.Request) -> web.Response:
         """Does what was asked for."""
         try:
-            wanted = Wanted(**self._orders.read(await request.text()))
-        except (BadSignature, TypeError):
+            wanted = _WANTED.validate_python(self._orders.read(await request.read()))
+        except (BadSignature, ValidationError):
             raise web.HTTPNotFound from None
         work = partial(make_and_withdraw, self._dispatcher.database, wanted, self._dispatcher.now(), self._links)
         withdrawn, token = await self._dispatcher.run(work)

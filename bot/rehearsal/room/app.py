@@ -50,7 +50,7 @@ def _add_room(app: web.Application, room: Room, presses: Presses) -> None:
     app.router.add_get(f"{_ROOM}/posts", room.posts)
     app.router.add_get(f"{_ROOM}/board", room.board_page)
     app.router.add_get(f"{_ROOM}/board/part", room.board_part)
-    app.router.add_get(f"{_ROOM}/events", room.events)
+    app.router.add_get(f"{_ROOM}/events", room.events, allow_head=False)
     app.router.add_post(f"{_ROOM}/press", presses.press)
     app.router.add_post(f"{_ROOM}/play", presses.play)
     app.router.add_post(f"{_ROOM}/time", presses.time)

@@ -15,6 +15,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from bot.addresses import host_of
 from bot.rehearsal.room.guesses import Guesses
+from bot.web.bodies import form_of
 from bot.web.guard import Handler
 from bot.web.render import Pages
 from bot.web.site import OPEN_TO_ALL
@@ -69,8 +70,7 @@ class Door:
 
     async def sign_in(self, request: web.Request) -> web.StreamResponse:
         """The code was typed."""
-        code = (await request.post()).get("code", "")
-        return self._try(code if isinstance(code, str) else "")
+        return self._try((await form_of(request)).get("code", ""))
 
     def _try(self, code: str) -> web.StreamResponse:
         if wait := self._guesses.wait_s:

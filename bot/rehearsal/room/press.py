@@ -14,6 +14,7 @@ from bot.rehearsal.player import Player
 from bot.rehearsal.room.door import Door
 from bot.rehearsal.room.seat import NoSuchSeat, Seat, meeting_of, see
 from bot.rehearsal.time import Passed, RehearsedTime
+from bot.web.bodies import form_of
 from bot.web.links import PageLinks
 from bot.web.render import Pages
 from bot.web.views import now_words
@@ -116,15 +117,6 @@ def _press(request: web.Request, seat: Seat) -> str:
     """Where a reply's own buttons send to: the meeting, or the closed part, that was spoken to."""
     part, press = part_of(seat.speaking_to(request)), seat.press(meeting_of(request, "of"))
     return f"{press}&part={part}" if part else press
-
-
-async def form_of(request: web.Request) -> Mapping[str, str]:
-    """The form's text fields; a name that comes several times has its values joined by commas. Files are ignored."""
-    typed: dict[str, list[str]] = {}
-    for name, value in (await request.post()).items():
-        if isinstance(value, str):
-            typed.setdefault(name, []).append(value.replace("\r\n", "\n"))
-    return {name: ",".join(values) for name, values in typed.items()}
 
 
 def sent_from_a_seat(form: Mapping[str, str]) -> str:

@@ -6,8 +6,9 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.dispatch import Dispatcher
-from bot.rehearsal.room.press import form_of, key_of
+from bot.rehearsal.room.press import key_of
 from bot.rehearsal.setup import account_of, fits, setup_of
+from bot.web.bodies import form_of
 from bot.web.render import Pages
 from handlers.command import Command
 from handlers.scene import Scene
