@@ -232,6 +232,7 @@ class Dispatcher:
             for opened in turn.opened:
                 opened.queue_posts(now)
             if entry.quiet:
+                turn.book.queue_posts(now)
                 return reply
             if not turn.private:
                 _show_others(turn, before)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from handlers.command import AskBack, Command, Refused, Reply
 from handlers.registry import Entry, as_drawn, draw, stamped, what_it_is_about
 from handlers.scene import Scene, Turn
+from handlers.ways_out import on_form
 from prompts.card import Card, Text
 from prompts.words import say
 
@@ -18,15 +19,18 @@ def check_drawn(scene: Scene, command: Command, entry: Entry) -> None:
 
 
 def done(turn: Turn, entry: Entry) -> Reply:
-    """Does a turn; every button in the answer carries what it is drawn for. Raises what the handler raises."""
+    """Does a turn; every button in the answer carries what it is drawn for, and every form has its way out.
+
+    Raises what the handler raises.
+    """
     try:
         reply = entry.handler(turn) or Reply()
     except Refused as refused:
         raise Refused(stamped(turn, refused.card)) from refused
     except AskBack as back:
-        raise AskBack(stamped(turn, back.form)) from back
+        raise AskBack(stamped(turn, on_form(turn, back.form))) from back
     turn.meeting.round += entry.moves
-    return replace(reply, card=stamped(turn, reply.card)) if reply.card else reply
+    return replace(reply, card=stamped(turn, on_form(turn, reply.card))) if reply.card else reply
 
 
 def _what_is_on(scene: Scene) -> Card:

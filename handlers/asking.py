@@ -1,7 +1,6 @@
 """Asking: the card of the item we are on, asked again when it got lost, and a nudge to those who have not answered."""
 
 from handlers.command import Refused
-from handlers.danger import danger_button
 from handlers.drawn_for import reminders
 from handlers.kinds import ASKED
 from handlers.registry import draws, handles
@@ -24,10 +23,8 @@ def asked_card(scene: Scene, step_id: str) -> Card:
     parts.append(Text(scene.words(step, question.ask), strong=True))
     if step.state == "open":
         parts += _help(scene, step, question)
-        return Card(
-            scene.title(step), tuple(parts), buttons=(*asks(step, question), danger_button()), notice=say("asking.notice")
-        )
-    return Card(scene.title(step), (*parts, Text(say(f"asking.{step.state}"))), buttons=(danger_button(),))
+        return Card(scene.title(step), tuple(parts), buttons=asks(step, question), notice=say("asking.notice"))
+    return Card(scene.title(step), (*parts, Text(say(f"asking.{step.state}"))))
 
 
 @handles("ask.again", by=CHAIR, drawn_for=reminders)
@@ -42,9 +39,9 @@ def asked_again_card(scene: Scene, target: str) -> Card:
     step = _step(scene, target.partition("/")[0])
     question = scene.question(step)
     if step.state != "open":
-        return Card(scene.title(step), (Text(say(f"asking.{step.state}")),), buttons=(danger_button(),))
+        return Card(scene.title(step), (Text(say(f"asking.{step.state}")),))
     parts = (Text(scene.words(step, question.ask), strong=True), Text(_who(scene, step)))
-    return Card(say("asking.again", item=scene.title(step)), parts, buttons=(*asks(step, question), danger_button()))
+    return Card(say("asking.again", item=scene.title(step)), parts, buttons=asks(step, question))
 
 
 @handles("ask.nudge", by=CHAIR, drawn_for=reminders)

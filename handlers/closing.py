@@ -6,7 +6,6 @@ from handlers.afterwards import begin_afterwards
 from handlers.command import Reply
 from handlers.core_group.course import show_course_to_all
 from handlers.core_group.planning import plan_what_follows
-from handlers.danger import danger_button
 from handlers.hints import read_by_others
 from handlers.limits import next_dates
 from handlers.open_answers import sealed_steps
@@ -62,7 +61,7 @@ def closed_card(scene: Scene, _: str) -> Card:
         *((Heading(pointer.title), Bullets(pointer.say)) if scene.decides else ()),
     )
     title = say("closing.title", core_group=scene.is_core_group)
-    return Card(title, parts, buttons=(danger_button(),), notice=say("closing.notice"))
+    return Card(title, parts, notice=say("closing.notice"))
 
 
 def _next(scene: Scene) -> tuple[str, ...]:

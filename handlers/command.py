@@ -38,6 +38,10 @@ class Reply:
     failed: bool = False
 
 
+# After a quiet press: where it was pressed nothing changes, and a form stays open with what was typed in it.
+AS_IT_WAS = Reply(done=False)
+
+
 class Refused(Exception):
     """The command was not done and nothing changed. The card says what happened, what to do, and gives back what was typed."""
 

@@ -6,7 +6,6 @@ Whoever disagrees says so in their own words, which are kept as they are.
 import json
 
 from handlers.command import Refused, Reply
-from handlers.danger import danger_button
 from handlers.dissent_steps import follow_dissent
 from handlers.forms import filled
 from handlers.hints import read_by_others
@@ -54,7 +53,7 @@ def decision_card(scene: Scene, step_id: str) -> Card:
         raise LookupError(step_id)
     disagree = Button(say("decision.disagree"), "dissent.form", decision.child_id)
     pointer = (Heading(scene.profile.escalation.title), Bullets(scene.profile.escalation.say))
-    return Card(scene.title(step), (*decision_parts(scene, decision), *pointer), buttons=(disagree, danger_button()))
+    return Card(scene.title(step), (*decision_parts(scene, decision), *pointer), buttons=(disagree,))
 
 
 def decision_parts(scene: Scene, decision: Decision) -> tuple[Part, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from handlers.agenda import moves_on, next_step
+from handlers.alerts import alert_lines
 from handlers.asking import part_words
 from handlers.closed.opening import end_button
 from handlers.kinds import ASKED
@@ -35,6 +36,7 @@ def panel_card(scene: Scene, _: str) -> Card:
     if scene.meeting.state in ("closed", "approved") or step is None:
         return _after(scene)
     parts: list[Part] = [Text(say("panel.paused"), strong=True)] if scene.meeting.state == "paused" else []
+    parts += alert_lines(scene)
     parts += [*_not_here_yourself(scene), Facts(tuple(_where(scene, step) + _who(scene) + _answers(scene, step)))]
     parts += _trouble(scene)
     buttons = (
@@ -78,10 +80,17 @@ def _who(scene: Scene) -> list[tuple[str, str]]:
         (say(f"panel.{state}"), _names(p for p in scene.by_family_first if p.attendance == state))
         for state in ("here", "expected", "left", "apart")
     ]
+    rows.append((say("panel.with_them"), _with_them(scene)))
     rows.append((say("panel.not_heard"), _names(silent)))
     if needs_quorum(scene):
         rows.append((say("panel.quorum"), quorum_words(scene)))
     return [(label, names) for label, names in rows if names]
+
+
+def _with_them(scene: Scene) -> str:
+    """Who is in the room with somebody: the panel is the only place that says it (S3)."""
+    told = (p for p in scene.by_family_first if p.with_them and p.attendance == "here")
+    return "; ".join(say("panel.with_somebody", name=p.name, who=p.with_them) for p in told)
 
 
 def _answers(scene: Scene, step: Step) -> list[tuple[str, str]]:
@@ -141,13 +150,16 @@ def _closed_part_card(scene: Scene) -> Card:
     step = scene.book.current
     if step is None or scene.meeting.closed_at:
         return Card(say("closed.panel"), (Text(say("closed.over_text")),), notice=say("panel.notice"))
-    facts = Facts(((say("panel.on"), scene.title(step)), *_who(scene), *_answers(scene, step)))
+    told: tuple[Part, ...] = (
+        *alert_lines(scene),
+        Facts(((say("panel.on"), scene.title(step)), *_who(scene), *_answers(scene, step))),
+    )
     needs, goes_on = _what_this_item_needs(scene, step), next_step(scene, step) or not moves_on(scene, step)
     end, waits = end_button(scene), _needs_first(needs)
     last = Button(_next_words(scene, step), "agenda.next") if goes_on else end
     onward = last if waits or (last is end and (_missing(scene, step) or sealed_steps(scene))) else replace(last, style="main")
     others = (*_try_now(scene), *_but(needs, (_button("nudge"), _button("write_for"))), *((end,) if goes_on else ()))
-    return Card(say("closed.panel"), (facts, *_trouble(scene)), buttons=(*needs, onward, *others), notice=say("panel.notice"))
+    return Card(say("closed.panel"), (*told, *_trouble(scene)), buttons=(*needs, onward, *others), notice=say("panel.notice"))
 
 
 _COMMANDS = {

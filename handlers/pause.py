@@ -1,6 +1,5 @@
 """A break: everything waits, nothing is lost."""
 
-from handlers.danger import danger_button
 from handlers.registry import draws, moves
 from handlers.roles import CHAIR
 from handlers.scene import Scene, Turn
@@ -25,7 +24,7 @@ def end_break(turn: Turn) -> None:
 @draws("break")
 def break_card(scene: Scene, _: str) -> Card:
     """Says that there is a break."""
-    return Card(title=say("pause.title"), parts=(Text(say("pause.text")),), buttons=(danger_button(),))
+    return Card(title=say("pause.title"), parts=(Text(say("pause.text")),))
 
 
 @draws("back")

@@ -8,6 +8,7 @@ from handlers.command import Reply
 from handlers.drawn_for import DrawnFor, place
 from handlers.roles import Role
 from handlers.scene import Scene, Turn
+from handlers.ways_out import with_ways_out
 from prompts.card import Card
 from prompts.profile import Profile
 from storage.tables import Power
@@ -41,6 +42,7 @@ class Entry:
     reference from what was typed. `noted` is the audit line's name for it.
     `drawn_for` is what a press must have been drawn for to be obeyed; a command that `moves` the meeting begins a new round,
     so that no control of the round before is obeyed again.
+    `window` is true for what changes something and is pressed all the same for the card that it shows.
     `staff` is what the service must have named its sender for, besides their role in the meeting.
     `later` says what a press means on a card of a meeting that another has followed: nothing any more; this meeting's own
     papers ("here"), which stay open; or what was carried on ("onwards"), in the meeting that holds it now.
@@ -57,6 +59,7 @@ class Entry:
     drawn_for: DrawnFor | None = None
     moves: bool = False
     staff: frozenset[Power] = frozenset()
+    window: bool = False
 
 
 commands: dict[str, Entry] = {}
@@ -81,6 +84,7 @@ def handles(
     later: Later = "refused",
     drawn_for: DrawnFor | None = None,
     staff: frozenset[Power] = frozenset(),
+    window: bool = False,
 ) -> Callable[[_H], _H]:
     """Registers a handler that changes the meeting. `by` is the whole permission, with `staff` where the service names people.
 
@@ -89,7 +93,8 @@ def handles(
     """
 
     def entry(handler: _H) -> Entry:
-        return Entry(handler, by, when, True, noted or name, quiet=quiet, later=later, drawn_for=drawn_for, staff=staff)
+        made = Entry(handler, by, when, True, noted or name, quiet=quiet, later=later, drawn_for=drawn_for, staff=staff)
+        return replace(made, window=window)
 
     return _register(name, entry)
 
@@ -124,7 +129,7 @@ def draws(slot: str) -> Callable[[_D], _D]:
 def draw(scene: Scene, slot: str) -> Card:
     """The card that a slot shows to the scene's viewer, from the facts as they are now."""
     name, _, target = slot.partition(":")
-    return stamped(scene, drawings[name](scene, target))
+    return stamped(scene, with_ways_out(scene, slot, drawings[name](scene, target)))
 
 
 def stamped(scene: Scene, card: Card) -> Card:

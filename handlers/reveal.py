@@ -1,7 +1,6 @@
 """Revealing: all sealed answers to an item are shown together, on the chair's word (row B1)."""
 
 from handlers.command import Refused, Reply
-from handlers.danger import danger_button
 from handlers.recommendations import recommendations_parts
 from handlers.registry import draws, moves, shows
 from handlers.roles import CHAIR
@@ -43,7 +42,7 @@ def revealed_card(scene: Scene, step_id: str) -> Card:
         raise LookupError(step_id)
     scores = scene.question(step).answer == "score"
     parts = scaling_parts(scene, step) if scores else recommendations_parts(scene, step)
-    return Card(say("reveal.title", item=scene.title(step)), (*parts, *_missing(scene, step)), buttons=(danger_button(),))
+    return Card(say("reveal.title", item=scene.title(step)), (*parts, *_missing(scene, step)))
 
 
 def _sealed_step(turn: Turn) -> Step:

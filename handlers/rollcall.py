@@ -1,7 +1,9 @@
-"""Roll-call: who is here, in what role, who is in the room with them, and whether confidentiality is understood (B5, I6)."""
+"""Roll-call: who is here, in what role, and whether confidentiality is understood (B5, I6).
+
+Who is in the room with somebody is for the chair alone (S3): it shows in the chair's panel and nowhere else.
+"""
 
 from handlers.command import Refused, Reply
-from handlers.danger import danger_button
 from handlers.forms import checked
 from handlers.quorum import may_go_on, needs_quorum, quorum_words, tell_when_lost
 from handlers.registry import RUNNING, draws, handles, shows
@@ -23,7 +25,9 @@ def come_in(turn: Turn) -> Reply:
     """Somebody is here, knows who can hear, and has understood that it stays here."""
     person = _who(turn)
     typed = checked(_form(turn, person), turn.values)
-    person.name, person.with_them = typed["name"], typed.get("with_them", "")
+    person.name = typed["name"]
+    if "with_them" in typed or person is turn.person or turn.leads:
+        person.with_them = typed.get("with_them", "")
     person.attendance, person.understood_at = "here", turn.now
     turn.book.add(Coming(person_id=person.id, what="here", at=turn.now))
     _show_again(turn)
@@ -59,7 +63,7 @@ def who_is_here_card(scene: Scene, _: str) -> Card:
     if left:
         parts.append(Text(say("rollcall.left", names=left)))
     buttons = (Button(say("rollcall.here"), "rollcall.form", style="main"), Button(say("rollcall.leave"), "rollcall.leaving"))
-    return Card(title=say("rollcall.title"), parts=tuple(parts), buttons=(*buttons, danger_button()))
+    return Card(title=say("rollcall.title"), parts=tuple(parts), buttons=buttons)
 
 
 def _who(turn: Turn) -> Person:
@@ -78,7 +82,7 @@ def _form(turn: Turn, person: Person) -> Card:
     facts = Facts(((say("rollcall.role"), role_words(person)), *quorum))
     fields = (
         Field("name", say("rollcall.name"), "line", say("rollcall.name_hint"), required=True, limit=80, value=person.name),
-        Field("with_them", say("rollcall.with_them"), "line", say("rollcall.with_them_hint"), limit=200, value=person.with_them),
+        _with_them_field(turn, person),
         Field("understood", say("rollcall.understood"), "tick", required=True),
     )
     parts: tuple[Part, ...] = (Text(words.title, strong=True), Bullets(words.say), facts)
@@ -86,8 +90,15 @@ def _form(turn: Turn, person: Person) -> Card:
     return Card(title=say("rollcall.form_title"), parts=parts, fields=fields, buttons=(send,))
 
 
+def _with_them_field(turn: Turn, person: Person) -> Field:
+    """Filled in for themselves and for the chair only; a minute taker who writes for them does not read it."""
+    told = person.with_them if person is turn.person or turn.leads else ""
+    hint = say("rollcall.with_them_hint")
+    return Field("with_them", say("rollcall.with_them"), "line", hint, limit=200, value=told)
+
+
 def _line(person: Person) -> str:
-    return say("rollcall.line", name=person.name, title=role_words(person), with_them=person.with_them)
+    return say("rollcall.line", name=person.name, title=role_words(person))
 
 
 def role_words(person: Person) -> str:

@@ -13,7 +13,7 @@ from handlers.preparing.set_ahead import Ahead, keep_ahead
 from handlers.registry import draws, opens
 from handlers.roles import Role
 from handlers.scene import Scene, Turn
-from prompts.card import Button, Card, Text
+from prompts.card import Card, Text
 from prompts.profile import Profile
 from prompts.words import say
 from storage.tables import Child, LastMark, Meeting, Person, Step, Trio, TrioWording
@@ -136,9 +136,7 @@ def welcome_card(scene: Scene, _: str) -> Card:
     if scene.book.part_of:
         return closed_welcome(scene)
     lines = tuple(Text(say(f"start.welcome_{n}", chair=scene.chair.name, children=scene.names()["children"])) for n in (1, 2, 3))
-    return Card(
-        title=say("start.welcome_title"), parts=lines, buttons=(Button(say("danger.button"), "danger.show", style="danger"),)
-    )
+    return Card(say("start.welcome_title"), lines)
 
 
 def lay_out(profile: Profile, meeting: Meeting) -> list[Step]:

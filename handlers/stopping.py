@@ -4,7 +4,6 @@ from datetime import date
 
 from handlers.clock_words import full_day
 from handlers.command import Refused, Reply
-from handlers.danger import danger_button
 from handlers.forms import typed_day
 from handlers.hints import read_by_others
 from handlers.limits import NEW_DAY, STOPPED, limit_of, limit_words
@@ -54,7 +53,7 @@ def stopped_card(scene: Scene, _: str) -> Card:
         Quote(scene.meeting.summary, scene.chair.name),
         Text(say("quorum.again_on", day=full_day(date.fromisoformat(again.target))), strong=True),
     )
-    return Card(say("quorum.stopped"), parts, buttons=(danger_button(),), notice=say("closing.notice"))
+    return Card(say("quorum.stopped"), parts, notice=say("closing.notice"))
 
 
 def _form(turn: Turn) -> Card:

@@ -53,6 +53,28 @@ class Bullets:
 
 
 @dataclass(frozen=True)
+class Call:
+    """A telephone number: whose it is, and in `hint` when it is answered or what to do on the line."""
+
+    who: str
+    number: str
+    hint: str = ""
+
+    @property
+    def link(self) -> str:
+        """What a press dials."""
+        return f"tel:{self.number.replace(' ', '')}"
+
+
+@dataclass(frozen=True)
+class Calls:
+    """Numbers to ring: each is shown in full, to be copied or read out, and as a link that dials it."""
+
+    rows: tuple[Call, ...]
+    kind: Literal["calls"] = "calls"
+
+
+@dataclass(frozen=True)
 class Mark:
     """One person's mark on a scale, from 0 to 10; `score` None is a pass. `before` is the same person's mark last time."""
 
@@ -101,7 +123,7 @@ class Picture:
     kind: Literal["picture"] = "picture"
 
 
-Part = Text | Heading | Facts | Quote | Bullets | Scale | Table | Picture
+Part = Text | Heading | Facts | Quote | Bullets | Calls | Scale | Table | Picture
 
 
 @dataclass(frozen=True)
@@ -139,12 +161,15 @@ class Field:
 
 @dataclass(frozen=True)
 class Button:
-    """A press: the words on it, the command it sends, and what it is about."""
+    """A press: the words on it, the command it sends, and what it is about.
+
+    `quiet` buttons draw no eye, and a form that one is pressed in stays as it is.
+    """
 
     label: str
     command: str
     target: str = ""
-    style: Literal["plain", "main", "danger"] = "plain"
+    style: Literal["plain", "main", "danger", "quiet"] = "plain"
 
 
 @dataclass(frozen=True)

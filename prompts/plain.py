@@ -1,6 +1,6 @@
 """The plain-text twin of a card: for transcripts, notifications and people who listen."""
 
-from prompts.card import Bullets, Card, Facts, Heading, Picture, Quote, Scale, Table, Text
+from prompts.card import Bullets, Calls, Card, Facts, Heading, Picture, Quote, Scale, Table, Text
 
 
 def twin(card: Card) -> str:
@@ -8,8 +8,13 @@ def twin(card: Card) -> str:
     lines = [card.title] if card.title else []
     for part in card.parts:
         if not isinstance(part, Picture):  # the table beside it says the same
-            lines += _lines(part)
+            lines += call_lines(part) if isinstance(part, Calls) else _lines(part)
     return "\n".join(lines)
+
+
+def call_lines(calls: Calls) -> list[str]:
+    """Numbers as lines: whose each is, the number, and when it is answered."""
+    return [f"{call.who}: {call.number}. {call.hint}".removesuffix(". ") for call in calls.rows]
 
 
 def _lines(part: Text | Heading | Facts | Quote | Bullets | Scale | Table) -> list[str]:

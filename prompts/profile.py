@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError, model_validator
 from prompts.profile_after import CoreGroup, Reminders
 from prompts.profile_agenda import AgendaPart, Box, FormField, Option, PlanSection, Question
 from prompts.profile_base import Id, Strict, Words
+from prompts.profile_danger import Danger
 from prompts.profile_errors import said_plainly
 from prompts.profile_faults import faults
 from prompts.profile_papers import FeedbackQuestion, Leaflet
@@ -64,7 +65,7 @@ class Profile(Strict):
     scale: ScaleEnds
     overall: ScaleEnds
     confidentiality: Guidance
-    danger: Guidance
+    danger: Danger
     escalation: Guidance
     complaint: Guidance | None = None
     letter: LetterRules | None = None

@@ -20,6 +20,7 @@ from storage.room_names import new_part_room
 from storage.staff import StaffPages
 from storage.tables import (
     Alarm,
+    Alert,
     Answer,
     Child,
     Coming,
@@ -194,6 +195,10 @@ class Book(PreparationPages, StaffPages):
     def who(self, person_id: str) -> Person | None:
         """Whose words something is, by id: also somebody who was taken off the list since."""
         return self.person(person_id) or self._one(Person, person_id)
+
+    def alerts(self) -> Sequence[Alert]:
+        """What people let the chair know unseen, in order of time. For the chair's eyes alone."""
+        return self._all(Alert, order=(Alert.at, Alert.id))
 
     def comings(self) -> Sequence[Coming]:
         """Who came and left, in order of time."""

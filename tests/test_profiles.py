@@ -143,7 +143,7 @@ def test_quorum_is_social_care_and_two_more(cumbria: Profile) -> None:
 
 
 def test_danger_points_to_people_and_numbers(cumbria: Profile) -> None:
-    words = " ".join(cumbria.danger.say)
+    words = " ".join(cumbria.danger.lines)
     assert all(number in words for number in ("999", "0808 800 5000", "0800 1111"))
 
 

@@ -337,13 +337,27 @@ async def test_somebody_without_a_part_is_told_so_and_sees_nothing(room: SlackRo
     assert words_in(shown).endswith(say("dispatch.nowhere"))
 
 
-async def test_danger_is_a_window_with_numbers_that_nobody_else_sees(room: SlackRoomUnderTest) -> None:
+async def test_danger_is_a_window_with_numbers_that_the_chair_alone_hears_of(room: SlackRoomUnderTest) -> None:
     before = len(room.fake.messages)
     shown = await room.workspace.form((await asking(room))[0], value("danger.show"))
     await room.deliver()
 
-    assert "999" in words_in(shown)
-    assert len(room.fake.messages) == before
+    assert "<tel:999|999>" in words_in(shown)
+    assert {message.channel for message in room.fake.messages[before:]} == {room.fake.dm("UCHAIR")}
+
+
+async def test_a_quiet_press_in_a_form_leaves_it_as_it_is_and_the_chair_hears_of_it(room: SlackRoomUnderTest) -> None:
+    user, _, form = await an_open_form(room)
+    quiet = next(b for b in buttons_of(form["blocks"]) if json.loads(b["value"])[0] == "overheard.say")
+    calls, before = len(room.fake.calls), len(room.fake.messages)
+    answer = await room.workspace.press(user, quiet["value"], view=form)
+
+    assert (answer.status, answer.body) == (200, {})
+    assert room.fake.views[form["id"]] == form
+    assert len(room.fake.calls) == calls, "nothing at all is sent to the one who pressed"
+    await room.deliver()
+    assert {message.channel for message in room.fake.messages[before:]} == {room.fake.dm("UCHAIR")}
+    assert "can't talk freely" in room.fake.messages[-1].words
 
 
 async def test_the_board_opens_by_the_chairs_own_link(room: SlackRoomUnderTest) -> None:

@@ -12,8 +12,9 @@ from docx.table import _Cell
 from bot.documents.style import TEXT_WIDTH, dress, number_of_page, number_of_pages
 from bot.documents.tables import beside_table, facts_table, plain_table
 from bot.pictures import png
-from prompts.card import Bullets, Facts, Heading, Picture, Quote, Scale, Table, Text
+from prompts.card import Bullets, Calls, Facts, Heading, Picture, Quote, Scale, Table, Text
 from prompts.paper import Beside, Block, Paper
+from prompts.plain import call_lines
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -65,6 +66,8 @@ def _every_page(document: WordDocument, paper: Paper) -> None:
 
 
 def _add(place: Place, block: Block) -> None:
+    if isinstance(block, Calls):
+        block = Bullets(tuple(call_lines(block)))
     match block:
         case Text(text=text, strong=strong):
             paragraph = place.add_paragraph()

@@ -1,7 +1,7 @@
 """A card's parts as blocks. What belongs together is one group, so that a message is never split inside it."""
 
-from bot.slack.text import HEADER, Json, bold, pieces, plain, shorten, size
-from prompts.card import Bullets, Card, Facts, Heading, Part, Picture, Quote, Scale, Table, Text
+from bot.slack.text import HEADER, Json, bold, call, pieces, plain, shorten, size
+from prompts.card import Bullets, Call, Calls, Card, Facts, Heading, Part, Picture, Quote, Scale, Table, Text
 
 Group = list[Json]
 _SHORT = 300  # what is longer has no room beside its label
@@ -24,10 +24,16 @@ def part_groups(card: Card) -> list[Group]:
         if isinstance(part, Heading):
             heading = [*heading, _strong(part.text)]
             continue
-        for group in _picture(part) if isinstance(part, Picture) else _groups(part):
+        for group in _groups_of(part):
             groups.append([*heading, *group])
             heading = []
     return [*groups, heading] if heading else groups
+
+
+def _groups_of(part: Part) -> list[Group]:
+    if isinstance(part, Calls):
+        return [_call(one) for one in part.rows]
+    return _picture(part) if isinstance(part, Picture) else _groups(part)
 
 
 def _groups(part: Part) -> list[Group]:
@@ -48,6 +54,12 @@ def _groups(part: Part) -> list[Group]:
             return [group for row in rows for group in _row(head, row)]
         case _:
             return []
+
+
+def _call(one: Call) -> Group:
+    """Whose number it is, the number that dials, and a line under it."""
+    hint = _paragraphs(one.hint) if one.hint else []
+    return [_strong(one.who), {"type": "section", "text": call(one.number, one.link)}, *hint]
 
 
 def _picture(picture: Picture) -> list[Group]:

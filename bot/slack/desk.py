@@ -22,6 +22,7 @@ from bot.slack.views import fits, view_of
 from bot.slack.windows import FAULTS, Window, Windows
 from handlers.command import Command, Reply
 from handlers.forms import with_what_was_typed
+from handlers.ways_out import NOT_FREE
 from prompts.card import Card, Text
 from prompts.words import say
 from storage.room_names import room_alone
@@ -66,7 +67,8 @@ class Desk:
         command = self._command(body, f"press:{body['trigger_id']}", press, {})
         task = asyncio.create_task(self._do(command))
         reply = await self._soon(task)
-        self._later(self._answer(window, reply) if reply else self._answer_late(window, task))
+        late = self._answer_quietly if press.command == NOT_FREE else self._answer_late
+        self._later(self._answer(window, reply) if reply else late(window, task))
         if at_home:
             self._later(self._home.publish(window.user, after=task))
         return {}
@@ -170,10 +172,14 @@ class Desk:
 
     async def _answer(self, window: Window, reply: Reply) -> None:
         if reply.card is None and not reply.link:
-            if window.view_id:
+            if window.view_id and reply.done:
                 await self._windows.show(window, Card(say("slack.done")))
             return
         await self._windows.show(window, reply.card or Card(say("slack.page")), self._link(reply))
+
+    async def _answer_quietly(self, window: Window, task: asyncio.Task[Reply]) -> None:
+        """Without a word that it takes longer."""
+        await self._answer(window, await task)
 
     async def _answer_late(self, window: Window, task: asyncio.Task[Reply], *, told: bool = False) -> None:
         if told:

@@ -28,6 +28,11 @@ def bold(text: str) -> Json:
     return {"type": "mrkdwn", "text": marked, "verbatim": True}
 
 
+def call(number: str, link: str) -> Json:
+    """A telephone number that dials itself, in bold. Only digits and blanks are ever in it."""
+    return {"type": "mrkdwn", "text": f"*<{link}|{number}>*", "verbatim": True}
+
+
 def escape(text: str) -> str:
     """Slack's three special characters, escaped. Call it once, and only for `mrkdwn` and a message's fallback text."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

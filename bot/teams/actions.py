@@ -21,14 +21,16 @@ _WIDE = 30
 class Surface:
     """Where a card is shown.
 
-    `room` is where its presses belong, without the tenant. `key` tells two fillings-in of the same form apart; empty for a
-    post. `post` is the post's id. `dialog`: the card stands in a dialog. `dialogs`: its forms open in one. `shared`:
+    `room` is where its presses belong, without the tenant. `key` tells two fillings-in of the same form
+    apart; empty for a post. `post` is the post's id; `form` is the press that opened the form,
+    "command|target". `dialog`: the card stands in a dialog. `dialogs`: its forms open in one. `shared`:
     everybody of the room reads it.
     """
 
     room: str
     key: str = ""
     post: str = ""
+    form: str = ""
     dialog: bool = False
     dialogs: bool = True
     shared: bool = False
@@ -73,8 +75,10 @@ def form_actions(buttons: Iterable[Button], surface: Surface) -> list[Element]:
 
 def opens_form(button: Button) -> bool:
     """Whether a button shows something before anything is done."""
-    entry = commands.get(button.command) or office_commands.get(button.command)
-    return button.command == START or (entry is not None and not entry.changes)
+    entry, office = commands.get(button.command), office_commands.get(button.command)
+    if entry is not None:
+        return entry.window or not entry.changes
+    return button.command == START or (office is not None and not office.changes)
 
 
 def _around_dialogs(buttons: list[Button], surface: Surface) -> list[Element]:
@@ -104,5 +108,5 @@ def _style(button: Button) -> Element:
 
 
 def _data(button: Button, surface: Surface) -> Element:
-    sent = {"c": button.command, "t": button.target, "r": surface.room, "k": surface.key, "p": surface.post}
+    sent = {"c": button.command, "t": button.target, "r": surface.room, "k": surface.key, "p": surface.post, "f": surface.form}
     return {DATA: {name: value for name, value in sent.items() if value}}

@@ -1,6 +1,7 @@
 """Dialogs (task/fetch, task/submit): a form opens over the channel, for one person alone, and closes when all is in."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from bot.teams.actions import Surface
@@ -8,7 +9,7 @@ from bot.teams.cards import CONTENT_TYPE, form, linked
 from bot.teams.desk import Desk
 from bot.teams.heard import Heard, Press
 from bot.teams.text import Element
-from handlers.command import Reply
+from handlers.command import AS_IT_WAS, Reply
 from prompts.card import Card, Text
 from prompts.words import say
 
@@ -26,6 +27,7 @@ class Dialogs:
     async def fetch(self, heard: Heard, press: Press) -> dict[str, Any]:
         """A dialog for a button."""
         reply = await self._desk.do(heard, press)
+        press = replace(press, form=f"{press.command}|{press.target}")
         return self._answer(heard, press, reply, key=heard.id) or _goes_on(
             Card(say("teams.done_title"), (Text(say("teams.done")),))
         )
@@ -33,8 +35,16 @@ class Dialogs:
     async def submit(self, heard: Heard, press: Press) -> dict[str, Any] | None:
         """What a dialog sent: None closes it, a form that needs another look stays open with all that was typed."""
         reply = await self._desk.do(heard, press)
+        if reply == AS_IT_WAS:
+            return await self._as_it_was(heard, press)
         asked_again = bool(reply.card and reply.card.fields and not reply.done)
         return self._answer(heard, press, reply, key=press.key if asked_again else heard.id)
+
+    async def _as_it_was(self, heard: Heard, press: Press) -> dict[str, Any] | None:
+        """After a quiet press the same form stands there. Asking for it once more changes nothing."""
+        command, _, target = press.form.partition("|")
+        wanted = replace(press, command=command, target=target, values={})
+        return self._answer(heard, press, await self._desk.do(heard, wanted), key=press.key)
 
     def _answer(self, heard: Heard, press: Press, reply: Reply, key: str) -> dict[str, Any] | None:
         if reply.link:
@@ -43,7 +53,7 @@ class Dialogs:
         if reply.card is None:
             return None
         room = self._desk.room_of(heard, press).rpartition("/")[2]
-        return _goes_on(reply.card, Surface(room, key=key, dialog=True))
+        return _goes_on(reply.card, Surface(room, key=key, form=press.form, dialog=True))
 
 
 def done_card() -> Card:

@@ -45,13 +45,17 @@ class Way:
 
 @dataclass(frozen=True)
 class Press:
-    """A button that was pressed, with what was filled in: `key` is the form's, `post` the post's it stands in."""
+    """A button that was pressed, with what was filled in: `key` is the form's, `post` the post's it stands in.
+
+    `form` is what had opened the form, "command|target".
+    """
 
     command: str
     target: str = ""
     room: str = ""
     key: str = ""
     post: str = ""
+    form: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -109,8 +113,8 @@ class Heard:
         ours = _table(data.get(DATA))
         if not _text(ours.get("c")):
             return None
-        command, target, room, key, post = (_text(ours.get(name)) for name in "ctrkp")
-        return Press(command, target, room, key, post, filled_in(data))
+        command, target, room, key, post, form = (_text(ours.get(name)) for name in "ctrkpf")
+        return Press(command, target, room, key, post, form, filled_in(data))
 
     def members(self, which: str) -> list[dict[str, Any]]:
         """Who came ("membersAdded") or went ("membersRemoved")."""

@@ -17,8 +17,8 @@ from bot.teams.heard import Heard, Press, Way
 from bot.teams.places import Places
 from bot.teams.sender import Sender
 from bot.teams.text import Element
-from handlers.command import Reply
-from prompts.card import Button, Card, Text
+from handlers.command import AS_IT_WAS, Reply
+from prompts.card import Button, Calls, Card, Text
 from prompts.plain import twin
 from prompts.words import say
 from storage.room_names import room_alone
@@ -55,11 +55,15 @@ class InChat:
             await self._form_in_chat(heard, press)
             return
         reply = await self._desk.do(heard, press)
+        if reply == AS_IT_WAS:
+            return
         shown = reply.card or reply.link or not heard.personal
         await self._said(heard, press, reply if shown else Reply(done_card()), aloud=True)
 
     async def _form_answered(self, heard: Heard, press: Press, reply: Reply) -> dict[str, Any]:
         """A form in one's own chat was sent: it stays with what is to be done, or says that it is in."""
+        if reply == AS_IT_WAS:
+            return _line(say("teams.done"))
         if reply.card and reply.card.fields:
             key = heard.id if reply.done else press.key
             return _card(form(reply.card, self._surface(heard, press, key)))
@@ -77,7 +81,7 @@ class InChat:
         card = reply.card
         if card is None and not reply.link:
             return say("teams.done")
-        if card and not (reply.link or card.fields or card.buttons or aloud):
+        if card and not (reply.link or card.fields or card.buttons or aloud or _dials(card)):
             return twin(card)
         sent = await self._send(heard, press, reply)
         return sent if not heard.personal or card is None else say("teams.form_below")
@@ -129,6 +133,11 @@ class InChat:
 
     def _surface(self, heard: Heard, press: Press, key: str = "") -> Surface:
         return Surface(self._desk.room_of(heard, press).rpartition("/")[2], key=key, dialogs=False)
+
+
+def _dials(card: Card) -> bool:
+    """Whether there are numbers to press, which a line cannot have."""
+    return any(isinstance(part, Calls) for part in card.parts)
 
 
 def _line(words: str) -> dict[str, Any]:

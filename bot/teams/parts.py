@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from bot.teams.scale import scale
-from bot.teams.text import Element, heading, lines, paragraph, run
-from prompts.card import Bullets, Facts, Heading, Part, Picture, Quote, Scale, Table, Text
+from bot.teams.text import Element, call, heading, lines, paragraph, run
+from prompts.card import Bullets, Call, Calls, Facts, Heading, Part, Picture, Quote, Scale, Table, Text
 
 
 def elements(part: Part) -> list[Element]:
     """A part's elements, from top to bottom."""
+    if isinstance(part, Calls):
+        return [element for one in part.rows for element in _call(one)]
     return _picture(part) if isinstance(part, Picture) else _words(part)
 
 
@@ -37,6 +39,11 @@ def _words(part: Text | Heading | Facts | Quote | Bullets | Scale | Table) -> li
 
 def _labelled(label: str, value: str, *, close: bool) -> Element:
     return paragraph(run(f"{label}: ", bold=True), run(value), close=close)
+
+
+def _call(one: Call) -> list[Element]:
+    made = [paragraph(run(one.who, bold=True)), call(one.number, one.link)]
+    return [*made, paragraph(run(one.hint), close=True)] if one.hint else made
 
 
 def _quote(quote: Quote) -> Element:

@@ -21,6 +21,11 @@ def heading(text: str, size: str = "large") -> Element:
     return {"type": "TextBlock", "text": escaped(text), "style": "heading", "weight": "bolder", "size": size, "wrap": True}
 
 
+def call(number: str, link: str) -> Element:
+    """A telephone number that dials itself. Only digits and blanks are ever in it, so it needs no escaping."""
+    return {"type": "TextBlock", "text": f"[{number}]({link})", "size": "large", "spacing": "Small", "wrap": True}
+
+
 def lines(text: str, *, strong: bool = False, close: bool = False) -> Iterator[Element]:
     """A text, a paragraph for each of its lines."""
     for line in text.splitlines():

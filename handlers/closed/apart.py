@@ -2,7 +2,6 @@
 
 from handlers.closed.channel import can_see_channel
 from handlers.command import Reply
-from handlers.danger import danger_button
 from handlers.forms import checked
 from handlers.open_answers import is_open
 from handlers.quorum import may_go_on, tell_when_lost
@@ -46,7 +45,7 @@ def apart_card(scene: Scene, _: str) -> Card:
     """What somebody is told who attends apart, or who did and comes back to the others."""
     here = () if scene.apart else (Button(say("rollcall.here"), "rollcall.form", style="main"),)
     words = Text(say("closed.apart_only" if scene.apart else "closed.apart_over"))
-    return Card(say("closed.apart_title"), (words,), buttons=(*here, danger_button()))
+    return Card(say("closed.apart_title"), (words,), buttons=here)
 
 
 def _goes_apart(turn: Turn, person: Person) -> None:

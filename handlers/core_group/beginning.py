@@ -12,9 +12,10 @@ from handlers.roles import Role
 from handlers.scene import Scene, Turn
 from handlers.staffing import not_a_chair
 from handlers.start import lay_out, open_agenda
+from handlers.ways_out import AT_THE_END
 from prompts.card import Bullets, Button, Card, Heading, Mark, Part, Scale, Text
 from prompts.words import say
-from storage.book import Book, body_of
+from storage.book import CHANNEL, Book, body_of
 from storage.tables import Meeting, Person
 
 
@@ -89,9 +90,17 @@ def _ask(turn: Turn, ahead: Book, kind: str, names: list[str]) -> Reply:
     return Reply(Card(say(f"core_group.begin_{kind}"), parts, buttons=(send,)), done=False)
 
 
+def _take_danger_off(turn: Turn) -> None:
+    """The danger button stands on the newest meeting's item from now on, and once in the channel."""
+    for slot in AT_THE_END:
+        if turn.book.was_shown(slot, CHANNEL):
+            turn.show(slot)
+
+
 def _begin(turn: Turn, ahead: Book) -> Reply:
     ahead.meeting.started_at = turn.now
     ahead.succeed(turn.book)
+    _take_danger_off(turn)
     for what in ("checkin.ask", "checkin.over", "timer.ring"):
         for alarm in turn.book.alarms(what):
             alarm.done_at = turn.now

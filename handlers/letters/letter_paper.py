@@ -57,7 +57,7 @@ def _chapters(scene: Scene, kept: Record, reader: Person, words: Mapping[str, st
     yield Chapter(say("letter.ask"), tuple(_ask(scene, kept)))
     route = scene.profile.complaint or scene.profile.escalation
     yield Chapter(say("letter.disagree"), (Text(say("letter.disagree_text")), Text(route.title, strong=True), Bullets(route.say)))
-    yield Chapter(scene.profile.danger.title, (Bullets(scene.profile.danger.say),))
+    yield Chapter(scene.profile.danger.title, (Bullets(scene.profile.danger.lines),))
 
 
 def _decided(kept: Record) -> Iterator[Block]:

@@ -97,7 +97,7 @@ def _who_is(scene: Scene, row: Attendance) -> str:
 def _was_there(scene: Scene, row: Attendance) -> str:
     words = {"here": "came", "left": "left"}
     times = [say(f"record_paper.{words[one.what]}", time=local_time(scene.profile, one.at)) for one in row.came_and_left]
-    return say("record_paper.was_there", times=", ".join(times), account=row.has_account, with_them=row.with_them)
+    return say("record_paper.was_there", times=", ".join(times), account=row.has_account)
 
 
 def _course(scene: Scene, kept: Record) -> Iterator[Chapter]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from handlers.danger import danger_button
 from handlers.plan.circle import Circle, circle_of
 from handlers.plan.late import late_parts
 from handlers.plan.words import entry_words, section_title, side_field
@@ -23,7 +22,7 @@ def growing_section_card(scene: Scene, section_id: str) -> Card:
     parts = entry_parts(scene, entries) if entries else (Text(say("plan.nothing_yet")),)
     add = (Button(say("plan.add"), "plan.form", section_id, "main"),) if scene.meeting.closed_at is None else ()
     parts = (*parts, *late_parts(scene, section, entries))
-    return Card(section_title(scene, section), parts, buttons=(*add, danger_button()))
+    return Card(section_title(scene, section), parts, buttons=add)
 
 
 @draws("plan")

@@ -1,7 +1,6 @@
 """Telling people of a conference, each in private: the day, what is theirs to do before it, and a first try of their screen."""
 
 from handlers.command import Refused, Reply
-from handlers.danger import danger_button
 from handlers.forms import checked
 from handlers.preparing import facts
 from handlers.preparing.before import PREPARING, is_cancelled, is_hidden_from, is_preparing, tell_setters, today
@@ -108,7 +107,7 @@ def _buttons(scene: Scene, person: Person) -> tuple[Button, ...]:
     tried = () if _has_tried(scene, person) else (Button(say("preparing.tried"), "prepare.tried"),)
     trios = (Button(say("setting_up.trios"), "setup.trios"),) if person.role in WITH_THE_FAMILY else ()
     lists = task_buttons(scene, my_tasks(scene, person))
-    return (*own_report_buttons(scene, person), *lists, *trios, *reading_buttons(scene), *tried, danger_button())
+    return (*own_report_buttons(scene, person), *lists, *trios, *reading_buttons(scene), *tried)
 
 
 def _has_tried(scene: Scene, person: Person) -> bool:

@@ -48,8 +48,6 @@ class Attendance(Strict):
     """False for somebody on the phone or in the room, for whom another wrote."""
     state: Attending
     came_and_left: tuple[CameOrLeft, ...]
-    with_them: str
-    """Who was in the room with them, as they said."""
     understood_confidentiality_at: datetime | None
 
 

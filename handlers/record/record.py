@@ -114,7 +114,6 @@ def _attendance(scene: Scene) -> tuple[Attendance, ...]:
             has_account=person.account is not None,
             state=person.attendance,
             came_and_left=tuple(CameOrLeft(what=row.what, at=row.at) for row in comings if row.person_id == person.id),
-            with_them=person.with_them,
             understood_confidentiality_at=person.understood_at,
         )
         for person in _told_of(scene)

@@ -105,6 +105,18 @@ class Coming(OfMeeting):
     at: Mapped[datetime]
 
 
+class Alert(OfMeeting):
+    """Somebody let the chair know, unseen by all others. `what`: not_free (they can't talk freely), danger.
+
+    For whoever leads, while they lead; no record, no copy of it and no audit line has it.
+    """
+
+    __tablename__ = "alert"
+    person_id: Mapped[str] = mapped_column(Id, kept_with("person"))
+    what: Mapped[str]
+    at: Mapped[datetime]
+
+
 class Child(Carried, OfMeeting):
     """A child the conference is about. `taken_off`: it is not, after all; what was written about them is kept."""
 

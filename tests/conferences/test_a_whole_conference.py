@@ -23,7 +23,8 @@ def test_from_the_welcome_to_the_approved_record(fennimore: Conference) -> None:
     chair.next()
     fennimore.everybody_is_here(but=["gran"])
     gran.is_here(with_them="Grandad is in the kitchen")
-    assert "Grandad is in the kitchen" in fennimore.channel("here")
+    assert "Grandad is in the kitchen" in fennimore.panel_fact("with_them")
+    assert "Grandad is in the kitchen" not in fennimore.channel()
     assert "Bethan" in fennimore.panel()
 
     # Part 1, family and network: the family is asked first, workers after them.

@@ -65,7 +65,7 @@ def test_it_is_called_off_and_everything_is_kept(ahead: BeforeTheDay) -> None:
     assert "Read: Joe Tarn" in chair.buttons("ready")
     assert "Aisha Moss" in chair.now("setup")
     assert "talking has caught up" in visitor.everything()
-    assert visitor.buttons("prepare") == [say("reports.read_own")]
+    assert visitor.buttons("prepare") == [say("reports.read_own"), say("overheard.button"), say("danger.button")]
     for pressed in ("report.form", "prepare.tried"):
         assert say("dispatch.when_cancelled") in mum.dares.presses(pressed)
     assert [one.state for one in ahead.dispatcher.look_everywhere(mum.account, mine)] == [say("mine.cancelled")]

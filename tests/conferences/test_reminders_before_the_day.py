@@ -35,7 +35,7 @@ def test_reports_and_lists_are_pinged_until_they_are_done_and_the_day_ends_it(ah
     (card,) = ahead.cards(lin.id, "reminder")
     assert (card.notice, [button.command for button in card.buttons]) == (
         "You have a message from Chairside.",
-        ["report.form", "reminder.snooze"],
+        ["report.form", "reminder.snooze", "overheard.say", "danger.show"],
     )
     assert "Your report for the meeting is not here yet. It's due on Thursday 12 March 2026." in lin.lines("reminder")
     assert "It's due today. Write each worry with its goal" in days.words(joe, "reminder")

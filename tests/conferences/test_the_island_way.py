@@ -16,7 +16,7 @@ def test_from_the_familys_own_view_to_the_risk_statement(harrick: Conference) ->
     assert "nobody reads them out" in harrick.channel("asked", "welcome")
     chair.next()
     harrick.everybody_is_here()
-    assert "Only the cat." in harrick.channel("here")
+    assert "Only the cat." in harrick.panel_fact("with_them")
 
     # The family first, in three parts; Finlo's mum is on the phone, and Ellan writes for her.
     chair.goes_on_to("family_risks")

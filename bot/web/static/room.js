@@ -52,6 +52,7 @@
   function answered(sent, done, html) {
     if (done) drafts.forget(sent.get("command"), sent.get("target"));
     if (html) return open(html, sent);
+    if (!done) return;  // a quiet press: everything stays as it is
     if (dialog.open) dialog.close();
     if (sent.has("command")) done_with(page.sent);
   }
