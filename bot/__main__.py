@@ -48,7 +48,11 @@ def migrate() -> None:
 def check_profile(file: Path) -> None:
     """Read a practice profile and say what is wrong with it, if anything is."""
     profile = read_profile(file)
+    if missing := profile.danger.missing_numbers():
+        raise BadProfile("\n".join(f"{file}: {line}" for line in missing))
     click.echo(f"{file} can be used: {len(profile.part)} parts, {len(profile.questions)} questions.")
+    for line in profile.danger.doubts():
+        click.echo(line)
 
 
 @commands.command("new-key")

@@ -9,6 +9,7 @@ import click
 from bot.addresses import is_loopback
 from bot.dispatch import Dispatcher
 from bot.listening import listen, log_to_stderr, tell
+from bot.numbers import refuse_without_numbers
 from bot.opening import open_service
 from bot.platform import Channel
 from bot.profiles_in_use import missing_in_profiles
@@ -38,6 +39,8 @@ def serve(no_clock: bool) -> None:
     settings = read_settings()
     chats = _chats(settings)
     profiles = load_profiles(settings.profiles)
+    if any(chats):
+        refuse_without_numbers(profiles)
     tell("Opening the database …")
     database = open_service(settings, tell)
     try:

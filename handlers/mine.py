@@ -12,6 +12,7 @@ from handlers.preparing.day import when_words
 from handlers.preparing.lists import my_tasks, task_buttons
 from handlers.preparing.reports import own_report_buttons
 from handlers.scene import Scene
+from handlers.ways_out import own_ways_out
 from prompts.card import Button
 from prompts.words import say
 from storage.room_names import in_the_name_of
@@ -47,13 +48,13 @@ def mine(scene: Scene) -> Mine:
     asked = step is not None and scene.viewer in scene.asked(step) and scene.viewer.id not in scene.book.answered(step)
     room = in_the_name_of(scene.meeting.room, scene.meeting.id)
     if scene.apart:
-        return Mine(room, title, say("closed.apart_only"), "", (), ())
+        return Mine(room, title, say("closed.apart_only"), "", own_ways_out(scene), ())
     return Mine(
         room=room,
         title=title,
         state=say(f"mine.{scene.meeting.state}", item=scene.title(step) if step else ""),
         asked=scene.words(step, scene.question(step).ask) if step and asked else "",
-        buttons=asks(step, scene.question(step)) if step and asked else (),
+        buttons=(*(asks(step, scene.question(step)) if step and asked else ()), *own_ways_out(scene)),
         actions=my_actions(scene, scene.viewer),
     )
 
@@ -62,7 +63,8 @@ def _before_the_day(scene: Scene, person: Person) -> Mine:
     """What is somebody's to do before the day, with the buttons that do it."""
     buttons = (*own_report_buttons(scene, person), *task_buttons(scene, my_tasks(scene, person)))
     title, asked = say("mine.title", children=scene.children), say("preparing.mine") if buttons else ""
-    return Mine(scene.meeting.room, title, say("mine.preparing", when=when_words(scene)), asked, buttons, ())
+    when = say("mine.preparing", when=when_words(scene))
+    return Mine(scene.meeting.room, title, when, asked, (*buttons, *own_ways_out(scene)), ())
 
 
 def _to_sign(scene: Scene, chair: Person) -> Mine:

@@ -84,7 +84,7 @@ def test_all_that_was_kept_is_there_when_nothing_goes_with_a_person_any_more(emp
     before = migrations.revisions()[migrations.revisions().index(KEPT_WITH) - 1]
     empty.migrate(before)
     fill(empty_url)
-    empty.migrate()
+    empty.migrate(KEPT_WITH)
     with connected(empty_url) as connection:
         assert all(connection.execute(select(table)).all() for table in tables(connection))
         taken_off = {table.name: table.c.taken_off for table in tables(connection) if "taken_off" in table.c}

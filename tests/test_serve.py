@@ -15,8 +15,11 @@ from pathlib import Path
 from urllib.error import HTTPError
 
 import pytest
+from click.testing import CliRunner
 
+from bot.__main__ import commands
 from bot.addresses import is_loopback
+from prompts.profile import FOLDER
 
 READY = re.compile(r"Chairside is ready: (http://127\.0\.0\.1:\d+)/(\S*)\n")
 KEY = "0123456789abcdef"
@@ -201,3 +204,16 @@ def test_a_link_to_the_tracker_is_made_while_it_runs(tmp_path: Path) -> None:
         assert "There are no reports to show yet" in Browser("").open(done.stdout.strip())
         wrong = subprocess.run(ask, env={**around, "PORT": "1"}, text=True, capture_output=True, timeout=60, check=False)
         assert "could not be asked at http://127.0.0.1:1" in wrong.stderr
+
+
+def test_a_chat_service_does_not_start_without_numbers_of_childrens_services(tmp_path: Path) -> None:
+    text = (FOLDER / "cumbria.toml").read_text(encoding="utf-8")
+    start, end = text.index("[danger.night]"), text.index("[[danger.number]]")
+    folder = tmp_path / "profiles"
+    folder.mkdir()
+    (folder / "own.toml").write_text(text[:start] + text[end:], encoding="utf-8")
+    slack = {"SLACK_BOT_TOKEN": "xoxb-test", "SLACK_TEAM": "T1", "SLACK_SIGNING_SECRET": "0123456789"}
+    said = refused("serve", tmp_path, CHAIRSIDE_PROFILES=str(folder), **slack)
+    assert "profile 'cumbria', table 'danger.night': put the number of children's services by night" in said
+    checked = CliRunner().invoke(commands, ["check-profile", str(folder / "own.toml")])
+    assert "danger.night" in str(checked.exception)

@@ -77,7 +77,7 @@ def test_the_manifest_asks_for_the_least() -> None:
 
     assert told["oauth_config"] == {"scopes": {"bot": list(SCOPES)}}
     assert not [scope for scope in SCOPES if scope.endswith(":history")]
-    assert told["settings"]["event_subscriptions"]["bot_events"] == ["app_home_opened"]
+    assert told["settings"]["event_subscriptions"]["bot_events"] == ["app_home_opened", "app_mention"]
     assert told["settings"]["event_subscriptions"]["request_url"] == "https://chairside.example/slack/events"
     assert told["settings"]["socket_mode_enabled"] is False
     for text in (told["display_information"]["description"], *(c["description"] for c in told["features"]["slash_commands"])):

@@ -29,6 +29,7 @@ HOME = {
 }
 # Only operators read what these say.
 FOR_OPERATORS = {
+    "bot/numbers.py",
     "bot/__main__.py",
     "bot/clocking.py",
     "bot/moving.py",

@@ -21,9 +21,11 @@ from bot.slack.text import Json
 from bot.slack.views import fits, view_of
 from bot.slack.windows import FAULTS, Window, Windows
 from handlers.command import Command, Reply
+from handlers.danger import help_in, help_of
 from handlers.forms import with_what_was_typed
 from handlers.ways_out import NOT_FREE
 from prompts.card import Card, Text
+from prompts.help import is_cry_for_help
 from prompts.words import say
 from storage.room_names import room_alone
 
@@ -91,6 +93,9 @@ class Desk:
     async def slash(self, body: Json) -> Json:
         """The slash command: starts, opens the list of staff, or explains itself."""
         window = Window(body["user_id"], body["channel_id"], body["trigger_id"])
+        if is_cry_for_help(body.get("text", "")):
+            self._later(self._help(window))
+            return {}
         does = {"start": self._start, "staff": self._staff}.get(body.get("text", "").strip().lower())
         if does is None:
             return _line(say("slack.help"))
@@ -108,6 +113,18 @@ class Desk:
     async def home(self, body: Json) -> Json:
         """The home page was opened."""
         self._later(self._home.publish(body["event"]["user"]))
+        return {}
+
+    async def written(self, body: Json) -> Json:
+        """Somebody wrote to the bot by its name: help, or where to press, in its own chat with them. Never kept."""
+        event = body["event"]
+        if event.get("bot_id") or event.get("subtype") or not event.get("user"):
+            return {}
+        window = Window(event["user"], "", "")
+        cry = is_cry_for_help(event.get("text", ""))
+        self._later(
+            self._help(window) if cry else self._windows.tell(window, Card(say("slack.name"), (Text(say("slack.help")),)))
+        )
         return {}
 
     async def settle(self) -> None:
@@ -133,6 +150,14 @@ class Desk:
             members = await self._channels.members(channel, await self._dispatcher.run(lambda: self._known(command)))
             command = replace(command, values={**command.values, "members": members})
         return await self._dispatcher.send(command)
+
+    async def _help(self, window: Window) -> None:
+        """Whom to call, for one person's eyes: in a window where one can open, or else in the bot's own chat with them."""
+        account, profiles = account_of(self._team, window.user), self._dispatcher.profiles
+        found = await self._dispatcher.run(lambda: self._dispatcher.look_everywhere(account, help_in))
+        answer = help_of(found, profiles.values())
+        window = replace(window, channel=channel_of(answer.room) if answer.room else "")
+        await (self._windows.show(window, answer.card) if window.trigger else self._windows.tell(window, answer.card))
 
     def _known(self, command: Command) -> frozenset[str]:
         try:

@@ -4,9 +4,12 @@ import json
 
 from prompts.words import say
 
+# What is written to the bot by its name: a cry for help is answered, and the words are never kept. Its own chat with somebody
+# takes no words: reading them would need a scope over message history. There, every card has the numbers behind a button.
+MENTION = "app_mention"
 # What each is for: the slash command; posting; private messages; whether a channel is private and who is in it; their names;
 # the picture of how the numbers moved. It lets the app put files there and take its own away, and read none of anybody's.
-SCOPES = ("commands", "chat:write", "im:write", "groups:read", "users:read", "files:write")
+SCOPES = ("commands", "chat:write", "im:write", "groups:read", "users:read", "files:write", "app_mentions:read")
 COMMAND = "/conference"
 SHORTCUT = "mine"
 
@@ -16,7 +19,7 @@ def manifest(url: str = "") -> str:
     address = f"{url.rstrip('/')}/slack/events" if url else ""
     here = {"url": address} if address else {}
     interactivity = {"is_enabled": True, **({"request_url": address} if address else {})}
-    events = {"bot_events": ["app_home_opened"], **({"request_url": address} if address else {})}
+    events = {"bot_events": ["app_home_opened", MENTION], **({"request_url": address} if address else {})}
     told = {
         "display_information": {"name": say("slack.name"), "description": say("slack.about")},
         "features": {

@@ -10,8 +10,10 @@ from bot.teams.heard import Heard, Way
 from bot.teams.places import Places
 from bot.teams.sender import Sender
 from handlers.command import Command
+from handlers.danger import help_in, help_of
 from handlers.mine import Mine, mine
 from prompts.card import Bullets, Button, Card, Part, Text
+from prompts.help import is_cry_for_help
 from prompts.words import say
 
 log = logging.getLogger(__name__)
@@ -38,6 +40,8 @@ class Talk:
                 await self._answer_privately(heard)
             case "staff" if heard.personal:
                 await self._send(heard.way, await self._staff(heard), heard)
+            case words if is_cry_for_help(words):
+                await self._help(heard)
             case "start" if not heard.personal:
                 await self._send(heard.way, _start_card(), heard)
             case "start":
@@ -50,10 +54,18 @@ class Talk:
         reply = await self._dispatcher.send(Command(heard.key, "staff.list", heard.account, heard.way.room))
         return reply.card or Card(say("staff.title"))
 
+    async def _help(self, heard: Heard) -> None:
+        """Whom to call, in one's own chat: what was written is never kept."""
+        found = await self._dispatcher.run(lambda: self._dispatcher.look_everywhere(heard.account, help_in))
+        answer = help_of(found, self._dispatcher.profiles.values())
+        await self._say_privately(heard, [(answer.room, answer.card)])
+
     async def _answer_privately(self, heard: Heard) -> None:
         """What is one's own is answered in one's own chat, wherever it was asked."""
         found = await self._dispatcher.run(lambda: self._dispatcher.look_everywhere(heard.account, mine))
-        cards = _asked(found) if heard.words == "now" else _actions(found)
+        await self._say_privately(heard, _asked(found) if heard.words == "now" else _actions(found))
+
+    async def _say_privately(self, heard: Heard, cards: list[tuple[str, Card]]) -> None:
         try:
             chat = await self._places.chat_with(heard.account, heard.way.room)
         except NotDelivered:
@@ -99,7 +111,8 @@ def _asked(found: list[Mine]) -> list[tuple[str, Card]]:
     if not found:
         return [("", Card(say("teams.now"), (Text(say("teams.no_conference")),)))]
     asked = [(item.room, _question(item)) for item in found if item.asked]
-    return asked or [("", Card(say("teams.now"), (Text(say("teams.now_nothing")),)))]
+    nothing = Card(say("teams.now"), (Text(say("teams.now_nothing")),), buttons=found[0].buttons)
+    return asked or [(found[0].room, nothing)]
 
 
 def _question(item: Mine) -> Card:
