@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from bot.agenda_file import agenda
 from bot.clocking import clock
 from bot.keys import new_key, vault_for
 from bot.moving import move_to
@@ -81,6 +82,7 @@ def tell(words: str) -> None:
 commands.add_command(serve)
 commands.add_command(rehearsal_room)
 commands.add_command(clock)
+commands.add_command(agenda)
 commands.add_command(move_to)
 commands.add_command(staff)
 commands.add_command(tracker_link)

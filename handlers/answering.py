@@ -34,14 +34,14 @@ def submit_answer(turn: Turn) -> None:
     form = _form(turn, step, author)
     faults = recommendation_faults(turn, dict(turn.values)) if turn.question(step).answer == "recommendation" else {}
     typed = without_idle_category(turn, read_by_others(turn, form, faults, author))
-    _keep(turn, step, author, "said", typed)
+    keep_answer(turn, step, author, "said", typed)
 
 
 @handles("answer.pass", by=ANSWERING, noted="answer.submit")
 def pass_on(turn: Turn) -> None:
     """Passing is a full answer."""
     step, author = _what_and_whose(turn)
-    _keep(turn, step, author, "pass", {})
+    keep_answer(turn, step, author, "pass", {})
 
 
 @handles("answer.agree", by=ANSWERING, noted="answer.submit")
@@ -50,7 +50,7 @@ def agree(turn: Turn) -> None:
     step, author = _what_and_whose(turn)
     if turn.question(step).answer != "words":
         raise Refused(Card(say("answering.no_agree")))
-    _keep(turn, step, author, "agree", {})
+    keep_answer(turn, step, author, "agree", {})
 
 
 @draws("said")
@@ -128,7 +128,8 @@ def _form(turn: Turn, step: Step, author: Person) -> Card:
     return Card(turn.title(step), parts, answer_fields(turn, step, author), (send, skip))
 
 
-def _keep(turn: Turn, step: Step, author: Person, kind: str, values: dict[str, str]) -> None:
+def keep_answer(turn: Turn, step: Step, author: Person, kind: str, values: dict[str, str]) -> None:
+    """Keeps an answer as the next version; whoever has the turn wrote it."""
     before = turn.book.answer_of(author, step)
     if before:
         before.current = False

@@ -29,6 +29,7 @@ from handlers import (
     taking_over,
     timer,
     trying,
+    typing_in,
 )
 from handlers.actions import leading, progress
 from handlers.board import board
@@ -41,6 +42,7 @@ from handlers.letters import cards as letter_cards
 from handlers.letters import letters
 from handlers.plan import cards, entries, late
 from handlers.preparing import (
+    by_hand,
     children,
     day,
     lists,
@@ -64,6 +66,7 @@ WHAT_HAPPENS = (
     people,
     trios,
     telling,
+    by_hand,
     lists,
     reports,
     reading,
@@ -82,6 +85,7 @@ WHAT_HAPPENS = (
     asking,
     answering,
     phone,
+    typing_in,
     points,
     scaling,
     recommendations,

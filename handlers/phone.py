@@ -41,7 +41,8 @@ def _form(turn: Turn) -> Card:
     people = tuple(Choice(person.id, _label(person)) for person in others)
     field = Field("person", say("phone.who"), "choice", required=True, choices=people)
     send = Button(say("phone.go_on"), "phone.choose", style="main")
-    return Card(say("phone.title"), (Text(say("phone.text")),), (field,), (send,))
+    paper = Button(say("by_hand.title"), "hand.form")
+    return Card(say("phone.title"), (Text(say("phone.text")),), (field,), (send, paper))
 
 
 def _label(person: Person) -> str:

@@ -20,7 +20,24 @@ class Beside:
     kind: Literal["beside"] = "beside"
 
 
-Block = Part | Beside
+@dataclass(frozen=True)
+class Blank:
+    """Ruled lines to write on by hand."""
+
+    lines: int
+    kind: Literal["blank"] = "blank"
+
+
+@dataclass(frozen=True)
+class Blanks:
+    """A table to fill in by hand: its head, and rows that begin with what is known. Empty cells have room for writing."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    kind: Literal["blanks"] = "blanks"
+
+
+Block = Part | Beside | Blank | Blanks
 
 
 @dataclass(frozen=True)

@@ -95,3 +95,8 @@ def keep_audit_line(session: Session, meeting: Meeting, person: Person | None, c
     """Keeps who did what, by ids."""
     person_id = person.id if person else None
     session.add(AuditLine(meeting_id=meeting.id, person_id=person_id, command=command, target=target, at=now))
+
+
+def meetings_beginning_with(session: Session, beginning: str) -> list[Meeting]:
+    """The meetings whose id begins so; at most two."""
+    return list(session.scalars(select(Meeting).where(Meeting.id.startswith(beginning, autoescape=True)).limit(2)))

@@ -2,7 +2,7 @@
 
 from handlers.papers.record_paper import record_paper
 from prompts.card import Card
-from prompts.paper import Beside, Block, Paper
+from prompts.paper import Beside, Blank, Blanks, Block, Paper
 from prompts.plain import twin
 from storage.database import Database
 from tests.small_room import SmallRoom
@@ -77,5 +77,7 @@ def paper_words(paper: Paper) -> str:
 
 def block_words(block: Block) -> str:
     """One block's words."""
+    if isinstance(block, Blank | Blanks):
+        return "\n".join(block.head) if isinstance(block, Blanks) else ""
     parts = (*block.left, *block.right) if isinstance(block, Beside) else (block,)
     return twin(Card("", parts))

@@ -31,6 +31,7 @@ HOME = {
 FOR_OPERATORS = {
     "bot/numbers.py",
     "bot/__main__.py",
+    "bot/agenda_file.py",
     "bot/clocking.py",
     "bot/moving.py",
     "bot/keys.py",

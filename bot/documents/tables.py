@@ -15,6 +15,8 @@ _RULE, _TINT = "C3C9C7", "E3EFF0"
 # many on a cell is long.
 _LETTER, _AROUND, _WORD, _LONG = Cm(0.215), Cm(0.5), 18, 60
 _LABEL = 0.34
+# Room for a line of writing, and for a row of it; a table with this many columns has them all alike.
+_LINE, _ROW, _MANY = Cm(0.85), Cm(1.3), 4
 
 
 def plain_table(place: Document | _Cell, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -52,6 +54,36 @@ def beside_table(place: Document | _Cell, left: Callable[[_Cell], None], right: 
         first = cell.paragraphs[0]._p
         first.getparent().remove(first)  # a new cell brings an empty paragraph
     _finish(place, table, widths, whole=False)
+
+
+def blank_lines(place: Document | _Cell, lines: int) -> None:
+    """Ruled lines to write on by hand."""
+    widths = [Emu(_width(place))]
+    table = _table(place, widths, lines)
+    _room_to_write(table, _LINE)
+    _finish(place, table, widths)
+
+
+def blanks_table(place: Document | _Cell, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table to fill in by hand: the first column is what is known, the others share what is left."""
+    width = _width(place)
+    first = int(width * _LABEL) if len(head) < _MANY else width // len(head)
+    others = (width - first) // (len(head) - 1) if len(head) > 1 else 0
+    widths = [Emu(first), *[Emu(others)] * (len(head) - 1)]
+    table = _table(place, widths, 1 + len(rows))
+    _fill(table.rows[0], head, bold=True)
+    for cell in table.rows[0].cells:
+        _shade(cell)
+    _mark(table.rows[0], "w:tblHeader")
+    for line, row in zip(table.rows[1:], rows, strict=True):
+        _fill(line, row)
+    _room_to_write(table, _ROW, but=1)
+    _finish(place, table, widths)
+
+
+def _room_to_write(table: Table, height: Cm, but: int = 0) -> None:
+    for row in table.rows[but:]:
+        row.height = height
 
 
 def _table(place: Document | _Cell, widths: Sequence[Emu], rows: int) -> Table:

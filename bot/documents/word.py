@@ -10,10 +10,10 @@ from docx.document import Document as WordDocument
 from docx.table import _Cell
 
 from bot.documents.style import TEXT_WIDTH, dress, number_of_page, number_of_pages
-from bot.documents.tables import beside_table, facts_table, plain_table
+from bot.documents.tables import beside_table, blank_lines, blanks_table, facts_table, plain_table
 from bot.pictures import png
 from prompts.card import Bullets, Calls, Facts, Heading, Picture, Quote, Scale, Table, Text
-from prompts.paper import Beside, Block, Paper
+from prompts.paper import Beside, Blank, Blanks, Block, Paper
 from prompts.plain import call_lines
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -86,12 +86,16 @@ def _add(place: Place, block: Block) -> None:
             _add_table(place, block)
 
 
-def _add_table(place: Place, block: Facts | Table | Beside) -> None:
+def _add_table(place: Place, block: Facts | Table | Beside | Blank | Blanks) -> None:
     match block:
         case Facts(rows=rows):
             facts_table(place, [(clean(label), clean(value)) for label, value in rows])
         case Table(head=head, rows=lines):
             plain_table(place, [clean(cell) for cell in head], [[clean(cell) for cell in row] for row in lines])
+        case Blank(lines=number):
+            blank_lines(place, number)
+        case Blanks(head=head, rows=lines):
+            blanks_table(place, [clean(cell) for cell in head], [[clean(cell) for cell in row] for row in lines])
         case Beside(left=left, right=right):
             beside_table(place, _filler(left), _filler(right))
 

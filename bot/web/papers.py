@@ -13,6 +13,7 @@ from bot.web.links import PageLinks
 from bot.web.render import Pages
 from handlers.feedback.results_paper import results_csv, results_paper
 from handlers.letters.letters import letter_of
+from handlers.papers.agenda_paper import agenda_paper, may_take_agenda
 from handlers.papers.record_paper import record_paper
 from handlers.record.record import record
 from handlers.scene import Scene
@@ -87,6 +88,7 @@ def _record(scene: Scene, _: str) -> Paper | None:
 _PAPERS: dict[str, View[Paper]] = {
     "record": _record,
     "letter": letter_of,
+    "agenda": lambda scene, _: agenda_paper(scene) if may_take_agenda(scene) else None,
     "feedback": lambda scene, _: results_paper(scene),
 }
 

@@ -39,7 +39,7 @@ def add_linked_pages(app: web.Application, dispatcher: Dispatcher, changes: Chan
     app.router.add_get(f"/board/{TOKEN}", board.page)
     app.router.add_get(f"/board/{TOKEN}/part", board.part)
     app.router.add_get(f"/board/{TOKEN}/events", board.events, allow_head=False)
-    for what in ("record", "letter", "feedback"):
+    for what in ("record", "letter", "feedback", "agenda"):
         app.router.add_get(f"/{what}/{TOKEN}", papers.page)
         app.router.add_get(f"/{what}/{TOKEN}/paper.docx", papers.word)
     app.router.add_get(f"/record/{TOKEN}/record.json", papers.json)

@@ -121,5 +121,5 @@ def _at_the_end(scene: Scene, kept: Record) -> Iterator[Chapter]:
 
 
 def _did(what: str) -> str:
-    said = ("skip", "order", "quorum", "inquorate", "apart", "handover", "moved")
+    said = ("skip", "order", "quorum", "inquorate", "apart", "handover", "moved", "by_hand")
     return say(f"record_paper.did_{what if what in said else 'other'}")

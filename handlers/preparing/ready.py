@@ -5,6 +5,7 @@ from datetime import date
 
 from handlers.preparing import facts
 from handlers.preparing.before import day_in, day_in_short, is_cancelled, is_preparing, today
+from handlers.preparing.by_hand import agenda_button
 from handlers.preparing.day import when_words
 from handlers.preparing.days import reports_due
 from handlers.preparing.facts import Expected
@@ -147,6 +148,7 @@ def _each_button(scene: Scene, found: list[Task]) -> Iterator[Button]:
     yield from task_buttons(scene, found)
     if facts.not_tried(scene):
         yield Button(say("preparing.tried_others"), "prepare.tried_form")
+    yield from agenda_button(scene)
     yield from reading_buttons(scene)
     if to_circulate(scene):
         yield Button(say("reports.circulate"), "report.circulate")

@@ -4,6 +4,7 @@ from handlers.command import Refused, Reply
 from handlers.forms import checked
 from handlers.preparing import facts
 from handlers.preparing.before import PREPARING, is_cancelled, is_hidden_from, is_preparing, tell_setters, today
+from handlers.preparing.by_hand import agenda_button
 from handlers.preparing.day import when_words
 from handlers.preparing.forms_of import form_of
 from handlers.preparing.invitations import invitation_of
@@ -107,7 +108,8 @@ def _buttons(scene: Scene, person: Person) -> tuple[Button, ...]:
     tried = () if _has_tried(scene, person) else (Button(say("preparing.tried"), "prepare.tried"),)
     trios = (Button(say("setting_up.trios"), "setup.trios"),) if person.role in WITH_THE_FAMILY else ()
     lists = task_buttons(scene, my_tasks(scene, person))
-    return (*own_report_buttons(scene, person), *lists, *trios, *reading_buttons(scene), *tried)
+    reading = (*agenda_button(scene), *reading_buttons(scene))
+    return (*own_report_buttons(scene, person), *lists, *trios, *reading, *tried)
 
 
 def _has_tried(scene: Scene, person: Person) -> bool:
