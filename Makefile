@@ -10,7 +10,7 @@ PIP := $(PY) -m pip install --disable-pip-version-check --no-input --require-has
 COMPILE := $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e rehearsals storm documents bench lint types format lock migration clean
+.PHONY: help run test e2e rehearsals fuzz storm documents bench lint types format lock migration clean
 
 help: ## what you can ask for
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /:/' | awk -F: '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -30,6 +30,9 @@ e2e: $(VENV)/dev.installed node_modules/installed ## one conference in a real br
 
 storm: $(VENV)/dev.installed ## four processes while they and the database are killed, for two minutes
 	$(PY) -m pytest -m storm -s $(ARGS)
+
+fuzz: $(VENV)/dev.installed ## random commands of all roles for two minutes, everything looked at
+	$(PY) -m pytest -m fuzz -s $(ARGS)
 
 documents: $(VENV)/dev.installed ## records and letters opened by LibreOffice and printed, with pictures in build/documents
 	$(PY) -m pytest -m documents $(ARGS)

@@ -2,6 +2,7 @@
 
 from handlers.command import Refused, Reply
 from handlers.hints import read_by_others
+from handlers.open_answers import sealed_steps
 from handlers.preparing.own_words import offer_own_words
 from handlers.quorum import may_go_on, quorum_buttons, quorum_words, what_follows
 from handlers.registry import moves, shows
@@ -155,4 +156,5 @@ def _skip_form(turn: Turn) -> Card:
     step = _now(turn)
     field = Field("reason", say("agenda.skip_why"), "lines", required=True, limit=turn.profile.limits.short)
     send = Button(say("agenda.skip"), "agenda.skip", step.id, "main")
-    return Card(title=say("agenda.skip_title", item=turn.title(step)), fields=(field,), buttons=(send,))
+    hidden = (Text(say("agenda.skip_hidden"), strong=True),) if step in sealed_steps(turn) else ()
+    return Card(say("agenda.skip_title", item=turn.title(step)), hidden, (field,), (send,))

@@ -8,7 +8,7 @@ from handlers.core_group.course import show_course_to_all
 from handlers.core_group.planning import plan_what_follows
 from handlers.hints import read_by_others
 from handlers.limits import next_dates
-from handlers.open_answers import sealed_steps
+from handlers.open_answers import end_of, sealed_steps, stay_hidden_field
 from handlers.plan.words import section_title
 from handlers.registry import draws, moves, shows
 from handlers.reminders.keeping import remind_of_actions
@@ -37,7 +37,7 @@ def close(turn: Turn) -> None:
     meeting.state, meeting.closed_at = "closed", turn.now
     stop_timer(turn)
     if step:
-        step.state, step.closed_at = "done", turn.now
+        step.state, step.closed_at = end_of(turn, step), turn.now
         turn.show(f"asked:{step.id}")
     turn.tell("scribe", *(person for person in turn.book.people if person.role == Role.MINUTE_TAKER))
     show_outcome(turn)
@@ -110,7 +110,7 @@ def _form(turn: Turn) -> Card:
     field = Field("text", label, "lines", hint, required=True, limit=_LONGEST)
     parts.append(Text(say("closing.what_happens")))
     button = Button(say("closing.close", core_group=turn.is_core_group), "close.submit", style="main")
-    return Card(say("closing.form_title"), tuple(parts), (field,), (button,))
+    return Card(say("closing.form_title"), tuple(parts), (field, *stay_hidden_field(turn)), (button,))
 
 
 def show_outcome(turn: Turn) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.scene import Scene
+from prompts.card import Field
+from prompts.words import say
 from storage.tables import Answer, Point, Step
 
 
@@ -39,6 +41,17 @@ def is_open(step: Step) -> bool:
 def sealed_steps(scene: Scene) -> list[Step]:
     """The items that have answers which have not been shown."""
     return [step for step in scene.meeting.steps if not is_open(step) and scene.book.answered(step)]
+
+
+def stay_hidden_field(scene: Scene) -> tuple[Field, ...]:
+    """Asks the chair whether these answers are to stay hidden, by the names of their items; nothing where there are none."""
+    items = [scene.title(step) for step in sealed_steps(scene)]
+    return (Field("stay_hidden", say("closing.stay_hidden", items=items), "tick", required=True),) if items else ()
+
+
+def end_of(scene: Scene, step: Step) -> str:
+    """How an item is left when its meeting ends: whose answers were never shown is not done."""
+    return "parked" if step in sealed_steps(scene) else "done"
 
 
 def open_answers(scene: Scene) -> OpenAnswers:

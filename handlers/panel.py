@@ -68,6 +68,8 @@ def _where(scene: Scene, step: Step) -> list[tuple[str, str]]:
     ]
     if parked := [scene.title(other) for other in scene.meeting.steps if other.state == "parked"]:
         rows.append((say("panel.parked"), "; ".join(parked)))
+    if hidden := [scene.title(other) for other in sealed_steps(scene) if other is not step]:
+        rows.append((say("panel.hidden"), "; ".join(hidden)))
     if scene.meeting.timer_ends_at:
         rows.append((say("panel.timer"), say("panel.timer_minutes", minutes=scene.question(step).minutes)))
     return rows

@@ -111,9 +111,9 @@ class Chair(Somebody):
         """All that was offered for a section of the plan is agreed."""
         return self.presses("plan.agree", f"section:{section}")
 
-    def closes(self, summary: str) -> str:
-        """Sums up and closes."""
-        return self.fills("close.form", "", summary)
+    def closes(self, summary: str, **values: str) -> str:
+        """Sums up and closes; `stay_hidden` where answers were never shown."""
+        return self.fills("close.form", "", summary, **values)
 
     def approves_the_record(self) -> str:
         """The record is a draft no more."""

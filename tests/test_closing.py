@@ -38,7 +38,7 @@ def test_the_form_says_first_what_is_not_finished(room: SmallRoom) -> None:
     words = twin(room.form("chair", "close.form"))
 
     assert "If you close now, they stay hidden." in words
-    room.send("chair", "close.submit", text=SUMMARY)
+    room.send("chair", "close.submit", text=SUMMARY, stay_hidden="yes")
     assert "How safe: Nights. They stay hidden." in twin(room.form("chair", "record.approve_form"))
     assert "Put aside, and not taken up again: What has hurt or scared; How safe: Nights." in words
     assert "Hidden answers that have not been shown: How safe: Nights." in words

@@ -117,7 +117,7 @@ def test_sealed_answers_are_not_in_it_before_they_are_shown_whoever_reads_it(roo
     room.send("chair", "agenda.park")
     room.go_to("recommendation")
     room.send("mum", "answer.submit", room.step(), wish=SECRETS[2])
-    room.send("chair", "close.submit", text="Closed early.")
+    room.send("chair", "close.submit", text="Closed early.", stay_hidden="yes")
     assert not any(secret in as_json(room, who) for who in EVERYBODY for secret in SECRETS)
     assert items(room.see("chair", record))["score"].hidden
 

@@ -95,7 +95,7 @@ def test_nothing_sealed_is_in_any_paper_whoever_reads_it(sqlite_database: Databa
     room.send("chair", "agenda.park")
     room.go_to("recommendation")
     room.send("mum", "answer.submit", room.step(), wish=SECRETS[2])
-    room.send("chair", "close.submit", text="Closed early.")
+    room.send("chair", "close.submit", text="Closed early.", stay_hidden="yes")
     room.send("chair", "record.approve")
     room.send("chair", "letter.approve")
 

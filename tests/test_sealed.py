@@ -75,7 +75,7 @@ MOVES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("plan.list", "bottom_lines", {}),
     ("board.link", "", {}),
     ("close.form", "", {}),
-    ("close.submit", "", {"text": "We agreed."}),
+    ("close.submit", "", {"text": "We agreed.", "stay_hidden": "yes"}),
     ("record.approve", "", {}),
 )
 THE_SECRET = -1

@@ -5,7 +5,7 @@ from handlers.core_group.carrying import carry_children, carry_trios
 from handlers.core_group.members import carried
 from handlers.forms import checked
 from handlers.kinds import ASKED
-from handlers.open_answers import sealed_steps
+from handlers.open_answers import end_of, sealed_steps, stay_hidden_field
 from handlers.registry import RUNNING, draws, handles, moves, shows
 from handlers.roles import CHAIR, Role
 from handlers.rollcall import role_words
@@ -52,18 +52,17 @@ def end_button(scene: Scene) -> Button:
 def ask_before_ending(turn: Turn) -> Reply:
     """Says which answers stay hidden."""
     _in_a_part(turn)
-    parts = (Text(say("closed.end_sealed")), Bullets(tuple(turn.title(step) for step in sealed_steps(turn))))
-    send = Button(say("closed.end_now"), "closed.end", style="main")
-    return Reply(Card(say("closed.end"), (*parts, Text(say("closed.end_text"))), buttons=(send,)), done=False)
+    return Reply(_end_form(turn), done=False)
 
 
 @moves("closed.end", by=CHAIR)
 def end_closed_part(turn: Turn) -> None:
     """The closed part is over; those who were in it go back to the conference, where nothing has changed."""
     _in_a_part(turn)
+    checked(_end_form(turn), turn.values)
     turn.meeting.state, turn.meeting.closed_at = "closed", turn.now
     if step := turn.book.current:
-        step.state, step.closed_at = "done", turn.now
+        step.state, step.closed_at = end_of(turn, step), turn.now
         turn.show(f"asked:{step.id}")
     turn.show("closed_over")
 
@@ -72,6 +71,12 @@ def end_closed_part(turn: Turn) -> None:
 def closed_part_over_card(scene: Scene, _: str) -> Card:
     """Says that it is over, and that it stays among those who were in it."""
     return Card(say("closed.over"), (Text(say("closed.over_text")),))
+
+
+def _end_form(turn: Turn) -> Card:
+    parts = (Text(say("closed.end_sealed")), Bullets(tuple(turn.title(step) for step in sealed_steps(turn))))
+    send = Button(say("closed.end_now"), "closed.end", style="main")
+    return Card(say("closed.end"), (*parts, Text(say("closed.end_text"))), stay_hidden_field(turn), (send,))
 
 
 def _in_a_part(turn: Turn) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from handlers.clock_words import full_day
 from handlers.clocks import local_day, local_time
 from handlers.core_group.course import NO_COURSE, course, course_parts, has_moved
+from handlers.open_answers import sealed_steps
 from handlers.papers.agenda_chapters import agenda_chapters
 from handlers.papers.closed_chapters import closed_chapters
 from handlers.record.model import Attendance, Record
@@ -67,6 +68,8 @@ def _in_short(scene: Scene, kept: Record) -> Chapter:
         none = say("record_paper.none_decided", child=child.child.name)
         blocks.append(Text(f"{child.child.name}: {plan}" if plan else none, strong=True))
     blocks += meeting_words(kept)
+    if hidden := [] if scene.apart else [scene.title(step) for step in sealed_steps(scene)]:
+        blocks.append(Text(say("record_paper.hidden_items", items=hidden)))
     if kept.summary:
         blocks.append(Quote(kept.summary, kept.chair.name))
     return Chapter(say("record_paper.short"), tuple(blocks))
