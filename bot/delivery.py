@@ -127,6 +127,8 @@ class Delivery:
             return Parcel(*where, viewer.account if viewer else None, leased.place, leased.ref, card, old)
 
     def _card(self, scene: Scene, leased: Leased) -> Card:
+        if scene.viewer and not scene.keeps_seat(scene.viewer):
+            raise NothingToShow(Card(say("staff.seat_gone")))  # nothing reaches a chair who was taken off the list
         try:
             return draw(scene, leased.slot)
         except NothingToShow as nothing:

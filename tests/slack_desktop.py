@@ -25,6 +25,7 @@ WORKSPACE = ROOT / "node_modules/local-slack-linux-x64/bin/local-slack"
 PICTURES = ROOT / "build/slack"
 CHANNEL, TEAM, SECRET = "C1", "T0TEST", "asecretfortests"
 PEOPLE = {"URUTH": "Ruth", "UJO": "Jo", "UDAN": "Dan", "UASH": "Ash"}
+_NAMES_THE_CHAIR = ("staff", "add", f"slack:{TEAM}/URUTH", "--name", "Ruth", "--may", "chair")
 _FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
 _MORE_FLAGS = "--disable-component-update --disable-sync"
 _PATIENCE = 20.0
@@ -215,6 +216,7 @@ def desktop(folder: Path, mode: str) -> Iterator[Desktop]:
     workspace = [str(WORKSPACE), "--config", str(config), "--port", str(theirs), "--base-host", "127.0.0.1"]
     with contextlib.ExitStack() as stack:
         stack.enter_context(_running(workspace, "Apps:", {**os.environ}))
+        subprocess.run([sys.executable, "-m", "bot", *_NAMES_THE_CHAIR], cwd=ROOT, env=around, check=True, timeout=60)
         stack.enter_context(_running([sys.executable, "-m", "bot", "serve"], "ready", around))
         page = stack.enter_context(_browser())
         page.goto(address)

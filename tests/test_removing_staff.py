@@ -14,8 +14,9 @@ from handlers.staff.removing import Without, remove_staff
 from prompts.card import Card
 from prompts.plain import twin
 from prompts.words import say
+from storage.book import Book
 from storage.database import Database
-from storage.tables import PageLink, Person, Post, Power, Reason, Staff
+from storage.tables import Meeting, PageLink, Person, Post, Power, Reason, Staff
 from tests.naming import named, not_named
 from tests.preparing import BeforeTheDay, Writer
 from tests.small_room import ROOM, SmallRoom
@@ -132,6 +133,10 @@ def test_a_removed_setter_is_told_nothing_more_and_others_are(ahead: BeforeTheDa
     (without,) = ahead.dispatcher.in_the_office(OPERATOR, lambda office: remove_staff(office, account))
     assert "could take over" in without.words
     before = Writer(ahead, "chair").lines()
+    with ahead.database.session() as session:  # as a trouble in the room would wish for it
+        book = Book(session, session.scalars(select(Meeting)).one())
+        book.show("ready", ahead.ids["chair"])
+        book.queue_posts(ahead.now)
     ahead.deliver()
     assert Writer(ahead, "chair").lines() == before
     assert say("staff.chairless") in Writer(ahead, "minute_taker").lines("take_over")

@@ -18,6 +18,7 @@ from bot.teams.settings import TeamsSettings
 from bot.web.app import build_app
 from prompts.profile import FOLDER, Profile
 from storage.database import Database
+from tests.naming import named
 from tests.teams.playground import Playground, playground
 
 pytestmark = pytest.mark.e2e
@@ -35,6 +36,7 @@ async def room(sqlite_database: Database, tmp_path: Path) -> AsyncIterator[tuple
     await server.start_server()
     try:
         async with playground(str(server.make_url("")).rstrip("/"), unused_port(), tmp_path) as client:
+            named(sqlite_database, client.account("Alex"))
             yield client, dispatcher
     finally:
         await server.close()
