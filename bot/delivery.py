@@ -13,6 +13,7 @@ from datetime import timedelta
 from bot.dispatch import Dispatcher
 from bot.faults import where
 from bot.platform import NotDelivered, Parcel, Platform
+from bot.watch import Watch
 from handlers.over import item_is_over
 from handlers.preparing.before import NOT_BEGUN
 from handlers.registry import NothingToShow, draw
@@ -50,6 +51,7 @@ class Delivery:
         """`platforms` by the first part of a room's name ("web" for "web:…")."""
         self._dispatcher = dispatcher
         self._platforms = platforms
+        self._watch = Watch(dispatcher, platforms)
         self._work = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         dispatcher.on_commit(self._wake)
@@ -77,10 +79,12 @@ class Delivery:
                     await self._work.wait()
 
     async def show_next(self) -> bool:
-        """Shows one post, if one is due. True when there was one."""
+        """Shows one post, if one is due, or looks at a room that changed. True when there was one."""
         leased = await self._dispatcher.run(self._lease)
         if leased is None:
-            return False
+            return await self._watch.look_next()
+        if leased.audience == CHANNEL and not await self._may_be_read(leased):
+            return True
         try:
             parcel = await self._dispatcher.run(lambda: self._draw(leased))
         except NothingToShow:
@@ -93,6 +97,20 @@ class Delivery:
             return True
         await self._show(leased, parcel)
         return True
+
+    async def _may_be_read(self, leased: Leased) -> bool:
+        """Whether everybody who can read the room may read the post; where not, it waits."""
+        try:
+            async with asyncio.timeout(_AT_MOST_S):
+                await self._watch.check(leased.meeting_id)
+        except NotDelivered as refusal:
+            await self._put_back(leased, refusal, aside=False)
+        except Exception as fault:
+            log.error("the room of post %s could not be looked at: %s", leased.id, where(fault))
+            await self._put_back(leased, NotDelivered(say("panel.trouble_unknown")), aside=False)
+        else:
+            return True
+        return False
 
     async def _show(self, leased: Leased, parcel: Parcel) -> None:
         try:

@@ -218,7 +218,7 @@ class Dispatcher:
                 check_may_open(look_up(session, command.actor, room_alone(command.room)))
                 profile, family = entry.opening(command.values, self.profiles)
                 meeting = open_meeting(session, room_alone(command.room), profile, family, now)
-            elif command.actor == CLOCK:
+            elif command.actor == CLOCK and command.target:
                 meeting = there(find_meeting_of_alarm(session, command.target))
             else:
                 found = find_meeting(session, command.room, to_change=True, onwards=entry.later == "onwards")

@@ -57,6 +57,9 @@ from handlers.preparing import (
     trios,
 )
 from handlers.reminders import cards as reminders
+from handlers.room import cards as room_cards
+from handlers.room import choosing as room_choosing
+from handlers.room import watch as room_watch
 from handlers.staff import naming, rooms
 
 WHAT_HAPPENS = (
@@ -121,4 +124,7 @@ WHAT_HAPPENS = (
     letter_cards,
     feedback,
     feedback_review,
+    room_watch,
+    room_cards,
+    room_choosing,
 )

@@ -14,6 +14,7 @@ from handlers.quorum import may_go_on, needs_quorum, quorum_words
 from handlers.registry import draws
 from handlers.reveal import reveal_button
 from handlers.roles import PARTICIPANTS
+from handlers.room.wrong import goes_privately
 from handlers.scene import Scene
 from handlers.unheard import not_agreed, reach_button, unheard
 from prompts.card import Button, Card, Facts, Part, Text
@@ -112,7 +113,14 @@ def _missing(scene: Scene, step: Step) -> list[Person]:
 def _trouble(scene: Scene) -> list[Part]:
     """What could not be shown; not the panel itself, whose trouble is over when this is read."""
     others = [post for post in scene.book.troubles() if post.slot != "panel"]
-    return [Text(say("panel.trouble", what=post.trouble)) for post in others[:3]]
+    return [*_room(scene), *(Text(say("panel.trouble", what=post.trouble)) for post in others[:3])]
+
+
+def _room(scene: Scene) -> list[Part]:
+    """Whether the channel waits, or is not used."""
+    if goes_privately(scene.book):
+        return [Text(say("watch.panel_private"))]
+    return [Text(say("watch.panel"), strong=True)] if scene.book.room_watch.told else []
 
 
 def _try_now(scene: Scene) -> tuple[Button, ...]:

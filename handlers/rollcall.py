@@ -30,6 +30,7 @@ def come_in(turn: Turn) -> Reply:
         person.with_them = typed.get("with_them", "")
     person.attendance, person.understood_at = "here", turn.now
     turn.book.add(Coming(person_id=person.id, what="here", at=turn.now))
+    turn.book.show_again(f"went:{person.id}/")
     _show_again(turn)
     return Reply()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.roles import CHAIR, GROUPS, Role, family_first
+from handlers.room.wrong import everybody_at_the_table, goes_privately
 from prompts.profile import Profile, Question
 from prompts.words import fill
 from storage.book import CHANNEL, Book
@@ -188,11 +189,16 @@ class Turn(Scene):
         return self.values.get(name, "").strip()
 
     def show(self, slot: str) -> None:
-        """Has a slot drawn in the channel, for everybody; privately for each in a closed part, which has no channel."""
+        """Has a slot drawn in the channel, for everybody; privately for each in a closed part, which has no channel.
+
+        While the channel is not used, it waits there, and comes to each privately.
+        """
         if self.book.part_of:
             self.tell(slot, *self.book.people)
-        else:
-            self.book.show(slot, CHANNEL)
+            return
+        self.book.show(slot, CHANNEL)
+        if goes_privately(self.book):
+            self.tell(slot, *everybody_at_the_table(self.book))
 
     def tell(self, slot: str, *people: Person) -> None:
         """Has a slot drawn privately, for each who has an account and may still lead, where leading is their part."""

@@ -18,6 +18,7 @@ from handlers.preparing.ready import missing_lines
 from handlers.preparing.trios import trio_lines
 from handlers.registry import SETS_UP, draws, handles, opens, shows
 from handlers.roles import CHAIR, SETTING_UP, Role
+from handlers.room.wrong import let_in
 from handlers.scene import Scene, Turn
 from handlers.start import begin, name_children
 from prompts.card import Bullets, Button, Card, Choice, Facts, Field, Heading, Part, Text
@@ -127,6 +128,7 @@ def begin_conference(turn: Turn) -> None:
     _check_apart(turn)
     checked(_begin_form(turn), turn.values)
     take_apart(turn)
+    let_in(turn.book, [member.account for member in strangers(turn)])
     begin(turn)
     turn.tell("setup", *setters(turn))
     tell_setters(turn)

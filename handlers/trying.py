@@ -7,5 +7,6 @@ from handlers.scene import Turn
 
 @handles("post.try_now", by=CHAIR, when=BEGUN, later="here")
 def try_now(turn: Turn) -> None:
-    """What could not be shown is tried again at once, in order; the panel says how it went."""
+    """The room is looked at again, and what could not be shown is tried at once, in order; the panel says how it went."""
+    turn.book.room_watch.checked_at = None
     turn.book.try_posts_now()

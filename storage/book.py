@@ -44,6 +44,8 @@ from storage.tables import (
     Reason,
     Reminder,
     ReportVersion,
+    RoomUse,
+    RoomWatch,
     Row,
     Step,
     Trio,
@@ -427,6 +429,19 @@ class Book(PreparationPages, StaffPages):
     def alarms(self, what: str) -> Sequence[Alarm]:
         """Alarms of one kind that have not rung."""
         return self._all(Alarm, Alarm.what == what, Alarm.done_at.is_(None), order=(Alarm.due_at,))
+
+    @cached_property
+    def room_watch(self) -> RoomWatch:
+        """What is known of the room; kept once `add` is called with it."""
+        found = select(RoomWatch).where(self._here(RoomWatch))
+        with self._session.no_autoflush:
+            known = self._session.scalar(found)
+        return known or RoomWatch(meeting_id=self.meeting.id, use=RoomUse.CHANNEL, told="", seen="", let_in="")
+
+    def waiting_for_all(self) -> Sequence[str]:
+        """The slots that wait to be shown in the channel, in their order."""
+        waits = (self._here(Post), Post.audience == CHANNEL, Post.waiting)
+        return self._session.scalars(select(Post.slot).where(*waits).order_by(Post.queued)).all()
 
     def troubles(self) -> Sequence[Post]:
         """Posts that could not be shown."""

@@ -34,7 +34,7 @@ def keep_conversation(session: Session, name: str, reference: str, now: datetime
         row = _new(session, name, reference, now)
     if row.reference != reference:
         row.reference, row.at = reference, now
-    if row.state != "here":
+    if row.state not in ("here", "shared"):
         row.state, row.at = "here", now
 
 

@@ -84,6 +84,22 @@ class Workspace:
         body = {"type": "event_callback", "team_id": TEAM, "event_id": new(), "event": event}
         return await self.send(json.dumps(body), "application/json")
 
+    async def event(self, kind: str, channel: str, **more: Any) -> Answer:
+        """Something happened in a channel."""
+        event = {"type": kind, "channel": channel, "channel_type": "G", "event_ts": new(), **more}
+        body = {"type": "event_callback", "team_id": TEAM, "event_id": new(), "event": event}
+        return await self.send(json.dumps(body), "application/json")
+
+    async def joins(self, user: str, channel: str) -> None:
+        """Somebody comes into a channel."""
+        self.slack.members[channel].append(user)
+        assert (await self.event("member_joined_channel", channel, user=user, team=TEAM)).status == 200
+
+    async def leaves(self, user: str, channel: str) -> None:
+        """Somebody leaves a channel, or is taken out of it."""
+        self.slack.members[channel].remove(user)
+        assert (await self.event("member_left_channel", channel, user=user, team=TEAM)).status == 200
+
     async def shortcut(self, user: str) -> Answer:
         """Uses the shortcut."""
         return await self.interact({**_who(user), "type": "shortcut", "callback_id": "mine", "trigger_id": new()})

@@ -158,6 +158,8 @@ class FakeSlack:
 
     def _conversations_info(self, args: Json) -> Json:
         channel = self.channels.get(args["channel"])
+        if channel and channel.get("made_public"):  # and we may read private channels alone
+            return {"ok": False, "error": "missing_scope", "needed": "channels:read", "provided": "groups:read"}
         return {"ok": True, "channel": channel} if channel else {"ok": False, "error": "channel_not_found"}
 
     def _conversations_members(self, args: Json) -> Json:
@@ -168,7 +170,8 @@ class FakeSlack:
         return {"ok": True, "members": members[start : start + 2], "response_metadata": {"next_cursor": more}}
 
     def _users_info(self, args: Json) -> Json:
-        return {"ok": True, "user": {"id": args["user"], "real_name": f"Person {args['user']}"}}
+        is_bot = args["user"].startswith("UAPP")
+        return {"ok": True, "user": {"id": args["user"], "real_name": f"Person {args['user']}", "is_bot": is_bot}}
 
     def _views_open(self, args: Json) -> Json:
         if args["trigger_id"].startswith("old"):

@@ -42,6 +42,7 @@ NOT_SEALED = {
     "reason": {"target", "what"},
     "receipt": {"key"},
     "reminder": {"owner", "target", "what"},
+    "room_watch": {"told", "use"},
     "report": {"form"},
     "report_version": {"state"},
     "step": {"about_id", "question", "state"},

@@ -10,6 +10,7 @@ from prompts.words import say
 from storage.book import Book
 from storage.database import Database
 from storage.inbox import find_meeting
+from tests.drawn import drawn_now
 from tests.slack_people import account, value
 from tests.slack_room import CHANNEL, ROOM, Clock, SlackRoomUnderTest, in_slack
 from tests.slack_server import Fault, Message
@@ -31,7 +32,7 @@ async def room(sqlite_database: Database, clock: Clock) -> AsyncIterator[SlackRo
 
 
 async def chair(room: SlackRoomUnderTest, command: str, key: str) -> None:
-    await room.dispatcher.send(Command(key, command, account("UCHAIR"), ROOM))
+    await room.dispatcher.send(drawn_now(room.dispatcher, Command(key, command, account("UCHAIR"), ROOM)))
     await room.deliver()
 
 
@@ -57,8 +58,8 @@ async def test_what_waited_comes_in_order_within_seconds(room: SlackRoomUnderTes
     room.fake.faults["chat.postMessage"].append(Fault(error))
     await chair(room, "ask.again", "one")
     await refuses(room, clock, error, 90)
-    await room.dispatcher.send(Command("two", "ask.again", account("UCHAIR"), ROOM))
-    await room.dispatcher.send(Command("three", "agenda.next", account("UCHAIR"), ROOM))
+    await room.dispatcher.send(drawn_now(room.dispatcher, Command("two", "ask.again", account("UCHAIR"), ROOM)))
+    await room.dispatcher.send(drawn_now(room.dispatcher, Command("three", "agenda.next", account("UCHAIR"), ROOM)))
     clock.time += timedelta(seconds=10)
     await room.deliver()
 

@@ -124,15 +124,16 @@ async def test_a_message_that_somebody_deleted_is_posted_again(room: SlackRoomUn
     assert not await room.see(lambda scene: scene.book.troubles())
 
 
-async def test_no_more_is_posted_where_others_came_to_read(room: SlackRoomUnderTest) -> None:
-    room.app.platform._looked_at.clear()
+async def test_no_more_is_posted_where_others_came_to_read(room: SlackRoomUnderTest, clock: Clock) -> None:
+    clock.time += timedelta(seconds=61)
     room.fake.channels[CHANNEL]["is_ext_shared"] = True
     before = len(room.fake.standing(CHANNEL))
     await ask_again(room)
     await room.deliver()
 
     assert len(room.fake.standing(CHANNEL)) == before
-    assert say("slack.trouble_shared") in panel(room)
+    assert say("watch.panel") in panel(room)
+    assert say("watch.shared") in room.fake.standing(DM)[-1].words
 
 
 async def test_an_hour_without_slack_loses_nothing(room: SlackRoomUnderTest, clock: Clock) -> None:

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from bot.__main__ import commands
 from bot.settings import BadSettings
-from bot.slack.manifest import SCOPES, manifest
+from bot.slack.manifest import MENTION, ROOM_EVENTS, SCOPES, manifest
 from bot.slack.settings import read_slack_settings
 
 WHOLE = {"SLACK_BOT_TOKEN": "xoxb-1-a", "SLACK_TEAM": "T01ABC", "SLACK_SIGNING_SECRET": "0123456789abcdef"}
@@ -77,7 +77,8 @@ def test_the_manifest_asks_for_the_least() -> None:
 
     assert told["oauth_config"] == {"scopes": {"bot": list(SCOPES)}}
     assert not [scope for scope in SCOPES if scope.endswith(":history")]
-    assert told["settings"]["event_subscriptions"]["bot_events"] == ["app_home_opened", "app_mention"]
+    told_of = told["settings"]["event_subscriptions"]["bot_events"]
+    assert told_of == ["app_home_opened", MENTION, *ROOM_EVENTS]
     assert told["settings"]["event_subscriptions"]["request_url"] == "https://chairside.example/slack/events"
     assert told["settings"]["socket_mode_enabled"] is False
     for text in (told["display_information"]["description"], *(c["description"] for c in told["features"]["slash_commands"])):

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
@@ -21,10 +21,12 @@ from bot.rehearsal.setup import setup_of
 from bot.slack.press import Press
 from bot.teams.actions import DATA
 from bot.teams.channel import TeamsChannel
+from bot.watch import Watched
 from handlers.command import Command, Reply
 from handlers.hints import CHOICE
 from handlers.preparing.apart import to_be_apart
 from handlers.registry import commands
+from handlers.room.seen import RoomSeen
 from handlers.scene import Scene
 from prompts.words import say
 from storage.database import Database
@@ -117,11 +119,31 @@ class InService(BeforeTheDay):
         name, shows = await self._starts()
         return Delivery(self.dispatcher, {name: _Both(shows, self.wall)})
 
-    async def _starts(self) -> tuple[str, Platform]:
+    async def _starts(self) -> "tuple[str, Service]":
         raise NotImplementedError
 
     def _bring_in(self) -> None:
         """Those who take part together are in the channel."""
+        raise NotImplementedError
+
+    def comes_in(self, name: str) -> None:
+        """Somebody comes into the channel, whether or not they have a part."""
+        raise NotImplementedError
+
+    def goes_out(self, name: str) -> None:
+        """Somebody leaves the channel, or is taken out of it."""
+        raise NotImplementedError
+
+    def opens_up(self) -> None:
+        """From now on the channel can be read by others than its members."""
+        raise NotImplementedError
+
+    def is_private_again(self) -> None:
+        """The channel is for its members alone again."""
+        raise NotImplementedError
+
+    def posted(self) -> int:
+        """How many messages stand in the service's channel, once all that is due is delivered."""
         raise NotImplementedError
 
     async def _presses(self, command: Command) -> None:
@@ -143,13 +165,32 @@ class InSlack(InService):
     def account(self, sample: str) -> str:
         return slack_account(user_of(sample)) if sample.startswith(ROOM) else sample
 
-    async def _starts(self) -> tuple[str, Platform]:
+    async def _starts(self) -> "tuple[str, Service]":
         self.slack = await self._stack.enter_async_context(in_slack(self.database, lambda: self.now))
         self.dispatcher = self.slack.dispatcher
         return "slack", self.slack.app.platform
 
     def _bring_in(self) -> None:
         self.slack.fake.members[SLACK_CHANNEL] = [SLACK_BOT, *(one.rpartition("/")[2] for one in self._together())]
+
+    def comes_in(self, name: str) -> None:
+        self._loop.run_until_complete(self.slack.workspace.joins(user_of(name), SLACK_CHANNEL))
+
+    def goes_out(self, name: str) -> None:
+        self._loop.run_until_complete(self.slack.workspace.leaves(user_of(name), SLACK_CHANNEL))
+
+    def opens_up(self) -> None:
+        """It is made public: no event tells an app that does not read messages."""
+        self.slack.fake.channels[SLACK_CHANNEL]["made_public"] = True
+        self.passes(seconds=61)
+
+    def is_private_again(self) -> None:
+        self.slack.fake.channels[SLACK_CHANNEL]["made_public"] = False
+        self.passes(seconds=61)
+
+    def posted(self) -> int:
+        self.deliver()
+        return len(self.slack.fake.standing(SLACK_CHANNEL))
 
     async def _presses(self, command: Command) -> None:
         people, user = self.slack.workspace, command.actor.rpartition("/")[2]
@@ -193,7 +234,7 @@ class InTeams(InService):
     def account(self, sample: str) -> str:
         return f"teams:{TENANT}/{sample.removeprefix(ROOM)}" if sample.startswith(ROOM) else sample
 
-    async def _starts(self) -> tuple[str, Platform]:
+    async def _starts(self) -> "tuple[str, Service]":
         self.microsoft = Microsoft()
         await self.microsoft.start()
         self.dispatcher = Dispatcher(self.database, PROFILES, lambda: self.now)
@@ -217,6 +258,30 @@ class InTeams(InService):
         for person in people:
             await person.writes("now", person.chat)
 
+    def comes_in(self, name: str) -> None:
+        self.microsoft.members[TEAMS_CHANNEL].append(self._somebody(name).listed)
+        self._tell(membersAdded=[{"id": f"29:{name}"}])
+
+    def goes_out(self, name: str) -> None:
+        members = self.microsoft.members[TEAMS_CHANNEL]
+        self.microsoft.members[TEAMS_CHANNEL] = [member for member in members if member["objectId"] != name]
+        self._tell(membersRemoved=[{"id": f"29:{name}"}])
+
+    def opens_up(self) -> None:
+        self._tell(channelData={"eventType": "channelShared", "tenant": {"id": TENANT}})
+
+    def is_private_again(self) -> None:
+        self._tell(channelData={"eventType": "channelUnshared", "tenant": {"id": TENANT}})
+
+    def posted(self) -> int:
+        self.deliver()
+        return len(self.microsoft.shown(TEAMS_CHANNEL))
+
+    def _tell(self, **update: object) -> None:
+        where = {"conversation": {"id": TEAMS_CHANNEL, "conversationType": "channel", "tenantId": TENANT}}
+        body = {"type": "conversationUpdate", **where, **update}
+        self._loop.run_until_complete(self._somebody("chair").posts(body))
+
     async def _presses(self, command: Command) -> None:
         person, form = self._somebody(command.actor), _form_of(command)
         if not form and commands[command.name].changes:
@@ -235,12 +300,19 @@ class InTeams(InService):
         return Somebody(account.rpartition("/")[2], self.microsoft, self.client, settled)
 
 
+class Service(Platform, Watched, Protocol):
+    """A chat service: it shows posts, and says who can read a room."""
+
+
 class _Both:
     """Shows a post in the service, and keeps its card to be looked at."""
 
-    def __init__(self, service: Platform, wall: Wall) -> None:
+    def __init__(self, service: Service, wall: Wall) -> None:
         self._service = service
         self._wall = wall
+
+    async def look_at(self, room: str, known: frozenset[str]) -> RoomSeen:
+        return await self._service.look_at(room, known)
 
     async def show(self, parcel: Parcel) -> str:
         ref = await self._service.show(parcel)

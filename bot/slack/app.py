@@ -18,7 +18,7 @@ from bot.settings import BadSettings
 from bot.slack.channels import Channels
 from bot.slack.desk import Desk
 from bot.slack.guard import Guard, NotFromSlack, from_team
-from bot.slack.manifest import COMMAND, MENTION, SHORTCUT
+from bot.slack.manifest import COMMAND, MENTION, ROOM_EVENTS, SHORTCUT
 from bot.slack.pace import Pace
 from bot.slack.platform import SlackRoom
 from bot.slack.settings import SlackSettings
@@ -114,6 +114,8 @@ class Slack:
         app.shortcut(SHORTCUT)(_answered(self.desk.shortcut))
         app.event("app_home_opened")(_answered(self.desk.home))
         app.event(MENTION)(_answered(self.desk.written))
+        for event in ROOM_EVENTS:
+            app.event(event)(_answered(self.desk.room_changed))
         app.error(_log_fault)
         return app
 

@@ -8,6 +8,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.accounts import account_of
 from bot.slack.text import Json
+from bot.slack.troubles import refusal as trouble
+from handlers.room.seen import RoomMember, RoomSeen
 from prompts.card import Card, Text
 from prompts.words import say
 
@@ -22,6 +24,7 @@ class Channels:
         self._client = client
         self._team = team
         self._names: dict[str, str] = {}
+        self._apps: set[str] = set()
         self._me = ""
 
     async def refusal(self, channel: str) -> Card | None:
@@ -29,6 +32,8 @@ class Channels:
         try:
             info: Json = (await self._client.conversations_info(channel=channel))["channel"]
         except SlackApiError as fault:
+            if _says_public(fault):
+                return _card("public")
             if fault.response.get("error") not in _NOT_THERE:
                 raise
             return _card("not_there")
@@ -38,9 +43,21 @@ class Channels:
             return _card("shared")
         return None if info.get("is_private") else _card("public")
 
-    async def shared(self, channel: str) -> bool:
-        """Whether people of other workspaces can read a channel."""
-        return is_shared((await self._client.conversations_info(channel=channel))["channel"])
+    async def look_at(self, channel: str, known: frozenset[str]) -> RoomSeen:
+        """Who can read a channel now; apps other than Chairside among them. Raises what the client raises."""
+        try:
+            info: Json = (await self._client.conversations_info(channel=channel))["channel"]
+        except SlackApiError as fault:
+            if _says_public(fault):
+                return RoomSeen(members=None, public=True)
+            raise
+        if info.get("is_archived"):
+            raise trouble("archived")
+        if not info.get("is_private"):
+            return RoomSeen(members=None, public=True, shared=is_shared(info))
+        users = [user for user in await self._users(channel) if user != await self._own()]
+        members = await asyncio.gather(*(self._member(user, known) for user in users))
+        return RoomSeen(tuple(sorted(members, key=lambda member: member.account)), shared=is_shared(info))
 
     async def members(self, channel: str, known: frozenset[str]) -> str:
         """Everybody in a channel but Chairside, as JSON; names are asked for only where the account is not `known`."""
@@ -58,18 +75,30 @@ class Channels:
             if not cursor:
                 return users
 
+    async def _member(self, user: str, known: frozenset[str]) -> RoomMember:
+        name = await self._name(user, known)
+        return RoomMember(account_of(self._team, user), name, user in self._apps)
+
     async def _name(self, user: str, known: frozenset[str]) -> str:
         if account_of(self._team, user) in known:
             return ""
         if user not in self._names:
             profile: Json = (await self._client.users_info(user=user))["user"]
             self._names[user] = profile.get("real_name") or profile.get("name") or user
+            if profile.get("is_bot"):
+                self._apps.add(user)
         return self._names[user]
 
     async def _own(self) -> str:
         if not self._me:
             self._me = (await self._client.auth_test())["user_id"]
         return self._me
+
+
+def _says_public(fault: SlackApiError) -> bool:
+    """Slack tells an app that reads private channels alone nothing of a public one: it names the scope that is missing."""
+    answer = fault.response
+    return bool(answer.get("error") == "missing_scope" and "channels:read" in str(answer.get("needed")))
 
 
 def is_shared(info: Json) -> bool:

@@ -20,6 +20,7 @@ from bot.slack.press import MORE, Press, behind
 from bot.slack.text import Json
 from bot.slack.views import fits, view_of
 from bot.slack.windows import FAULTS, Window, Windows
+from bot.watch import look_again
 from handlers.command import Command, Reply
 from handlers.danger import help_in, help_of
 from handlers.forms import with_what_was_typed
@@ -125,6 +126,13 @@ class Desk:
         self._later(
             self._help(window) if cry else self._windows.tell(window, Card(say("slack.name"), (Text(say("slack.help")),)))
         )
+        return {}
+
+    async def room_changed(self, body: Json) -> Json:
+        """Somebody came into a channel or left it, or it was shared or archived: it is looked at, whatever the event says."""
+        channel = body["event"].get("channel")
+        if isinstance(channel, str) and channel:
+            await look_again(self._dispatcher, room_of(self._team, channel))
         return {}
 
     async def settle(self) -> None:

@@ -10,6 +10,11 @@ MENTION = "app_mention"
 # What each is for: the slash command; posting; private messages; whether a channel is private and who is in it; their names;
 # the picture of how the numbers moved. It lets the app put files there and take its own away, and read none of anybody's.
 SCOPES = ("commands", "chat:write", "im:write", "groups:read", "users:read", "files:write", "app_mentions:read")
+# A channel that is made public sends nothing to an app that cannot read its messages: that is seen before the next post.
+ROOM_EVENTS = (
+    *("member_joined_channel", "member_left_channel", "channel_shared", "channel_unshared"),
+    *("group_archive", "group_unarchive", "group_left", "group_deleted"),
+)
 COMMAND = "/conference"
 SHORTCUT = "mine"
 
@@ -19,7 +24,7 @@ def manifest(url: str = "") -> str:
     address = f"{url.rstrip('/')}/slack/events" if url else ""
     here = {"url": address} if address else {}
     interactivity = {"is_enabled": True, **({"request_url": address} if address else {})}
-    events = {"bot_events": ["app_home_opened", MENTION], **({"request_url": address} if address else {})}
+    events = {"bot_events": ["app_home_opened", MENTION, *ROOM_EVENTS], **({"request_url": address} if address else {})}
     told = {
         "display_information": {"name": say("slack.name"), "description": say("slack.about")},
         "features": {

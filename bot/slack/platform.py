@@ -15,16 +15,16 @@ from bot.slack.channels import Channels
 from bot.slack.messages import messages_of
 from bot.slack.pace import Pace
 from bot.slack.text import Json, escape
-from bot.slack.troubles import GONE, not_delivered, refusal
+from bot.slack.troubles import GONE, not_delivered
 from bot.slack.uploads import Uploads, put_into
 from bot.slack.windows import FAULTS, code_of
+from handlers.room.seen import RoomSeen
 from prompts.card import Card
 from prompts.words import say
 
 log = logging.getLogger(__name__)
 
 _READY_AFTER = (1.0, 2.0, 3.0)  # seconds: a file that was put up just now is refused until Slack has looked at it
-_LOOKED_AT = 60.0  # seconds that we trust what Slack said of a channel being shared
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,6 @@ class SlackRoom:
         self._channels = channels
         self._pace = pace or Pace()
         self._private: dict[str, str] = {}
-        self._looked_at: dict[str, float] = {}
         self._begun: dict[str, Ref] = {}
         self._uploads = Uploads(client)
 
@@ -69,25 +68,22 @@ class SlackRoom:
             log.warning("post %s was not taken: %s", parcel.post_id, code_of(fault))
             raise not_delivered(fault) from None
 
+    async def look_at(self, room: str, known: frozenset[str]) -> RoomSeen:
+        """Who can read a channel now. Raises `NotDelivered`."""
+        try:
+            return await self._channels.look_at(channel_of(room), known)
+        except FAULTS as fault:
+            log.warning("a channel could not be looked at: %s", code_of(fault))
+            raise not_delivered(fault) from None
+
     async def _channel(self, parcel: Parcel) -> str:
         """Where a card goes; "" when it is for somebody without an account here."""
         if parcel.audience == "channel":
-            channel = channel_of(parcel.room)
-            await self._check_not_shared(channel)
-            return channel
+            return channel_of(parcel.room)
         user = user_of(parcel.account or "")
         if user and user not in self._private:
             self._private[user] = (await self._client.conversations_open(users=user))["channel"]["id"]
         return self._private.get(user, "")
-
-    async def _check_not_shared(self, channel: str) -> None:
-        """A channel can come to be shared with another organisation after the start: nothing more is posted there then."""
-        now = asyncio.get_running_loop().time()
-        if now - self._looked_at.get(channel, -_LOOKED_AT) < _LOOKED_AT:
-            return
-        if await self._channels.shared(channel):
-            raise refusal("shared")
-        self._looked_at[channel] = now
 
     async def _show(self, parcel: Parcel, channel: str) -> Ref:
         before = self._before(parcel)

@@ -33,8 +33,8 @@ _KINDS = {
     "msg_too_long": "blocks",
     "msg_blocks_too_long": "blocks",
 }
-_PERMANENT = frozenset({"blocks"})
-_MENDABLE = frozenset({"archived", "removed", "token", "no_user", "shared"})
+_PERMANENT = frozenset({"no_user", "blocks"})
+_MENDABLE = frozenset({"archived", "removed", "token", "shared"})
 
 
 def not_delivered(fault: Exception) -> NotDelivered:

@@ -6,7 +6,6 @@ import aiohttp
 from aiohttp import web
 
 from bot.dispatch import Dispatcher
-from bot.platform import Platform
 from bot.teams.connector import Authentication, Connectors, adapter
 from bot.teams.desk import Desk
 from bot.teams.dialogs import Dialogs
@@ -41,7 +40,7 @@ class TeamsChannel:
         authentication = Authentication(settings, connectors)
         sender, dialogs = Sender(connectors, pace or Pace()), not settings.local
         places = Places(dispatcher, sender)
-        self.platform: Platform = Teams(places, sender, dialogs=dialogs)
+        self.platform = Teams(places, sender, dialogs=dialogs)
         desk, talk = Desk(dispatcher, places), Talk(dispatcher, places, sender, dialogs=dialogs)
         turns = Turns(places, Dialogs(desk, address), InChat(desk, places, sender, address), talk)
         self._messages = Messages(Door(settings, authentication), adapter(authentication), turns)

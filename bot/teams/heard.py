@@ -100,6 +100,11 @@ class Heard:
         return f"{self.way.room}:{self.id}"
 
     @property
+    def event(self) -> str:
+        """What happened to a team or channel ("channelShared")."""
+        return _text(_table(self.body.get("channelData")).get("eventType"))
+
+    @property
     def words(self) -> str:
         """What was written, without the mention of the bot."""
         return " ".join(_MENTION.sub(" ", _text(self.body.get("text"))).split()).lower()

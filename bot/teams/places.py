@@ -1,8 +1,10 @@
 """Places: how rooms and one-to-one chats are reached, and who is in them. Only what a verified activity brought is kept."""
 
 from bot.dispatch import Dispatcher
-from bot.teams.heard import Heard, Way, account_name
+from bot.teams.heard import Heard, Way, account_name, room_name
 from bot.teams.sender import Sender
+from bot.watch import look_again
+from handlers.room.seen import RoomMember, RoomSeen
 from prompts.card import Choice
 from storage.conversations import (
     Kept,
@@ -14,6 +16,9 @@ from storage.conversations import (
     prefer_plain_forms,
 )
 from storage.room_names import whole_of
+
+# What Teams says when a channel is opened to another team or organisation, and what is kept of it.
+_SHARED = {"channelShared": "shared", "channelUnshared": "here"}
 
 
 class Places:
@@ -48,14 +53,25 @@ class Places:
         await self._dispatcher.run(write)
         self._known[name] = way
 
+    async def changed(self, heard: Heard) -> None:
+        """Somebody came or went, or a channel was shared. A team's news does not say which channel: all of ours are looked at."""
+        if heard.personal:
+            return
+        state = _SHARED.get(heard.event)
+        if state:
+            await self._mark(heard.place, state)
+        await look_again(self._dispatcher, room_name(heard.tenant, ""))
+
     async def left(self, name: str) -> None:
         """The bot was taken out of a place."""
+        self._known.pop(name, None)
+        await self._mark(name, "gone")
 
+    async def _mark(self, name: str, state: str) -> None:
         def write() -> None:
             with self._dispatcher.database.session() as session:
-                mark_conversation(session, name, "gone", self._dispatcher.now())
+                mark_conversation(session, name, state, self._dispatcher.now())
 
-        self._known.pop(name, None)
         await self._dispatcher.run(write)
 
     async def first_welcome(self, name: str) -> bool:
@@ -96,9 +112,19 @@ class Places:
         people = [_as_sent(member) for member in await self._sender.members(way)]
         return tuple(Choice(account_name(way.tenant, person), person["name"]) for person in people if person["id"] != way.bot)
 
+    async def look_at(self, kept: Kept, known: frozenset[str]) -> RoomSeen:
+        """Who can read a room now. Raises `NotDelivered`."""
+        way = Way.from_json(kept.reference)
+        people = [_as_sent(member) for member in await self._sender.members(way)]
+        members = {account_name(way.tenant, person): person["name"] for person in people if person["id"] != way.bot}
+        from_elsewhere = any(person["tenantId"].lower() not in ("", way.tenant) for person in people)
+        there = (RoomMember(account, "" if account in known else name) for account, name in sorted(members.items()))
+        return RoomSeen(tuple(there), shared=kept.state == "shared" or from_elsewhere)
+
 
 def _as_sent(member: object) -> dict[str, str]:
     """A member's id, directory id and name; Teams names the directory id in either of two ways."""
     more = getattr(member, "additional_properties", None) or {}
     directory_id = getattr(member, "aad_object_id", None) or more.get("objectId") or ""
-    return {"id": getattr(member, "id", "") or "", "aadObjectId": directory_id, "name": getattr(member, "name", "") or ""}
+    name, tenant = getattr(member, "name", "") or "", more.get("tenantId") or getattr(member, "tenant_id", "") or ""
+    return {"id": getattr(member, "id", "") or "", "aadObjectId": directory_id, "name": name, "tenantId": tenant}

@@ -12,6 +12,7 @@ from bot.teams.heard import Way
 from bot.teams.places import Places
 from bot.teams.sender import Gone, Sender
 from bot.teams.text import Element
+from handlers.room.seen import RoomSeen
 from prompts.card import Card
 from prompts.words import say
 from storage.conversations import Kept
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 
 # A picture stands inside its card, which Teams takes up to 28 KB with all that is around it: so nobody else can ever ask for it.
 _PICTURE = 14_000
+
+_REACHED = ("here", "shared")
 
 
 class Teams:
@@ -52,6 +55,13 @@ class Teams:
             self._begun[parcel.post_id] = messages
             raise
         return " ".join(messages)
+
+    async def look_at(self, room: str, known: frozenset[str]) -> RoomSeen:
+        """Who can read a room now. Raises `NotDelivered`."""
+        kept = await self._places.find(room)
+        if kept is None or kept.state not in _REACHED:
+            raise NotDelivered(say("teams.trouble_gone" if kept else "teams.trouble_unknown"), mendable=True)
+        return await self._places.look_at(kept, known)
 
     async def _place(self, way: Way, messages: list[str], cards: list[Element], notice: str) -> None:
         """Changes the messages that are there, adds what is missing and takes away what is too many."""
@@ -86,7 +96,7 @@ class Teams:
         kept = await (where.chat_with(parcel.account, parcel.room) if parcel.account else where.find(parcel.room))
         if kept is None:
             raise NotDelivered(say("teams.trouble_unknown"), mendable=True)
-        if kept.state != "here":
+        if kept.state not in _REACHED:
             raise NotDelivered(say("teams.trouble_gone_chat" if parcel.account else "teams.trouble_gone"), mendable=True)
         return kept
 

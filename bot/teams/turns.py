@@ -69,7 +69,7 @@ class Turns:
             await self._talk.answer(heard)
 
     async def _came_or_went(self, heard: Heard) -> None:
-        """The bot was added somewhere, or taken out; others come and go without a word."""
+        """The bot was added somewhere, or taken out; where others come and go, the room is looked at."""
         went = heard.action == "remove" or _names(heard, "membersRemoved")
         came = heard.action == "add" or _names(heard, "membersAdded")
         if went:
@@ -77,6 +77,7 @@ class Turns:
         elif came:
             await self._places.keep(heard.place, heard.way)
             await self._talk.welcome(heard)
+        await self._places.changed(heard)
 
 
 def _names(heard: Heard, which: str) -> bool:

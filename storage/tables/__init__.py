@@ -8,6 +8,7 @@ from storage.tables.queues import Alarm, AuditLine, Conversation, HeldWords, Key
 from storage.tables.rows import Carried, OfMeeting, Row, new_id
 from storage.tables.said import Answer, Decision, Dissent, Point, Reason
 from storage.tables.staff import FamilyPart, Power, Staff
+from storage.tables.watch import RoomUse, RoomWatch
 
 __all__ = [
     "Alarm",
@@ -48,6 +49,8 @@ __all__ = [
     "Report",
     "ReportReader",
     "ReportVersion",
+    "RoomUse",
+    "RoomWatch",
     "Row",
     "Staff",
     "Step",

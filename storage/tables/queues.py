@@ -99,8 +99,9 @@ class AuditLine(OfMeeting):
 class Conversation(Marked, Row):
     """Where a platform can be reached: a room of it, or somebody's one-to-one chat with the bot, by the name commands use.
 
-    `reference` is the platform's own way there, as JSON, and names people. `state`: here, gone (the bot was taken out of
-    it), blocked (its person turned the bot off). `plain_forms` is for those whose app opens no dialogs.
+    `reference` is the platform's own way there, as JSON, and names people. `state`: here, shared (with another team or
+    organisation), gone (the bot was taken out of it), blocked (its person turned the bot off). `plain_forms` is for
+    those whose app opens no dialogs.
     """
 
     __tablename__ = "conversation"
