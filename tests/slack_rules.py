@@ -10,7 +10,7 @@ from slack_sdk.models.views import View
 Json = dict[str, Any]
 
 # A link that dials, the one mark of ours with angle brackets in it.
-_CALL = re.compile(r"<tel:[0-9]+\|([0-9 ]+)>")
+_CALL = re.compile(r"<tel:[0-9]+\|(Call)>")
 
 _INPUTS = {
     "plain_text_input",

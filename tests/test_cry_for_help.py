@@ -48,8 +48,8 @@ async def test_in_slack_it_gets_numbers_and_tell_the_chair(room: SlackRoomUnderT
     (answer,) = room.fake.messages[before:]
 
     assert answer.channel == room.fake.dm("UMUM")
-    assert "<tel:999|999>" in answer.words
-    assert "<tel:03332401727|0333 240 1727>" in answer.words
+    assert "*999*  <tel:999|Call>" in answer.words
+    assert "*0333 240 1727*  <tel:03332401727|Call>" in answer.words
     tell = next(button for button in buttons_of(answer.blocks) if button["text"]["text"] == say("danger.tell"))
     await room.workspace.press("UMUM", tell["value"])
     await room.deliver()

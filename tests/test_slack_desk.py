@@ -342,7 +342,7 @@ async def test_danger_is_a_window_with_numbers_that_the_chair_alone_hears_of(roo
     shown = await room.workspace.form((await asking(room))[0], value("danger.show"))
     await room.deliver()
 
-    assert "<tel:999|999>" in words_in(shown)
+    assert "*999*  <tel:999|Call>" in words_in(shown)
     assert {message.channel for message in room.fake.messages[before:]} == {room.fake.dm("UCHAIR")}
 
 

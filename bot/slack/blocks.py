@@ -2,6 +2,7 @@
 
 from bot.slack.text import HEADER, Json, bold, call, pieces, plain, shorten, size
 from prompts.card import Bullets, Call, Calls, Card, Facts, Heading, Part, Picture, Quote, Scale, Table, Text
+from prompts.words import say
 
 Group = list[Json]
 _SHORT = 300  # what is longer has no room beside its label
@@ -59,7 +60,7 @@ def _groups(part: Part) -> list[Group]:
 def _call(one: Call) -> Group:
     """Whose number it is, the number that dials, and a line under it."""
     hint = _paragraphs(one.hint) if one.hint else []
-    return [_strong(one.who), {"type": "section", "text": call(one.number, one.link)}, *hint]
+    return [_strong(one.who), {"type": "section", "text": call(one.number, one.link, say("slack.call"))}, *hint]
 
 
 def _picture(picture: Picture) -> list[Group]:

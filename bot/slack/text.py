@@ -28,9 +28,9 @@ def bold(text: str) -> Json:
     return {"type": "mrkdwn", "text": marked, "verbatim": True}
 
 
-def call(number: str, link: str) -> Json:
-    """A telephone number that dials itself, in bold. Only digits and blanks are ever in it."""
-    return {"type": "mrkdwn", "text": f"*<{link}|{number}>*", "verbatim": True}
+def call(number: str, link: str, label: str) -> Json:
+    """A telephone number to copy, in bold, and a link that dials it. Only digits and blanks are in either."""
+    return {"type": "mrkdwn", "text": f"*{number}*  <{link}|{label}>", "verbatim": True}
 
 
 def escape(text: str) -> str:
