@@ -8,7 +8,7 @@ from handlers.hints import read_by_others
 from handlers.kinds import ASKED, answer_fields, answer_words, recommendation_faults, without_idle_category
 from handlers.preparing.own_words import words_for
 from handlers.registry import draws, handles, shows
-from handlers.roles import PARTICIPANTS, SCRIBES
+from handlers.roles import PARTICIPANTS, PROFESSIONALS, SCRIBES
 from handlers.scene import Scene, Turn
 from prompts.card import Button, Card, Part, Quote, Text
 from prompts.words import say
@@ -122,9 +122,11 @@ def _form(turn: Turn, step: Step, author: Person) -> Card:
     lines = [say("answering.for", name=author.name)] if author is not turn.person else []
     if turn.book.part_of:
         lines.append(say("closed.only_here", names=[person.name for person in turn.by_family_first]))
-    lines += [turn.profile.limits.reason, say("asking.sealed" if step.under_seal else "asking.open")]
+    limits = turn.profile.limits
+    lines += [limits.reason, limits.professionals] if author.role in PROFESSIONALS else [limits.reason]
+    lines += [say("asking.sealed" if step.under_seal else "asking.open")]
     skip = Button(say("asking.pass"), "answer.pass", target)
-    parts = (Text(turn.words(step, turn.question(step).ask), strong=True), *(Text(line) for line in lines))
+    parts = (Text(turn.words(step, turn.question(step).ask), strong=True), *(Text(line) for line in lines if line))
     return Card(turn.title(step), parts, answer_fields(turn, step, author), (send, skip))
 
 

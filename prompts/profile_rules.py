@@ -59,11 +59,15 @@ class Recommendation(Option):
 
 
 class Limits(Strict):
-    """How long a contribution may be, in characters, and the reason that people are told (row I5)."""
+    """How long a contribution may be, in characters, and the reason that people are told (row I5).
+
+    `professionals` is said as well to those who bring reports.
+    """
 
     short: int = Field(default=280, ge=40)
     long: int = Field(default=600, ge=40)
     reason: Words
+    professionals: str = ""
 
 
 class Clock(Strict):

@@ -1,5 +1,6 @@
 """An answer can be changed until the chair moves on; every version is kept, and nothing that was typed is lost."""
 
+from prompts.plain import twin
 from prompts.words import say
 from tests.conference import Conference
 
@@ -51,3 +52,13 @@ def test_a_pass_can_become_words_and_words_a_pass(fennimore: Conference) -> None
     assert "Carys" not in fennimore.panel_fact("not_heard")
     mum.passes(WORRY)
     assert "Posy got out twice." not in fennimore.channel()
+
+
+def test_only_those_who_bring_reports_are_told_not_to_read_them_out(fennimore: Conference) -> None:
+    fennimore.begins_with("matters_most")
+    fennimore.leading().next()
+    limits = fennimore.look(lambda scene: scene.profile.limits)
+    for who, told in (("mum", False), ("social_worker", True)):
+        form = twin(fennimore.person(who).opens("matters_most"))
+        assert limits.reason in form
+        assert (limits.professionals in form) is told
