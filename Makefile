@@ -10,7 +10,7 @@ PIP := $(PY) -m pip install --disable-pip-version-check --no-input --require-has
 COMPILE := $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e rehearsals fuzz storm documents bench lint types format lock migration clean
+.PHONY: help run test e2e rehearsals fuzz storm proxy documents bench lint types format lock migration clean
 
 help: ## what you can ask for
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /:/' | awk -F: '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -33,6 +33,9 @@ storm: $(VENV)/dev.installed ## four processes while they and the database are k
 
 fuzz: $(VENV)/dev.installed ## random commands of all roles for two minutes, everything looked at
 	$(PY) -m pytest -m fuzz -s $(ARGS)
+
+proxy: $(VENV)/dev.installed ## both programs behind nginx, with forged headers: nothing of a rehearsal, nothing of a case
+	$(PY) -m pytest -m proxy $(ARGS)
 
 documents: $(VENV)/dev.installed ## records and letters opened by LibreOffice and printed, with pictures in build/documents
 	$(PY) -m pytest -m documents $(ARGS)
