@@ -230,3 +230,11 @@ async def test_archived_and_opened_again(room: SlackRoomUnderTest) -> None:
     await room.workspace.event("group_unarchive", CHANNEL)
     await room.deliver()
     assert posted(room) == before + 1
+
+
+async def test_nobody_becomes_staff_by_being_in_the_channel(room: SlackRoomUnderTest) -> None:
+    await room.workspace.joins(EVE, CHANNEL)
+    await room.deliver()
+    form = str(await room.workspace.form("UCHAIR", value("room.part_form")))
+    assert "'professional'" in form
+    assert not [role for role in ("chair", "administrator", "service_manager") if f"'{role}'" in form]

@@ -12,7 +12,8 @@ from prompts.card import Button, Card, Choice, Field, Text
 from prompts.words import say
 from storage.tables import Person, RoomUse
 
-_BARRED = frozenset({Role.CHAIR, Role.CLOCK})
+# Who chairs, administers or manages is named by the service, never by being in a channel (row S1).
+_BARRED = frozenset({Role.CHAIR, Role.ADMINISTRATOR, Role.SERVICE_MANAGER, Role.CLOCK})
 
 
 @shows("room.how", by=CHAIR, when=BEGUN, later="here")
