@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from bot.agenda_file import agenda
+from bot.audit import audit
 from bot.clocking import clock
 from bot.keys import new_key, vault_for
 from bot.moving import move_to
@@ -87,6 +88,7 @@ commands.add_command(move_to)
 commands.add_command(staff)
 commands.add_command(tracker_link)
 commands.add_command(reseal)
+commands.add_command(audit)
 commands.add_command(rehearse)
 commands.add_command(teams_package)
 

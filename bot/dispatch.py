@@ -36,7 +36,6 @@ from storage.inbox import (
     find_meeting_of_alarm,
     find_parts,
     find_person,
-    keep_audit_line,
     keep_receipt,
     open_meeting,
 )
@@ -45,6 +44,7 @@ from storage.room_names import room_alone
 from storage.staff import keep_family_parts, look_up
 from storage.staff_book import StaffBook
 from storage.tables import Person, Power
+from storage.trail import keep_audit_line
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -225,19 +225,21 @@ class Dispatcher:
                 meeting = still_open(there(found), entry)
             turn = self._turn(Book(session, meeting), command, entry)
             check_waited(not held or let_go(session, held))
-            person, before, family_before = turn.viewer, turn.meeting.state, _family(turn.book)
+            who = turn.viewer.id if turn.viewer else None
+            before, family_before = turn.meeting.state, _family(turn.book)
             reply = done(turn, entry)
             check_opened(turn, entry)
             keep_family_parts(session, turn.meeting.room, _family(turn.book) - family_before)
             for opened in turn.opened:
                 opened.queue_posts(now)
+                keep_audit_line(session, opened.meeting, who, entry.noted, opened.meeting.id, now)
             if entry.quiet:
                 turn.book.queue_posts(now)
                 return reply
             if not turn.private:
                 _show_others(turn, before)
             turn.book.queue_posts(now)
-            keep_audit_line(session, turn.meeting, person, entry.noted, turn.target, now)
+            keep_audit_line(session, turn.meeting, who, entry.noted, turn.target, now)
             return reply
 
     def _show(self, command: Command, entry: Entry) -> Reply:

@@ -19,14 +19,14 @@ def new_key() -> str:
 def vault_for(settings: Settings, tell: Callable[[str], None]) -> Vault:
     """The vault these settings ask for; `tell` gets what the operator must know. Raises `BadSettings`."""
     if settings.keys:
-        return Vault(*settings.keys)
+        return Vault(*settings.keys, manager=settings.audit_key)
     database = sqlite_path(settings.database_url)
     if database is None:
         raise BadSettings("PostgreSQL needs a key of yours: set CHAIRSIDE_KEY to what `python -m bot new-key` prints.")
     path = key_file(database)
     if not path.exists():
         _make_key(path, database, tell)
-    return Vault(*_kept_keys(path))
+    return Vault(*_kept_keys(path), manager=settings.audit_key)
 
 
 def key_file(database: Path) -> Path:

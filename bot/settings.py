@@ -24,6 +24,7 @@ _WHAT_TO_PUT = {
         "http:// is for this machine only, since anybody on the way could read along"
     ),
     "CHAIRSIDE_PROFILES": "put the folder with your own practice profiles, or leave it out",
+    "CHAIRSIDE_AUDIT_KEY": "put what `python -m bot audit new-key` prints for it, or leave it out",
     "CHAIRSIDE_KEY": (
         "put a key of 32 bytes in base64, as `python -m bot new-key` prints one; "
         "several with commas between them: the first seals, all of them open"
@@ -46,6 +47,7 @@ class Settings(BaseSettings):
     profiles: Path | None = Field(None, validation_alias="CHAIRSIDE_PROFILES")
     database_url: str = Field("", validation_alias="DATABASE_URL", repr=False)
     keys: Annotated[tuple[bytes, ...], NoDecode] = Field((), validation_alias="CHAIRSIDE_KEY", repr=False)
+    audit_key: Annotated[bytes, NoDecode] = Field(b"", validation_alias="CHAIRSIDE_AUDIT_KEY")
 
     @field_validator("keys", mode="before")
     @classmethod
@@ -58,6 +60,11 @@ class Settings(BaseSettings):
         if url.startswith("http://") and not is_loopback(host_of(url)):
             raise ValueError("not over TLS")
         return url.rstrip("/")
+
+    @field_validator("audit_key", mode="before")
+    @classmethod
+    def _audit_key(cls, text: str | bytes) -> bytes:
+        return _key(text) if isinstance(text, str) else text
 
     @field_validator("database_url")
     @classmethod

@@ -4,6 +4,7 @@ import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
@@ -40,6 +41,7 @@ class Database:
         self._reading = reading
         self._vault = vault
         self._claim = claim
+        self._info: dict[str, Any] = {"vault": vault, "secrets": {}}
 
     @classmethod
     def open(cls, url: str, vault: Vault) -> "Database":
@@ -77,13 +79,13 @@ class Database:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """One transaction that writes: committed at the end, rolled back on an exception. Never open one inside another."""
-        with Session(self._writing, info={"vault": self._vault}, expire_on_commit=False) as session, session.begin():
+        with Session(self._writing, info=self._info, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """One transaction that sees one moment and refuses to write."""
-        with Session(self._reading, info={"vault": self._vault}) as session:
+        with Session(self._reading, info=self._info) as session:
             yield session
 
     def migrate(self, revision: str = "head") -> None:

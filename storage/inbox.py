@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from storage.room_names import meeting_named, room_alone
-from storage.tables import Alarm, AuditLine, Meeting, Person, Receipt, new_id
+from storage.tables import Alarm, Meeting, Person, Receipt, new_id
 
 _TAKES_PART = Person.attendance != "off"
 
@@ -89,12 +89,6 @@ def keep_receipt(session: Session, key: str, now: datetime) -> None:
         session.connection().execute(receipt)
     except IntegrityError as fault:
         raise SeenBefore(key) from fault
-
-
-def keep_audit_line(session: Session, meeting: Meeting, person: Person | None, command: str, target: str, now: datetime) -> None:
-    """Keeps who did what, by ids."""
-    person_id = person.id if person else None
-    session.add(AuditLine(meeting_id=meeting.id, person_id=person_id, command=command, target=target, at=now))
 
 
 def meetings_beginning_with(session: Session, beginning: str) -> list[Meeting]:

@@ -8,7 +8,7 @@ from storage.database import Database
 from storage.tables import KeyCheck, Row
 
 _AT_A_TIME = 500
-SECRETS = ("links", "audit")
+SECRETS = ("links", "audit", "service")
 
 
 class NotEmpty(Exception):

@@ -29,7 +29,9 @@ class CannotOpen(Exception):
 class Vault:
     """The keys in use: the first seals, all open. Keys are 32 bytes."""
 
-    def __init__(self, *keys: bytes) -> None:
+    def __init__(self, *keys: bytes, manager: bytes = b"") -> None:
+        """`manager` is the manager's public key, for lines of the audit trail that only they read."""
+        self.manager = manager
         if not keys or any(len(key) != 32 for key in keys):
             raise ValueError("a key is 32 bytes; give at least one")
         padding = [_derived(key, b"chairside padded") for key in keys]

@@ -7,10 +7,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from storage.book import Book
-from storage.inbox import keep_audit_line
 from storage.staff import current_staff, end_staff, find_staff, name_staff
 from storage.tables import Meeting, PageLink, Person, Post, Power, Staff, TrackerLink
 from storage.tracker import make_link
+from storage.trail import keep_audit_line
 
 _TRACKER_DAYS = 30
 NOT_OVER = ("preparing", "open", "paused", "closed")
@@ -76,7 +76,8 @@ class StaffBook:
     def keep_audit_line(self, meeting: Meeting, person: Person | None, command: str, now: datetime) -> None:
         """Keeps that a meeting was changed from outside it."""
         self._session.flush()
-        keep_audit_line(self._session, meeting, person, command, "", now)
+        self._session.refresh(meeting, ["trail"], with_for_update=True)
+        keep_audit_line(self._session, meeting, person.id if person else None, command, "", now)
 
     def end_posts(self, person: Person) -> None:
         """What still waits to be shown to somebody is not shown."""

@@ -12,7 +12,7 @@ from storage.tables import Row
 
 TABLES: dict[str, type[Row]] = {mapper.local_table.name: mapper.class_ for mapper in Row.registry.mappers}  # type: ignore[attr-defined]  # a mapped class has a table with a name
 _SEALED = sealed_columns(TABLES)
-_KEYED = {"mark"}
+_KEYED = {"mark", "link", "trail"}
 _ID = re.compile(r"[0-9a-f]{32}")
 
 Kept = dict[str, list[dict[str, Any]]]

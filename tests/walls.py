@@ -32,6 +32,7 @@ FOR_OPERATORS = {
     "bot/numbers.py",
     "bot/__main__.py",
     "bot/agenda_file.py",
+    "bot/audit.py",
     "bot/clocking.py",
     "bot/moving.py",
     "bot/keys.py",

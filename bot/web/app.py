@@ -15,8 +15,8 @@ from bot.staff import PATH as STAFF
 from bot.web.events import Changes
 from bot.web.guard import Handler
 from bot.web.links import PageLinks, TrackerLinks
+from bot.web.operator import AUDIT, RESEAL, AuditDoor, OperatorDoor, ResealDoor
 from bot.web.operator import PATH as OPERATOR
-from bot.web.operator import RESEAL, OperatorDoor, ResealDoor
 from bot.web.render import Pages
 from bot.web.site import TOKEN, add_linked_pages, new_site
 from bot.web.staff_door import StaffDoor
@@ -42,6 +42,7 @@ def build_app(
     app.router.add_post(OPERATOR, OperatorDoor(dispatcher, signing_key).take)
     app.router.add_post(RESEAL, ResealDoor(dispatcher).take)
     app.router.add_post(STAFF, StaffDoor(dispatcher).take)
+    app.router.add_post(AUDIT, AuditDoor(dispatcher).take)
     app.router.add_get("/", _nothing_here(pages))
     for channel in channels:
         app.add_routes(channel.routes())

@@ -13,6 +13,7 @@ from bot.web.views import board_view, watcher
 from handlers.scene import Scene
 from storage.book import Book
 from storage.room import Standing, open_link
+from storage.trail import keep_page_opened
 
 T = TypeVar("T")
 
@@ -30,6 +31,7 @@ class BoardPages:
         """The board, with `present` large enough for the back of a room."""
         here = f"/board/{request.match_info['token']}"
         view = await self._see(request, board_view)
+        await self._dispatcher.run(lambda: self._keep_opened(request))
         facts = {"events": f"{here}/events", "part": f"{here}/part", "present": "present" in request.query}
         return self._html("board.html.j2", **vars(view), **facts)
 
@@ -59,6 +61,12 @@ class BoardPages:
                 return None
             scene = self._dispatcher.scene(Book(session, found.meeting), found.person)
             return view(scene, Standing(session, found.meeting, found.person))
+
+    def _keep_opened(self, request: web.Request) -> None:
+        """Who opened it is kept, and not each time that it is drawn again."""
+        link_id = self._links.link_id(request.match_info["token"])
+        with self._dispatcher.database.session() as session:
+            keep_page_opened(session, link_id, "board", self._dispatcher.now())
 
     def _html(self, template: str, **facts: object) -> web.Response:
         return web.Response(text=self._pages.draw(template, **facts), content_type="text/html")

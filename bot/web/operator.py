@@ -3,6 +3,7 @@
 Only who has the service's own key can sign what is sent here, and what was signed is taken for a minute.
 """
 
+import asyncio
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
@@ -20,9 +21,17 @@ from storage.sealing import CannotOpen
 from storage.staff import powers_of
 from storage.tables import Power
 from storage.tracker import make_link, withdraw_links
+from storage.trail import (
+    all_meetings,
+    faults_of_marks,
+    faults_of_meeting,
+    faults_of_service,
+    lines_of,
+)
 
 PATH = "/operator/tracker-links"
 RESEAL = "/operator/reseal"
+AUDIT = "/operator/audit"
 _GOOD_FOR_S = 60
 
 
@@ -99,6 +108,41 @@ class ResealDoor:
         database = self._dispatcher.database
         told = await self._dispatcher.run(partial(reseal_order, database, order))
         return web.Response(text=self._orders.sign(told))
+
+
+class AuditDoor:
+    """Proves or shows the audit trail, for `python -m bot audit`."""
+
+    def __init__(self, dispatcher: Dispatcher) -> None:
+        self._database = dispatcher.database
+        self._orders = Orders(dispatcher.database.operator_key)
+
+    async def take(self, request: web.Request) -> web.Response:
+        """Reads beside the presses, not between them."""
+        try:
+            order = self._orders.read(await request.text())
+        except BadSignature:
+            raise web.HTTPNotFound from None
+        if "audit" not in order:
+            raise web.HTTPNotFound
+        told = await asyncio.to_thread(audit_order, self._database, order)
+        return web.Response(text=self._orders.sign(told))
+
+
+def audit_order(database: Database, order: dict[str, Any]) -> dict[str, Any]:
+    """A meeting's lines ("show"), or what is wrong with the whole trail ("verify")."""
+    if order["audit"] == "show":
+        with database.read() as session:
+            return {"lines": lines_of(session, str(order["meeting"]))}
+    with database.read() as session:
+        meetings = all_meetings(session)
+        lines, faults = faults_of_service(session)
+        faults += faults_of_marks(session)
+    for meeting_id in meetings:  # each in a short transaction of its own: people work on
+        with database.read() as session:
+            count, found = faults_of_meeting(session, meeting_id)
+        lines, faults = lines + count, faults + found
+    return {"lines": lines, "meetings": len(meetings), "faults": list(dict.fromkeys(faults))}
 
 
 def reseal_order(database: Database, order: dict[str, Any]) -> dict[str, Any]:

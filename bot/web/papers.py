@@ -22,6 +22,7 @@ from prompts.paper import Paper
 from prompts.words import say
 from storage.book import Book
 from storage.room import open_link
+from storage.trail import keep_page_opened
 
 T = TypeVar("T")
 View = Callable[[Scene, str], T | None]
@@ -66,7 +67,15 @@ class Papers:
         seen = await self._dispatcher.run(lambda: self._look(request, view))
         if seen is None:
             raise LinkClosed
+        await self._dispatcher.run(lambda: self._keep_opened(request))
         return seen
+
+    def _keep_opened(self, request: web.Request) -> None:
+        """Who opened what is kept before they get it."""
+        what, _token, *file = request.path.strip("/").split("/")
+        link_id = self._links.link_id(request.match_info["token"])
+        with self._dispatcher.database.session() as session:
+            keep_page_opened(session, link_id, "/".join([what, *file]), self._dispatcher.now())
 
     def _look(self, request: web.Request, view: View[T]) -> T | None:
         link_id = self._links.link_id(request.match_info["token"])

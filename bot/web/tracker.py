@@ -10,6 +10,7 @@ from bot.web.links import TrackerLinks
 from bot.web.render import Pages
 from handlers.preparing.tracker import Tracker, as_csv, tracker
 from storage.tracker import arrivals, is_open
+from storage.trail import keep_service_line
 
 _SHOWN_FOR = timedelta(days=366)
 
@@ -37,9 +38,13 @@ class TrackerPages:
         return found
 
     def _look(self, token: str) -> Tracker | None:
+        link_id, now = self._links.link_id(token), self._dispatcher.now()
         with self._dispatcher.database.read() as session:
-            good = is_open(session, self._links.link_id(token), self._dispatcher.now())
-        return read_tracker(self._dispatcher, rehearsals=False) if good else None
+            if not is_open(session, link_id, now):
+                return None
+        with self._dispatcher.database.session() as session:
+            keep_service_line(session, link_id, "tracker.open", "", now)
+        return read_tracker(self._dispatcher, rehearsals=False)
 
 
 def read_tracker(dispatcher: Dispatcher, *, rehearsals: bool) -> Tracker:

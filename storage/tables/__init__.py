@@ -4,7 +4,17 @@ from storage.tables.before import Invitation, Occasion, PreparedItem, Report, Re
 from storage.tables.meeting import Alert, Child, Coming, LastMark, Meeting, Person, Step, Trio, TrioWording
 from storage.tables.papers import Correction, Debrief, Feedback, FeedbackGiven, Letter, PageLink
 from storage.tables.plan import PlanEntry, Progress, Reminder
-from storage.tables.queues import Alarm, AuditLine, Conversation, HeldWords, KeyCheck, Message, Post, Receipt
+from storage.tables.queues import (
+    Alarm,
+    AuditLine,
+    Conversation,
+    HeldWords,
+    KeyCheck,
+    Message,
+    Post,
+    Receipt,
+    ServiceLine,
+)
 from storage.tables.rows import Carried, OfMeeting, Row, new_id
 from storage.tables.said import Answer, Decision, Dissent, Point, Reason
 from storage.tables.staff import FamilyPart, Power, Staff
@@ -52,6 +62,7 @@ __all__ = [
     "RoomUse",
     "RoomWatch",
     "Row",
+    "ServiceLine",
     "Staff",
     "Step",
     "TrackerLink",

@@ -18,8 +18,9 @@ class Meeting(Marked, Row):
     `kind`: conference, core_group, review, closed_part. `follows_id` is the meeting before it, about the same children;
     `followed` says that a later one has begun; `part_of_id` is the meeting that a closed part belongs to. A planned one is
     in no room yet; `held_on` and `venue` say when and where people meet.
-    `version` counts committed commands, and `round` those that moved the meeting on, back or to its end; `places` orders
-    what was queued. `ahead_s` is how far a rehearsal's clock is ahead, in seconds; real conferences have the real time.
+    `trail` is the head of its audit trail. `version` counts committed commands, and `round` those that moved the meeting on,
+    back or to its end; `places` orders what was queued. `ahead_s` is how far a rehearsal's clock is ahead, in seconds; real
+    conferences have the real time.
     """
 
     __tablename__ = "meeting"
@@ -55,6 +56,7 @@ class Meeting(Marked, Row):
     closed_at: Mapped[datetime | None]
     approved_at: Mapped[datetime | None]
     timer_ends_at: Mapped[datetime | None]
+    trail: Mapped[bytes] = mapped_column(default=b"")
     _summary: Mapped[bytes] = mapped_column("summary", default=b"")
     summary = sealed()
     # Who or what was taken off the list is in none of these. It is kept, with all that was written.

@@ -87,13 +87,33 @@ class Receipt(Row):
 
 
 class AuditLine(OfMeeting):
-    """Who did what, when: ids only."""
+    """Who did what, when: ids only. `link` chains it to the line before.
+
+    In a closed part `hidden` says it, as JSON or in a box for the manager, and the other columns are empty.
+    """
 
     __tablename__ = "audit_line"
+    __table_args__ = (UniqueConstraint("meeting_id", "number"),)
+    number: Mapped[int]
     person_id: Mapped[str | None] = mapped_column(Id)
     command: Mapped[str]
     target: Mapped[str]
     at: Mapped[datetime]
+    link: Mapped[bytes]
+    _hidden: Mapped[bytes] = mapped_column("hidden")
+    hidden = sealed(least=512)
+
+
+class ServiceLine(Row):
+    """The same for what belongs to no meeting: who opened the tracker, for instance. `who` is a link's or person's id."""
+
+    __tablename__ = "service_line"
+    number: Mapped[int] = mapped_column(unique=True)
+    who: Mapped[str] = mapped_column(Id)
+    command: Mapped[str]
+    target: Mapped[str]
+    at: Mapped[datetime]
+    link: Mapped[bytes]
 
 
 class Conversation(Marked, Row):
@@ -119,6 +139,7 @@ class KeyCheck(Row):
     """A known text sealed with the key of this database, so that a wrong key is refused at start ("the-one").
 
     Beside it are secrets of the database's own, in base64: what links ("links") and the audit trail ("audit") are signed with.
+    "service" is the head of the service's own chain in that trail.
     """
 
     __tablename__ = "key_check"
