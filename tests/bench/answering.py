@@ -122,7 +122,7 @@ class _Rows:
         return {
             Receipt: {"id": new_id(), "key": new_id(), "at": now},
             Answer: {"id": new_id(), "meeting_id": self.meeting, "version": next(self._versions), **answer},
-            AuditLine: {"id": new_id(), **line},
+            AuditLine: {"id": new_id(), "number": next(self._versions), "link": bytes(16), "hidden": "", **line},
         }
 
 
@@ -139,6 +139,7 @@ def _by_statements(database: Database, vault: Vault, rows: _Rows, who: str) -> N
     new = rows.of(who)
     row = new[Answer]
     row["body"] = vault.seal(as_body({"text": WORDS}), f"answer.body:{row['id']}", least=2048)
+    new[AuditLine]["hidden"] = vault.seal("", f"audit_line.hidden:{new[AuditLine]['id']}", least=512)
     row["kind"] = vault.seal(row["kind"], f"answer.kind:{row['id']}")
     row["mark"] = vault.mark(facts("answer", row["id"], (row[name] for name in Answer.DECIDING)))
     with database.session() as session:
