@@ -21,7 +21,7 @@ from handlers.registry import draw
 from storage.boxes import new_pair, open_box
 from storage.database import Database
 from storage.sealing import CannotOpen, Vault
-from storage.tables import AuditLine, Meeting, PageLink, Person, ServiceLine
+from storage.tables import AuditLine, Meeting, PageLink, Person, ServiceLine, Staff
 from storage.tracker import make_link
 from tests.conference import A_MONDAY, Conference, SmallerGroup
 from tests.web_site import SIGNING_KEY, running
@@ -152,6 +152,8 @@ def verified(database: Database) -> dict[str, Any]:
 
 def site_tracker(database: Database) -> str:
     with database.session() as session:
+        session.add(Staff(account="Sam Whitlock", may="manage", by="operator", at=A_MONDAY))
+        session.flush()
         return TrackerLinks(SIGNING_KEY).token(make_link(session, "Sam Whitlock", A_MONDAY, 7))
 
 
