@@ -194,7 +194,8 @@ class Life(SmallRoom):
 
         room, step, person = self.see("chair", look)
         actor, whose = ("chair", f":{person}") if who == "gran" else (who, "")
-        target = {"rollcall.submit": person, "answer.submit": f"{step}{whose}"}.get(name, "")
+        about = {"rollcall.submit": person, "answer.submit": f"{step}{whose}", "agenda.next": "anyway"}
+        target = about.get(name, "")
         pressed = Command(f"key-{next(self._keys)}", name, actor, room, target, values)
         self.dispatcher.dispatch(drawn_now(self.dispatcher, pressed))
 

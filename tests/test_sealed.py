@@ -49,7 +49,7 @@ MOVES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("answer.form", "{step}:{author}", {}),
     ("answer.submit", "{step}:{author}", ANSWER),
     ("phone.choose", "", {"person": "{author}"}),
-    ("agenda.next", "", {}),
+    ("agenda.next", "anyway", {}),
     ("agenda.back", "", {}),
     ("agenda.park", "", {}),
     ("agenda.resume", "{step}", {}),

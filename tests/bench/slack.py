@@ -140,18 +140,18 @@ def _open(dispatcher: Dispatcher, room: str) -> list[tuple[str, str]]:
     chair = next(person["account"] for person in setup["people"] if person["role"] == "chair")
     number = count()
 
-    def send(actor: str, command: str, **values: str) -> None:
-        pressed = Command(f"{room}:{next(number)}", command, actor, room, values=values)
+    def send(actor: str, command: str, target: str = "", /, **values: str) -> None:
+        pressed = Command(f"{room}:{next(number)}", command, actor, room, target, values)
         reply = dispatcher.dispatch(drawn_now(dispatcher, pressed))
         assert reply.done, reply.card
 
     named(dispatcher.database, chair)
     send(chair, "conference.start", setup=json.dumps(setup))
-    send(chair, "agenda.next")
+    send(chair, "agenda.next", "anyway")
     for place, person in enumerate(people):
         send(person, "rollcall.submit", name=f"Person {place}", understood="yes")
     while not (found := dispatcher.look(room, None, _asked)):
-        send(chair, "agenda.next")
+        send(chair, "agenda.next", "anyway")
     step, asked = found
     metadata = Press("answer.submit", step, channel_of(room)).written
     return [(account.rpartition("/")[2], metadata) for account in asked[:2]]

@@ -175,8 +175,8 @@ def _begun(dispatcher: Dispatcher, setup: str, number: int) -> str:
     for who, account in mine.items():
         setup = setup.replace(f'"{account_of(who)}"', f'"{account}"')
 
-    def send(who: str, name: str, /, **values: str) -> None:
-        pressed = Command(f"{room}:{next(_numbers)}", name, mine[who], room, "", values)
+    def send(who: str, name: str, target: str = "", /, **values: str) -> None:
+        pressed = Command(f"{room}:{next(_numbers)}", name, mine[who], room, target, values)
         reply = dispatcher.dispatch(drawn_now(dispatcher, pressed))
         assert reply.done, reply
 
@@ -186,7 +186,7 @@ def _begun(dispatcher: Dispatcher, setup: str, number: int) -> str:
         send(who, "rollcall.submit", name=who, understood="yes")
     send("chair", "quorum.submit", reason="This is a measurement.")
     while dispatcher.look(room, None, lambda scene: scene.book.current.question if scene.book.current else "") != "matters_most":
-        send("chair", "agenda.next")
+        send("chair", "agenda.next", "anyway")
     return dispatcher.look(room, None, lambda scene: scene.meeting.step_id or "")
 
 

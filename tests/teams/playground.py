@@ -5,7 +5,7 @@ import contextlib
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,14 @@ from typing import Any
 import aiohttp
 from playwright.async_api import Locator, Page
 
-from bot.teams.actions import DATA
-from bot.teams.fields import PREFIX
+from bot.dispatch import Dispatcher
+from bot.teams.actions import DATA, Surface
+from bot.teams.cards import form
+from handlers.command import Command
+from prompts.card import Card, Choice
+from tests.drawn import drawn_now
 from tests.teams.browser import PICTURES, ROOT, a_page
+from tests.teams.somebody import actions, held, inputs
 
 Json = dict[str, Any]
 _CLI = ROOT / "node_modules" / "@microsoft" / "m365agentsplayground" / "cli.js"
@@ -45,9 +50,30 @@ class Playground:
         """Somebody's account, by their first name."""
         return f"teams:{self.config['tenantId']}/{self._user(name)['aadObjectId']}"
 
-    async def does(self, name: str, command: str, target: str = "", /, **filled: str) -> None:
-        """Somebody else presses a button in the group chat, by the client's own address."""
-        data = {DATA: {"c": command, "t": target, "r": self.group}, **{PREFIX + key: value for key, value in filled.items()}}
+    async def does(self, dispatcher: Dispatcher, name: str, command: str, target: str = "") -> None:
+        """Somebody presses a button as it is drawn now, by the client's own address."""
+        made = drawn_now(dispatcher, Command("", command, self.account(name), self.room, target))
+        await self._sends(name, command, {DATA: {"c": command, "t": made.target, "r": self.group}})
+
+    async def fills_in(self, dispatcher: Dispatcher, name: str, opens: str, target: str = "", /, **filled: str) -> None:
+        """Somebody opens a form, fills it in and sends it: what they leave alone is sent as Teams' own app sends it."""
+        made = drawn_now(dispatcher, Command("", opens, self.account(name), self.room, target))
+        reply = await dispatcher.send(made)
+        assert reply.card, opens
+        card = form(self._with_members(reply.card), Surface(self.group, dialogs=False))
+        send = actions(card)[0]
+        names = {found["id"].partition(".")[2]: found["id"] for found in inputs(card)}
+        assert filled.keys() <= names.keys(), (opens, names)
+        typed = {names[field]: value for field, value in filled.items()}
+        await self._sends(name, send["verb"], {**held(card), **send["data"], **typed})
+
+    def _with_members(self, card: Card) -> Card:
+        """The form with the people of the chat to choose from, as the bot offers them."""
+        members = tuple(Choice(self.account(user["givenName"]), user["name"]) for user in self.config["users"])
+        fields = (replace(field, choices=members) if field.kind == "member" else field for field in card.fields)
+        return replace(card, fields=tuple(fields))
+
+    async def _sends(self, name: str, verb: str, data: Json) -> None:
         user = self._user(name)
         activity = {
             "type": "invoke",
@@ -59,7 +85,7 @@ class Playground:
             "recipient": {"id": self.config["bot"]["id"], "name": "Chairside"},
             "conversation": {"id": self.group, "conversationType": "groupChat", "tenantId": self.config["tenantId"]},
             "channelData": {"tenant": {"id": self.config["tenantId"]}},
-            "value": {"action": {"type": "Action.Execute", "verb": command, "data": data}},
+            "value": {"action": {"type": "Action.Execute", "verb": verb, "data": data}},
         }
         async with self.session.post(f"{self.address}/_internal/v1/customActivities", json=activity) as response:
             assert response.status == 200

@@ -16,6 +16,7 @@ from bot.dispatch import Dispatcher
 from bot.teams.channel import TeamsChannel
 from bot.teams.settings import TeamsSettings
 from bot.web.app import build_app
+from handlers.preparing.apart import to_be_apart
 from prompts.profile import FOLDER, Profile
 from storage.database import Database
 from tests.naming import named
@@ -45,6 +46,7 @@ async def room(sqlite_database: Database, tmp_path: Path) -> AsyncIterator[tuple
 
 async def test_from_the_start_to_the_plan(room: tuple[Playground, Dispatcher]) -> None:
     client, dispatcher = room
+    does, fills_in = partial(client.does, dispatcher), partial(client.fills_in, dispatcher)
 
     # Start: the chair writes in the group chat, and sets it up alone.
     await client.opens("Group Chat")
@@ -62,9 +64,13 @@ async def test_from_the_start_to_the_plan(room: tuple[Playground, Dispatcher]) -
     await client.presses("Set it up")
     await client.reads("Add someone")
     for name, role, agency in (("Megan", "parent", ""), ("Adele", "network", ""), ("Isaiah", "social_worker", "social_care")):
-        await client.does("Alex", "setup.person", member=client.account(name), name=name, role=role, agency=agency)
-    await client.does("Alex", "setup.trio", title="Mornings", danger="Posy was out alone.", goal="Posy is watched.")
+        member = {"member": client.account(name), "name": name, "role": role, "agency": agency}
+        await fills_in("Alex", "setup.person_form", **member)
+    await until(lambda: len(dispatcher.look(client.room, None, lambda scene: scene.book.people)) == 4)
+    await fills_in("Alex", "setup.trio_form", title="Mornings", danger="Posy was out alone.", goal="Posy is watched.")
     await client.reads("Mornings")
+    assert apart(dispatcher, client) == []
+    assert not dispatcher.look(client.room, None, lambda scene: [trio for trio in scene.meeting.trios if trio.made_on])
     await client.picture("3-set-up")
     await client.presses("Begin the conference")
     await client.reads("These people are in the channel")
@@ -75,18 +81,18 @@ async def test_from_the_start_to_the_plan(room: tuple[Playground, Dispatcher]) -
     await client.opens("Group Chat")
     await client.reads("Imran leads the meeting")
     for name in ("Alex", "Megan", "Adele", "Isaiah"):
-        await client.does(name, "rollcall.submit", name=name if name != "Alex" else "Imran", understood="yes")
+        await fills_in(name, "rollcall.form", name=name if name != "Alex" else "Imran", understood="yes")
     await until(lambda: here(dispatcher, client) == 4)
     await client.reads("Isaiah")
     await client.picture("4-roll-call")
-    await client.does("Alex", "quorum.submit", reason="The nurse is ill.")
+    await fills_in("Alex", "quorum.form", reason="The nurse is ill.")
 
     # A question.
     await client.opens("Personal Chat")
     await client.presses("Next: Who matters most")
     await until(lambda: on(dispatcher, client) == "matters_most")
     for name, words in (("Megan", "Her gran and the cat."), ("Adele", "Her mum.")):
-        await client.does(name, "answer.submit", step(dispatcher, client), text=words)
+        await fills_in(name, "answer.form", step(dispatcher, client), text=words)
     await client.opens("Group Chat")
     await client.reads("Her gran and the cat.")
     await client.picture("5-a-question")
@@ -94,10 +100,10 @@ async def test_from_the_start_to_the_plan(room: tuple[Playground, Dispatcher]) -
     # Sealed scores, and the reveal.
     while on(dispatcher, client) != "score":
         before = version(dispatcher, client)
-        await client.does("Alex", "agenda.next")
+        await does("Alex", "agenda.next", "anyway")
         await until(partial(newer, dispatcher, client, before))
     for name, score in (("Megan", "8"), ("Adele", "9"), ("Isaiah", "5")):
-        await client.does(name, "answer.submit", step(dispatcher, client), score=score, why=f"Because of {name}.")
+        await fills_in(name, "answer.form", step(dispatcher, client), score=score, why=f"Because of {name}.")
     await client.opens("Personal Chat")
     await client.reads("3 of 3")
     await client.opens("Group Chat")
@@ -110,7 +116,7 @@ async def test_from_the_start_to_the_plan(room: tuple[Playground, Dispatcher]) -
     await client.picture("7-revealed")
 
     # The decision, typed by the chair, and the plan.
-    await client.does("Alex", "agenda.next")
+    await does("Alex", "agenda.next", "anyway")
     await until(lambda: on(dispatcher, client) == "decision")
     await client.opens("Personal Chat")
     await client.presses("Type your decision")
@@ -121,15 +127,19 @@ async def test_from_the_start_to_the_plan(room: tuple[Playground, Dispatcher]) -
     await client.opens("Group Chat")
     await client.reads("Posy is watched now.")
     await client.picture("8-decision")
-    await client.does("Alex", "agenda.next")
+    await does("Alex", "agenda.next", "anyway")
     await until(lambda: on(dispatcher, client) == "actions")
     megan = dispatcher.look(client.room, client.account("Megan"), lambda scene: scene.viewer.id if scene.viewer else "")
-    await client.does("Megan", "plan.submit", "actions", what="Fix the gate.", owners=megan, by_when="2030-04-01", side="family")
+    await fills_in("Megan", "plan.form", "actions", what="Fix the gate.", owners=megan, by_when="2030-04-01", side="family")
     await client.reads("Fix the gate.")
-    await client.does("Alex", "plan.agree", "section:actions")
-    await client.does("Alex", "close.submit", text="Thank you for coming.")
+    await does("Alex", "plan.agree", "section:actions")
+    await fills_in("Alex", "close.form", text="Thank you for coming.")
     await client.reads("Thank you for coming.")
     await client.picture("9-the-plan")
+
+
+def apart(dispatcher: Dispatcher, client: Playground) -> list[str]:
+    return dispatcher.look(client.room, None, lambda scene: [person.name for person in to_be_apart(scene)])
 
 
 def here(dispatcher: Dispatcher, client: Playground) -> int:
