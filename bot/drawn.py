@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.command import AskBack, Command, Refused, Reply
+from handlers.preparing.before import NOT_BEGUN
 from handlers.registry import Entry, as_drawn, draw, stamped, what_it_is_about
 from handlers.scene import Scene, Turn
 from handlers.ways_out import on_form
@@ -34,9 +35,9 @@ def done(turn: Turn, entry: Entry) -> Reply:
 
 
 def _what_is_on(scene: Scene) -> Card:
-    """For the chair: the panel as it is now. For anybody else: that it was done before, or has changed."""
+    """For the chair of a meeting that has begun: the panel. For anybody else: that it was done before, or has changed."""
     moved = Text(say("dispatch.moved"), strong=True)
-    if not scene.leads:
+    if not scene.leads or scene.meeting.state in NOT_BEGUN:
         return Card(say("dispatch.title"), (moved,))
     panel = draw(scene, "panel")
     return replace(panel, parts=(moved, *panel.parts))

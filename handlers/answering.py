@@ -131,8 +131,10 @@ def _form(turn: Turn, step: Step, author: Person) -> Card:
 
 
 def keep_answer(turn: Turn, step: Step, author: Person, kind: str, values: dict[str, str]) -> None:
-    """Keeps an answer as the next version; whoever has the turn wrote it."""
-    before = turn.book.answer_of(author, step)
+    """Keeps an answer as the next version; whoever has the turn wrote it. The same again is nothing new."""
+    before, body = turn.book.answer_of(author, step), as_body(values)
+    if before and (before.kind, before.writer_id, before.body) == (kind, turn.person.id, body):
+        return  # pressed twice
     if before:
         before.current = False
     version = before.version + 1 if before else 1
@@ -143,7 +145,7 @@ def keep_answer(turn: Turn, step: Step, author: Person, kind: str, values: dict[
         version=version,
         kind=kind,
         at=turn.now,
-        body=as_body(values),
+        body=body,
     )
     turn.book.add(row)
     turn.show(f"asked:{step.id}")

@@ -44,6 +44,7 @@ from handlers.plan import cards, entries, late
 from handlers.preparing import (
     by_hand,
     children,
+    circulating,
     day,
     lists,
     moving,
@@ -72,6 +73,7 @@ WHAT_HAPPENS = (
     by_hand,
     lists,
     reports,
+    circulating,
     reading,
     moving,
     order_ahead,

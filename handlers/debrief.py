@@ -30,7 +30,9 @@ def ask_how_it_went(turn: Turn) -> Reply:
 def keep_debrief(turn: Turn) -> Reply:
     """Keeps that somebody sat down with the family. It is not part of the record."""
     typed = checked(_form(turn), turn.values)
-    turn.book.add(Debrief(by_id=turn.person.id, at=turn.now, body=as_body(typed)))
+    body = as_body(typed)
+    if not any((row.by_id, row.body) == (turn.person.id, body) for row in turn.book.debriefs()):
+        turn.book.add(Debrief(by_id=turn.person.id, at=turn.now, body=body))
     _tell(turn)
     return Reply()
 

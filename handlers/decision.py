@@ -37,6 +37,8 @@ def decide(turn: Turn) -> None:
     typed = without_idle_category(turn, read_by_others(turn, _decision_form(turn, step), faults))
     last = decision_on(turn, step)
     body = as_body({**typed, "missing": json.dumps([person.id for person in not_heard_on(turn, step)])})
+    if last and last.body == body:
+        return  # pressed twice
     version = last.version + 1 if last else 1
     turn.book.add(
         Decision(step_id=step.id, child_id=step.about_id, version=version, by_id=turn.person.id, at=turn.now, body=body)
@@ -89,6 +91,8 @@ def record_dissent(turn: Turn) -> None:
     """Keeps somebody's disagreement in their own words, until the record is signed off, and starts what follows from it."""
     child, author = _child_and_author(turn)
     words = read_by_others(turn, _dissent_form(turn, child, author), author=author)["words"]
+    if any((row.child_id, row.author_id, row.words) == (child.id, author.id, words) for row in turn.book.dissents()):
+        return  # pressed twice
     row = Dissent(child_id=child.id, author_id=author.id, writer_id=turn.person.id, at=turn.now, words=words)
     turn.book.add(row)
     turn.show(f"dissent:{row.id}")

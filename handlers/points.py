@@ -46,6 +46,8 @@ def agree_wording(turn: Turn) -> None:
     """Puts a point on the board in agreed wording. The wording before, and the author's words, are kept."""
     words = read_by_others(turn, _form(turn))["words"]
     box, answer, before = _origin(turn)
+    if _is_there(turn, box, words, before):
+        return  # pressed twice
     if before:
         before.current = False
     answer_id = answer.id if answer else before.answer_id if before else None
@@ -60,6 +62,8 @@ def agree_as_said(turn: Turn) -> None:
     if answer is None:
         raise Refused(Card(say("points.gone")))
     words = answer_words(turn, _step(turn, answer), answer)
+    if _is_there(turn, box, words, turn.book.point_from(answer)):
+        return  # pressed twice
     _add(turn, box, words, answer.id, answer.step_id, _withdraw_point_from(turn, answer))
 
 
@@ -70,6 +74,14 @@ def withdraw(turn: Turn) -> None:
     if point is None or not point.current:
         raise Refused(Card(say("points.gone")))
     point.current = False
+
+
+def _is_there(turn: Turn, box: str, words: str, before: Point | None) -> bool:
+    """Whether the point stands on the board in these words; a point of its own, by the same scribe."""
+    if before:
+        return before.words == words
+    mine = (point for point in turn.book.points() if point.answer_id is None and point.by_id == turn.person.id)
+    return any((point.box, point.words) == (box, words) for point in mine)
 
 
 def _add(turn: Turn, box: str, words: str, answer_id: str | None, step_id: str | None, before: Point | None) -> None:

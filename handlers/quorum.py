@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.command import Reply
+from handlers.drawn_for import reasons
 from handlers.hints import read_by_others
 from handlers.limits import NEW_DAY, limit_of, limit_words
 from handlers.registry import NothingToShow, draws, handles, shows
@@ -74,7 +75,7 @@ def ask_why_without(turn: Turn) -> Reply:
     return Reply(_form(turn), done=False)
 
 
-@handles("quorum.submit", by=CHAIR)
+@handles("quorum.submit", by=CHAIR, drawn_for=reasons)
 def go_on_without(turn: Turn) -> None:
     """The conference goes on without a quorum; the reason goes into the record."""
     typed = read_by_others(turn, _form(turn))

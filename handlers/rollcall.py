@@ -28,8 +28,10 @@ def come_in(turn: Turn) -> Reply:
     person.name = typed["name"]
     if "with_them" in typed or person is turn.person or turn.leads:
         person.with_them = typed.get("with_them", "")
-    person.attendance, person.understood_at = "here", turn.now
-    turn.book.add(Coming(person_id=person.id, what="here", at=turn.now))
+    if person.attendance != "here":
+        person.understood_at = turn.now
+        turn.book.add(Coming(person_id=person.id, what="here", at=turn.now))
+    person.attendance = "here"
     turn.book.show_again(f"went:{person.id}/")
     _show_again(turn)
     return Reply()

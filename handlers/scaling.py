@@ -173,11 +173,13 @@ def _overall_form(turn: Turn, step: Step) -> Card:
 
 
 def _keep_chairs_answer(turn: Turn, step: Step, values: dict[str, str]) -> None:
-    before = turn.book.answer_of(turn.person, step)
+    before, body = turn.book.answer_of(turn.person, step), as_body(values)
+    if before and before.body == body:
+        return  # pressed twice
     if before:
         before.current = False
     version = before.version + 1 if before else 1
     me = turn.person.id
     row = Answer(step_id=step.id, author_id=me, writer_id=me, version=version, kind="said")
-    row.at, row.body = turn.now, as_body(values)
+    row.at, row.body = turn.now, body
     turn.book.add(row)

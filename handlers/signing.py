@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from handlers.closing import show_outcome, unfinished
 from handlers.command import Refused, Reply
+from handlers.drawn_for import corrections
 from handlers.letters.due import stop_alarms
 from handlers.pages import close_pages, open_page
 from handlers.papers.plan_blocks import action_tables
@@ -33,7 +34,7 @@ def ask_before_approving(turn: Turn) -> Reply:
     return Reply(Card(say("panel.approve"), tuple(parts), buttons=(send,)), done=False)
 
 
-@handles("record.approve", by=CHAIR, when=CLOSED, later="here")
+@handles("record.approve", by=CHAIR, when=CLOSED, later="here", drawn_for=corrections)
 def approve_record(turn: Turn) -> None:
     """The chair has read the record: it is a draft no more."""
     turn.meeting.state, turn.meeting.approved_at = "approved", turn.now

@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.registry import what_it_is_about
 from prompts.plain import twin
 from storage.book import body_of
 from storage.database import Database
@@ -243,7 +244,8 @@ def test_a_hard_word_comes_back_to_its_author_before_anybody_reads_it(room: Smal
 def test_the_chair_works_through_a_section_from_one_list(room: SmallRoom) -> None:
     for who in ("mum", "teacher"):
         room.send(who, "plan.submit", "actions", **ACTION, owners=room.id(who))
-    commands = [(button.command, button.target) for button in room.form("chair", "plan.list", "actions").buttons]
+    buttons = room.form("chair", "plan.list", "actions").buttons
+    commands = [(button.command, what_it_is_about(button.target)) for button in buttons]
     first, second = room.threads("actions")
 
     assert commands == [

@@ -133,7 +133,11 @@ def _owner_now(turn: Turn, other: str) -> str:
 
 
 def _keep(turn: Turn, mine: Mine, what: str, typed: dict[str, str], state: str = "said", until: date | None = None) -> Progress:
-    owner = turn.book.person(mine.owner)
+    owner, body = turn.book.person(mine.owner), as_body({**typed, "owner": mine.owner})
+    same = (mine.action.root, turn.person.id, what, body)
+    for last in turn.book.progress()[-1:]:
+        if (last.entry, last.writer_id, last.what, last.body) == same:
+            return last  # pressed twice
     row = Progress(
         entry=mine.action.root,
         person_id=owner.id if owner else turn.person.id,
@@ -142,7 +146,7 @@ def _keep(turn: Turn, mine: Mine, what: str, typed: dict[str, str], state: str =
         state=state,
         until=until,
         at=turn.now,
-        body=as_body({**typed, "owner": mine.owner}),
+        body=body,
     )
     return turn.book.add(row)
 

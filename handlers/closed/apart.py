@@ -2,6 +2,7 @@
 
 from handlers.closed.channel import can_see_channel
 from handlers.command import Reply
+from handlers.drawn_for import reasons
 from handlers.forms import checked
 from handlers.open_answers import is_open
 from handlers.quorum import may_go_on, tell_when_lost
@@ -22,7 +23,7 @@ def ask_who_attends_apart(turn: Turn) -> Reply:
     return Reply(_form(turn), done=False)
 
 
-@handles("apart.submit", by=CHAIR, when=RUNNING)
+@handles("apart.submit", by=CHAIR, when=RUNNING, drawn_for=reasons)
 def set_apart(turn: Turn) -> Reply:
     """From now on those chosen attend apart, and whoever is not chosen any more attends with the others. The reason is kept."""
     typed = checked(_form(turn), turn.values)

@@ -3,6 +3,7 @@
 from handlers.command import Refused, Reply
 from handlers.core_group.carrying import carry_children, carry_trios
 from handlers.core_group.members import carried
+from handlers.drawn_for import closed_parts
 from handlers.forms import checked
 from handlers.kinds import ASKED
 from handlers.open_answers import end_of, sealed_steps, stay_hidden_field
@@ -25,7 +26,7 @@ def ask_who_stays(turn: Turn) -> Reply:
     return Reply(_form(turn), done=False)
 
 
-@handles("closed.open", by=CHAIR, when=RUNNING, quiet=True)
+@handles("closed.open", by=CHAIR, when=RUNNING, quiet=True, drawn_for=closed_parts)
 def open_closed_part(turn: Turn) -> Reply:
     """A meeting of its own begins for those who were chosen, and for the chair."""
     typed = checked(_form(turn), turn.values)

@@ -3,6 +3,7 @@
 import json
 
 from handlers.command import Refused, Reply
+from handlers.drawn_for import drafts, letter_version
 from handlers.forms import filled
 from handlers.hints import read_by_others
 from handlers.letters.due import set_alarms, stop_alarms
@@ -50,7 +51,7 @@ def write_letter(turn: Turn) -> Reply:
     return Reply()
 
 
-@handles("letter.approve", by=CHAIR, when=AFTER, later="here")
+@handles("letter.approve", by=CHAIR, when=AFTER, later="here", drawn_for=drafts)
 def approve_letter(turn: Turn) -> Reply:
     """One letter, or each that is a draft, goes to its parent, and is kept as it went."""
     drafts = [letter for letter in turn.book.letters() if letter.approved_at is None and turn.target in ("", letter.person_id)]
@@ -67,7 +68,7 @@ def approve_letter(turn: Turn) -> Reply:
     return Reply()
 
 
-@handles("letter.again", by=CHAIR, when=AFTER, later="here")
+@handles("letter.again", by=CHAIR, when=AFTER, later="here", drawn_for=letter_version)
 def write_again(turn: Turn) -> Reply:
     """A new version of a letter that went out, as a draft. The old one is kept as it went."""
     last = _letter(turn)

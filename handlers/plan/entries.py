@@ -6,6 +6,7 @@ Every version of an entry is kept. Who wrote it stays its author, whoever words 
 from collections.abc import Sequence
 
 from handlers.command import Refused, Reply
+from handlers.drawn_for import offers
 from handlers.forms import checked
 from handlers.plan.circle import NAMED, circle_of
 from handlers.plan.form import due_date, entry_form, entry_values
@@ -35,14 +36,17 @@ def ask_for_entry(turn: Turn) -> Reply:
 def write_entry(turn: Turn) -> Reply:
     """Keeps an entry, as the next version if there was one. A scribe's goes in as agreed, everybody else's as an offer."""
     place = place_of(turn)
-    row = _keep_version(turn, place, entry_values(turn, place, entry_form(turn, place)))
+    values = entry_values(turn, place, entry_form(turn, place))
+    if _is_there(turn, place, values):
+        return Reply()  # pressed twice
+    row = _keep_version(turn, place, values)
     _show_again(turn, place.section)
     if is_late(turn, place.section, [row]):
         return Reply(late_card(turn, place.section))
     return Reply(list_card(turn, place.section)) if place.entry and turn.leads else Reply()
 
 
-@handles("plan.agree", by=CHAIR)
+@handles("plan.agree", by=CHAIR, drawn_for=offers)
 def agree_entries(turn: Turn) -> Reply:
     """What was offered is agreed: one entry ("thread"), or all of a section ("section:id")."""
     offered = _offered(turn)
@@ -76,6 +80,17 @@ def show_section(turn: Turn) -> Reply:
         turn.profile.sections.get(turn.target) or turn.profile.sections[checked(sections_form(turn), turn.values)["section"]]
     )
     return Reply(list_card(turn, section), done=False)
+
+
+def _is_there(turn: Turn, place: Place, values: dict[str, str]) -> bool:
+    """Whether the same author's entry reads like that already."""
+    same = [place.entry] if place.entry else [row for row in turn.book.plan() if row.author_id == place.author.id]
+    body = as_body(values)
+    return any((row.section, row.body, _is_agreed(row)) == (place.section.id, body, place.agreed) for row in same)
+
+
+def _is_agreed(row: PlanEntry) -> bool:
+    return row.state == "agreed"
 
 
 def _keep_version(turn: Turn, place: Place, values: dict[str, str]) -> PlanEntry:

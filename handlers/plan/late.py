@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from handlers.clocks import Deadline
 from handlers.command import Refused, Reply
+from handlers.drawn_for import reasons
 from handlers.hints import read_by_others
 from handlers.limits import limit_of, limit_words
 from handlers.registry import handles, shows
@@ -53,7 +54,7 @@ def ask_why_late(turn: Turn) -> Reply:
     return Reply(_form(turn), done=False)
 
 
-@handles("plan.late", by=CHAIR)
+@handles("plan.late", by=CHAIR, drawn_for=reasons)
 def say_why_late(turn: Turn) -> None:
     """Keeps why the day is later than the limit."""
     section, words = _section(turn), read_by_others(turn, _form(turn))["reason"]

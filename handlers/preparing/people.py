@@ -41,6 +41,8 @@ def keep_person(turn: Turn) -> None:
     """Somebody takes part, or takes part in another way than was thought."""
     person = turn.book.person(turn.target) or _returning(turn)
     typed = checked(_person_form(turn, person), turn.values, _faults(turn, person))
+    if person is None and _is_there(turn, typed):
+        return  # pressed twice
     if person is None:
         place = max(other.position for other in (*turn.book.people, *turn.book.taken_off)) + 1
         person = turn.book.add(Person(position=place, attendance="expected", role="", name="", account=None))
@@ -58,6 +60,12 @@ def keep_person(turn: Turn) -> None:
     if was_setter and person.role not in SETTING_UP:
         turn.tell("setup", person)
         turn.tell("ready", person)
+
+
+def _is_there(turn: Turn, typed: Mapping[str, str]) -> bool:
+    """Whether somebody is on the list with just these words and this account."""
+    new = (typed["name"], typed["role"], typed.get("title", ""), typed.get("agency", ""), typed.get("member"))
+    return any((p.name, p.role, p.title, p.agency, p.account) == new for p in turn.book.people)
 
 
 @shows("setup.remove_form", by=SETTING_UP, when=PREPARING)

@@ -1,4 +1,4 @@
-"""Reading the reports that have come: those who set up read them all, and let the workers read them before the day."""
+"""Reading the reports that have come: those who set up read them all, the workers once they may."""
 
 from handlers.called import called
 from handlers.command import Refused, Reply
@@ -37,35 +37,13 @@ def mark_as_read(turn: Turn) -> None:
     tell_invited(turn)
 
 
-@handles("report.circulate", by=SETTING_UP, when=BEFORE_CLOSE)
-def circulate(turn: Turn) -> None:
-    """The workers may read the reports that have come. A parent's own words are never passed on."""
-    waiting = to_circulate(turn)
-    if not waiting:
-        raise Refused(Card(say("reports.none_to_circulate")))
-    for report in waiting:
-        report.circulated_at = turn.now
-    tell_setters(turn)
-    tell_invited(turn)
-
-
-def to_circulate(scene: Scene) -> list[Report]:
-    """The agencies' reports that have come and that the workers may not read yet."""
-    return [
-        report
-        for report in scene.book.reports()
-        if report.received_at and not report.circulated_at and _is_agencys(scene, report)
-    ]
-
-
 def seen(scene: Scene, report: Report) -> ReportVersion | None:
     """The version of a report that the viewer may read; nothing where they may read none."""
     viewer = scene.viewer
     if viewer is None:
         return None
-    receives = viewer.role in SETTING_UP or (
-        viewer.role in PROFESSIONALS and report.circulated_at is not None and _is_agencys(scene, report)
-    )
+    circulated = report.circulated_at is not None or has_read(scene, viewer, report)
+    receives = viewer.role in SETTING_UP or (viewer.role in PROFESSIONALS and circulated and is_agencys(scene, report))
     return scene.book.report_seen(report, viewer, receives=receives)
 
 
@@ -123,7 +101,8 @@ def _is_own(scene: Scene, report: Report) -> bool:
     return scene.viewer is not None and report.author_id == scene.viewer.id
 
 
-def _is_agencys(scene: Scene, report: Report) -> bool:
+def is_agencys(scene: Scene, report: Report) -> bool:
+    """Whether it is a professional's report, not a parent's own words."""
     author = scene.book.who(report.author_id)
     form = form_of(scene, author) if author else None
     return form is not None and form.kind == "report"

@@ -6,13 +6,14 @@ from datetime import date
 from handlers.preparing import facts
 from handlers.preparing.before import day_in, day_in_short, is_cancelled, is_preparing, today
 from handlers.preparing.by_hand import agenda_button
+from handlers.preparing.circulating import circulated, to_circulate
 from handlers.preparing.day import when_words
 from handlers.preparing.days import reports_due
 from handlers.preparing.facts import Expected
 from handlers.preparing.lists import Task, due_words, task_buttons, tasks
 from handlers.preparing.moving import cancelled_parts
 from handlers.preparing.readers import readers_words, shared_with, shared_words
-from handlers.preparing.reading import reading_buttons, to_circulate
+from handlers.preparing.reading import reading_buttons
 from handlers.preparing.reports import writing_for_others
 from handlers.registry import draws
 from handlers.roles import SETTING_UP
@@ -151,6 +152,8 @@ def _each_button(scene: Scene, found: list[Task]) -> Iterator[Button]:
     yield from agenda_button(scene)
     yield from reading_buttons(scene)
     if to_circulate(scene):
-        yield Button(say("reports.circulate"), "report.circulate")
+        yield Button(say("reports.circulate"), "report.circulate_form")
+    if circulated(scene):
+        yield Button(say("reports.hold_back"), "report.hold_back_form")
     if scene.viewer:
         yield from writing_for_others(scene, scene.viewer)

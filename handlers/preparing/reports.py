@@ -3,6 +3,7 @@
 A draft is seen by its author alone. Before anybody types, the form says who will see what, and when (rows C4, I8, I10).
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from handlers.command import Refused, Reply
@@ -53,7 +54,10 @@ def keep_report(turn: Turn) -> None:
         Report(form=form.id, author_id=author.id, received_at=None, shared_on=None, circulated_at=None, opens=False)
     )
     sends = typed["then"] == "send"
+    turn.private = not sends
     body = as_body({field.id: typed[field.id] for field in form.field if typed.get(field.id)})
+    if _is_kept(turn, report, body, typed):
+        return  # pressed twice
     number = turn.book.newest_version(report) + 1
     version = ReportVersion(report_id=report.id, version=number, state="sent" if sends else "draft", at=turn.now, body=body)
     version.writer_id = turn.person.id
@@ -62,7 +66,14 @@ def keep_report(turn: Turn) -> None:
     if sends:
         report.received_at = report.received_at or turn.now
     _tell(turn, author, sends)
-    turn.private = not sends
+
+
+def _is_kept(turn: Turn, report: Report, body: str, typed: Mapping[str, str]) -> bool:
+    """Whether the same person has sent, or put aside, the same words already."""
+    last = turn.book.report_seen(report, turn.person, receives=False)
+    state = "sent" if typed["then"] == "send" else "draft"
+    same = last is not None and (last.body, last.state, last.writer_id) == (body, state, turn.person.id)
+    return same and report.opens == bool(typed.get("opens"))
 
 
 @shows("report.shared_form", by=PARTICIPANTS, when=BEFORE_CLOSE)

@@ -8,9 +8,11 @@ import pytest
 
 from bot.rehearsal.setup import account_of
 from handlers.mine import mine
+from handlers.scene import Scene
 from prompts.plain import twin
 from prompts.words import say
 from storage.database import Database
+from tests.people import words_of
 from tests.preparing import BeforeTheDay, FromNothing, Writer
 
 
@@ -64,13 +66,36 @@ def test_a_report_is_written_over_several_sittings_and_nobody_knows_before_it_is
 def test_the_workers_read_the_reports_once_the_chair_lets_them_and_never_a_parents_own_words(ahead: BeforeTheDay) -> None:
     chair, visitor, mum = Writer(ahead, "chair"), Writer(ahead, "health_visitor"), Writer(ahead, "mum")
     assert "Read: Joe Tarn" not in visitor.buttons("prepare")
-    chair.presses("report.circulate")
+    chair.confirms("report.circulate_form")
     assert "Read: Joe Tarn" in visitor.buttons("prepare")
     assert "Read: Carys" not in visitor.buttons("prepare")
     assert "Read: Carys" in chair.buttons("ready")
     assert "Read: Joe Tarn" not in mum.buttons("prepare")
     assert "lorry had to stop" in visitor.everything()
     assert "scared to tell anyone" not in visitor.everything()
+
+
+def test_letting_the_workers_read_is_asked_first_and_can_be_taken_back(ahead: BeforeTheDay) -> None:
+    chair, visitor, teacher = (Writer(ahead, name) for name in ("chair", "health_visitor", "teacher"))
+    chair.confirms("prepare.tell_form")
+    asked = words_of(ahead.send("report.circulate_form", chair.account))
+    assert "Joe Tarn" in asked
+    assert "Aisha Moss" in asked
+    assert "Read: Joe Tarn" not in visitor.buttons("prepare")
+    chair.confirms("report.circulate_form")
+    visitor.presses("report.was_read", ahead.look(lambda scene: reports_by(scene, "Joe Tarn")))
+    assert "Read: Joe Tarn" in teacher.buttons("prepare")
+    chair.confirms("report.hold_back_form")
+    assert "Read: Joe Tarn" not in teacher.buttons("prepare")
+    assert "Read again: Joe Tarn" in visitor.buttons("prepare")
+    chair.confirms("report.circulate_form")
+    assert "Read: Joe Tarn" in teacher.buttons("prepare")
+
+
+def reports_by(scene: Scene, name: str) -> str:
+    """The id of somebody's report."""
+    author = next(person.id for person in scene.book.people if person.name == name)
+    return next(report.id for report in scene.book.reports() if report.author_id == author)
 
 
 def test_a_report_is_in_time_or_late_and_shared_with_each_parent_or_not(ahead: BeforeTheDay) -> None:
