@@ -92,9 +92,9 @@ class InService(BeforeTheDay):
         entry, command = commands[command.name], _by(command, self.account(command.actor))
         typed = {name: value for name, value in command.values.items() if name != CHOICE}
         command = replace(command, values=typed)
-        before = self.look(lambda scene: scene.meeting.version)
+        before = self.look(_kept)
         self._loop.run_until_complete(self._presses(command))
-        if entry.changes and self.look(lambda scene: scene.meeting.version) != before:
+        if entry.changes and self.look(_kept) != before:
             return Reply()
         reply = self.dispatcher.dispatch(command)
         assert not (entry.changes and reply.done and reply.card is None), f"{command.name} is not done by the service"
@@ -334,6 +334,12 @@ class _Hands:
             return Reply()
         self._pressed.add(command.key)
         return self._place.dispatch(command)
+
+
+def _kept(scene: Scene) -> tuple[int, int]:
+    """What counts on when something is kept; a draft is kept, and moves nobody's counter."""
+    book = scene.book
+    return scene.meeting.version, sum(book.newest_version(report) for report in book.reports())
 
 
 def _by(command: Command, account: str) -> Command:
