@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -35,9 +36,10 @@ _QUIET = 1.2
 class Desktop:
     """One browser, in which one person after the other acts."""
 
-    def __init__(self, page: Page, address: str) -> None:
+    def __init__(self, page: Page, address: str, database: Path) -> None:
         self.page = page
         self.address = address
+        self._database = database
 
     # -- the page
 
@@ -130,6 +132,16 @@ class Desktop:
         """What stands on the buttons that send a command, oldest first."""
         return [str(action["text"]["text"]) for _, action in self._sends(channel, command)]
 
+    def targets(self, channel: str, command: str) -> list[str]:
+        """What the buttons that send a command are about, oldest first."""
+        return [press_of(action).target for _, action in self._sends(channel, command)]
+
+    def offered(self) -> list[str]:
+        """The suggestions for the plan that wait to be agreed, as a button of a window carries them ("thread.version")."""
+        with contextlib.closing(sqlite3.connect(f"file:{self._database}?mode=ro", uri=True)) as kept:
+            query = "SELECT thread, version FROM plan_entry WHERE current AND state = 'offered' ORDER BY at, id"
+            return [f"{thread}.{version}" for thread, version in kept.execute(query)]
+
     def press_as_if(self, user: str, channel: str, command: str, target: str) -> None:
         """Presses a button that stands in a window, where this workspace's page does nothing with it."""
         message = next(message for message in reversed(self.messages(channel)) if buttons(message))
@@ -220,7 +232,7 @@ def desktop(folder: Path, mode: str) -> Iterator[Desktop]:
         stack.enter_context(_running([sys.executable, "-m", "bot", "serve"], "ready", around))
         page = stack.enter_context(_browser())
         page.goto(address)
-        shown = Desktop(page, address)
+        shown = Desktop(page, address, folder / "data" / "chairside.db")
         try:
             yield shown
         except Exception:

@@ -1,9 +1,11 @@
 """A conference with four people in a Slack workspace of our own, in a real browser: by HTTP, and to the scores by Socket Mode."""
 
+import zlib
 from pathlib import Path
 
 import pytest
 
+from handlers.unheard import ANYWAY
 from prompts.words import say
 from tests.slack_desktop import PEOPLE, Desktop, Json, desktop, form_of
 
@@ -129,7 +131,7 @@ def sealed_scores(slack: Desktop, mode: str) -> None:
         slack.open_channel()
         slack.press(say("asking.answer"))
         slack.form("How safe")
-        slack.fill({say("kinds.score"): score, say("kinds.score_why"): f"Why {user} says so"})
+        slack.fill({say("kinds.score"): score, say("kinds.score_why"): f"Why {PEOPLE[user]} says so"})
         if user == MUM:
             slack.picture(f"{mode}-7-score")
         slack.send()
@@ -140,7 +142,7 @@ def sealed_scores(slack: Desktop, mode: str) -> None:
     slack.act_as(CHAIR)
     slack.picture(f"{mode}-8-sealed")
     slack.press_value(CHAIR, slack.private(CHAIR), "reveal")
-    slack.until(lambda: f"Why {MUM} says so" in slack.said())
+    slack.until(lambda: f"Why {PEOPLE[MUM]} says so" in slack.said())
     slack.page.wait_for_timeout(1500)
     slack.picture(f"{mode}-9-revealed")
 
@@ -177,7 +179,8 @@ def plan_and_close(slack: Desktop, mode: str) -> None:
     slack.send()
     slack.until(lambda: "Ring the school every Friday." in slack.said())
     slack.act_as(CHAIR)
-    slack.press_as_if(CHAIR, slack.private(CHAIR), "plan.agree", "section:actions")
+    offered = f"{zlib.crc32(chr(0).join(slack.offered()).encode()):x}"
+    slack.press_as_if(CHAIR, slack.private(CHAIR), "plan.agree", f"section:actions@{offered}")
     slack.until(lambda: say("plan.agreed_heading") in slack.said())
     slack.press_value(CHAIR, slack.private(CHAIR), "close.form")
     slack.page.locator(".modal input.bk-plain-input").first.wait_for()
@@ -225,7 +228,17 @@ def go_on(slack: Desktop) -> None:
     slack.press_value(CHAIR, slack.private(CHAIR), "agenda.next")
     slack.until(lambda: next_label(slack) != before or slack.window())
     if slack.window():
-        go_on_all_the_same(slack)
+        go_on_unheard(slack) if say("unheard.go_on") in slack.window() else go_on_all_the_same(slack)
+
+
+def go_on_unheard(slack: Desktop) -> None:
+    """Nobody was heard, and the chair goes on anyway: a press of the window that asks, for the place that the panel shows."""
+    slack.picture("asked-first")
+    slack.close()
+    before = next_label(slack)
+    place = slack.targets(slack.private(CHAIR), "agenda.next")[-1].partition("@")[2]
+    slack.press_as_if(CHAIR, slack.private(CHAIR), "agenda.next", f"{ANYWAY}@{place}")
+    slack.until(lambda: next_label(slack) != before)
 
 
 def go_on_all_the_same(slack: Desktop) -> None:
