@@ -17,11 +17,13 @@ from sqlalchemy import select
 
 import handlers.plan.entries
 import storage.tables.rows
+from bot.rehearsal.staff import name_sample_staff
 from handlers.command import Command, Reply
 from prompts.words import say
 from storage.database import Database
 from storage.tables import Answer
 from tests.conference import Conference
+from tests.naming import LONG_BEFORE
 from tests.surfaces import WebWall, surfaces
 
 PASS: dict[str, str] = {}
@@ -138,6 +140,7 @@ class Told:
         self.secret = course.told["ab".index(letter)]
         self.replies: list[str] = []
         self.logs: list[str] = []
+        name_sample_staff(database, LONG_BEFORE)  # both find them named, so that neither uses up ids for it
         ids.begin(letter, number)
         self.conference = Conference(database, room=f"web:{letter}{number}", platform=WebWall(database))
         self.conference.begins_with(course.question)
