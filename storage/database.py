@@ -103,6 +103,7 @@ class Database:
         """Takes the schema back to an earlier revision, or to "base"; what that revision cannot hold is lost."""
         with engines.changing_schema(self._writing) as connection:
             migrations.downgrade(connection, self._vault, revision)
+        self._info["secrets"].clear()  # going forward again makes new ones
 
     def ready(self) -> bool:
         """Whether the database answers and its schema is the newest this program knows."""

@@ -30,7 +30,7 @@ from handlers.command import Command, Reply
 from handlers.hints import AS_IT_IS
 from handlers.record.model import Record
 from handlers.record.record import parts_of, record
-from handlers.registry import as_drawn, draw
+from handlers.registry import as_drawn, commands, draw
 from handlers.scene import Scene
 from prompts.card import Card
 from prompts.family import Family, load_family
@@ -271,6 +271,9 @@ class Conference:
 
     def _as_drawn(self, name: str, actor: str, target: str) -> str:
         """The target of a button that somebody sees now."""
+        entry = commands.get(name)
+        if entry is None or entry.drawn_for is None:
+            return target
         with suppress(LookupError):
             return self.look(lambda scene: as_drawn(scene, name, target), actor)
         return target

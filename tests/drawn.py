@@ -4,11 +4,14 @@ from dataclasses import replace
 
 from bot.dispatch import Dispatcher
 from handlers.command import Command
-from handlers.registry import as_drawn
+from handlers.registry import as_drawn, commands
 
 
 def drawn_now(dispatcher: Dispatcher, command: Command) -> Command:
     """The command of a button that the person sees now."""
+    entry = commands.get(command.name)
+    if entry is None or entry.drawn_for is None:
+        return command
     try:
         target = dispatcher.look(command.room, command.actor, lambda scene: as_drawn(scene, command.name, command.target))
     except LookupError:

@@ -40,7 +40,7 @@ def conference(database: Database) -> Iterator[Conference]:
 def test_what_was_planned_waits_for_a_conference_that_is_prepared_in_its_room(conference: Conference, kind: str) -> None:
     conference.everybody_plays_to_the_close()
     cards = conference.cards_of_today()
-    assert conference.send("conference.prepare", "web:another", values=PREPARE).done
+    assert conference.send("conference.prepare", account_of("chair"), values=PREPARE).done
     with conference.on_cards_of(cards):
         lead = account_of("social_worker" if kind == "core_group" else "chair")
         for command in (f"{kind}.begin_form", f"{kind}.begin"):
@@ -53,7 +53,7 @@ def test_what_was_planned_waits_for_a_conference_that_is_prepared_in_its_room(co
 def test_a_conference_that_was_called_off_waits_for_the_one_that_is_prepared_in_its_room(ahead: BeforeTheDay) -> None:
     chair, cards = Writer(ahead, "chair"), ahead.cards_of_today()
     chair.fills("setup.cancel_form", reason="The baby has come.")
-    assert ahead.send("conference.prepare", "web:another", values=PREPARE).done
+    assert ahead.send("conference.prepare", account_of("chair"), values=PREPARE).done
     with ahead.on_cards_of(cards):
         for command in ("setup.day_form", "setup.day"):
             assert say("preparing.room_prepared") in chair.dares.presses(command)
@@ -176,4 +176,4 @@ def _break(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _start() -> Command:
-    return Command("a-start", "conference.start", "web:x", "web:elsewhere")
+    return Command("a-start", "conference.start", account_of("chair"), "web:elsewhere")

@@ -22,6 +22,7 @@ A_VALUE: dict[type, Any] = {str: "word", int: 1, bool: True, datetime: datetime(
 # Ids, names of roles, states and questions. Whatever a person wrote or is called is no part of this list.
 NOT_SEALED = {
     "alarm": {"what"},
+    "alert": {"what"},
     "audit_line": {"command", "person_id", "target"},
     "coming": {"what"},
     "conversation": {"name", "state"},

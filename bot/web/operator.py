@@ -14,6 +14,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from pydantic import Field, TypeAdapter, ValidationError
 
 from bot.dispatch import Dispatcher
+from bot.web.bodies import text_of
 from bot.web.links import TrackerLinks
 from storage.database import Database
 from storage.resealing import left_to_reseal, reseal_some
@@ -100,7 +101,7 @@ class ResealDoor:
     async def take(self, request: web.Request) -> web.Response:
         """Does one turn of it; presses come between the turns."""
         try:
-            order = self._orders.read(await request.text())
+            order = self._orders.read(await text_of(request))
         except BadSignature:
             raise web.HTTPNotFound from None
         if set(order) != {"reseal"}:
@@ -120,7 +121,7 @@ class AuditDoor:
     async def take(self, request: web.Request) -> web.Response:
         """Reads beside the presses, not between them."""
         try:
-            order = self._orders.read(await request.text())
+            order = self._orders.read(await text_of(request))
         except BadSignature:
             raise web.HTTPNotFound from None
         if "audit" not in order:

@@ -86,7 +86,7 @@ class Somebody:
 
     async def executes(self, action: Json, message: str, where: str, /, **filled: str) -> Json:
         """Presses a button that is answered at once."""
-        data = {**action["data"], **_filled(filled, self.microsoft.messages[where].get(message, {}))}
+        data = {**action["data"], **_filled(filled, self.microsoft.messages.get(where, {}).get(message, {}))}
         value = {"action": {"type": "Action.Execute", "verb": action["verb"], "data": data}}
         return await self.invokes("adaptiveCard/action", value, where, replyToId=message)
 
