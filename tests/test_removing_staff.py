@@ -60,7 +60,11 @@ def test_somebody_in_the_meeting_takes_over_and_everybody_sees_it(room: SmallRoo
     removed(room, "chair")
     assert not pressed(room, "observer", "chair.take").done
     assert "Priti can take over" in room.words("take_over", "minute_taker")
-    assert [button.command for button in room.card("take_over", "minute_taker").buttons] == ["chair.take", "overheard.say", "danger.show"]
+    assert [button.command for button in room.card("take_over", "minute_taker").buttons] == [
+        "chair.take",
+        "overheard.say",
+        "danger.show",
+    ]
     assert pressed(room, "minute_taker", "chair.take").done
     assert room.see("minute_taker", lambda scene: scene.chair.name) == "Priti"
     assert pressed(room, "minute_taker", "pause.start").done

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.error import HTTPError
+from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
@@ -94,7 +95,11 @@ def test_a_rehearsal_stops_cleanly_and_a_second_start_goes_on_in_the_middle_of_a
         browser = Browser(address)
         browser.open(f"/{entry}")
         browser.open("/rehearse", f"family=fennimore&key={KEY}")
-        browser.open(f"/room/{KEY}/press?as=chair", "command=agenda.next&target=&key=00000001")
+        panel = browser.open(f"/room/{KEY}?as=chair")
+        drawn = re.search(r'value="agenda.next"><input type="hidden" name="target" value="([^"]*)"', panel)
+        assert drawn
+        press = f"command=agenda.next&target={quote(drawn[1])}&key=00000001"
+        browser.open(f"/room/{KEY}/press?as=chair", press)
         with browser.watch(f"/room/{KEY}/events?as=mum"):
             told = stop(process, signal.SIGINT)
         assert "Traceback" not in told

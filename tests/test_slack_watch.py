@@ -160,7 +160,8 @@ async def test_somebody_who_attends_apart_comes_in(room: SlackRoomUnderTest) -> 
     await room.workspace.leaves("UMUM", CHANNEL)
     await room.deliver()
     values = {"who": mum, "why": "She asked for it."}
-    await room.dispatcher.send(Command("apart", "apart.submit", account("UCHAIR"), ROOM, values=values))
+    apart = Command("apart", "apart.submit", account("UCHAIR"), ROOM, values=values)
+    await room.dispatcher.send(drawn_now(room.dispatcher, apart))
     await room.deliver()
     before = posted(room)
     await room.workspace.joins("UMUM", CHANNEL)
