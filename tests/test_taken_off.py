@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.sealing import Vault
 from storage.tables import Meeting, Person
 from tests.dump import TABLES, as_it_lies, as_it_reads
+from tests.naming import named
 from tests.preparing import BeforeTheDay, Writer
 
 OWN_WORDS = "I want Posy to sleep in her own bed."
@@ -61,6 +62,7 @@ def test_a_parents_words_stay_when_who_wrote_them_down_is_taken_off(ahead: Befor
 def test_a_worry_in_new_words_and_the_reason_for_another_day_stay(ahead: BeforeTheDay) -> None:
     chair, nia = Writer(ahead, "chair"), Writer(ahead, "worker")
     add(ahead, "worker", "Nia Rees", "social_worker")
+    named(ahead.database, account_of("dot"))
     add(ahead, "dot", "Dot Ellery", "administrator")
     chair.confirms("prepare.tell_form")
     trio = ahead.look(lambda scene: scene.meeting.trios[0].id)

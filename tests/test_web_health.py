@@ -1,6 +1,8 @@
 """Alive is one thing, ready another."""
 
+from bot.rehearsal.staff import name_sample_staff
 from storage.database import Database
+from tests.naming import LONG_BEFORE
 from tests.web_site import running
 
 
@@ -18,6 +20,7 @@ async def test_alive_but_not_ready_while_the_schema_is_missing(sqlite_database: 
         assert (await site.get("/readyz")).status == 503
         assert (await site.get("/")).status == 500
         sqlite_database.migrate()
+        name_sample_staff(sqlite_database, LONG_BEFORE)
         assert (await site.get("/readyz")).status == 200
         await site.start()
         assert "Your panel" in await site.page("chair")
