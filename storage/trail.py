@@ -155,10 +155,15 @@ def _head_of(session: Session, meeting: Meeting) -> Head:
     kept = meeting.trail
     if not kept:
         return Head()
-    head = Head(int.from_bytes(kept[:_NUMBER]), kept[_NUMBER : _NUMBER + _TAG])
+    head = head_in(kept)
     if not hmac.compare_digest(_sign(session, meeting.id, head), kept):
         raise Changed("meeting", meeting.id)
     return head
+
+
+def head_in(kept: bytes) -> Head:
+    """The head that a meeting keeps, whoever signed it."""
+    return Head(int.from_bytes(kept[:_NUMBER]), kept[_NUMBER : _NUMBER + _TAG])
 
 
 def _service_head(word: str) -> Head:
@@ -167,11 +172,11 @@ def _service_head(word: str) -> Head:
 
 
 def _sign(session: Session, chain: str, head: Head) -> bytes:
-    return head_of(_secret(session), chain, head.number, head.link)
+    return head_of(secret_of(session), chain, head.number, head.link)
 
 
 def _link(session: Session, before: bytes, chain: str, told: tuple[Any, ...]) -> bytes:
-    return link_of(_secret(session), before, chain, told)
+    return link_of(secret_of(session), before, chain, told)
 
 
 def link_of(secret: bytes, before: bytes, chain: str, told: tuple[Any, ...]) -> bytes:
@@ -189,7 +194,7 @@ def _keyed(secret: bytes, told: bytes) -> bytes:
     return hashlib.blake2b(told, key=secret, digest_size=_TAG).digest()
 
 
-def _secret(session: Session) -> bytes:
+def secret_of(session: Session) -> bytes:
     """Read once for each process: it never changes."""
     kept: dict[str, bytes] = session.info["secrets"]
     if "audit" not in kept:
