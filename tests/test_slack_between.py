@@ -25,7 +25,7 @@ async def test_from_the_check_in_to_the_action_that_is_done(sqlite_database: Dat
         asked = room.fake.standing(room.fake.dm(MUM))[-1]
         assert "hidden until the meeting" in asked.words
         assert asked.text == "You have a message from Chairside."
-        await room.workspace.press_label(MUM, room.fake.dm(MUM), "Say how it goes")
+        await room.workspace.press_label(MUM, room.fake.dm(MUM), "Tell us how it's going")
         form = room.workspace.window()
         assert "How are your actions going?" in words_in(form)
         sent = await room.workspace.submit(MUM, form, {"group_score_1__score": "8", "group_score_1__why": "The gate is locked."})

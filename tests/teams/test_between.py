@@ -27,7 +27,7 @@ async def test_from_the_check_in_to_the_action_that_is_done(tenant: Tenant) -> N
 
     # Five working days before: Carys is asked in her own chat. What she says is nowhere before the meeting comes to it.
     await days_pass(tenant, 2)
-    asked = await mum.presses("Say how it goes", mum.chat)
+    asked = await mum.presses("Tell us how it's going", mum.chat)
     kept = await mum.fills(asked, mum.chat, group_score_1__score="8", group_score_1__why="The gate is locked.")
     assert "Thank you" in json.dumps(kept)
     assert "The gate is locked." not in json.dumps(tenant.microsoft.messages)
@@ -36,7 +36,8 @@ async def test_from_the_check_in_to_the_action_that_is_done(tenant: Tenant) -> N
     await days_pass(tenant, 7)
     asked = await joe.presses("Begin the core group", joe.chat)
     assert "everyone in the channel will see it" in json.dumps(asked)
-    await joe.fills(asked, joe.chat, "Begin now")
+    begun = await joe.fills(asked, joe.chat, "Begin now")
+    assert "It has begun" in json.dumps(begun), begun
     assert "Who we are" in joe.sees()
     await everybody_plays(tenant)
     assert "The gate is locked." in joe.sees()
@@ -59,6 +60,8 @@ async def start(tenant: Tenant) -> None:
     for person in setup["people"]:
         if person["account"]:
             person["account"] = tenant.person(person["account"].rpartition(":")[2]).account
+    names = [person["account"].rpartition("/")[2] for person in setup["people"] if person["account"]]
+    tenant.microsoft.members[CHANNEL] = [tenant.person(name).listed for name in names]
     chair = tenant.person("chair").account
     reply = await tenant.dispatcher.send(Command("start", "conference.start", chair, ROOM, values={"setup": json.dumps(setup)}))
     assert reply.done, reply.card
