@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 import pytest
@@ -11,6 +12,7 @@ from bot.rehearsal.move import Move
 from bot.rehearsal.moves import chairs_moves, peoples_moves
 from bot.rehearsal.setup import setup_of
 from handlers.command import Command
+from handlers.registry import as_drawn
 from handlers.scene import Scene
 from prompts.family import load_family
 from prompts.words import say
@@ -33,7 +35,8 @@ async def test_parents_who_do_not_meet(tenant: Tenant) -> None:
     chair, dad = tenant.person("chair"), tenant.person("dad")
     await _starts(tenant)
     people = await _see(tenant, lambda scene: {person.name: person.id for person in scene.book.people})
-    await _sends(chair, "apart.submit", who=people["Dean"], why="Kerry asked not to meet him.")
+    drawn = await _see(tenant, lambda scene: as_drawn(scene, "apart.submit"))
+    await _sends(chair, "apart.submit", drawn, who=people["Dean"], why="Kerry asked not to meet him.")
     assert say("closed.apart_only") in dad.sees(dad.chat)
 
     talked, done, before = False, set[str](), ""
@@ -86,11 +89,16 @@ async def _play_one(tenant: Tenant, done: set[str]) -> None:
         told = repr((move.name, move.target, move.values)) if move.once else ""
         if told in done:
             continue
-        await _sends(tenant.person(_name(move.person.account or "")), move.name, move.target, **(move.values or {}))
+        target = await _see(tenant, partial(_drawn, move))
+        await _sends(tenant.person(_name(move.person.account or "")), move.name, target, **(move.values or {}))
         done |= {told} if told else set()
         if await _see(tenant, lambda scene: scene.meeting.version) != before:
             return
     raise AssertionError("nobody can do anything")
+
+
+def _drawn(move: Move, scene: Scene) -> str:
+    return as_drawn(scene, move.name, move.target)
 
 
 def _moves(scene: Scene) -> list[Move]:
