@@ -117,7 +117,7 @@ def judge_and_decide(chair: Window, mum: Window, social_worker: Window) -> None:
         chair.fill(plan=choice, why=f"This is what I heard about {child}.")
         if choice == "child_protection":
             chair.reply.get_by_role("button", name="This is my decision").click()
-            expect(chair.reply.get_by_role("alert")).to_contain_text("Choose what it is about")
+            expect(chair.reply.get_by_role("alert")).to_contain_text("Choose the main worry")
             chair.picture("07-asked-back-chair")
             chair.fill(category="emotional")
         chair.send("This is my decision")
