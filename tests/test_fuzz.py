@@ -123,9 +123,12 @@ async def test_orders_of_the_operator_that_are_signed_and_misshapen(
     service: TestClient[Any, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     signer = Orders(SIGNING_KEY)._signer
-    for order in ORDERS:
-        response = await service.post("/operator/tracker-links", data=str(signer.dumps(order)))
-        assert response.status == 404
+    for path in ("tracker-links", "staff", "reseal", "audit"):
+        for order in (*ORDERS, b"\xff"):
+            body = order if isinstance(order, bytes) else str(signer.dumps(order))
+            assert (
+                await service.post(f"/operator/{path}", data=body, headers={"Content-Type": "text/plain; charset=x"})
+            ).status == 404
     nothing_failed(caplog)
 
 

@@ -30,14 +30,6 @@ async def read_whole(request: web.Request, handler: Handler) -> web.StreamRespon
     return await handler(request)
 
 
-async def text_of(request: web.Request) -> str:
-    """The body as UTF-8, whatever character set its sender names."""
-    try:
-        return (await request.read()).decode()
-    except UnicodeDecodeError as fault:
-        raise web.HTTPBadRequest from fault
-
-
 async def form_of(request: web.Request) -> Mapping[str, str]:
     """The form that was sent; a name that comes several times has its values joined by commas. No form of ours sends files."""
     typed: dict[str, list[str]] = {}

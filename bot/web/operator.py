@@ -14,7 +14,6 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from pydantic import Field, TypeAdapter, ValidationError
 
 from bot.dispatch import Dispatcher
-from bot.web.bodies import text_of
 from bot.web.links import TrackerLinks
 from storage.database import Database
 from storage.resealing import left_to_reseal, reseal_some
@@ -46,6 +45,7 @@ class Wanted:
 
 
 _WANTED = TypeAdapter(Wanted)
+_WORDS = TypeAdapter(dict[str, str])
 
 
 class Orders:
@@ -101,8 +101,8 @@ class ResealDoor:
     async def take(self, request: web.Request) -> web.Response:
         """Does one turn of it; presses come between the turns."""
         try:
-            order = self._orders.read(await text_of(request))
-        except BadSignature:
+            order = _WORDS.validate_python(self._orders.read(await request.read()))
+        except (BadSignature, ValidationError):
             raise web.HTTPNotFound from None
         if set(order) != {"reseal"}:
             raise web.HTTPNotFound
@@ -121,8 +121,8 @@ class AuditDoor:
     async def take(self, request: web.Request) -> web.Response:
         """Reads beside the presses, not between them."""
         try:
-            order = self._orders.read(await text_of(request))
-        except BadSignature:
+            order = _WORDS.validate_python(self._orders.read(await request.read()))
+        except (BadSignature, ValidationError):
             raise web.HTTPNotFound from None
         if "audit" not in order:
             raise web.HTTPNotFound

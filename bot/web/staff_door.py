@@ -2,10 +2,13 @@
 
 from aiohttp import web
 from itsdangerous import BadSignature
+from pydantic import TypeAdapter, ValidationError
 
 from bot.dispatch import Dispatcher
 from bot.staff import StaffOrder, obey
 from bot.web.operator import Orders
+
+_ORDER = TypeAdapter(StaffOrder)
 
 
 class StaffDoor:
@@ -18,8 +21,8 @@ class StaffDoor:
     async def take(self, request: web.Request) -> web.Response:
         """Does what was asked for."""
         try:
-            order = StaffOrder(**self._orders.read(await request.text()))
-        except (BadSignature, TypeError):
+            order = _ORDER.validate_python(self._orders.read(await request.read()))
+        except (BadSignature, ValidationError):
             raise web.HTTPNotFound from None
         lines = await self._dispatcher.run(lambda: obey(self._dispatcher, order))
         return web.Response(text=self._orders.sign({"lines": lines}))
