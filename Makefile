@@ -4,7 +4,7 @@ WORKERS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 WHAT ?= change
 VENV := .venv
 # Each in a process of its own: what drives the browser keeps an event loop running in its process to the end.
-BROWSER_TESTS := tests/e2e tests/teams/test_package.py tests/teams/test_playground.py tests/teams/test_rendering.py tests/test_slack_e2e.py
+BROWSER_TESTS := tests/e2e tests/bot/teams/test_package.py tests/bot/teams/test_playground.py tests/bot/teams/test_rendering.py tests/bot/slack/test_e2e.py
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --no-input --require-hashes
 COMPILE := $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
@@ -21,7 +21,7 @@ run: $(VENV)/run.installed ## the rehearsal room, on this machine only
 test: $(VENV)/dev.installed ## all tests but those in a browser and the storm, on SQLite and PostgreSQL
 	$(PY) -m pytest -n $(WORKERS) $(ARGS)
 
-e2e: $(VENV)/dev.installed node_modules/installed ## one conference in a real browser, with pictures in build/
+e2e: $(VENV)/dev.installed tests/npm/node_modules/installed ## one conference in a real browser, with pictures in build/
 	@for file in $(BROWSER_TESTS); do \
 		$(PY) -m pytest -m e2e $$file $(ARGS) && continue; \
 		echo "What failed in the browser is tried once more."; \
@@ -64,8 +64,8 @@ lock: $(VENV)/dev.installed ## pins what pyproject.toml asks for, newest first, 
 	$(COMPILE) --upgrade pyproject.toml -o requirements/run.txt
 	$(COMPILE) --upgrade pyproject.toml --extra dev -c requirements/run.txt -o requirements/dev.txt
 
-clean: ## takes away .venv, node_modules and build/, never data/
-	rm -rf $(VENV) node_modules build
+clean: ## takes away .venv, tests/npm/node_modules and build/, never data/
+	rm -rf $(VENV) tests/npm/node_modules build
 
 $(VENV)/run.installed: requirements/run.txt | $(PY)
 	@echo "Installing what running needs, about a minute the first time."
@@ -77,9 +77,9 @@ $(VENV)/dev.installed: requirements/dev.txt | $(PY)
 	$(PIP) -r requirements/dev.txt
 	@touch $@ $(VENV)/run.installed
 
-node_modules/installed: package-lock.json
+tests/npm/node_modules/installed: tests/npm/package-lock.json
 	@command -v npm >/dev/null || { echo "npm is needed for the tests in a browser: install Node.js 20 or newer."; exit 1; }
-	npm ci --ignore-scripts --no-audit --no-fund
+	npm ci --prefix tests/npm --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 $(PY):

@@ -5,20 +5,20 @@ from pathlib import Path
 
 import click
 
-from bot.agenda_file import agenda
-from bot.audit import audit
-from bot.clocking import clock
-from bot.keys import new_key, vault_for
-from bot.moving import move_to
+from bot.cli.agenda_file import agenda
+from bot.cli.audit import audit
+from bot.cli.clocking import clock
+from bot.cli.moving import move_to
+from bot.cli.resealing import reseal
+from bot.cli.serve import serve
+from bot.cli.slack_manifest import manifest
+from bot.cli.staff import staff
+from bot.cli.tracker_link import tracker_link
 from bot.rehearsal.rehearse import rehearse
 from bot.rehearsal.room.program import rehearsal_room
-from bot.resealing import reseal
-from bot.serve import serve
-from bot.settings import BadSettings, read_settings
-from bot.slack.manifest import manifest
-from bot.staff import staff
+from bot.spine.keys import new_key, vault_for
+from bot.spine.settings import BadSettings, read_settings
 from bot.teams.package import teams_package
-from bot.tracker_link import tracker_link
 from prompts.profile import BadProfile, read_profile
 from storage.database import Database
 from storage.engines import Unreachable

@@ -1,66 +1,51 @@
 """The table of contents: every file that registers handlers, forms and drawings, in the order of a conference."""
 
-from handlers import (
-    agenda,
-    answering,
-    asking,
-    closing,
-    correcting,
-    danger,
-    debrief,
-    decision,
-    dissent_steps,
-    handover,
-    order,
-    overheard,
-    panel,
-    pause,
-    phone,
-    points,
-    quorum,
-    recommendations,
-    reveal,
-    rollcall,
-    scaling,
-    setting_up,
-    signing,
-    start,
-    stopping,
-    taking_over,
-    timer,
-    trying,
-    typing_in,
-)
-from handlers.actions import leading, progress
-from handlers.board import board
-from handlers.closed import apart
-from handlers.closed import opening as closed_part
-from handlers.core_group import beginning, checkin, course, planning
-from handlers.feedback import asking as feedback
-from handlers.feedback import review as feedback_review
-from handlers.letters import cards as letter_cards
-from handlers.letters import letters
-from handlers.plan import cards, entries, late
-from handlers.preparing import (
+from handlers.after import closing, correcting, debrief, signing
+from handlers.after.feedback import asking as feedback
+from handlers.after.feedback import review as feedback_review
+from handlers.after.letters import cards as letter_cards
+from handlers.after.letters import letters
+from handlers.agenda import moving as agenda
+from handlers.agenda import order, pause, timer, trying
+from handlers.before import (
     by_hand,
     children,
     circulating,
     day,
     lists,
-    moving,
     order_ahead,
-    own_words,
     people,
     reading,
     ready,
     reports,
+    setting_up,
+    start,
     telling,
     trios,
 )
-from handlers.reminders import cards as reminders
-from handlers.room import cards as room_cards
-from handlers.room import choosing as room_choosing
-from handlers.room import watch as room_watch
+from handlers.before import changing_the_day as moving
+from handlers.between import beginning, checkin, planning
+from handlers.meeting import (
+    apart,
+    board,
+    closed_part,
+    handover,
+    panel,
+    phone,
+    rollcall,
+    room_cards,
+    room_choosing,
+    room_watch,
+    stopping,
+    taking_over,
+    typing_in,
+)
+from handlers.people import danger, overheard, quorum
+from handlers.plan import cards, course, entries, late
+from handlers.questions import answering, asking, decision, own_words, points, recommendations, reveal, scaling
+from handlers.questions import dissent as dissent_steps
+from handlers.reminding import cards as reminders
+from handlers.reminding import leading, progress
 from handlers.staff import naming, rooms
 
 WHAT_HAPPENS = (

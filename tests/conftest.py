@@ -17,8 +17,8 @@ import pytest
 
 from storage.database import Database
 from storage.sealing import Vault
-from tests import postgres
-from tests.conference import Conference
+from tests.kit import postgres
+from tests.kit.conference import Conference
 
 # CI tries the same examples each time, so that a red run means a change; on a desk each run looks for new ones.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
@@ -112,7 +112,7 @@ def played_database(played: tuple[Path, datetime], quick_folder: Path, vault: Va
 
 @pytest.fixture(scope="session")
 def postgres_folder(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The folder of the run's PostgreSQL, for `tests.postgres.create`."""
+    """The folder of the run's PostgreSQL, for `tests.kit.postgres.create`."""
     shared: dict[str, str] = getattr(request.config, "workerinput", {})
     if "postgres" in shared:
         yield shared["postgres"]
@@ -170,5 +170,5 @@ def new_vault() -> Vault:
 def no_fault_is_swallowed(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """What the dispatcher catches for people's sake still fails the test; one that breaks something on purpose clears the log."""
     yield
-    faults = [record.getMessage() for record in caplog.records if record.name == "bot.dispatch" and "failed" in record.msg]
+    faults = [record.getMessage() for record in caplog.records if record.name == "bot.spine.dispatch" and "failed" in record.msg]
     assert not faults, faults

@@ -4,7 +4,7 @@ from pathlib import Path, PurePath
 
 import pytest
 
-from tests.walls import FOR_OPERATORS, OURS, sentences, wrong_imports
+from tests.kit.walls import FLOORS, FOR_OPERATORS, OURS, a_circle, sentences, upstairs, wrong_imports
 
 ROOT = Path(__file__).parent.parent
 PYTHON = sorted(path.relative_to(ROOT) for folder in OURS for path in (ROOT / folder).rglob("*.py"))
@@ -22,6 +22,25 @@ def test_imports_run_one_way_and_libraries_stay_at_home() -> None:
     assert {path: names for path, names in wrong.items() if names} == {}
 
 
+def test_rooms_of_handlers_import_from_floors_below() -> None:
+    rooms = [path for path in PYTHON if (path.parts[0] == "handlers" and len(path.parts) > 2) or path.stem == "catalogue"]
+    wrong = {str(path): upstairs(path, (ROOT / path).read_text()) for path in rooms}
+    assert {path: names for path, names in wrong.items() if names} == {}
+    assert {path.parts[1].removesuffix(".py") for path in rooms} == set(FLOORS)
+
+
+def test_no_modules_import_each_other() -> None:
+    assert a_circle({path: (ROOT / path).read_text() for path in PYTHON}) == []
+
+
+def test_an_import_from_upstairs_and_a_circle_are_found() -> None:
+    assert upstairs(PurePath("handlers/dates/rhythm.py"), "from handlers.people.lead import lead")
+    assert upstairs(PurePath("handlers/people/lead.py"), "from handlers.dates.rhythm import due") == []
+    one, other = PurePath("bot/one.py"), PurePath("bot/other.py")
+    assert a_circle({one: "from bot import other", other: "def f():\n    from bot.one import g"})
+    assert a_circle({one: "from bot import other", other: "import bot.third"}) == []
+
+
 def test_words_for_people_stand_in_prompts() -> None:
     found = {str(path): sentences(path, (ROOT / path).read_text()) for path in (*SPEAKING, *SCRIPTS)}
     assert {path: texts for path, texts in found.items() if texts} == {}
@@ -30,19 +49,19 @@ def test_words_for_people_stand_in_prompts() -> None:
 @pytest.mark.parametrize(
     ("path", "source"),
     [
-        ("handlers/scaling.py", "import bot.dispatch"),
-        ("handlers/scaling.py", "from bot import dispatch"),
-        ("handlers/scaling.py", "def f():\n    from sqlalchemy import select"),
-        ("handlers/scaling.py", "from sqlalchemy.orm import Session"),
-        ("handlers/scaling.py", "import aiohttp.web"),
+        ("handlers/questions/scaling.py", "import bot.spine.dispatch"),
+        ("handlers/questions/scaling.py", "from bot.spine import dispatch"),
+        ("handlers/questions/scaling.py", "def f():\n    from sqlalchemy import select"),
+        ("handlers/questions/scaling.py", "from sqlalchemy.orm import Session"),
+        ("handlers/questions/scaling.py", "import aiohttp.web"),
         ("prompts/card.py", "from storage.tables import Step"),
-        ("prompts/card.py", "import handlers.roles as roles"),
+        ("prompts/card.py", "import handlers.grammar.roles as roles"),
         ("storage/book.py", "from prompts.words import say"),
-        ("storage/book.py", "from handlers.roles import Role"),
+        ("storage/book.py", "from handlers.grammar.roles import Role"),
         ("bot/web/app.py", "import sqlalchemy"),
         ("bot/web/app.py", "from psycopg import connect"),
         ("bot/web/app.py", "import slack_bolt"),
-        ("bot/dispatch.py", "from botbuilder.core import TurnContext"),
+        ("bot/spine/dispatch.py", "from botbuilder.core import TurnContext"),
         ("bot/slack/app.py", "from ...elsewhere import x\nimport botbuilder.schema"),
     ],
 )
@@ -53,9 +72,15 @@ def test_a_wrong_import_is_found(path: str, source: str) -> None:
 @pytest.mark.parametrize(
     ("path", "source"),
     [
-        ("bot/dispatch.py", "from handlers.registry import commands\nfrom storage.book import Book\nimport apscheduler.triggers"),
-        ("handlers/scaling.py", "from handlers.roles import CHAIR\nfrom prompts.card import Card\nfrom storage.book import Book"),
-        ("handlers/scaling.py", "from .roles import CHAIR\nfrom . import roles\nimport prompting"),
+        (
+            "bot/spine/dispatch.py",
+            "from handlers.grammar.registry import commands\nfrom storage.book import Book\nimport apscheduler.triggers",
+        ),
+        (
+            "handlers/questions/scaling.py",
+            "from handlers.grammar.roles import CHAIR\nfrom prompts.card import Card\nfrom storage.book import Book",
+        ),
+        ("handlers/questions/scaling.py", "from .roles import CHAIR\nfrom . import roles\nimport prompting"),
         ("bot/slack/app.py", "import slack_bolt.async_app\nimport aiohttp"),
         ("storage/book.py", "from sqlalchemy import select\nimport sqlite3\nfrom storage.tables import Step"),
     ],
@@ -67,10 +92,10 @@ def test_a_right_import_is_let_be(path: str, source: str) -> None:
 @pytest.mark.parametrize(
     ("path", "source"),
     [
-        ("handlers/scaling.py", "title = 'Everybody has given a number'"),
-        ("handlers/scaling.py", "raise Refused('You can not do that now')"),
-        ("handlers/scaling.py", "words = f'The chair is {name} for today'"),
-        ("handlers/scaling.py", "words = ('Only the chair '\n    'can do that')"),
+        ("handlers/questions/scaling.py", "title = 'Everybody has given a number'"),
+        ("handlers/questions/scaling.py", "raise Refused('You can not do that now')"),
+        ("handlers/questions/scaling.py", "words = f'The chair is {name} for today'"),
+        ("handlers/questions/scaling.py", "words = ('Only the chair '\n    'can do that')"),
         ("bot/web/app.py", "page = '<p>The board is not open yet</p>'"),
         ("bot/web/app.py", "web.Response(text='This link has run out. Ask the chair.')"),
         ("bot/web/static/room.js", "let x = 1; // its\nshow('You are not connected now')"),
@@ -85,13 +110,13 @@ def test_a_sentence_outside_prompts_is_found(path: str, source: str) -> None:
     ("path", "source"),
     [
         (
-            "handlers/scaling.py",
+            "handlers/questions/scaling.py",
             '"""Everybody gives a number, or passes."""\ndef f():\n    "And another one of six words."',
         ),
-        ("handlers/scaling.py", "raise ValueError('A key must be 32 bytes long')"),
-        ("handlers/scaling.py", "say('scale.everybody_has_given_a_number')"),
-        ("bot/delivery.py", "log.warning('Post %s could not be shown', post.id)"),
-        ("bot/settings.py", "put = 'Put a whole number here instead'"),
+        ("handlers/questions/scaling.py", "raise ValueError('A key must be 32 bytes long')"),
+        ("handlers/questions/scaling.py", "say('scale.everybody_has_given_a_number')"),
+        ("bot/spine/delivery.py", "log.warning('Post %s could not be shown', post.id)"),
+        ("bot/spine/settings.py", "put = 'Put a whole number here instead'"),
         ("bot/web/app.py", "'text/html; charset=utf-8', 'Content-Security-Policy'"),
         ("bot/web/static/room.js", "/* Somebody's words are shown as they are. */\nfetch('/rooms'); // Don't wait for it here"),
     ],

@@ -9,9 +9,9 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.table import _Cell
 
+from bot.documents.pictures import png
 from bot.documents.style import TEXT_WIDTH, dress, number_of_page, number_of_pages
 from bot.documents.tables import beside_table, blank_lines, blanks_table, facts_table, plain_table
-from bot.pictures import png
 from prompts.card import Bullets, Calls, Facts, Heading, Picture, Quote, Scale, Table, Text
 from prompts.paper import Beside, Blank, Blanks, Block, Paper
 from prompts.plain import call_lines

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from bot.rehearsal.cast import Cast
 from bot.rehearsal.move import Move
-from handlers.preparing.before import told_people
-from handlers.preparing.facts import not_told, not_tried
-from handlers.preparing.forms_of import form_of
+from handlers.before.facts import not_told, not_tried
+from handlers.people.told import told_people
+from handlers.questions.own_forms import form_of
 
 
 def people_before_the_day(cast: Cast) -> Iterator[Move]:

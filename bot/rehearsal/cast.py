@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.rehearsal.setup import day
-from handlers.roles import Role
-from handlers.scene import Scene
+from handlers.grammar.roles import Role
+from handlers.grammar.scene import Scene
 from prompts.family import Family, SampleEntry, Values
 from prompts.profile import PlanSection
 from storage.tables import Person, Step

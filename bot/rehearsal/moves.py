@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from bot.rehearsal.ahead import chair_before_the_day, people_before_the_day
 from bot.rehearsal.cast import Cast
 from bot.rehearsal.move import Move
-from handlers.decision import decision_on
-from handlers.scene import Scene
+from handlers.grammar.scene import Scene
+from handlers.questions.decision import decision_on
 from prompts.family import Values
 from storage.book import as_body, body_of
 from storage.tables import Person, Step, Trio

@@ -5,14 +5,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.dispatch import Dispatcher
 from bot.rehearsal.cast import Cast
 from bot.rehearsal.move import Move
 from bot.rehearsal.moves import chairs_moves, peoples_moves, waits_for
-from handlers.command import Command
-from handlers.hints import AS_IT_IS
-from handlers.registry import as_drawn
-from handlers.scene import Scene
+from bot.spine.dispatch import Dispatcher
+from handlers.grammar.command import Command
+from handlers.grammar.hints import AS_IT_IS
+from handlers.grammar.registry import as_drawn
+from handlers.grammar.scene import Scene
 from prompts.family import load_family
 
 _MOST = 400

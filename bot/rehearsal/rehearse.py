@@ -7,18 +7,18 @@ from pathlib import Path
 
 import click
 
-from bot.delivery import Delivery
-from bot.dispatch import Dispatcher
 from bot.rehearsal.player import Player
 from bot.rehearsal.setup import account_of, fits, setup_of
 from bot.rehearsal.staff import name_sample_staff
 from bot.rehearsal.transcript import Transcript
-from bot.settings import BadSettings, read_settings
+from bot.spine.delivery import Delivery
+from bot.spine.dispatch import Dispatcher
+from bot.spine.settings import BadSettings, read_settings
 from bot.web.render import Pages
-from handlers.command import Command
+from handlers.after.record.model import Record
+from handlers.after.record.record import record
+from handlers.grammar.command import Command
 from handlers.plan.words import day_words
-from handlers.record.model import Record
-from handlers.record.record import record
 from prompts.family import Family, family_names, load_family
 from prompts.profile import Profile, load_profiles
 from storage.database import Database

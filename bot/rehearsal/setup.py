@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from bot.rehearsal.setup_ahead import ahead_of
-from handlers.roles import Role
-from handlers.start import Setup, SetupPerson, SetupTrio
+from handlers.before.start import Setup, SetupPerson, SetupTrio
+from handlers.grammar.roles import Role
 from prompts.family import Family, SampleTrio
 from prompts.profile import Profile
 from storage.room import ROOM

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from handlers.preparing.set_ahead import Ahead, AheadDone, AheadPerson, AheadReport
+from handlers.before.set_ahead import Ahead, AheadDone, AheadPerson, AheadReport
 from prompts.family import Family, SampleAhead, SamplePerson, SampleReport, day
 
 

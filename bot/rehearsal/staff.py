@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.rehearsal.setup import account_of
-from handlers.roles import PARTICIPANTS, Role
+from handlers.grammar.roles import PARTICIPANTS, Role
 from prompts.family import Family, family_names, load_family
 from storage.database import Database
 from storage.staff import find_staff, name_staff

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.dispatch import Dispatcher
-from bot.permission import CLOCK
-from bot.reminders import Reminders
-from handlers.command import Command
+from bot.spine.dispatch import Dispatcher
+from bot.spine.permission import CLOCK
+from bot.spine.reminders import Reminders
+from handlers.grammar.command import Command
 from storage.alarms import due_alarms
 from storage.rehearsed_time import ahead_rooms, lines_told, meetings_in, next_due, put_ahead
 

@@ -1,6 +1,6 @@
 """The transcript: the channel as it can be read afterwards, each post once, as it stood at the end."""
 
-from bot.platform import Parcel
+from bot.spine.platform import Parcel
 from prompts.card import Card
 from prompts.plain import twin
 from storage.book import CHANNEL

@@ -12,19 +12,19 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.dispatch import Dispatcher
-from bot.faults import where
-from bot.settings import BadSettings
+from bot.cli.slack_manifest import COMMAND, MENTION, ROOM_EVENTS, SHORTCUT
 from bot.slack.channels import Channels
 from bot.slack.desk import Desk
 from bot.slack.guard import Guard, NotFromSlack, from_team
-from bot.slack.manifest import COMMAND, MENTION, ROOM_EVENTS, SHORTCUT
 from bot.slack.pace import Pace
 from bot.slack.platform import SlackRoom
 from bot.slack.settings import SlackSettings
 from bot.slack.socket import Socket
 from bot.slack.text import Json
 from bot.slack.windows import FAULTS, code_of
+from bot.spine.dispatch import Dispatcher
+from bot.spine.faults import where
+from bot.spine.settings import BadSettings
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.accounts import account_of
 from bot.slack.text import Json
 from bot.slack.troubles import refusal as trouble
-from handlers.room.seen import RoomMember, RoomSeen
+from handlers.grammar.room_seen import RoomMember, RoomSeen
 from prompts.card import Card, Text
 from prompts.words import say
 

@@ -10,8 +10,6 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.dispatch import Dispatcher
-from bot.faults import where
 from bot.slack.accounts import account_of, channel_of, room_of
 from bot.slack.channels import Channels
 from bot.slack.fields import block_id, values_of
@@ -20,11 +18,13 @@ from bot.slack.press import MORE, Press, behind
 from bot.slack.text import Json
 from bot.slack.views import fits, view_of
 from bot.slack.windows import FAULTS, Window, Windows
-from bot.watch import look_again
-from handlers.command import Command, Reply
-from handlers.danger import help_in, help_of
-from handlers.forms import with_what_was_typed
-from handlers.ways_out import NOT_FREE
+from bot.spine.dispatch import Dispatcher
+from bot.spine.faults import where
+from bot.spine.watch import look_again
+from handlers.grammar.command import Command, Reply
+from handlers.grammar.forms import with_what_was_typed
+from handlers.grammar.ways_out import NOT_FREE
+from handlers.people.danger import help_in, help_of
 from prompts.card import Card, Text
 from prompts.help import is_cry_for_help
 from prompts.words import say

@@ -6,14 +6,14 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.dispatch import Dispatcher
 from bot.slack.accounts import account_of, channel_of
 from bot.slack.blocks import part_groups, title_group
 from bot.slack.press import Buttons
 from bot.slack.text import TITLE, Json, plain
 from bot.slack.views import MOST_BLOCKS
 from bot.slack.windows import FAULTS, Window, Windows, code_of
-from handlers.mine import Mine, mine
+from bot.spine.dispatch import Dispatcher
+from handlers.meeting.mine import Mine, mine
 from prompts.card import Bullets, Button, Card, Heading, Part, Text
 from prompts.words import say
 

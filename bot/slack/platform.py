@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platform import Parcel
 from bot.slack.accounts import channel_of, user_of
 from bot.slack.channels import Channels
 from bot.slack.messages import messages_of
@@ -18,7 +17,8 @@ from bot.slack.text import Json, escape
 from bot.slack.troubles import GONE, not_delivered
 from bot.slack.uploads import Uploads, put_into
 from bot.slack.windows import FAULTS, code_of
-from handlers.room.seen import RoomSeen
+from bot.spine.platform import Parcel
+from handlers.grammar.room_seen import RoomSeen
 from prompts.card import Card
 from prompts.words import say
 

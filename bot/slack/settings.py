@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.settings import BadSettings
+from bot.spine.settings import BadSettings
 
 _WHAT_TO_PUT = {
     "SLACK_BOT_TOKEN": "put the bot token of the app, as Slack shows it under OAuth & Permissions; it begins with xoxb-",
@@ -43,7 +43,7 @@ class _Environment(BaseSettings):
 
 
 def read_slack_settings() -> SlackSettings | None:
-    """The settings from the environment; None when Slack is not set up at all. Raises `bot.settings.BadSettings`."""
+    """The settings from the environment; None when Slack is not set up at all. Raises `bot.spine.settings.BadSettings`."""
     try:
         found = _Environment()
     except ValidationError as fault:

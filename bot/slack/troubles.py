@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from slack_sdk.errors import SlackApiError
 
-from bot.platform import NotDelivered
 from bot.slack.windows import code_of
+from bot.spine.platform import NotDelivered
 from prompts.words import say
 
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})

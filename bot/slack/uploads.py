@@ -12,7 +12,7 @@ from dataclasses import replace
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.pictures import pictures_in, png, with_refs
+from bot.documents.pictures import pictures_in, png, with_refs
 from bot.slack.windows import FAULTS, code_of
 from prompts.card import Card, Picture
 

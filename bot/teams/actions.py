@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.teams.text import Element
-from handlers.registry import commands
+from handlers.grammar.registry import commands
 from handlers.staff.office import office_commands
 from prompts.card import Button
 from prompts.words import say

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import aiohttp
 from aiohttp import web
 
-from bot.dispatch import Dispatcher
+from bot.spine.dispatch import Dispatcher
 from bot.teams.connector import Authentication, Connectors, adapter
 from bot.teams.desk import Desk
 from bot.teams.dialogs import Dialogs

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.dispatch import Dispatcher
-from bot.platform import NotDelivered
+from bot.spine.dispatch import Dispatcher
+from bot.spine.platform import NotDelivered
 from bot.teams.actions import START
 from bot.teams.heard import Heard, Press, room_name
 from bot.teams.places import Places
-from handlers.command import Command, Reply
+from handlers.grammar.command import Command, Reply
 from handlers.staff.office import office_commands
 from prompts.card import Card, Text
 from prompts.words import say

@@ -9,7 +9,7 @@ from bot.teams.cards import CONTENT_TYPE, form, linked
 from bot.teams.desk import Desk
 from bot.teams.heard import Heard, Press
 from bot.teams.text import Element
-from handlers.command import AS_IT_WAS, Reply
+from handlers.grammar.command import AS_IT_WAS, Reply
 from prompts.card import Card, Text
 from prompts.words import say
 

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from bot.platform import NotDelivered
+from bot.spine.platform import NotDelivered
 from bot.teams.actions import IN_CHAT, PLAIN, Surface, opens_form
 from bot.teams.cards import CONTENT_TYPE, form, linked
 from bot.teams.desk import Desk
@@ -17,7 +17,7 @@ from bot.teams.heard import Heard, Press, Way
 from bot.teams.places import Places
 from bot.teams.sender import Sender
 from bot.teams.text import Element
-from handlers.command import AS_IT_WAS, Reply
+from handlers.grammar.command import AS_IT_WAS, Reply
 from prompts.card import Button, Calls, Card, Text
 from prompts.plain import twin
 from prompts.words import say

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from bot.settings import BadSettings
+from bot.spine.settings import BadSettings
 from bot.teams.icons import ACCENT, colour_icon, outline_icon
 from prompts.words import say
 

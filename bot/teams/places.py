@@ -1,10 +1,10 @@
 """Places: how rooms and one-to-one chats are reached, and who is in them. Only what a verified activity brought is kept."""
 
-from bot.dispatch import Dispatcher
+from bot.spine.dispatch import Dispatcher
+from bot.spine.watch import look_again
 from bot.teams.heard import Heard, Way, account_name, room_name
 from bot.teams.sender import Sender
-from bot.watch import look_again
-from handlers.room.seen import RoomMember, RoomSeen
+from handlers.grammar.room_seen import RoomMember, RoomSeen
 from prompts.card import Choice
 from storage.conversations import (
     Kept,

@@ -4,15 +4,15 @@ import asyncio
 import base64
 import logging
 
-from bot.pictures import pictures_in, png, with_refs
-from bot.platform import NotDelivered, Parcel
+from bot.documents.pictures import pictures_in, png, with_refs
+from bot.spine.platform import NotDelivered, Parcel
 from bot.teams.actions import Surface
 from bot.teams.cards import LARGEST, post, size
 from bot.teams.heard import Way
 from bot.teams.places import Places
 from bot.teams.sender import Gone, Sender
 from bot.teams.text import Element
-from handlers.room.seen import RoomSeen
+from handlers.grammar.room_seen import RoomSeen
 from prompts.card import Card
 from prompts.words import say
 from storage.conversations import Kept

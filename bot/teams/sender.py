@@ -18,7 +18,7 @@ from botbuilder.schema import (
 )
 from msrest.exceptions import ClientException
 
-from bot.platform import NotDelivered
+from bot.spine.platform import NotDelivered
 from bot.teams.cards import CONTENT_TYPE
 from bot.teams.connector import Connectors
 from bot.teams.heard import Way

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.addresses import host_of, is_loopback
-from bot.settings import BadSettings
+from bot.spine.settings import BadSettings
+from bot.web.addresses import host_of, is_loopback
 
 _NAMES = ("TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT")
 _LOCAL = "TEAMS_LOCAL_TEST"

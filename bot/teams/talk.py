@@ -2,16 +2,16 @@
 
 import logging
 
-from bot.dispatch import Dispatcher
-from bot.platform import NotDelivered
+from bot.spine.dispatch import Dispatcher
+from bot.spine.platform import NotDelivered
 from bot.teams.actions import START, Surface
 from bot.teams.cards import post
 from bot.teams.heard import Heard, Way
 from bot.teams.places import Places
 from bot.teams.sender import Sender
-from handlers.command import Command
-from handlers.danger import help_in, help_of
-from handlers.mine import Mine, mine
+from handlers.grammar.command import Command
+from handlers.meeting.mine import Mine, mine
+from handlers.people.danger import help_in, help_of
 from prompts.card import Bullets, Button, Card, Part, Text
 from prompts.help import is_cry_for_help
 from prompts.words import say

@@ -3,8 +3,8 @@
 import logging
 from typing import Any
 
-from bot.faults import where
-from bot.platform import NotDelivered
+from bot.spine.faults import where
+from bot.spine.platform import NotDelivered
 from bot.teams.dialogs import Dialogs
 from bot.teams.heard import Heard
 from bot.teams.in_chat import InChat

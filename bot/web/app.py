@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Callable, Sequence
 
 from aiohttp import web
 
-from bot.clock import Clock
-from bot.delivery import Delivery
-from bot.dispatch import Dispatcher
-from bot.platform import Channel
-from bot.staff import PATH as STAFF
+from bot.cli.staff import PATH as STAFF
+from bot.spine.clock import Clock
+from bot.spine.delivery import Delivery
+from bot.spine.dispatch import Dispatcher
+from bot.spine.platform import Channel
 from bot.web.events import Changes
 from bot.web.guard import Handler
 from bot.web.links import PageLinks, TrackerLinks

@@ -5,12 +5,12 @@ from typing import TypeVar
 
 from aiohttp import web
 
-from bot.dispatch import Dispatcher
+from bot.spine.dispatch import Dispatcher
 from bot.web.events import Changes, stream
 from bot.web.links import PageLinks
 from bot.web.render import Pages
 from bot.web.views import board_view, watcher
-from handlers.scene import Scene
+from handlers.grammar.scene import Scene
 from storage.book import Book
 from storage.room import Standing, open_link
 from storage.trail import keep_page_opened

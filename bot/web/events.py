@@ -12,8 +12,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 from aiohttp import web
 
-from bot.dispatch import Dispatcher
-from bot.faults import where
+from bot.spine.dispatch import Dispatcher
+from bot.spine.faults import where
 from bot.web.views import Watcher
 from storage.room import Numbers, numbers
 

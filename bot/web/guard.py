@@ -7,9 +7,9 @@ from types import MappingProxyType
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
-from bot.faults import where
+from bot.spine.faults import where
 from bot.web.render import Pages
-from handlers.scene import NotInProfile
+from handlers.grammar.scene import NotInProfile
 from storage.marks import Changed
 
 log = logging.getLogger(__name__)

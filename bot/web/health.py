@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.dispatch import Dispatcher
+from bot.spine.dispatch import Dispatcher
 
 
 def health_routes(dispatcher: Dispatcher) -> list[web.RouteDef]:

@@ -13,7 +13,7 @@ from aiohttp import web
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from pydantic import Field, TypeAdapter, ValidationError
 
-from bot.dispatch import Dispatcher
+from bot.spine.dispatch import Dispatcher
 from bot.web.links import TrackerLinks
 from storage.database import Database
 from storage.resealing import left_to_reseal, reseal_some

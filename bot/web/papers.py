@@ -6,18 +6,18 @@ from typing import TypeVar
 
 from aiohttp import web
 
-from bot.dispatch import Dispatcher
 from bot.documents.word import MEDIA_TYPE, as_word
+from bot.spine.dispatch import Dispatcher
 from bot.web.board import LinkClosed
 from bot.web.links import PageLinks
 from bot.web.render import Pages
-from handlers.feedback.results_paper import results_csv, results_paper
-from handlers.letters.letters import letter_of
-from handlers.papers.agenda_paper import agenda_paper, may_take_agenda
-from handlers.papers.record_paper import record_paper
-from handlers.record.record import record
-from handlers.scene import Scene
-from handlers.signing import READS_DRAFTS, may_read
+from handlers.after.feedback.results_paper import results_csv, results_paper
+from handlers.after.letters.letters import letter_of
+from handlers.after.record.record import record
+from handlers.after.record.record_paper import record_paper
+from handlers.after.signing import READS_DRAFTS, may_read
+from handlers.before.agenda_paper import agenda_paper, may_take_agenda
+from handlers.grammar.scene import Scene
 from prompts.paper import Paper
 from prompts.words import say
 from storage.book import Book

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import prompts
-from bot.pictures import drawing
-from handlers.core_group.course import course_parts, has_moved
+from bot.documents.pictures import drawing
+from handlers.plan.course import course_parts, has_moved
 from prompts.card import Mark
 from prompts.words import say, together
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
-from bot.dispatch import Dispatcher
+from bot.spine.dispatch import Dispatcher
 from bot.web.board import BoardPages
 from bot.web.bodies import read_whole
 from bot.web.events import Changes

@@ -4,8 +4,8 @@ from aiohttp import web
 from itsdangerous import BadSignature
 from pydantic import TypeAdapter, ValidationError
 
-from bot.dispatch import Dispatcher
-from bot.staff import StaffOrder, obey
+from bot.cli.staff import StaffOrder, obey
+from bot.spine.dispatch import Dispatcher
 from bot.web.operator import Orders
 
 _ORDER = TypeAdapter(StaffOrder)

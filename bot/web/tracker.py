@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 from aiohttp import web
 
-from bot.dispatch import Dispatcher
+from bot.spine.dispatch import Dispatcher
 from bot.web.board import LinkClosed
 from bot.web.links import TrackerLinks
 from bot.web.render import Pages
-from handlers.preparing.tracker import Tracker, as_csv, tracker
+from handlers.before.tracker import Tracker, as_csv, tracker
 from storage.tracker import arrivals, is_open
 from storage.trail import keep_service_line
 

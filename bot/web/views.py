@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.board.board import Board, board
-from handlers.clock_words import full_day
-from handlers.clocks import local_day, local_time
-from handlers.core_group.course import Stop, stop_words
-from handlers.preparing.before import has_not_begun
-from handlers.registry import RUNNING
-from handlers.roles import SCRIBES
-from handlers.rollcall import role_words
-from handlers.scene import Scene
+from handlers.dates.deadline_words import full_day
+from handlers.dates.deadlines import local_day, local_time
+from handlers.grammar.registry import RUNNING
+from handlers.grammar.roles import SCRIBES
+from handlers.grammar.scene import Scene
+from handlers.meeting.board import Board, board
+from handlers.people.role_words import role_words
+from handlers.people.told import has_not_begun
+from handlers.plan.course import Stop, stop_words
 from prompts.card import Card, from_json
 from prompts.words import say
 from storage.book import CHANNEL

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from aiohttp import web
 
-from bot.clock import Clock
-from bot.faults import where
+from bot.spine.clock import Clock
+from bot.spine.faults import where
 
 log = logging.getLogger(__name__)
 

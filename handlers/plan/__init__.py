@@ -1,1 +1,1 @@
-"""The plan: offered by everybody, agreed with the chair, kept in every version."""
+"""The plan, its actions, the core group's members, and how scores moved."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from handlers.plan.circle import Circle, circle_of
+from handlers.grammar.registry import draws
+from handlers.grammar.scene import Scene
+from handlers.people.circle import Circle, circle_of
 from handlers.plan.late import late_parts
 from handlers.plan.words import entry_words, section_title, side_field
-from handlers.registry import draws
-from handlers.scene import Scene
 from prompts.card import Bullets, Button, Card, Heading, Part, Quote, Text
 from prompts.profile import PlanSection
 from prompts.words import say

@@ -5,18 +5,18 @@ Every version of an entry is kept. Who wrote it stays its author, whoever words 
 
 from collections.abc import Sequence
 
-from handlers.command import Refused, Reply
-from handlers.drawn_for import offers
-from handlers.forms import checked
-from handlers.plan.circle import NAMED, circle_of
+from handlers.grammar.command import Refused, Reply
+from handlers.grammar.drawn_for import offers
+from handlers.grammar.forms import checked
+from handlers.grammar.registry import handles, shows
+from handlers.grammar.roles import CHAIR, PARTICIPANTS, SCRIBES
+from handlers.grammar.scene import Turn
+from handlers.people.circle import NAMED, circle_of
 from handlers.plan.form import due_date, entry_form, entry_values
 from handlers.plan.late import is_late, late_card
 from handlers.plan.place import Place, entry_place, place_of, there
 from handlers.plan.words import entry_words
 from handlers.plan.working_list import list_card, sections_form
-from handlers.registry import handles, shows
-from handlers.roles import CHAIR, PARTICIPANTS, SCRIBES
-from handlers.scene import Turn
 from prompts.card import Bullets, Card, Text
 from prompts.profile import PlanSection
 from prompts.words import say

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from handlers.forms import filled, typed_day
-from handlers.hints import read_by_others
-from handlers.plan.circle import Circle, circle_of, people_named, same_name
+from handlers.grammar.forms import filled, typed_day
+from handlers.grammar.hints import read_by_others
+from handlers.grammar.scene import Turn
+from handlers.people.circle import Circle, circle_of, people_named, same_name
 from handlers.plan.late import limit_lines
 from handlers.plan.place import Place
 from handlers.plan.words import day_words, entry_words, section_title
-from handlers.scene import Turn
 from prompts.card import Button, Card, Choice, Field, Text
 from prompts.profile import FormField, PlanSection
 from prompts.words import fill, say

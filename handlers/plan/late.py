@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from handlers.clocks import Deadline
-from handlers.command import Refused, Reply
-from handlers.drawn_for import reasons
-from handlers.hints import read_by_others
-from handlers.limits import limit_of, limit_words
-from handlers.registry import handles, shows
-from handlers.roles import CHAIR
-from handlers.scene import Scene, Turn
+from handlers.dates.deadlines import Deadline
+from handlers.dates.deadlines_of_meeting import limit_of, limit_words
+from handlers.grammar.command import Refused, Reply
+from handlers.grammar.drawn_for import reasons
+from handlers.grammar.hints import read_by_others
+from handlers.grammar.registry import handles, shows
+from handlers.grammar.roles import CHAIR
+from handlers.grammar.scene import Scene, Turn
 from prompts.card import Button, Card, Field, Part, Quote, Text
 from prompts.profile import PlanSection
 from prompts.words import say

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from handlers.command import Refused
-from handlers.roles import PARTICIPANTS, SCRIBES
-from handlers.scene import Turn
+from handlers.grammar.command import Refused
+from handlers.grammar.roles import PARTICIPANTS, SCRIBES
+from handlers.grammar.scene import Turn
 from prompts.card import Button, Card, Text
 from prompts.profile import PlanSection
 from prompts.words import say

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.clock_words import full_day
-from handlers.kinds import label_of
-from handlers.plan.circle import Circle
-from handlers.roles import SCRIBES
-from handlers.scene import Scene
+from handlers.dates.deadline_words import full_day
+from handlers.grammar.roles import SCRIBES
+from handlers.grammar.scene import Scene
+from handlers.people.circle import Circle
+from handlers.questions.kinds import label_of
 from prompts.profile import FormField, PlanSection
 from prompts.words import fill, say
 from storage.book import body_of

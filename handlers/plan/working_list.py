@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from handlers.grammar.scene import Turn
+from handlers.people.circle import circle_of
 from handlers.plan.cards import entry_parts
-from handlers.plan.circle import circle_of
 from handlers.plan.late import is_late, late_button, late_parts
 from handlers.plan.place import may_change
 from handlers.plan.words import entry_words, section_title
-from handlers.scene import Turn
 from prompts.card import Button, Card, Choice, Field, Part, Text
 from prompts.profile import PlanSection
 from prompts.words import say

@@ -1,7 +1,7 @@
 """The list of staff: shown to managers, who add to it and take people off it."""
 
-from handlers.command import Refused, Reply
-from handlers.forms import checked
+from handlers.grammar.command import Refused, Reply
+from handlers.grammar.forms import checked
 from handlers.staff.office import Office, in_office
 from handlers.staff.removing import Without, remove_staff
 from prompts.card import Bullets, Button, Card, Choice, Field, Part, Text

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from handlers.command import Reply
-from handlers.scene import NotInProfile, Turn
+from handlers.grammar.command import Reply
+from handlers.grammar.scene import NotInProfile, Turn
 from prompts.profile import Profile
 from storage.book import Book
 from storage.staff_book import StaffBook

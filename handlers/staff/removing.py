@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from handlers.preparing.before import has_not_begun, setters
-from handlers.roles import SETTING_UP, Role
-from handlers.scene import Scene, Turn
+from handlers.grammar.roles import SETTING_UP, Role
+from handlers.grammar.scene import Scene, Turn
+from handlers.people.staffing import could_take_over
+from handlers.people.told import has_not_begun, setters
 from handlers.staff.office import Office
 from handlers.staff.rooms import meeting_line
-from handlers.staffing import could_take_over
 from storage.staff_book import NOT_OVER
 from storage.tables import Person
 

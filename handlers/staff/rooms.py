@@ -1,15 +1,15 @@
 """Rooms that need a manager: a chair is to be named, or a prepared conference that was forgotten is to be called off."""
 
-from handlers.command import Refused, Reply
-from handlers.forms import checked
-from handlers.preparing.before import is_preparing, setters
-from handlers.preparing.day import when_words
-from handlers.preparing.moving import call_off
-from handlers.roles import Role
-from handlers.scene import Scene, Turn
+from handlers.before.changing_the_day import call_off
+from handlers.before.day import when_words
+from handlers.grammar.command import Refused, Reply
+from handlers.grammar.forms import checked
+from handlers.grammar.roles import Role
+from handlers.grammar.scene import Scene, Turn
+from handlers.meeting.taking_over import take_the_chair
+from handlers.people.staffing import could_take_over
+from handlers.people.told import is_preparing, setters
 from handlers.staff.office import Office, in_office
-from handlers.staffing import could_take_over
-from handlers.taking_over import take_the_chair
 from prompts.card import Bullets, Button, Card, Choice, Field, Text
 from prompts.words import say
 from storage.book import OFF, Book

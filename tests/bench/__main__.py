@@ -12,9 +12,9 @@ import psycopg
 
 from storage.database import Database
 from storage.sealing import Vault
-from tests import postgres
 from tests.bench import answering, crowd, reminding, serving, slack, teams
 from tests.bench.answering import Times
+from tests.kit import postgres
 
 _VAULT = Vault(b"a key for tests, thirty-two long")
 _OUT = Path("build/bench.json")

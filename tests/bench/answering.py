@@ -12,15 +12,15 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.orm import Session
 
-from bot.dispatch import utc_now
 from bot.rehearsal.setup import account_of
-from handlers.command import Command, Reply
+from bot.spine.dispatch import utc_now
+from handlers.grammar.command import Command, Reply
 from storage.book import as_body
 from storage.database import Database
 from storage.marks import facts
 from storage.sealing import Vault
 from storage.tables import Answer, AuditLine, Meeting, Post, Receipt, Row, new_id
-from tests.conference import Conference
+from tests.kit.conference import Conference
 
 QUESTIONS = ("matters_most", "first_event", "worst_event", "recent_event", "strengths", "safety", "child_part", "child_asks")
 PEOPLE = ("mum", "gran", "social_worker", "health_visitor", "teacher")

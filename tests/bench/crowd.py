@@ -7,9 +7,9 @@ from sqlalchemy import Column, Connection, String, func, select, text
 from storage.database import Database
 from storage.tables import Answer, Meeting, Row
 from tests.bench.answering import PEOPLE, QUESTIONS, WORDS
-from tests.conference import Conference
 from tests.conftest import new_vault
-from tests.marking import mark_again
+from tests.kit.conference import Conference
+from tests.kit.marking import mark_again
 
 _ROOM = "web:template"
 _HEX = {"sqlite": "printf('%08x', n)", "postgresql": "lpad(to_hex(n), 8, '0')"}

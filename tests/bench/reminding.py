@@ -12,15 +12,15 @@ from time import time
 import psycopg
 from sqlalchemy import delete, func, select, update
 
-from bot.dispatch import Dispatcher
-from bot.reminders import AT_A_TIME, Reminders
+from bot.spine.dispatch import Dispatcher
+from bot.spine.reminders import AT_A_TIME, Reminders
 from storage.database import Database
 from storage.engines import journal_mode, sqlite_path
 from storage.sealing import Vault
 from storage.tables import Post, Reminder, new_id
 from tests.bench.crowd import copy_all
-from tests.closed_room import BEFORE, DAY
-from tests.small_room import SmallRoom, small_profile
+from tests.kit.closed_room import BEFORE, DAY
+from tests.kit.small_room import SmallRoom, small_profile
 
 VAULT = Vault(b"a key for tests, thirty-two long")
 ACTIONS = 20

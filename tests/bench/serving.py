@@ -12,10 +12,10 @@ from time import perf_counter
 import aiohttp
 import psutil
 
-from bot.opening import open_database
+from bot.cli.opening import open_database
 from bot.rehearsal.room.program import of_the_room
-from bot.settings import read_settings
-from tests.conference import Conference
+from bot.spine.settings import read_settings
+from tests.kit.conference import Conference
 
 _MB = 1024 * 1024
 _SETTLES_S = 2.0

@@ -21,23 +21,23 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.dispatch import Dispatcher
 from bot.rehearsal.setup import setup_of
 from bot.slack.accounts import account_of, channel_of, room_of
 from bot.slack.app import Slack
 from bot.slack.guard import sign
 from bot.slack.press import Press
 from bot.slack.settings import SlackSettings
+from bot.spine.dispatch import Dispatcher
 from bot.web.app import build_app
-from handlers.command import Command
-from handlers.scene import Scene
+from handlers.grammar.command import Command
+from handlers.grammar.scene import Scene
 from prompts.family import load_family
 from prompts.profile import load_profile
 from storage.database import Database
 from storage.sealing import Vault
-from tests.drawn import drawn_now
-from tests.naming import named
-from tests.slack_server import FakeSlack, Json
+from tests.kit.drawn import drawn_now
+from tests.kit.naming import named
+from tests.kit.slack_server import FakeSlack, Json
 
 _TEAM, _SECRET = "T0TEST", "a secret for tests"
 _KEY = b"a key for tests, thirty-two long"

@@ -17,16 +17,16 @@ import aiohttp
 import psutil
 from aiohttp.test_utils import unused_port
 
-from bot.dispatch import Dispatcher
 from bot.rehearsal.setup import account_of, setup_of
-from handlers.command import Command
+from bot.spine.dispatch import Dispatcher
+from handlers.grammar.command import Command
 from prompts.family import load_family
 from prompts.profile import load_profile
 from storage.database import Database
 from storage.sealing import Vault
 from tests.bench.answering import WORDS, Times
-from tests.drawn import drawn_now
-from tests.naming import named
+from tests.kit.drawn import drawn_now
+from tests.kit.naming import named
 
 _KEY = b"a key for tests, thirty-two long"
 _TENANT = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"

@@ -8,8 +8,8 @@ import sys
 
 from aiohttp import web
 
-from bot.delivery import Delivery
-from bot.dispatch import Dispatcher
+from bot.spine.delivery import Delivery
+from bot.spine.dispatch import Dispatcher
 from bot.teams.channel import TeamsChannel
 from bot.teams.settings import TeamsSettings
 from prompts.profile import load_profile

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from tests.conference import Conference, Played
 from tests.conftest import either_url
+from tests.kit.conference import Conference, Played
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.rehearsals)])

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.conference import Conference
 from tests.conftest import either_url
+from tests.kit.conference import Conference
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.core_group.course import course, course_card
+from handlers.plan.course import course, course_card
 from prompts.plain import twin
 from storage.database import Database
-from tests.calendar import Days
-from tests.conference import Conference
+from tests.kit.calendar import Days
+from tests.kit.conference import Conference
 
 A_MONDAY_IN_OCTOBER = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
 

@@ -5,10 +5,10 @@ from io import BytesIO
 from docx import Document
 
 from bot.documents.word import as_word
-from handlers.papers.agenda_paper import agenda_paper
+from handlers.before.agenda_paper import agenda_paper
 from prompts.paper import Blank, Blanks, Paper
 from prompts.words import say
-from tests.conference import Conference
+from tests.kit.conference import Conference
 
 
 def paper_of(conference: Conference) -> Paper:

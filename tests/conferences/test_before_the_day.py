@@ -6,14 +6,14 @@ from contextlib import closing
 
 import pytest
 
-from bot.dispatch import Dispatcher
-from handlers.command import Command
-from handlers.limits import running
+from bot.spine.dispatch import Dispatcher
+from handlers.dates.deadlines_of_meeting import running
+from handlers.grammar.command import Command
 from prompts.words import say
 from storage.database import Database
 from storage.sealing import Vault
-from tests.conference import PROFILES
-from tests.preparing import BeforeTheDay, FromNothing, Writer
+from tests.kit.conference import PROFILES
+from tests.kit.preparing import BeforeTheDay, FromNothing, Writer
 
 DAY = {"on": "2026-03-05", "at": "10:00", "place": "Room 2"}
 

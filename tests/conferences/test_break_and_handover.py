@@ -1,7 +1,7 @@
 """A break, and somebody else who takes the chair."""
 
 from prompts.words import say
-from tests.conference import Conference
+from tests.kit.conference import Conference
 
 
 def test_a_break_stops_everything_and_loses_nothing(fennimore: Conference) -> None:

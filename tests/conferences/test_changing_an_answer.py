@@ -2,7 +2,7 @@
 
 from prompts.plain import twin
 from prompts.words import say
-from tests.conference import Conference
+from tests.kit.conference import Conference
 
 WORRY = "why_worried"
 

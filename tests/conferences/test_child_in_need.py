@@ -1,6 +1,6 @@
 """A Child in Need plan has no main worry, whatever was chosen in the form before."""
 
-from tests.conference import Conference
+from tests.kit.conference import Conference
 
 
 def test_no_main_worry_is_kept_where_the_plan_needs_none(thornbeck: Conference) -> None:

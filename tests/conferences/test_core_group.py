@@ -6,16 +6,16 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.command import Command
-from handlers.letters.letter_paper import letter_paper
-from handlers.mine import mine
-from handlers.papers.record_paper import record_paper
-from handlers.record.record import parts_of, record
+from handlers.after.letters.letter_paper import letter_paper
+from handlers.after.record.record import parts_of, record
+from handlers.after.record.record_paper import record_paper
+from handlers.grammar.command import Command
+from handlers.meeting.mine import mine
 from prompts.plain import twin
 from storage.database import Database
-from tests.calendar import Days
-from tests.conference import Conference
-from tests.people import words_of
+from tests.kit.calendar import Days
+from tests.kit.conference import Conference
+from tests.kit.people import words_of
 
 
 def test_the_lead_and_the_chair_can_move_it_and_nobody_else(over: Conference) -> None:

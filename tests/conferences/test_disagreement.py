@@ -1,7 +1,7 @@
 """Two children, two decisions, and somebody who does not agree with one of them."""
 
 from prompts.words import say
-from tests.conference import Conference
+from tests.kit.conference import Conference
 
 
 def test_disagreement_is_kept_in_the_persons_own_words(thornbeck: Conference) -> None:

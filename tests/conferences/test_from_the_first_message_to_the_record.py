@@ -8,8 +8,8 @@ import pytest
 
 from prompts.words import say
 from storage.database import Database
-from tests.preparing import Writer
-from tests.three_places import InRoom, InService, InSlack, InTeams
+from tests.kit.preparing import Writer
+from tests.kit.three_places import InRoom, InService, InSlack, InTeams
 
 Place = InRoom | InService
 PLACES = [InRoom, *(pytest.param(place, marks=pytest.mark.rehearsals) for place in (InSlack, InTeams))]

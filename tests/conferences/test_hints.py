@@ -1,10 +1,10 @@
 """Words that not everybody knows: their author hears of it before anybody else reads them, and chooses (rows C1, S5)."""
 
-from handlers.command import Reply
+from handlers.grammar.command import Reply
 from prompts.plain import twin
 from prompts.words import say
-from tests.conference import Conference
-from tests.people import words_of
+from tests.kit.conference import Conference
+from tests.kit.people import words_of
 
 HARD = "The MASH raised it, and her siblings saw it."
 PLAIN = "The first team raised it, and her brothers saw it."

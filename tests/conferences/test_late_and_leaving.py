@@ -4,10 +4,10 @@ from contextlib import closing
 
 import pytest
 
-from handlers.limits import running
+from handlers.dates.deadlines_of_meeting import running
 from prompts.words import say
 from storage.database import Database
-from tests.conference import Conference
+from tests.kit.conference import Conference
 
 
 def test_the_quorum_follows_who_is_here(fennimore: Conference) -> None:

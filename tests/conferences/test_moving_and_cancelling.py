@@ -5,10 +5,10 @@ from contextlib import closing
 
 import pytest
 
-from handlers.mine import mine
+from handlers.meeting.mine import mine
 from prompts.words import say
 from storage.database import Database
-from tests.preparing import BeforeTheDay, Writer
+from tests.kit.preparing import BeforeTheDay, Writer
 
 NEW_DAY = {"kind": "first_review", "on": "2026-04-10", "at": "9.30", "place": "Room 1", "why_late": "Carys is away before."}
 HUW = {"name": "Huw", "role": "parent", "how": "phone"}

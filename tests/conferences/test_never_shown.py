@@ -5,10 +5,10 @@ from contextlib import closing
 
 import pytest
 
-from handlers.papers.record_paper import record_paper
+from handlers.after.record.record_paper import record_paper
 from prompts.words import say
 from storage.database import Database
-from tests.conference import Conference
+from tests.kit.conference import Conference
 
 
 @pytest.fixture

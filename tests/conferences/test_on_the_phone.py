@@ -1,7 +1,7 @@
 """Craig is on the phone: somebody writes for him, and the record says that he spoke and who wrote."""
 
 from prompts.words import say
-from tests.conference import Conference
+from tests.kit.conference import Conference
 
 
 def test_somebody_writes_for_a_person_on_the_phone(thornbeck: Conference) -> None:

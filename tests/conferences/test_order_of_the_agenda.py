@@ -1,7 +1,7 @@
 """The chair holds the order: next, back, put aside, leave out, and change, with the reason kept."""
 
 from prompts.words import say
-from tests.conference import Conference
+from tests.kit.conference import Conference
 
 
 def test_an_item_is_put_aside_and_taken_up_again(fennimore: Conference) -> None:

@@ -2,12 +2,12 @@
 
 from contextlib import closing
 
-from handlers.mine import mine
-from handlers.record.record import record
-from handlers.registry import commands
+from handlers.after.record.record import record
+from handlers.grammar.registry import commands
+from handlers.meeting.mine import mine
 from storage.database import Database
-from tests.calendar import Days
-from tests.conference import Conference
+from tests.kit.calendar import Days
+from tests.kit.conference import Conference
 
 
 def test_the_record_is_put_right_and_the_letters_go_out_after_the_core_group_has_begun(database: Database) -> None:

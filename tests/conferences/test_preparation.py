@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 
 from bot.rehearsal.setup import account_of
-from handlers.mine import mine
-from handlers.scene import Scene
+from handlers.grammar.scene import Scene
+from handlers.meeting.mine import mine
 from prompts.plain import twin
 from prompts.words import say
 from storage.database import Database
-from tests.people import words_of
-from tests.preparing import BeforeTheDay, FromNothing, Writer
+from tests.kit.people import words_of
+from tests.kit.preparing import BeforeTheDay, FromNothing, Writer
 
 
 @pytest.fixture

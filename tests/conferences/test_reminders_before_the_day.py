@@ -7,9 +7,9 @@ import pytest
 
 from prompts.profile_after import Reminders
 from storage.database import Database
-from tests.calendar import Days
-from tests.conference import CUMBRIA
-from tests.preparing import BeforeTheDay, Writer
+from tests.kit.calendar import Days
+from tests.kit.conference import CUMBRIA
+from tests.kit.preparing import BeforeTheDay, Writer
 
 
 @pytest.fixture

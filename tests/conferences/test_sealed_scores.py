@@ -1,7 +1,7 @@
 """Scores are sealed: nobody sees one before the chair shows all of them together; a pass is as secret as a number."""
 
 from prompts.words import say
-from tests.conference import Conference
+from tests.kit.conference import Conference
 
 TRIO = "score/1"
 

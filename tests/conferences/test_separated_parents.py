@@ -8,15 +8,15 @@ from contextlib import closing
 
 import pytest
 
-from handlers.board.board import board
-from handlers.letters.letters import letter_of
-from handlers.mine import mine
-from handlers.papers.record_paper import record_paper
-from handlers.record.record import record
+from handlers.after.letters.letters import letter_of
+from handlers.after.record.record import record
+from handlers.after.record.record_paper import record_paper
+from handlers.meeting.board import board
+from handlers.meeting.mine import mine
 from prompts.words import say
 from storage.database import Database
-from tests.conference import Conference, SmallerGroup
-from tests.paper_room import paper_words
+from tests.kit.conference import Conference, SmallerGroup
+from tests.kit.paper_room import paper_words
 
 DEANS = "I sleep in the van by the yard, and I want help."
 CRAIGS = "He can stay with us from Friday."

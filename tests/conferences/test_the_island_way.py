@@ -1,7 +1,7 @@
 """A conference by the Isle of Man's guidance: the family first, three parts, the child's place, the risk statement."""
 
 from prompts.words import say
-from tests.conference import Conference
+from tests.kit.conference import Conference
 
 DAYS_NEEDED = "A month of nights is what Juan asked for."
 

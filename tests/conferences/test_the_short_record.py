@@ -5,11 +5,11 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from handlers.papers.record_paper import record_paper
-from handlers.record.schema import FILE
-from tests.calendar import Days
-from tests.conference import Conference
-from tests.paper_room import paper_words
+from handlers.after.record.record_paper import record_paper
+from handlers.after.record.schema import FILE
+from tests.kit.calendar import Days
+from tests.kit.conference import Conference
+from tests.kit.paper_room import paper_words
 
 
 @pytest.fixture

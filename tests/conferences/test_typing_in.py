@@ -1,7 +1,7 @@
 """A meeting went on by hand: the minute taker types it in, one form an item, and the record says so (row B13)."""
 
 from prompts.words import say
-from tests.conference import Conference
+from tests.kit.conference import Conference
 
 
 def test_one_form_takes_what_each_person_said(fennimore: Conference) -> None:

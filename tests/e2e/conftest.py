@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
-from tests.chromium import ALONE, CHROMIUM
 from tests.e2e.windows import Window
+from tests.kit.chromium import ALONE, CHROMIUM
 
 READY = re.compile(r"Chairside is ready: ((http://127\.0\.0\.1:\d+)/\S+)")
 

@@ -16,10 +16,10 @@ from sqlalchemy import ColumnElement, bindparam, func, select, update
 from storage.database import Database
 from storage.sealing import sealed_columns
 from storage.tables import Child, Meeting, Person, PlanEntry, Post, Progress, Receipt, Reminder, Row
-from tests import postgres
 from tests.bench.crowd import copy_all
-from tests.closed_room import BEFORE, DAY, GRANS, ClosedRoom
-from tests.marking import mark_again
+from tests.kit import postgres
+from tests.kit.closed_room import BEFORE, DAY, GRANS, ClosedRoom
+from tests.kit.marking import mark_again
 from tests.storm.worker import VAULT, Orders, copied, room_name, work
 
 SLOT = "reminder:2025-11-28"

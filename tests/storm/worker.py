@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.clock import Clock
-from bot.delivery import Delivery
-from bot.dispatch import Dispatcher
-from bot.platform import Parcel
-from handlers.command import Command
+from bot.spine.clock import Clock
+from bot.spine.delivery import Delivery
+from bot.spine.dispatch import Dispatcher
+from bot.spine.platform import Parcel
+from handlers.grammar.command import Command
 from storage.database import Database
 from storage.sealing import Vault
-from tests.small_room import ROOM, small_profile
+from tests.kit.small_room import ROOM, small_profile
 
 VAULT = Vault(b"a key for tests, thirty-two long")
 

@@ -5,9 +5,6 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.clock import Clock
-from bot.delivery import Delivery
-from bot.dispatch import Dispatcher
 from bot.rehearsal.room.door import SIGN_IN, Door
 from bot.rehearsal.room.pages import Room
 from bot.rehearsal.room.platform import WebRoom
@@ -15,6 +12,9 @@ from bot.rehearsal.room.press import Presses
 from bot.rehearsal.room.start import Start
 from bot.rehearsal.room.tracker import RehearsalTracker
 from bot.rehearsal.time import RehearsedTime
+from bot.spine.clock import Clock
+from bot.spine.delivery import Delivery
+from bot.spine.dispatch import Dispatcher
 from bot.web.events import Changes
 from bot.web.links import PageLinks
 from bot.web.render import Pages

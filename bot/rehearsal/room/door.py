@@ -13,8 +13,8 @@ from collections.abc import Callable
 from aiohttp import web
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from bot.addresses import host_of
 from bot.rehearsal.room.guesses import Guesses
+from bot.web.addresses import host_of
 from bot.web.bodies import form_of
 from bot.web.guard import Handler
 from bot.web.render import Pages

@@ -5,12 +5,12 @@ from typing import TypeVar
 
 from aiohttp import web
 
-from bot.dispatch import Dispatcher
 from bot.rehearsal.room.seat import NoSuchSeat, Seat, see
+from bot.spine.dispatch import Dispatcher
 from bot.web.events import Changes, stream
 from bot.web.render import Pages
 from bot.web.views import board_view, news, room_view, watcher
-from handlers.scene import Scene
+from handlers.grammar.scene import Scene
 from storage.room import Standing
 
 T = TypeVar("T")

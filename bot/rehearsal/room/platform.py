@@ -1,7 +1,7 @@
 """The web room as a platform: what is shown is kept, in its place, and the open pages are told that something changed."""
 
-from bot.dispatch import Dispatcher
-from bot.platform import Parcel
+from bot.spine.dispatch import Dispatcher
+from bot.spine.platform import Parcel
 from bot.web.events import Changes
 from prompts.card import to_json
 from storage.room import Shown, keep_message

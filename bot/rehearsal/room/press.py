@@ -9,18 +9,18 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
-from bot.dispatch import Dispatcher
 from bot.rehearsal.player import Player
 from bot.rehearsal.room.door import Door
 from bot.rehearsal.room.seat import NoSuchSeat, Seat, meeting_of, see
 from bot.rehearsal.time import Passed, RehearsedTime
+from bot.spine.dispatch import Dispatcher
 from bot.web.bodies import form_of
 from bot.web.links import PageLinks
 from bot.web.render import Pages
 from bot.web.views import now_words
-from handlers.command import Command, Reply
-from handlers.registry import RUNNING, commands
-from handlers.scene import Scene
+from handlers.grammar.command import Command, Reply
+from handlers.grammar.registry import RUNNING, commands
+from handlers.grammar.scene import Scene
 from prompts.card import Card, Text
 from prompts.words import say
 from storage.room_names import part_of

@@ -4,14 +4,14 @@ import asyncio
 
 import click
 
-from bot.addresses import is_loopback
-from bot.dispatch import Dispatcher
-from bot.listening import listen, log_to_stderr, tell
-from bot.opening import open_database
+from bot.cli.opening import open_database
 from bot.rehearsal.room.app import build_room
 from bot.rehearsal.room.door import Door
 from bot.rehearsal.staff import name_sample_staff
-from bot.settings import BadSettings, Settings, read_settings
+from bot.spine.dispatch import Dispatcher
+from bot.spine.settings import BadSettings, Settings, read_settings
+from bot.web.addresses import is_loopback
+from bot.web.listening import listen, log_to_stderr, tell
 from bot.web.render import Pages
 from prompts.profile import load_profiles
 

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from aiohttp import web
 
-from bot.dispatch import Dispatcher
 from bot.rehearsal.setup import account_of
-from handlers.scene import Scene
+from bot.spine.dispatch import Dispatcher
+from handlers.grammar.scene import Scene
 from storage.book import Book
 from storage.inbox import find_person
 from storage.room import ROOM, Standing, find_rehearsal

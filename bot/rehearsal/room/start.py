@@ -5,13 +5,13 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.dispatch import Dispatcher
 from bot.rehearsal.room.press import key_of
 from bot.rehearsal.setup import account_of, fits, setup_of
+from bot.spine.dispatch import Dispatcher
 from bot.web.bodies import form_of
 from bot.web.render import Pages
-from handlers.command import Command
-from handlers.scene import Scene
+from handlers.grammar.command import Command
+from handlers.grammar.scene import Scene
 from prompts.family import Family, family_names, load_family
 from prompts.profile import Profile
 from prompts.words import say

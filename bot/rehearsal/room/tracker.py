@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.dispatch import Dispatcher
+from bot.spine.dispatch import Dispatcher
 from bot.web.render import Pages
 from bot.web.tracker import csv_file, read_tracker, tracker_page
 

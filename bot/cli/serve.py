@@ -1,0 +1,92 @@
+"""`python -m bot serve`: the service, from the first line to a clean stop. No rehearsal is in it, whatever is set."""
+
+import asyncio
+import os
+from typing import NamedTuple
+
+import click
+
+from bot.cli.numbers import refuse_without_numbers
+from bot.cli.opening import open_service
+from bot.cli.profiles_in_use import missing_in_profiles
+from bot.cli.staff import HOW_TO_NAME, nobody_is_named
+from bot.slack.app import Slack
+from bot.slack.settings import SlackSettings, read_slack_settings
+from bot.spine.dispatch import Dispatcher
+from bot.spine.platform import Channel
+from bot.spine.settings import BadSettings, Settings, read_settings
+from bot.teams.channel import TeamsChannel
+from bot.teams.settings import TeamsSettings, read_teams_settings, refuse_local_test
+from bot.web.addresses import is_loopback
+from bot.web.app import build_app
+from bot.web.links import PageLinks
+from bot.web.listening import listen, log_to_stderr, tell
+from prompts.profile import load_profiles
+
+
+class Chats(NamedTuple):
+    """The chat services that the environment sets up."""
+
+    slack: SlackSettings | None
+    teams: TeamsSettings | None
+
+
+@click.command()
+@click.option("--no-clock", is_flag=True, help="Leave the time to `python -m bot clock` (PostgreSQL only).")
+def serve(no_clock: bool) -> None:
+    """Serve conferences in Slack and Teams, and their pages. Ctrl-C stops. To rehearse, see `rehearsal-room`."""
+    log_to_stderr()
+    settings = read_settings()
+    chats = _chats(settings)
+    profiles = load_profiles(settings.profiles)
+    if any(chats):
+        refuse_without_numbers(profiles)
+    tell("Opening the database …")
+    database = open_service(settings, tell)
+    try:
+        for line in missing_in_profiles(database, profiles):
+            tell(line)
+        dispatcher = Dispatcher(database, profiles)
+        if nobody_is_named(dispatcher):
+            tell(HOW_TO_NAME)
+        asyncio.run(_serve(settings, dispatcher, chats, clock=not no_clock or database.dialect == "sqlite"))
+        dispatcher.close()
+    finally:
+        database.close()
+    tell("Stopped. Everything is kept; start again to go on.")
+
+
+def _chats(settings: Settings) -> Chats:
+    """What is set up, if it goes together. Raises `BadSettings`."""
+    chats = Chats(read_slack_settings(), read_teams_settings(os.environ, settings.host))
+    if chats.teams and chats.teams.local:
+        refuse_local_test(settings.url, slack=chats.slack is not None)
+    if any(chats) and not settings.url and not is_loopback(settings.host):
+        raise BadSettings(
+            "CHAIRSIDE_URL is missing: put the https address that people reach this server at. "
+            "Links to the board and to papers begin with it."
+        )
+    return chats
+
+
+async def _serve(settings: Settings, dispatcher: Dispatcher, chats: Chats, *, clock: bool) -> None:
+    signing_key = dispatcher.database.link_key
+    channels = _channels(settings, dispatcher, signing_key, chats)
+    app = build_app(dispatcher, signing_key=signing_key, url=settings.url, clock=clock, channels=channels)
+    await listen(app, settings, lambda address: click.echo(f"Chairside is ready: {address}"))
+
+
+def _channels(settings: Settings, dispatcher: Dispatcher, signing_key: bytes, chats: Chats) -> list[Channel]:
+    """The chat services that are set up."""
+    base, links = settings.url or f"http://{settings.host}:{settings.port}", PageLinks(signing_key)
+
+    def address(link: str) -> str:
+        return links.address_at(base, link)
+
+    channels: list[Channel] = [Slack(chats.slack, dispatcher, address)] if chats.slack else []
+    channels += [TeamsChannel(chats.teams, dispatcher, address)] if chats.teams else []
+    if not channels:
+        tell("No chat service is set up, so no conference can be held here. Set up Slack or Teams; to rehearse: make run")
+    elif not settings.url:
+        tell(f"Links to the board begin with {base}. If people cannot reach that, set CHAIRSIDE_URL.")
+    return channels

@@ -1,0 +1,60 @@
+"""`python -m bot tracker-link`: makes or withdraws links to the tracker of reports. Only who runs the service can.
+
+While the service runs on a SQLite file, nobody else can open it: then the running service is asked to do it.
+"""
+
+from dataclasses import asdict
+
+import click
+
+from bot.cli.opening import open_database
+from bot.cli.running import ask_the_service
+from bot.spine.dispatch import utc_now
+from bot.spine.settings import BadSettings, Settings, read_settings
+from bot.web.links import TrackerLinks
+from bot.web.operator import PATH, Wanted, make_and_withdraw
+from storage.one_process import AlreadyRunning
+
+
+@click.command("tracker-link")
+@click.argument("who", required=False)
+@click.option("--days", default=30, show_default=True, type=click.IntRange(1, 366), help="For how many days it opens.")
+@click.option("--withdraw", is_flag=True, help="No link made before opens any more.")
+def tracker_link(who: str | None, days: int, withdraw: bool) -> None:
+    """Make a link to the tracker of reports for a manager (WHO, an account), or withdraw all. The service may be running."""
+    if not who and not withdraw:
+        raise click.UsageError("Say whom the link is for, or --withdraw.")
+    settings = read_settings()
+    wanted = Wanted(who or "", days, withdraw)
+    try:
+        withdrawn, token = _by_ourselves(settings, wanted)
+    except AlreadyRunning:
+        withdrawn, token = _by_the_service(settings, wanted)
+    if withdraw:
+        click.echo(f"Withdrawn: {withdrawn}.")
+    if who and not token:
+        raise BadSettings(f"{who} is no manager. Name them first: python -m bot staff add {who} --name NAME --may manage")
+    if token:
+        click.echo(f"{_base(settings)}/reports/{token}")
+
+
+def _by_ourselves(settings: Settings, wanted: Wanted) -> tuple[int, str]:
+    database = open_database(settings, _tell)
+    try:
+        return make_and_withdraw(database, wanted, utc_now(), TrackerLinks(database.link_key))
+    finally:
+        database.close()
+
+
+def _by_the_service(settings: Settings, wanted: Wanted) -> tuple[int, str]:
+    done = ask_the_service(settings, PATH, asdict(wanted))
+    return int(done["withdrawn"]), str(done["token"])
+
+
+def _base(settings: Settings) -> str:
+    """The address that people reach the service at."""
+    return (settings.url or f"http://{settings.host}:{settings.port}").rstrip("/")
+
+
+def _tell(words: str) -> None:
+    click.secho(words, err=True, bold=True)

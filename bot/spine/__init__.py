@@ -1,0 +1,1 @@
+"""From a command to its posts: dispatch, authorisation, delivery, the clock."""

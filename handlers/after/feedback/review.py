@@ -1,0 +1,54 @@
+"""Looking at feedback: the results for those who lead, and reading words before anybody else does."""
+
+from handlers.after.feedback.asking import REVIEWS
+from handlers.after.feedback.results import waiting_for_review
+from handlers.grammar.command import Refused, Reply
+from handlers.grammar.links import open_page
+from handlers.grammar.registry import AFTER, MANAGES, draws, handles, shows
+from handlers.grammar.roles import CHAIR
+from handlers.grammar.scene import Scene, Turn
+from prompts.card import Button, Card, Part, Quote, Text
+from prompts.words import say
+
+
+@handles("feedback.results", by=CHAIR | REVIEWS, when=AFTER, later="here", staff=MANAGES)
+def open_results(turn: Turn) -> Reply:
+    """A link to the results over many conferences."""
+    return open_page(turn, "feedback")
+
+
+@shows("feedback.review", by=REVIEWS, when=AFTER, later="here", staff=MANAGES)
+def show_words(turn: Turn) -> Reply:
+    """The next words that nobody has read, without who or where it was."""
+    return Reply(_next(turn), done=False)
+
+
+@handles("feedback.decide", by=REVIEWS, when=AFTER, later="here", staff=MANAGES)
+def decide_on_words(turn: Turn) -> Reply:
+    """Lets words through to the results, or keeps them back ("<id>:show" or "<id>:hide")."""
+    row_id, _, review = turn.target.partition(":")
+    row = next((row for row, _ in waiting_for_review(turn) if row.id == row_id), None)
+    if row is None or review not in ("show", "hide"):
+        raise Refused(Card(say("feedback.gone")))
+    row.review = review
+    return Reply(_next(turn), done=False)
+
+
+@draws("feedback_desk")
+def desk_card(scene: Scene, _: str) -> Card:
+    """For those who look at what people say: the results, and words to read."""
+    buttons = (Button(say("feedback.open"), "feedback.results"), Button(say("feedback.review_title"), "feedback.review"))
+    return Card(say("feedback.results"), (Text(say("feedback.desk")),), buttons=buttons, notice=say("feedback.notice_desk"))
+
+
+def _next(turn: Turn) -> Card:
+    waiting = waiting_for_review(turn)
+    if not waiting:
+        return Card(say("feedback.review_title"), (Text(say("feedback.all_read")),))
+    row, words = waiting[0]
+    buttons = (
+        Button(say("feedback.show"), "feedback.decide", f"{row.id}:show", "main"),
+        Button(say("feedback.hide"), "feedback.decide", f"{row.id}:hide"),
+    )
+    parts: tuple[Part, ...] = (Text(say("feedback.review_text")), *(Quote(one, say("feedback.somebody")) for one in words))
+    return Card(say("feedback.review_title"), parts, buttons=buttons)

@@ -1,0 +1,1 @@
+"""Core groups between conferences."""

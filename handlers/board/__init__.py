@@ -1,1 +1,0 @@
-"""The board: what the conference has so far, for everybody to see and read."""

@@ -1,0 +1,1 @@
+"""Days and deadlines: counted in the place's own working days."""

@@ -1,0 +1,1 @@
+"""What every handler speaks: commands, scenes, roles, forms, and the registry."""

@@ -1,0 +1,1 @@
+"""While people meet: roll-call, panel, board, smaller groups, the watched room."""

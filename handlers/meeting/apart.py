@@ -1,0 +1,87 @@
+"""Separate attendance: some people talk with the chair at another time, and neither side sees what the other says (row B8)."""
+
+from handlers.grammar.command import Reply
+from handlers.grammar.drawn_for import reasons
+from handlers.grammar.forms import checked
+from handlers.grammar.registry import RUNNING, draws, handles, shows
+from handlers.grammar.roles import CHAIR, PARTICIPANTS
+from handlers.grammar.scene import Scene, Turn
+from handlers.people.channel import can_see_channel
+from handlers.people.quorum import may_go_on, tell_when_lost
+from handlers.people.role_words import role_words
+from handlers.questions.sealed_steps import is_open
+from prompts.card import Button, Card, Choice, Field, Part, Text
+from prompts.words import say
+from storage.tables import Coming, Person
+
+APART = "apart"
+
+
+@shows("apart.form", by=CHAIR, when=RUNNING)
+def ask_who_attends_apart(turn: Turn) -> Reply:
+    """Asks the chair who attends apart, and says who of them can see the channel."""
+    return Reply(_form(turn), done=False)
+
+
+@handles("apart.submit", by=CHAIR, when=RUNNING, drawn_for=reasons)
+def set_apart(turn: Turn) -> Reply:
+    """From now on those chosen attend apart, and whoever is not chosen any more attends with the others. The reason is kept."""
+    typed = checked(_form(turn), turn.values)
+    chosen = [person for person in _who_can(turn) if person.id in typed.get("who", "").split(",")]
+    changed = [person for person in _who_can(turn) if (person in chosen) != (person.attendance == APART)]
+    before = may_go_on(turn)
+    for person in changed:
+        _goes_apart(turn, person) if person in chosen else _comes_back(person)
+        turn.keep_reason(APART, person.id, typed["why"])
+    turn.tell("apart", *changed)
+    tell_when_lost(turn, before)
+    turn.show("here")
+    if turn.meeting.step_id:
+        turn.show(f"asked:{turn.meeting.step_id}")
+    return Reply(Card(say("closed.apart_set"), (*_warning(turn, chosen), Text(say("closed.apart_next")))))
+
+
+@draws("apart")
+def apart_card(scene: Scene, _: str) -> Card:
+    """What somebody is told who attends apart, or who did and comes back to the others."""
+    here = () if scene.apart else (Button(say("rollcall.here"), "rollcall.form", style="main"),)
+    words = Text(say("closed.apart_only" if scene.apart else "closed.apart_over"))
+    return Card(say("closed.apart_title"), (words,), buttons=here)
+
+
+def _goes_apart(turn: Turn, person: Person) -> None:
+    """What they said under a seal that is still closed is never opened for the others: the chair can ask them again."""
+    if person.attendance == "here":
+        turn.book.add(Coming(person_id=person.id, what="left", at=turn.now))
+    person.attendance = APART
+    for step in turn.meeting.steps:
+        answer = turn.book.answer_of(person, step)
+        if answer and not is_open(step):
+            answer.current = False
+
+
+def _comes_back(person: Person) -> None:
+    """They say that they are here, as everybody does."""
+    person.attendance = "expected"
+
+
+def _who_can(turn: Turn) -> list[Person]:
+    return [person for person in turn.by_family_first if person.role in PARTICIPANTS and person.attendance != "away"]
+
+
+def _warning(turn: Turn, people: list[Person]) -> tuple[Part, ...]:
+    there = can_see_channel(turn, people)
+    return (Text(say("closed.apart_in_channel", names=[person.name for person in there]), strong=True),) if there else ()
+
+
+def _form(turn: Turn) -> Card:
+    people = _who_can(turn)
+    choices = tuple(Choice(person.id, say("closed.line", name=person.name, who=role_words(person))) for person in people)
+    now = [person for person in people if person.attendance == APART]
+    chosen = ",".join(person.id for person in now)
+    fields = (
+        Field("who", say("closed.apart_who"), "choices", say("closed.apart_who_hint"), choices=choices, value=chosen),
+        Field("why", say("closed.apart_why"), "lines", required=True, limit=turn.profile.limits.long),
+    )
+    send = Button(say("closed.apart_send"), "apart.submit", style="main")
+    return Card(say("closed.apart_form"), (Text(say("closed.apart_hint")), *_warning(turn, now)), fields, (send,))

@@ -1,0 +1,1 @@
+"""Who takes part, how they are called, who leads, who needs help."""

@@ -1,0 +1,1 @@
+"""What is asked and answered: kinds of questions, scores, recommendations, the decision."""

@@ -1,0 +1,160 @@
+"""Answering: a private form for each, pass and agree are full answers, and every version is kept until the chair moves on."""
+
+from dataclasses import replace
+
+from handlers.grammar.command import Refused, Reply
+from handlers.grammar.forms import filled
+from handlers.grammar.hints import read_by_others
+from handlers.grammar.registry import draws, handles, shows
+from handlers.grammar.roles import PARTICIPANTS, PROFESSIONALS, SCRIBES
+from handlers.grammar.scene import Scene, Turn
+from handlers.questions.kinds import ASKED, answer_fields, answer_words, recommendation_faults, without_idle_category
+from handlers.questions.own_words import words_for
+from prompts.card import Button, Card, Part, Quote, Text
+from prompts.words import say
+from storage.book import as_body, body_of
+from storage.tables import Answer, Person, Step
+
+ANSWERING = PARTICIPANTS | SCRIBES
+
+
+@shows("answer.form", by=ANSWERING)
+def ask(turn: Turn) -> Reply:
+    """The form, with one's own last answer in it."""
+    step, author = _what_and_whose(turn)
+    form = _form(turn, step, author)
+    own = turn.book.answer_of(author, step) if author is turn.person else None
+    return Reply(filled(form, body_of(own)) if own else _with_own_words(turn, form, step, author), done=False)
+
+
+@handles("answer.submit", by=ANSWERING)
+def submit_answer(turn: Turn) -> None:
+    """Keeps an answer, as the next version if there was one."""
+    step, author = _what_and_whose(turn)
+    form = _form(turn, step, author)
+    faults = recommendation_faults(turn, dict(turn.values)) if turn.question(step).answer == "recommendation" else {}
+    typed = without_idle_category(turn, read_by_others(turn, form, faults, author))
+    keep_answer(turn, step, author, "said", typed)
+
+
+@handles("answer.pass", by=ANSWERING, noted="answer.submit")
+def pass_on(turn: Turn) -> None:
+    """Passing is a full answer."""
+    step, author = _what_and_whose(turn)
+    keep_answer(turn, step, author, "pass", {})
+
+
+@handles("answer.agree", by=ANSWERING, noted="answer.submit")
+def agree(turn: Turn) -> None:
+    """Agreeing with what was said is a full answer where answers are open."""
+    step, author = _what_and_whose(turn)
+    if turn.question(step).answer != "words":
+        raise Refused(Card(say("answering.no_agree")))
+    keep_answer(turn, step, author, "agree", {})
+
+
+@draws("said")
+def said_card(scene: Scene, step_id: str) -> Card:
+    """What people said to a question, the family first."""
+    step = scene.book.step(step_id)
+    if step is None:
+        raise LookupError(step_id)
+    return Card(say("answering.said", item=scene.title(step)), said(scene, step))
+
+
+def said(scene: Scene, step: Step) -> tuple[Part, ...]:
+    """What people said, as far as the viewer may see it: their words, and in a line who agrees and who passed."""
+    answers = scene.answers(step)
+    quotes: list[Part] = [Quote(answer_words(scene, step, a), who_said(scene, a)) for a in answers if a.kind == "said"]
+    lines = [
+        Text(say(f"answering.{kind}", names=[who_said(scene, a) for a in answers if a.kind == kind]))
+        for kind in ("agree", "pass")
+        if any(a.kind == kind for a in answers)
+    ]
+    return (*quotes, *lines)
+
+
+def who_said(scene: Scene, answer: Answer) -> str:
+    """Whose words they are and, where another wrote them down, who wrote (row B6)."""
+    author, writer = scene.book.person(answer.author_id), scene.book.person(answer.writer_id)
+    if author is None or writer is None:
+        raise LookupError(answer.id)
+    return author.name if author is writer else say("answering.written_for", author=author.name, writer=writer.name)
+
+
+def _with_own_words(turn: Turn, form: Card, step: Step, author: Person) -> Card:
+    """The form with what its author wrote for this question before the day, if they asked for that (row I8)."""
+    words = words_for(turn, step, author)
+    if not words:
+        return form
+    return filled(replace(form, parts=(*form.parts, Text(say("reports.in_form", name=author.name)))), words)
+
+
+def _what_and_whose(turn: Turn) -> tuple[Step, Person]:
+    """The step that is answered, and whose answer it is: one's own, or that of somebody a scribe writes for."""
+    step_id, _, person_id = turn.target.partition(":")
+    step, author = turn.book.step(step_id), turn.book.person(person_id) if person_id else turn.person
+    if step is None or author is None or (author is not turn.person and not turn.may(*SCRIBES)):
+        raise Refused(Card(say("dispatch.not_yours")))
+    if turn.question(step).answer not in ASKED:
+        raise Refused(Card(say("answering.nothing_asked")))
+    if step.state != "open" or step.id != turn.meeting.step_id or step.revealed_at:
+        raise Refused(_moved_on(step))
+    if author not in turn.asked(step):
+        raise Refused(Card(say("answering.not_asked"), (Text(say("answering.not_asked_text")),)))
+    if author.attendance != "here":
+        button = Button(say("rollcall.here"), "rollcall.form", author.id, "main")
+        name = "" if author is turn.person else author.name
+        raise Refused(Card(say("answering.say_here", name=name), buttons=(button,)))
+    if author is not turn.person and _answered_for_themselves(turn, step, author):
+        raise Refused(Card(say("answering.answered_already", name=author.name)))
+    return step, author
+
+
+def _answered_for_themselves(turn: Turn, step: Step, author: Person) -> bool:
+    before = turn.book.answer_of(author, step)
+    return before is not None and before.writer_id == author.id
+
+
+def _form(turn: Turn, step: Step, author: Person) -> Card:
+    target = step.id if author is turn.person else f"{step.id}:{author.id}"
+    send = Button(say("answering.send"), "answer.submit", target, "main")
+    lines = [say("answering.for", name=author.name)] if author is not turn.person else []
+    if turn.book.part_of:
+        lines.append(say("closed.only_here", names=[person.name for person in turn.by_family_first]))
+    limits = turn.profile.limits
+    lines += [limits.reason, limits.professionals] if author.role in PROFESSIONALS else [limits.reason]
+    lines += [say("asking.sealed" if step.under_seal else "asking.open")]
+    skip = Button(say("asking.pass"), "answer.pass", target)
+    parts = (Text(turn.words(step, turn.question(step).ask), strong=True), *(Text(line) for line in lines if line))
+    return Card(turn.title(step), parts, answer_fields(turn, step, author), (send, skip))
+
+
+def keep_answer(turn: Turn, step: Step, author: Person, kind: str, values: dict[str, str]) -> None:
+    """Keeps an answer as the next version; whoever has the turn wrote it. The same again is nothing new."""
+    before, body = turn.book.answer_of(author, step), as_body(values)
+    if before and (before.kind, before.writer_id, before.body) == (kind, turn.person.id, body):
+        return  # pressed twice
+    if before:
+        before.current = False
+    version = before.version + 1 if before else 1
+    row = Answer(
+        step_id=step.id,
+        author_id=author.id,
+        writer_id=turn.person.id,
+        version=version,
+        kind=kind,
+        at=turn.now,
+        body=body,
+    )
+    turn.book.add(row)
+    turn.show(f"asked:{step.id}")
+    if not step.under_seal:
+        turn.show(f"said:{step.id}")
+    if words_for(turn, step, author):
+        turn.tell(f"prepared:{step.id}", author)
+
+
+def _moved_on(step: Step) -> Card:
+    words = "revealed" if step.revealed_at else "moved_on"
+    return Card(say(f"answering.{words}"), (Text(say(f"answering.{words}_text")),))

@@ -1,0 +1,63 @@
+"""Revealing: all sealed answers to an item are shown together, on the chair's word (row B1)."""
+
+from handlers.grammar.command import Refused, Reply
+from handlers.grammar.registry import draws, moves, shows
+from handlers.grammar.roles import CHAIR
+from handlers.grammar.scene import Scene, Turn
+from handlers.questions.recommendations import recommendations_parts
+from handlers.questions.scaling import scaling_parts
+from prompts.card import Button, Card, Part, Text
+from prompts.words import say
+from storage.tables import Step
+
+
+def reveal_button(scene: Scene, step: Step) -> Button:
+    """Reveals at once when all who are here have answered; otherwise asks first, since it cannot be undone."""
+    return Button(say("reveal.button"), "reveal.form" if scene.missing(step) else "reveal", step.id, "main")
+
+
+@shows("reveal.form", by=CHAIR)
+def ask_before_revealing(turn: Turn) -> Reply:
+    """Says who would be left out."""
+    step = _sealed_step(turn)
+    text = Text(say("reveal.sure_text", names=[person.name for person in turn.missing(step)]))
+    return Reply(Card(say("reveal.sure"), (text,), buttons=(Button(say("reveal.now"), "reveal", step.id, "main"),)), done=False)
+
+
+@moves("reveal", by=CHAIR)
+def reveal(turn: Turn) -> None:
+    """Opens the seal of the item we are on. From now on its answers are seen by all and cannot be changed."""
+    step = _sealed_step(turn)
+    step.revealed_at = turn.now
+    turn.show(f"asked:{step.id}")
+    turn.book.show_again(f"again:{step.id}/")
+    turn.show(f"reveal:{step.id}")
+
+
+@draws("reveal")
+def revealed_card(scene: Scene, step_id: str) -> Card:
+    """Everybody's own answer, the family's first, and who has not answered."""
+    step = scene.book.step(step_id)
+    if step is None:
+        raise LookupError(step_id)
+    scores = scene.question(step).answer == "score"
+    parts = scaling_parts(scene, step) if scores else recommendations_parts(scene, step)
+    return Card(say("reveal.title", item=scene.title(step)), (*parts, *_missing(scene, step)))
+
+
+def _sealed_step(turn: Turn) -> Step:
+    """The item we are on, if it has sealed answers to show. Raises `Refused`."""
+    step = turn.book.current
+    if step is None or not step.under_seal or (turn.target and turn.target != step.id):
+        raise Refused(Card(say("reveal.nothing")))
+    if step.revealed_at:
+        raise Refused(Card(say("reveal.already")))
+    if not turn.book.answered(step):
+        raise Refused(Card(say("reveal.none_yet")))
+    return step
+
+
+def _missing(scene: Scene, step: Step) -> list[Part]:
+    answered = scene.book.answered(step)
+    names = [person.name for person in scene.asked(step) if person.id not in answered]
+    return [Text(say("reveal.missing", names=names))] if names else []

@@ -1,0 +1,62 @@
+"""What was said and is under no seal, for what people look at together: the board and the record.
+
+A person's own sealed answer is theirs alone: it must not show on a shared screen either, so it is left out here for everybody.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.grammar.scene import Scene
+from prompts.card import Field
+from prompts.words import say
+from storage.tables import Answer, Point, Step
+
+
+@dataclass(frozen=True)
+class OpenAnswers:
+    """Current answers by step, as far as the viewer may see them."""
+
+    scene: Scene
+    by_step: dict[str, list[Answer]]
+
+    def to(self, step: Step | None) -> Sequence[Answer]:
+        """What people said to a step, the family first."""
+        return self.by_step.get(step.id, ()) if step else ()
+
+    def behind(self, point: Point) -> Answer | None:
+        """The words that a point on the board came from, in the version that was agreed on."""
+        answers = self.by_step.get(point.step_id or "", [])
+        for answer in answers:
+            if answer.id == point.answer_id:
+                return answer
+        older = (version for answer in answers if answer.version > 1 for version in self.scene.book.versions(answer))
+        return next((version for version in older if version.id == point.answer_id), None)
+
+
+def is_open(step: Step) -> bool:
+    """Whether a step's answers may be seen by others than their authors."""
+    return not step.under_seal or step.revealed_at is not None
+
+
+def sealed_steps(scene: Scene) -> list[Step]:
+    """The items that have answers which have not been shown."""
+    return [step for step in scene.meeting.steps if not is_open(step) and scene.book.answered(step)]
+
+
+def stay_hidden_field(scene: Scene) -> tuple[Field, ...]:
+    """Asks the chair whether these answers are to stay hidden, by the names of their items; nothing where there are none."""
+    items = [scene.title(step) for step in sealed_steps(scene)]
+    return (Field("stay_hidden", say("closing.stay_hidden", items=items), "tick", required=True),) if items else ()
+
+
+def end_of(scene: Scene, step: Step) -> str:
+    """How an item is left when its meeting ends: whose answers were never shown is not done."""
+    return "parked" if step in sealed_steps(scene) else "done"
+
+
+def open_answers(scene: Scene) -> OpenAnswers:
+    """All that was said and is under no seal, as far as the viewer may see it."""
+    by_step: dict[str, list[Answer]] = {}
+    for answer in scene.answers(*filter(is_open, scene.meeting.steps)):
+        by_step.setdefault(answer.step_id, []).append(answer)
+    return OpenAnswers(scene, by_step)

@@ -1,1 +1,0 @@
-"""The record: the whole conference as data, under the headings of the guidance."""

@@ -1,0 +1,1 @@
+"""Reminders, and what becomes of an action."""

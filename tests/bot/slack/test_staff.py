@@ -1,0 +1,69 @@
+"""The list of staff in Slack: on the home page and behind the slash command, for managers alone."""
+
+import json
+from collections.abc import AsyncIterator
+
+import pytest
+
+from prompts.words import say
+from storage.database import Database
+from storage.tables import Power
+from tests.kit.naming import named, not_named
+from tests.kit.slack_people import account, buttons_of, value, words_in
+from tests.kit.slack_room import CHANNEL, SlackRoomUnderTest, in_slack
+
+
+@pytest.fixture
+async def room(sqlite_database: Database) -> AsyncIterator[SlackRoomUnderTest]:
+    async with in_slack(sqlite_database) as room:
+        named(sqlite_database, account("UMANAGER"), may=[Power.MANAGE])
+        not_named(sqlite_database, account("UADMIN"), account("UMINUTETAKER"))
+        named(sqlite_database, account("UCHAIR"), may=[Power.CHAIR])
+        yield room
+
+
+async def test_a_manager_adds_and_removes_in_windows(room: SlackRoomUnderTest) -> None:
+    manager = room.workspace
+    await manager.home("UMANAGER")
+    (button,) = buttons_of(room.fake.homes["UMANAGER"]["blocks"])
+    assert json.loads(button["value"])[0] == "staff.list"
+    await manager.press("UMANAGER", button["value"], view={**room.fake.homes["UMANAGER"], "id": "VHOME"})
+    assert "UCHAIR" in words_in(manager.window())
+
+    form = await manager.form("UMANAGER", value("staff.add_form", channel=""))
+    kinds = {block["block_id"].split(".")[1]: block["element"]["type"] for block in form["blocks"] if block["type"] == "input"}
+    assert kinds == {"member": "users_select", "name": "plain_text_input", "may": "checkboxes"}
+    answer = await manager.submit("UMANAGER", form, {"member": "UNEW", "name": "Sam Ashby", "may": "chair"})
+    assert say("staff.added", name="Sam Ashby") in words_in(answer.body["view"])
+    await manager.slash("UNEW", CHANNEL, "start")
+    assert say("setting_up.text") in words_in(manager.window())
+
+    form = await manager.form("UMANAGER", value("staff.remove_form", channel=""))
+    answer = await manager.submit("UMANAGER", form, {"who": account("UNEW")})
+    assert say("staff.removed", name="Sam Ashby") in words_in(answer.body["view"])
+    await manager.slash("UNEW", CHANNEL, "start")
+    assert say("staff.not_named") in words_in(manager.window())
+
+
+async def test_others_are_told_who_can_help_and_see_no_list(room: SlackRoomUnderTest) -> None:
+    await room.workspace.slash("UCHARLIE", CHANNEL, "staff")
+    words = words_in(room.workspace.window())
+    assert say("staff.not_named") in words
+    assert "UMANAGER" in words
+    assert "UCHAIR" not in words
+    await room.workspace.home("UCHAIR")
+    assert say("staff.title") not in words_in(room.fake.homes["UCHAIR"])
+    await room.workspace.slash("UMANAGER", CHANNEL, "staff")
+    assert say("staff.text") in words_in(room.workspace.window())
+
+
+async def test_nobody_who_is_not_named_gets_the_form_or_can_send_it(room: SlackRoomUnderTest) -> None:
+    await room.workspace.slash("UCHARLIE", CHANNEL, "start")
+    window = room.workspace.window()
+    assert say("staff.not_named") in words_in(window)
+    assert not [block for block in window["blocks"] if block["type"] == "input"]
+    await room.workspace.slash("UCHAIR", CHANNEL, "start")
+    form = {"profile": "cumbria", "family": "F 12", "children": "Posy", "name": "Charlie"}
+    answer = await room.workspace.submit("UCHARLIE", room.workspace.window(), form)
+    assert say("staff.not_named") in words_in(answer.body["view"])
+    assert not room.dispatcher.look_everywhere(account("UCHARLIE"), lambda scene: scene)
