@@ -52,7 +52,9 @@ def check_profile(file: Path) -> None:
     profile = read_profile(file)
     if missing := profile.danger.missing_numbers():
         raise BadProfile("\n".join(f"{file}: {line}" for line in missing))
-    click.echo(f"{file} can be used: {len(profile.part)} parts, {len(profile.questions)} questions.")
+    click.echo(
+        f"{file} can be used: {len(profile.part)} parts, {len(profile.questions)} questions."
+    )
     for line in profile.danger.doubts():
         click.echo(line)
 
@@ -64,8 +66,16 @@ def print_new_key() -> None:
 
 
 @commands.command("slack-manifest")
-@click.option("--url", default="", help="The address that Slack can reach this server at, for example https://chairside.example.")
-@click.option("--socket", is_flag=True, help="Use Socket Mode, which needs no address that can be reached from outside.")
+@click.option(
+    "--url",
+    default="",
+    help="The address that Slack can reach this server at, for example https://chairside.example.",
+)
+@click.option(
+    "--socket",
+    is_flag=True,
+    help="Use Socket Mode, which needs no address that can be reached from outside.",
+)
 def slack_manifest(url: str, socket: bool) -> None:
     """Print the manifest that makes the Slack app."""
     if bool(url) == socket:
@@ -97,7 +107,15 @@ def main() -> None:
     """Runs the command line; what an operator can put right is said without a traceback."""
     try:
         commands()
-    except (BadSettings, BadProfile, CannotOpen, AlreadyRunning, Unreachable, NotEmpty, NotWhole) as fault:
+    except (
+        BadSettings,
+        BadProfile,
+        CannotOpen,
+        AlreadyRunning,
+        Unreachable,
+        NotEmpty,
+        NotWhole,
+    ) as fault:
         click.secho(str(fault), err=True)
         sys.exit(1)
 

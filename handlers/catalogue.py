@@ -1,4 +1,6 @@
-"""The table of contents: every file that registers handlers, forms and drawings, in the order of a conference."""
+"""The table of contents: every file that registers handlers, forms and drawings, in the order of a
+conference.
+"""
 
 from handlers.after import closing, correcting, debrief, signing
 from handlers.after.feedback import asking as feedback
@@ -42,7 +44,16 @@ from handlers.meeting import (
 )
 from handlers.people import danger, overheard, quorum
 from handlers.plan import cards, course, entries, late
-from handlers.questions import answering, asking, decision, own_words, points, recommendations, reveal, scaling
+from handlers.questions import (
+    answering,
+    asking,
+    decision,
+    own_words,
+    points,
+    recommendations,
+    reveal,
+    scaling,
+)
 from handlers.questions import dissent as dissent_steps
 from handlers.reminding import cards as reminders
 from handlers.reminding import leading, progress

@@ -1,7 +1,9 @@
 """The card: what is shown to people, as plain data.
 
-A card knows nothing of Slack, Teams or HTML. Each renderer turns it into its platform's form and escapes exactly once;
-`prompts.plain.twin` turns it into the words a screen reader or a notification speaks. All text in a card is plain text.
+A card knows nothing of Slack, Teams or HTML. Each renderer turns it into its platform's form and
+escapes exactly once;
+`prompts.plain.twin` turns it into the words a screen reader or a notification speaks. All text in a
+card is plain text.
 """
 
 from dataclasses import dataclass
@@ -54,7 +56,9 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Call:
-    """A telephone number: whose it is, and in `hint` when it is answered or what to do on the line."""
+    """A telephone number: whose it is, and in `hint` when it is answered or what to do on
+    the line.
+    """
 
     who: str
     number: str
@@ -68,7 +72,9 @@ class Call:
 
 @dataclass(frozen=True)
 class Calls:
-    """Numbers to ring: each is shown in full, to be copied or read out, and as a link that dials it."""
+    """Numbers to ring: each is shown in full, to be copied or read out, and as a link that dials
+    it.
+    """
 
     rows: tuple[Call, ...]
     kind: Literal["calls"] = "calls"
@@ -76,7 +82,10 @@ class Calls:
 
 @dataclass(frozen=True)
 class Mark:
-    """One person's mark on a scale, from 0 to 10; `score` None is a pass. `before` is the same person's mark last time."""
+    """One person's mark on a scale, from 0 to 10; `score` None is a pass.
+
+    `before` is the same person's mark last time.
+    """
 
     who: str
     score: int | None
@@ -85,7 +94,8 @@ class Mark:
 
 @dataclass(frozen=True)
 class Scale:
-    """One line from 0 to 10 with each person's own mark, in the order they are shown. Never an average.
+    """One line from 0 to 10 with each person's own mark, in the order they are shown. Never an
+    average.
 
     `spoken` says the same as one sentence a person, for those who hear the card.
     """
@@ -108,10 +118,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """How people's numbers from 0 to 10 moved, to be drawn as one line a person; a table beside it says the same in words.
+    """How people's numbers from 0 to 10 moved, to be drawn as one line a person; a table beside it
+    says the same in words.
 
-    `stops` are the occasions along the foot, and each of `lines` has a number for every stop, or None. `styles` has a number
-    for each line, the same for a person in every picture; empty for pictures that were kept before there were any. `ref` is
+    `stops` are the occasions along the foot, and each of `lines` has a number for every stop, or
+    None. `styles` has a number
+    for each line, the same for a person in every picture; empty for pictures that were kept before
+    there were any. `ref` is
     where a platform keeps the drawn picture, or the picture itself; empty until it is drawn.
     """
 
@@ -139,10 +152,13 @@ class Field:
     """Something a person fills in.
 
     `sometimes` is a field that is needed in some cases; its hint says in which.
-    `limit` counts characters and is said to the person before they write. `error` is a sentence that says what to do
+    `limit` counts characters and is said to the person before they write. `error` is a sentence
+    that says what to do
     next; `value` is what was typed, so that nothing is lost when the form comes back.
-    Kinds: `line` and `lines` (text), `choice` (one), `choices` (several; values joined by commas), `score` (0 to 10),
-    `date` (ISO 8601), `tick` (yes or empty), `member` (somebody of the room, by the platform's own picker; an account).
+    Kinds: `line` and `lines` (text), `choice` (one), `choices` (several; values joined by commas),
+    `score` (0 to 10),
+    `date` (ISO 8601), `tick` (yes or empty), `member` (somebody of the room, by the platform's own
+    picker; an account).
     """
 
     name: str

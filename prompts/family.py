@@ -1,4 +1,6 @@
-"""Sample families: invented people who answer in a rehearsal, read from `prompts/families/<name>.toml`."""
+"""Sample families: invented people who answer in a rehearsal, read from
+`prompts/families/<name>.toml`.
+"""
 
 import re
 import tomllib
@@ -18,7 +20,10 @@ class _Strict(BaseModel):
 
 
 class SamplePerson(_Strict):
-    """Somebody in the sample. `title` says who they are to the children; `phone` means they have no account."""
+    """Somebody in the sample.
+
+    `title` says who they are to the children; `phone` means they have no account.
+    """
 
     id: str
     name: str
@@ -30,7 +35,9 @@ class SamplePerson(_Strict):
 
 
 class SampleTrio(_Strict):
-    """A danger statement with its goal; `last` holds last time's marks by person id, empty where it is new."""
+    """A danger statement with its goal; `last` holds last time's marks by person id, empty where it
+    is new.
+    """
 
     title: str
     danger: str
@@ -49,7 +56,8 @@ class SampleDissent(_Strict):
 class SampleEntry(_Strict):
     """An entry of the plan: who offers it, and the section's fields.
 
-    A value "in 12 days" is a date counted from the day of the rehearsal (see `day`). Person fields hold sample ids,
+    A value "in 12 days" is a date counted from the day of the rehearsal (see `day`). Person fields
+    hold sample ids,
     joined by commas; a tick is "yes" or empty.
     """
 
@@ -58,7 +66,8 @@ class SampleEntry(_Strict):
 
 
 class SampleReport(_Strict):
-    """What somebody writes before the day. It `came` and was `shared` "6 days ago", or is sent while it is rehearsed.
+    """What somebody writes before the day. It `came` and was `shared` "6 days ago", or is sent
+    while it is rehearsed.
 
     `opens`: a parent wants the words in their form on the day.
     """
@@ -73,8 +82,10 @@ class SampleReport(_Strict):
 class SampleAhead(_Strict):
     """What is known days ahead, with a few things missing. Dates are "in 9 days" or "6 days ago".
 
-    `made` are the trios (counted from 1) made with the family. `done` are items of the preparation lists, with
-    ":<sample id>" or ":<child, counted from 1>" where they are about one person. `needs` and `report` go by sample id.
+    `made` are the trios (counted from 1) made with the family. `done` are items of the preparation
+    lists, with
+    ":<sample id>" or ":<child, counted from 1>" where they are about one person. `needs` and
+    `report` go by sample id.
     """
 
     kind: str
@@ -92,11 +103,14 @@ class SampleAhead(_Strict):
 
 
 class Family(_Strict):
-    """A sample family and all that its people say. The roll-call is answered from `person`; `last_time` is "84 days ago".
+    """A sample family and all that its people say. The roll-call is answered from `person`;
+    `last_time` is "84 days ago".
 
-    Keys of `answers` are question ids, with "/1", "/2" … for the first, second trio or child where a question is asked
+    Keys of `answers` are question ids, with "/1", "/2" … for the first, second trio or child where
+    a question is asked
     for each. An answer is the form's values, a text for the only field, "pass" or "agree".
-    `chair` holds the chair's own answers under the same keys; `points` the agreed wording for the board, by question id
+    `chair` holds the chair's own answers under the same keys; `points` the agreed wording for the
+    board, by question id
     and author; `plan` entries by section.
     """
 
@@ -118,7 +132,10 @@ class Family(_Strict):
 
 
 def day(words: str, today: date) -> date | None:
-    """The date that "in 12 days" or "84 days ago" means, or None for other words. Days ahead never fall on a weekend."""
+    """The date that "in 12 days" or "84 days ago" means, or None for other words.
+
+    Days ahead never fall on a weekend.
+    """
     ahead, ago = re.fullmatch(r"in (\d+) days", words), re.fullmatch(r"(\d+) days ago", words)
     if ago:
         return today - timedelta(days=int(ago[1]))
@@ -138,4 +155,6 @@ def load_family(name: str) -> Family:
     """A sample family by name. Raises `KeyError` when there is none of that name."""
     if name not in family_names():
         raise KeyError(f"there is no family '{name}'; choose one of {', '.join(family_names())}")
-    return Family.model_validate(tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8")))
+    return Family.model_validate(
+        tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    )

@@ -1,4 +1,7 @@
-"""A cry for help, known by the list in `help.toml`. What was written is looked at and never kept."""
+"""A cry for help, known by the list in `help.toml`.
+
+What was written is looked at and never kept.
+"""
 
 import re
 import tomllib

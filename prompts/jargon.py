@@ -1,4 +1,7 @@
-"""Words that not everybody knows, and what to say instead (row C1). A hint only: nothing is replaced for its author."""
+"""Words that not everybody knows, and what to say instead (row C1).
+
+A hint only: nothing is replaced for its author.
+"""
 
 import re
 import tomllib
@@ -29,8 +32,10 @@ class Hint:
 class Entry:
     """What to look for and what to say instead.
 
-    `words` are found in the singular and the plural, in any case. `when` are patterns for a word's professional sense, with
-    a sentence that one of them `finds`, and an everyday one that it `leaves`. `exact` is found as it is written only.
+    `words` are found in the singular and the plural, in any case. `when` are patterns for a word's
+    professional sense, with
+    a sentence that one of them `finds`, and an everyday one that it `leaves`. `exact` is found as
+    it is written only.
     """
 
     words: tuple[str, ...]
@@ -50,7 +55,9 @@ class _Found:
 
 
 def hints(text: str, names: Collection[str] = ()) -> tuple[Hint, ...]:
-    """The hard words in a text, and short forms that are not known; `names` are what people are called here."""
+    """The hard words in a text, and short forms that are not known; `names` are what people are
+    called here.
+    """
     return _told(text, [*_listed(text, names), *_unknown(text, names)])
 
 
@@ -64,19 +71,27 @@ def entries() -> tuple[Entry, ...]:
     """The whole list, as it stands in `jargon.toml`."""
     rows = [_entry(row) for row in _file()["jargon"]]
     source = "Short forms of children's services in England and on the Isle of Man"
-    short = [Entry((), suggestion, source, exact=name) for name, suggestion in _file()["abbreviation"].items()]
+    short = [
+        Entry((), suggestion, source, exact=name)
+        for name, suggestion in _file()["abbreviation"].items()
+    ]
     return (*rows, *short)
 
 
 def _told(text: str, found: list[_Found]) -> tuple[Hint, ...]:
-    """In the order of the text, one hint for each suggestion; of two that overlap the one that begins first, then the longer."""
+    """In the order of the text, one hint for each suggestion; of two that overlap the one that
+    begins first, then the longer.
+    """
     told: dict[str, str] = {}
     end = 0
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if one.start >= end:
             told.setdefault(one.suggestion or text[one.start : one.end], text[one.start : one.end])
             end = one.end
-    return tuple(Hint(word, say("hints.unknown") if suggestion == word else suggestion) for suggestion, word in told.items())
+    return tuple(
+        Hint(word, say("hints.unknown") if suggestion == word else suggestion)
+        for suggestion, word in told.items()
+    )
 
 
 def _listed(text: str, names: Collection[str]) -> list[_Found]:
@@ -102,13 +117,18 @@ def _pattern(entry: Entry) -> re.Pattern[str]:
     # Longest first, so that "significant harm" is found before a shorter phrase inside it.
     if entry.exact:
         return re.compile(rf"(?<![\w&]){entry.exact}\d?(?:s|'d|d)?(?![\w&])")
-    looked_for = [*entry.when, *(_loosely(phrase) for phrase in sorted(entry.words, key=len, reverse=True))]
+    looked_for = [
+        *entry.when,
+        *(_loosely(phrase) for phrase in sorted(entry.words, key=len, reverse=True)),
+    ]
     return re.compile(rf"(?<!\w)(?:{'|'.join(looked_for)})(?!\w)", re.IGNORECASE)
 
 
 def _loosely(phrase: str) -> str:
     """A phrase in one or many, its words parted by any space or hyphen."""
-    stem, ending = (phrase[:-1], "(?:y|ies)") if re.search(r"[^aeiou]y$", phrase) else (phrase, "(?:e?s)?")
+    stem, ending = (
+        (phrase[:-1], "(?:y|ies)") if re.search(r"[^aeiou]y$", phrase) else (phrase, "(?:e?s)?")
+    )
     return r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", stem)) + ending
 
 
@@ -119,7 +139,9 @@ def _known() -> frozenset[str]:
 
 def _entry(row: dict[str, Any]) -> Entry:
     words, when = tuple(row.get("words", ())), tuple(row.get("when", ()))
-    return Entry(words, row["say"], row["source"], when, row.get("finds", ""), row.get("leaves", ""))
+    return Entry(
+        words, row["say"], row["source"], when, row.get("finds", ""), row.get("leaves", "")
+    )
 
 
 @cache

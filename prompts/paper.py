@@ -1,6 +1,8 @@
-"""The paper: a document as plain data, to be a web page, a Word file or print. Its parts are those of cards.
+"""The paper: a document as plain data, to be a web page, a Word file or print. Its parts are those
+of cards.
 
-A paper knows nothing of HTML or Word. Each renderer turns it into its own form and escapes exactly once.
+A paper knows nothing of HTML or Word. Each renderer turns it into its own form and escapes exactly
+once.
 """
 
 from dataclasses import dataclass
@@ -13,7 +15,9 @@ from prompts.card import Part
 
 @dataclass(frozen=True)
 class Beside:
-    """Two columns of the same weight: what worries and what works stand beside each other, never one under the other (C3)."""
+    """Two columns of the same weight: what worries and what works stand beside each other, never
+    one under the other (C3).
+    """
 
     left: tuple[Part, ...]
     right: tuple[Part, ...]
@@ -30,7 +34,10 @@ class Blank:
 
 @dataclass(frozen=True)
 class Blanks:
-    """A table to fill in by hand: its head, and rows that begin with what is known. Empty cells have room for writing."""
+    """A table to fill in by hand: its head, and rows that begin with what is known.
+
+    Empty cells have room for writing.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -42,7 +49,9 @@ Block = Part | Beside | Blank | Blanks
 
 @dataclass(frozen=True)
 class Chapter:
-    """A heading of the first level and what stands under it; headings among the blocks are of the second."""
+    """A heading of the first level and what stands under it; headings among the blocks are of the
+    second.
+    """
 
     title: str
     blocks: tuple[Block, ...]
@@ -50,9 +59,11 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Paper:
-    """A document. `draft` stands on every page while it is one, and is empty after that; `foot` stands at the end of each page.
+    """A document. `draft` stands on every page while it is one, and is empty after that; `foot`
+    stands at the end of each page.
 
-    `name` is its file's, without an ending. `large` is for letters: fewer words on a page, and bigger ones.
+    `name` is its file's, without an ending. `large` is for letters: fewer words on a page, and
+    bigger ones.
     """
 
     name: str

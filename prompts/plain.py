@@ -4,7 +4,9 @@ from prompts.card import Bullets, Calls, Card, Facts, Heading, Picture, Quote, S
 
 
 def twin(card: Card) -> str:
-    """The card's title and parts as plain lines; fields and buttons are not part of what was said."""
+    """The card's title and parts as plain lines; fields and buttons are not part of what
+    was said.
+    """
     lines = [card.title] if card.title else []
     for part in card.parts:
         if not isinstance(part, Picture):  # the table beside it says the same
@@ -32,4 +34,7 @@ def _lines(part: Text | Heading | Facts | Quote | Bullets | Scale | Table) -> li
         case Scale(low=low, high=high, spoken=spoken):
             return [f"0: {low}", f"10: {high}", *spoken]
         case Table(head=head, rows=rows):
-            return ["; ".join(f"{label}: {cell}" for label, cell in zip(head, row, strict=True) if cell) for row in rows]
+            return [
+                "; ".join(f"{label}: {cell}" for label, cell in zip(head, row, strict=True) if cell)
+                for row in rows
+            ]

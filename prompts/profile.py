@@ -1,6 +1,8 @@
-"""A practice profile: one service's agenda, words, boxes, plan and local rules, read from a TOML file and checked at start.
+"""A practice profile: one service's agenda, words, boxes, plan and local rules, read from a TOML
+file and checked at start.
 
-Everything a service may change stands in its profile; nothing here or in the handlers knows a profile by name.
+Everything a service may change stands in its profile; nothing here or in the handlers knows a
+profile by name.
 """
 
 import tomllib
@@ -19,7 +21,17 @@ from prompts.profile_danger import Danger
 from prompts.profile_errors import said_plainly
 from prompts.profile_faults import faults
 from prompts.profile_papers import FeedbackQuestion, Leaflet
-from prompts.profile_rules import Clock, Guidance, Holiday, LetterRules, Limits, Place, Quorum, Recommendation, ScaleEnds
+from prompts.profile_rules import (
+    Clock,
+    Guidance,
+    Holiday,
+    LetterRules,
+    Limits,
+    Place,
+    Quorum,
+    Recommendation,
+    ScaleEnds,
+)
 
 __all__ = [
     "FOLDER",
@@ -46,9 +58,12 @@ class BadProfile(Exception):
 class Profile(Strict):
     """A whole practice profile.
 
-    `trios` says whether a conference needs danger statements with their goals, may have them, or has none. `zone` is the
-    time zone of the place. `calendar` is whose bank holidays do not count as working days; `holiday` puts dates of it
-    right, and `closures` are days on which the service is closed besides. `order` is told to a chair who changes the order.
+    `trios` says whether a conference needs danger statements with their goals, may have them, or
+    has none. `zone` is the
+    time zone of the place. `calendar` is whose bank holidays do not count as working days;
+    `holiday` puts dates of it
+    right, and `closures` are days on which the service is closed besides. `order` is told to a
+    chair who changes the order.
     """
 
     id: Id
@@ -116,7 +131,9 @@ class Profile(Strict):
 
     def plan_of(self, kind: str) -> tuple[PlanSection, ...]:
         """The sections of the plan that a kind of meeting writes in."""
-        return self.plan + (self.core_group.plan if kind == "core_group" and self.core_group else ())
+        return self.plan + (
+            self.core_group.plan if kind == "core_group" and self.core_group else ()
+        )
 
     @cached_property
     def sections(self) -> dict[str, PlanSection]:
@@ -125,7 +142,9 @@ class Profile(Strict):
 
     def part_of(self, question_id: str) -> AgendaPart:
         """The part of the agenda that a question stands in."""
-        return next(part for part in self.every_part if any(q.id == question_id for q in part.question))
+        return next(
+            part for part in self.every_part if any(q.id == question_id for q in part.question)
+        )
 
     def section_of(self, kind: str) -> PlanSection | None:
         """The first section of a kind, if the profile has one."""
@@ -143,7 +162,9 @@ def read_profile(path: Path) -> Profile:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as fault:
-        raise BadProfile(f"{path}: there is no such file; put the profile there or name another") from fault
+        raise BadProfile(
+            f"{path}: there is no such file; put the profile there or name another"
+        ) from fault
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise BadProfile(f"{path}: not valid TOML: {fault}; correct that line") from fault
     try:
@@ -161,14 +182,18 @@ def profile_names() -> list[str]:
 def load_profile(name: str) -> Profile:
     """A profile that comes with the program. Raises `BadProfile`."""
     if name not in profile_names():
-        raise BadProfile(f"there is no profile '{name}'; choose one of {', '.join(profile_names())}")
+        raise BadProfile(
+            f"there is no profile '{name}'; choose one of {', '.join(profile_names())}"
+        )
     return read_profile(FOLDER / f"{name}.toml")
 
 
 def load_profiles(own: Path | None = None) -> dict[str, Profile]:
-    """Every profile by its id: those that come with the program and those of the service's own folder.
+    """Every profile by its id: those that come with the program and those of the service's own
+    folder.
 
-    A profile of the folder takes the place of one that has the same id. Raises `BadProfile` with all faults of all files.
+    A profile of the folder takes the place of one that has the same id. Raises `BadProfile` with
+    all faults of all files.
     """
     shipped = {name: load_profile(name) for name in profile_names()}
     return shipped | (_own_profiles(own) if own else {})
@@ -176,7 +201,10 @@ def load_profiles(own: Path | None = None) -> dict[str, Profile]:
 
 def _own_profiles(folder: Path) -> dict[str, Profile]:
     if not folder.is_dir():
-        raise BadProfile(f"{folder}: there is no such folder; make it and put your profiles there, or name another")
+        raise BadProfile(
+            f"{folder}: there is no such folder; make it and put your "
+            "profiles there, or name another"
+        )
     found, wrong = [], []
     for path in sorted(folder.glob("*.toml")):
         try:
@@ -195,5 +223,8 @@ def _same_ids(found: Iterable[tuple[Path, Profile]]) -> list[str]:
     for path, profile in found:
         before = first.setdefault(profile.id, path)
         if before is not path:
-            wrong.append(f"{path}: key 'id': '{profile.id}' is the id of {before.name} as well; give each profile its own id")
+            wrong.append(
+                f"{path}: key 'id': '{profile.id}' is the id of {before.name} as "
+                "well; give each profile its own id"
+            )
     return wrong

@@ -10,9 +10,11 @@ from prompts.profile_base import Strict, Words
 
 
 class CoreGroup(Strict):
-    """The meetings between conferences: an agenda of their own, and the sections of the plan that only they write in.
+    """The meetings between conferences: an agenda of their own, and the sections of the plan that
+    only they write in.
 
-    Each member is asked what is `ahead` that many working days before. `led_by` is the role of the one who leads.
+    Each member is asked what is `ahead` that many working days before. `led_by` is the role of the
+    one who leads.
     """
 
     source: Words
@@ -23,9 +25,11 @@ class CoreGroup(Strict):
 
 
 class Reminders(Strict):
-    """When those who said they would do something are reminded, in working days and in the hours people work.
+    """When those who said they would do something are reminded, in working days and in the hours
+    people work.
 
-    `before` the day, on the day, then each `late_every` days, `late_at_most` times; always at the hour `at`, and never
+    `before` the day, on the day, then each `late_every` days, `late_at_most` times; always at the
+    hour `at`, and never
     after `until`.
     """
 
@@ -38,5 +42,8 @@ class Reminders(Strict):
     @model_validator(mode="after")
     def _hours(self) -> Self:
         if self.at >= self.until:
-            raise ValueError("reminders, key 'until': people stop working before they start; put a time after 'at'")
+            raise ValueError(
+                "reminders, key 'until': people stop working before they "
+                "start; put a time after 'at'"
+            )
         return self

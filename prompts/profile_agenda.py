@@ -1,4 +1,6 @@
-"""The agenda and the plan in a practice profile: boxes, questions, parts, and the sections of the plan with their forms."""
+"""The agenda and the plan in a practice profile: boxes, questions, parts, and the sections of the
+plan with their forms.
+"""
 
 from typing import Literal
 
@@ -7,7 +9,17 @@ from pydantic import Field
 from prompts.profile_base import Group, Id, Row, Strict, Words
 
 AnswerKind = Literal[
-    "notice", "here", "words", "choice", "score", "fit", "overall", "recommendation", "decision", "plan", "summary"
+    "notice",
+    "here",
+    "words",
+    "choice",
+    "score",
+    "fit",
+    "overall",
+    "recommendation",
+    "decision",
+    "plan",
+    "summary",
 ]
 
 
@@ -21,7 +33,8 @@ class Option(Strict):
 class FormField(Strict):
     """One thing to fill in, in a question's or a plan section's form.
 
-    `person` and `people` choose from the family's circle; `owner` marks the field that says who does it;
+    `person` and `people` choose from the family's circle; `owner` marks the field that says who
+    does it;
     a `date` with `future` must not lie in the past.
     """
 
@@ -51,11 +64,16 @@ class Box(Strict):
 class Question(Strict):
     """One item of the agenda.
 
-    All its words may use {{ child }} or {{ children }} and, where asked for each trio or child, {{ about }}: the one
-    child's name or all the names, all the names, the trio's title or the child's name. `first` are asked first, `then`
-    when the chair moves on. `say` are paragraphs shown above the question. `fields` replace the one text field of a
-    `words` answer. `rows` are the rows of the practice guide it serves. `only_with` "trios" leaves the question out of a
-    conference to which no danger statements were brought. What is asked `ahead` is put to each person in private before the
+    All its words may use {{ child }} or {{ children }} and, where asked for each trio or child, {{
+    about }}: the one
+    child's name or all the names, all the names, the trio's title or the child's name. `first` are
+    asked first, `then`
+    when the chair moves on. `say` are paragraphs shown above the question. `fields` replace the one
+    text field of a
+    `words` answer. `rows` are the rows of the practice guide it serves. `only_with` "trios" leaves
+    the question out of a
+    conference to which no danger statements were brought. What is asked `ahead` is put to each
+    person in private before the
     meeting, and opened there.
     """
 
@@ -91,7 +109,10 @@ class Question(Strict):
 
     @property
     def sealed(self) -> bool:
-        """Whether answers stay hidden until the chair reveals them. Not a setting: it follows from the kind (row B1)."""
+        """Whether answers stay hidden until the chair reveals them.
+
+        Not a setting: it follows from the kind (row B1).
+        """
         return self.answer in ("score", "recommendation")
 
 
@@ -106,9 +127,11 @@ class AgendaPart(Strict):
 
 
 class PlanSection(Strict):
-    """A section of the plan and the form for one entry in it; its words may use {{ child }} and {{ children }}.
+    """A section of the plan and the form for one entry in it; its words may use {{ child }} and {{
+    children }}.
 
-    `kind` says what the program knows about it; `number` is the local form's own. A risk statement says what has to change
+    `kind` says what the program knows about it; `number` is the local form's own. A risk statement
+    says what has to change
     for a plan to be no longer needed.
     """
 
@@ -117,6 +140,12 @@ class PlanSection(Strict):
     source: Words
     field: tuple[FormField, ...] = Field(min_length=1)
     number: str = ""
-    kind: Literal["entries", "people", "actions", "core_group", "first_core_group", "next_core_group", "risk_statement"] = (
-        "entries"
-    )
+    kind: Literal[
+        "entries",
+        "people",
+        "actions",
+        "core_group",
+        "first_core_group",
+        "next_core_group",
+        "risk_statement",
+    ] = "entries"

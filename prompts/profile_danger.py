@@ -1,4 +1,6 @@
-"""Whom to call when somebody is in danger: a service's own numbers, by day and by night, and where they come from."""
+"""Whom to call when somebody is in danger: a service's own numbers, by day and by night, and where
+they come from.
+"""
 
 from datetime import date
 from typing import Annotated
@@ -14,7 +16,11 @@ LIKE_A_NUMBER = r"^[0-9][0-9 ]{1,18}[0-9]$"
 
 
 class PhoneNumber(Strict):
-    """A number. `hint` says when it is answered; `checked` is the day on which somebody compared it with its source."""
+    """A number.
+
+    `hint` says when it is answered; `checked` is the day on which somebody compared it with its
+    source.
+    """
 
     who: Words
     number: Annotated[str, Field(pattern=LIKE_A_NUMBER)]
@@ -29,7 +35,8 @@ class PhoneNumber(Strict):
 
 
 class Danger(Guidance):
-    """Guidance with numbers: children's services by `day` and by `night`, and other lines that help.
+    """Guidance with numbers: children's services by `day` and by `night`, and other lines that
+    help.
 
     A service without both may rehearse, but not hold a real conference: see `missing_numbers`.
     """
@@ -46,14 +53,23 @@ class Danger(Guidance):
     @property
     def lines(self) -> tuple[str, ...]:
         """The guidance with its numbers as plain lines, for papers."""
-        return (*self.say, *(f"{one.who}: {one.number}. {one.hint}".strip() for one in self.numbers))
+        return (
+            *self.say,
+            *(f"{one.who}: {one.number}. {one.hint}".strip() for one in self.numbers),
+        )
 
     def missing_numbers(self) -> list[str]:
         """What a service has to put in before it holds real conferences: for its operators."""
-        found = [f"table 'danger.{name}': put the number of children's services by {name}" for name in self._not_there()]
+        found = [
+            f"table 'danger.{name}': put the number of children's services by {name}"
+            for name in self._not_there()
+        ]
         own = {"day": self.day, "night": self.night}
         return found + [
-            f"table 'danger.{name}', key 'checked': put the day on which somebody checked the number"
+            (
+                f"table 'danger.{name}', key 'checked': put the day on "
+                "which somebody checked the number"
+            )
             for name, number in own.items()
             if number and number.checked is None
         ]
@@ -61,10 +77,16 @@ class Danger(Guidance):
     def doubts(self) -> list[str]:
         """What an operator should know about the numbers that are there."""
         checked = [one.checked for one in (self.day, self.night) if one and one.checked]
-        found = [f"Children's services' numbers were last checked on {min(checked)}."] if checked else []
+        found = (
+            [f"Children's services' numbers were last checked on {min(checked)}."]
+            if checked
+            else []
+        )
         if self.night and self.night.number == EMERGENCY:
             found.append("At night people are sent to 999: put a duty team in 'danger.night'.")
         return found
 
     def _not_there(self) -> list[str]:
-        return [name for name, number in (("day", self.day), ("night", self.night)) if number is None]
+        return [
+            name for name, number in (("day", self.day), ("night", self.night)) if number is None
+        ]

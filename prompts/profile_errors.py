@@ -19,14 +19,19 @@ def said_plainly(data: object, error: ErrorDetails) -> list[str]:
         case "literal_error":
             what = f"'{error['input']}' is not known; put {error['ctx']['expected']}"
         case "string_pattern_mismatch":
-            what = f"'{error['input']}' has the wrong form; put something like {LIKE[error['ctx']['pattern']]}"
+            what = (
+                f"'{error['input']}' has the wrong form; put something like "
+                f"{LIKE[error['ctx']['pattern']]}"
+            )
         case _:
             what = f"{error['msg']}; it is {error['input']!r}"
     return [f"{_where(data, error['loc'])}: {what}"]
 
 
 def _where(data: object, loc: tuple[int | str, ...]) -> str:
-    """`part 3 ('map'), question 2 ('harm'), key 'ask'`: positions as a person counts, with the id where there is one."""
+    """`part 3 ('map'), question 2 ('harm'), key 'ask'`: positions as a person counts, with the id
+    where there is one.
+    """
     words: list[str] = []
     here = data
     for step in loc:
@@ -44,4 +49,8 @@ def _where(data: object, loc: tuple[int | str, ...]) -> str:
 def _inside(here: object, step: int | str) -> object:
     if isinstance(here, dict):
         return here.get(step)
-    return here[step] if isinstance(here, list) and isinstance(step, int) and step < len(here) else None
+    return (
+        here[step]
+        if isinstance(here, list) and isinstance(step, int) and step < len(here)
+        else None
+    )

@@ -1,4 +1,6 @@
-"""What can be wrong in a profile that is right in each of its tables: names that do not fit together."""
+"""What can be wrong in a profile that is right in each of its tables: names that do not fit
+together.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,7 +11,18 @@ if TYPE_CHECKING:
     from prompts.profile import FormField, PlanSection, Profile, Question
     from prompts.profile_papers import FeedbackQuestion, Leaflet
 
-ASKED = ("here", "words", "choice", "score", "fit", "overall", "recommendation", "decision", "plan", "summary")
+ASKED = (
+    "here",
+    "words",
+    "choice",
+    "score",
+    "fit",
+    "overall",
+    "recommendation",
+    "decision",
+    "plan",
+    "summary",
+)
 TABLES = (
     "box",
     "agency",
@@ -22,8 +35,14 @@ TABLES = (
     "report",
 )
 EACH = {"score": "trio", "fit": "trio", "recommendation": "child", "decision": "child"}
-# The kinds of section that the program works with, and the kind of field that each cannot do without.
-NEEDED = {"actions": ("people", "date"), "core_group": ("person",), "first_core_group": ("date",), "next_core_group": ("date",)}
+# The kinds of section that the program works with, and the kind of field that each cannot do
+# without.
+NEEDED = {
+    "actions": ("people", "date"),
+    "core_group": ("person",),
+    "first_core_group": ("date",),
+    "next_core_group": ("date",),
+}
 
 
 def faults(profile: "Profile") -> Iterator[str]:
@@ -54,9 +73,15 @@ def _in_trios(profile: "Profile") -> Iterator[str]:
     """Worries that nobody asks about are of no use, and questions about worries need some."""
     scoring = [question.id for question in profile.questions.values() if question.each == "trio"]
     if profile.trios == "none" and scoring:
-        yield f"key 'trios': question '{scoring[0]}' is asked for each trio; put \"optional\" or \"needed\", or take it out"
+        yield (
+            f"key 'trios': question '{scoring[0]}' is asked for each trio; put "
+            '"optional" or "needed", or take it out'
+        )
     if profile.trios == "needed" and not scoring:
-        yield 'key \'trios\': no question is asked for each trio; put "none", or add a question with each = "trio"'
+        yield (
+            "key 'trios': no question is asked for each trio; put \"none\", or "
+            'add a question with each = "trio"'
+        )
 
 
 def _in_time(profile: "Profile") -> Iterator[str]:
@@ -67,9 +92,14 @@ def _in_time(profile: "Profile") -> Iterator[str]:
     yield from _twice("holiday day", [str(holiday.day) for holiday in profile.holiday])
     for clock in profile.clock:
         for plan in clock.plans:
-            yield from _unknown(f"clock '{clock.id}'", "plans", plan, [row.id for row in profile.recommendation])
+            yield from _unknown(
+                f"clock '{clock.id}'", "plans", plan, [row.id for row in profile.recommendation]
+            )
         if clock.unit == "hours" and clock.before:
-            yield f"clock '{clock.id}', key 'before': hours are counted from what has happened; put days, or take 'before' out"
+            yield (
+                f"clock '{clock.id}', key 'before': hours are counted from what has "
+                "happened; put days, or take 'before' out"
+            )
 
 
 def _in_feedback(question: "FeedbackQuestion") -> Iterator[str]:
@@ -78,14 +108,24 @@ def _in_feedback(question: "FeedbackQuestion") -> Iterator[str]:
         yield f"{where}, key 'options': a choice needs options; add [[feedback.options]] tables"
     if question.answer == "number" and not (question.low and question.high):
         yield f"{where}: a number needs its ends; put the keys 'low' and 'high'"
-    yield from _places(where, [question.ask, question.hint, question.low, question.high], {"child", "children"})
+    yield from _places(
+        where, [question.ask, question.hint, question.low, question.high], {"child", "children"}
+    )
 
 
 def _in_leaflet(leaflet: "Leaflet") -> Iterator[str]:
-    texts = [leaflet.title, leaflet.for_whom, leaflet.lead, *(line for part in leaflet.part for line in (part.title, *part.say))]
+    texts = [
+        leaflet.title,
+        leaflet.for_whom,
+        leaflet.lead,
+        *(line for part in leaflet.part for line in (part.title, *part.say)),
+    ]
     for text in texts:
         if "{{" in text or "{%" in text:
-            yield f"leaflet '{leaflet.id}': '{text}' has a place to fill in; it is the same for every family: put plain words"
+            yield (
+                f"leaflet '{leaflet.id}': '{text}' has a place to fill in; it is the "
+                "same for every family: put plain words"
+            )
 
 
 def _in_question(profile: "Profile", question: "Question") -> Iterator[str]:
@@ -96,19 +136,29 @@ def _in_question(profile: "Profile", question: "Question") -> Iterator[str]:
     yield from _in_fields(where, question.fields)
     labels = [field.label for field in question.fields] + [field.hint for field in question.fields]
     texts = [question.title, question.ask, question.hint, question.example, *question.say, *labels]
-    yield from _places(where, texts, {"child", "children"} | ({"about"} if question.each else set()))
+    yield from _places(
+        where, texts, {"child", "children"} | ({"about"} if question.each else set())
+    )
 
 
 def _asked(where: str, question: "Question") -> Iterator[str]:
     if question.answer in ASKED and not question.waves:
-        yield f"{where}, key 'first': nobody is asked; put the groups to ask, for example [\"parents\"]"
+        yield (
+            f"{where}, key 'first': nobody is asked; put the groups to "
+            'ask, for example ["parents"]'
+        )
     if question.answer == "choice" and not question.options:
-        yield f"{where}, key 'options': a choice needs options; add [[part.question.options]] tables"
+        yield (
+            f"{where}, key 'options': a choice needs options; add [[part.question.options]] tables"
+        )
     if question.answer == "plan" and not question.section:
         yield f"{where}, key 'section': put the id of the plan section that it fills"
     each = EACH.get(question.answer, question.each)
     if question.each != each:
-        yield f"{where}, key 'each': an answer of the kind '{question.answer}' is given for each {each}; put \"{each}\""
+        yield (
+            f"{where}, key 'each': an answer of the kind '{question.answer}' is "
+            f'given for each {each}; put "{each}"'
+        )
 
 
 def _in_section(section: "PlanSection") -> Iterator[str]:
@@ -119,7 +169,10 @@ def _in_section(section: "PlanSection") -> Iterator[str]:
     kinds = [field.kind for field in section.field]
     for kind in NEEDED.get(section.kind, ()):
         if kind not in kinds:
-            yield f"{where}, key 'field': a section of the kind '{section.kind}' needs a field of the kind '{kind}'; add one"
+            yield (
+                f"{where}, key 'field': a section of the kind '{section.kind}' needs a "
+                f"field of the kind '{kind}'; add one"
+            )
     if section.kind == "actions" and not any(field.owner for field in section.field):
         yield f"{where}, key 'owner': put owner = true on the field that says who does it"
 
@@ -131,10 +184,16 @@ def _before_the_day(profile: "Profile") -> Iterator[str]:
     for form in profile.report:
         where = f"report '{form.id}'"
         yield from _twice(f"{where}, field", [field.id for field in form.field])
-        texts = [form.title, *form.say, *(text for field in form.field for text in (field.label, field.hint, field.example))]
+        texts = [
+            form.title,
+            *form.say,
+            *(text for field in form.field for text in (field.label, field.hint, field.example)),
+        ]
         yield from _places(where, texts, {"child", "children"})
         for field in form.field:
-            yield from _unknown(f"{where}, field '{field.id}'", "opens", field.opens, list(profile.questions))
+            yield from _unknown(
+                f"{where}, field '{field.id}'", "opens", field.opens, list(profile.questions)
+            )
     roles = [role for form in profile.report for role in form.roles]
     for role in dict.fromkeys(roles):
         if roles.count(role) > 1:
@@ -153,9 +212,15 @@ def _places(where: str, texts: Iterable[str], known: set[str]) -> Iterator[str]:
     for text in texts:
         for name in re.findall(r"\{\{(.*?)\}\}", text):
             if name.strip() not in known:
-                yield f"{where}: '{{{{{name}}}}}' cannot be filled in here; put one of {', '.join(sorted(known))}"
+                yield (
+                    f"{where}: '{{{{{name}}}}}' cannot be filled in here; put "
+                    f"one of {', '.join(sorted(known))}"
+                )
         if re.sub(r"\{\{.*?\}\}", "", text).count("{{") or "{%" in text:
-            yield f"{where}: '{text}' has braces that do not close or a rule; put plain words and {{{{ child }}}}"
+            yield (
+                f"{where}: '{text}' has braces that do not close or a rule; put "
+                f"plain words and {{{{ child }}}}"
+            )
 
 
 def _twice(what: str, ids: list[str]) -> Iterator[str]:

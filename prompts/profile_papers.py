@@ -9,7 +9,8 @@ from prompts.profile_base import Group, Id, Row, Strict, Words
 
 
 class FeedbackQuestion(Strict):
-    """A question about the conference itself, asked afterwards (rows I7 and I11). `who` are the groups it is put to.
+    """A question about the conference itself, asked afterwards (rows I7 and I11). `who` are the
+    groups it is put to.
 
     A number goes from 0 to 10; `low` and `high` say what the ends mean.
     """
@@ -35,7 +36,10 @@ class LeafletPart(Strict):
 
 
 class Leaflet(Strict):
-    """A leaflet for people of one kind (row I10). It says nothing about any one family. `for_whom` says it in words."""
+    """A leaflet for people of one kind (row I10).
+
+    It says nothing about any one family. `for_whom` says it in words.
+    """
 
     id: Id
     title: Words

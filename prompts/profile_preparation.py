@@ -24,10 +24,13 @@ Who = Literal[
 
 
 class PreparationItem(Strict):
-    """One thing to be done before the day (row I3). Its words may use {{ children }} and, with `each`, {{ about }}.
+    """One thing to be done before the day (row I3). Its words may use {{ children }} and, with
+    `each`, {{ about }}.
 
-    `roles` are those whose list it stands on. `when` is how many working days before the day it has to be done. `each`:
-    once for everybody of a kind, or with a need of a kind. `by` is how it is known to be done: somebody ticks it, or the
+    `roles` are those whose list it stands on. `when` is how many working days before the day it has
+    to be done. `each`:
+    once for everybody of a kind, or with a need of a kind. `by` is how it is known to be done:
+    somebody ticks it, or the
     facts show it. `short` names it on the card that says whether all is ready.
     """
 
@@ -43,7 +46,10 @@ class PreparationItem(Strict):
 
 
 class ReportField(Strict):
-    """One thing to write about. `opens` is the item of the agenda at which a parent's words are offered to them."""
+    """One thing to write about.
+
+    `opens` is the item of the agenda at which a parent's words are offered to them.
+    """
 
     id: Id
     label: Words
@@ -57,7 +63,8 @@ class ReportField(Strict):
 class ReportForm(Strict):
     """What people of some roles write before the day. Words may use {{ child }} and {{ children }}.
 
-    An agency's `report` is expected of each of them, and is shared with the family; `own_words` are somebody's own, to keep
+    An agency's `report` is expected of each of them, and is shared with the family; `own_words` are
+    somebody's own, to keep
     or to send. `say` comes before anybody types: who will see it, and when.
     """
 

@@ -1,4 +1,6 @@
-"""A service's rules in a practice profile: scales, quorum, guidance, plans that can be decided, time limits and holidays."""
+"""A service's rules in a practice profile: scales, quorum, guidance, plans that can be decided,
+time limits and holidays.
+"""
 
 from datetime import date
 from typing import Literal
@@ -9,7 +11,16 @@ from prompts.profile_agenda import Option
 from prompts.profile_base import Id, Strict, Words
 
 Place = Literal["england", "wales", "isle_of_man"]
-Event = Literal["strategy_discussion", "move", "birth", "conference", "decision", "core_group", "record", "complaint"]
+Event = Literal[
+    "strategy_discussion",
+    "move",
+    "birth",
+    "conference",
+    "decision",
+    "core_group",
+    "record",
+    "complaint",
+]
 Kind = Literal["initial", "first_review", "review", "before_birth", "moved_in"]
 
 
@@ -22,7 +33,8 @@ class ScaleEnds(Strict):
 
 
 class Quorum(Strict):
-    """Agencies that must be there: the lead agency and at least `others` more. The chair may go on without, with a reason.
+    """Agencies that must be there: the lead agency and at least `others` more. The chair may go on
+    without, with a reason.
 
     `otherwise` says what follows when they are not: sentences for those who are there.
     """
@@ -42,7 +54,8 @@ class Guidance(Strict):
 
 
 class LetterRules(Strict):
-    """The letter to parents. `change` names the sections of the plan that say what has to change, in their order.
+    """The letter to parents. `change` names the sections of the plan that say what has to change,
+    in their order.
 
     `goals`: the goals that stand beside the worries say it too.
     """
@@ -71,11 +84,15 @@ class Limits(Strict):
 
 
 class Clock(Strict):
-    """A time limit (row B9): how long after (or before) an event, counted how, and when to warn. Shown, never enforced.
+    """A time limit (row B9): how long after (or before) an event, counted how, and when to warn.
+    Shown, never enforced.
 
-    The day of the event is day 0. Clear working days leave out the day at either end. `warn` is in working days before the
-    limit. `plans`: it runs only when one of these was decided for somebody. `conference`: only after a first or a later one.
-    `kinds`: the kinds of conference that have to be held by it; it runs from the day that whoever sets one up names, or from
+    The day of the event is day 0. Clear working days leave out the day at either end. `warn` is in
+    working days before the
+    limit. `plans`: it runs only when one of these was decided for somebody. `conference`: only
+    after a first or a later one.
+    `kinds`: the kinds of conference that have to be held by it; it runs from the day that whoever
+    sets one up names, or from
     the birth.
     """
 
@@ -94,7 +111,8 @@ class Clock(Strict):
 
 
 class Holiday(Strict):
-    """A bank holiday that the calendar of the place does not have or has on another day (`instead_of`).
+    """A bank holiday that the calendar of the place does not have or has on another day
+    (`instead_of`).
 
     `sure` is false while the day has not been announced; what is counted with it says so.
     """

@@ -1,4 +1,7 @@
-"""`say`: a sentence from `prompts/words/<file>.toml`, filled in with facts. The only way words reach a card."""
+"""`say`: a sentence from `prompts/words/<file>.toml`, filled in with facts.
+
+The only way words reach a card.
+"""
 
 import tomllib
 from functools import cache
@@ -10,7 +13,9 @@ from jinja2 import Environment, StrictUndefined, Template
 FOLDER = Path(__file__).parent / "words"
 
 # Cards hold plain text: renderers escape, once. Escaping here as well would show people "&amp;".
-_plain = Environment(undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)
+_plain = Environment(
+    undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
+)
 
 
 def together(names: list[str]) -> str:
@@ -24,7 +29,8 @@ _plain.filters["together"] = together
 def say(key: str, /, **facts: Any) -> str:
     """The words at `key` ("rollcall.ask": file, then key), with the facts in their places.
 
-    Raises `KeyError` when there are no such words and `jinja2.UndefinedError` when a fact is missing.
+    Raises `KeyError` when there are no such words and `jinja2.UndefinedError` when a fact is
+    missing.
     """
     return _template(key).render(facts).strip() if facts else _as_it_stands(key)
 
@@ -54,5 +60,7 @@ def _own(text: str) -> Template:
 
 
 def fill(text: str, **facts: Any) -> str:
-    """A sentence of a profile ("Who matters most to {{ child }}?") with the facts in their places."""
+    """A sentence of a profile ("Who matters most to {{ child }}?") with the facts in their
+    places.
+    """
     return _own(text).render(facts).strip()

@@ -19,7 +19,9 @@ class DueAlarm:
     what: str
 
 
-def due_alarms(session: Session, now: datetime, at_most: int = 100, meetings: Sequence[str] | None = None) -> list[DueAlarm]:
+def due_alarms(
+    session: Session, now: datetime, at_most: int = 100, meetings: Sequence[str] | None = None
+) -> list[DueAlarm]:
     """The alarms that are due and not done, the earliest first; of these meetings, or of all."""
     where = () if meetings is None else (Alarm.meeting_id.in_(meetings),)
     query = (

@@ -1,6 +1,7 @@
 """The book of one conference: all that a handler reads and writes, within one transaction.
 
-What people said has one way out, `answers`: it returns what one viewer may see. Every surface — channel, panel, board,
+What people said has one way out, `answers`: it returns what one viewer may see. Every surface —
+channel, panel, board,
 record, export — asks it, so that sealed is sealed everywhere.
 """
 
@@ -65,7 +66,8 @@ class Book(PreparationPages, StaffPages):
         self._wishes: dict[tuple[str, str], None] = {}
         self._tries_now = False
 
-    # -- writing ------------------------------------------------------------------------------------------------
+    # -- writing
+    # ------------------------------------------------------------
 
     def add(self, row: R) -> R:
         """Keeps a new row of this conference."""
@@ -79,7 +81,10 @@ class Book(PreparationPages, StaffPages):
         self._session.delete(row)
 
     def take_off(self, person: Person) -> None:
-        """Takes somebody off the list. Nothing that they sent or wrote down goes with them; what they were shown does."""
+        """Takes somebody off the list.
+
+        Nothing that they sent or wrote down goes with them; what they were shown does.
+        """
         self.forget_lines(person)
         person.attendance = OFF
         self._list_again("people")
@@ -105,18 +110,26 @@ class Book(PreparationPages, StaffPages):
         self.__dict__.pop("_by_id", None)
 
     def forget_lines(self, person: Person) -> None:
-        """Forgets the private lines that somebody was shown: they are not shown anew where those were."""
+        """Forgets the private lines that somebody was shown: they are not shown anew where those
+        were.
+        """
         for table in (Message, Post):
-            self._session.execute(delete(table).where(self._here(table), table.audience == person.id))
+            self._session.execute(
+                delete(table).where(self._here(table), table.audience == person.id)
+            )
 
     def show(self, slot: str, audience: str) -> None:
         """Wishes a slot to be drawn (again) for an audience: "channel" or a person's id."""
         self._wishes[audience, slot] = None
 
     def show_again(self, beginning: str) -> None:
-        """Wishes whatever stands in the room under a slot that begins so to be drawn again, for whom it stands there."""
+        """Wishes whatever stands in the room under a slot that begins so to be drawn again, for
+        whom it stands there.
+        """
         begins = Post.slot.startswith(beginning, autoescape=True)
-        query = select(Post.audience, Post.slot).where(self._here(Post), begins).order_by(Post.place)
+        query = (
+            select(Post.audience, Post.slot).where(self._here(Post), begins).order_by(Post.place)
+        )
         for audience, slot in self._session.execute(query):
             self.show(slot, audience)
 
@@ -125,15 +138,21 @@ class Book(PreparationPages, StaffPages):
         self._tries_now = True
 
     def queue_posts(self, now: datetime) -> None:
-        """Queues what was wished for, in the order of the wishes; what waits already keeps its place in the queue."""
+        """Queues what was wished for, in the order of the wishes; what waits already keeps its
+        place in the queue.
+        """
         posts = {(post.audience, post.slot): post for post in self._posts_wished_for()}
-        places = self._last_places(audience for audience, slot in self._wishes if (audience, slot) not in posts)
+        places = self._last_places(
+            audience for audience, slot in self._wishes if (audience, slot) not in posts
+        )
         for audience, slot in self._wishes:
             self.meeting.places += 1
             queued, post = self.meeting.places, posts.get((audience, slot))
             if post is None:
                 places[audience] += 1
-                row = Post(slot=slot, audience=audience, place=places[audience], queued=queued, due_at=now)
+                row = Post(
+                    slot=slot, audience=audience, place=places[audience], queued=queued, due_at=now
+                )
                 row.waiting, row.wanted = True, 1
                 self.add(row)
                 continue
@@ -148,12 +167,17 @@ class Book(PreparationPages, StaffPages):
             try_now(self._session, self.meeting.id, now)
 
     def _last_places(self, audiences: Iterable[str]) -> Counter[str]:
-        """How many posts each of these has. Each has a count of its own: nobody's shows that others were told something."""
+        """How many posts each of these has.
+
+        Each has a count of its own: nobody's shows that others were told something.
+        """
         new = set(audiences)
         if not new:
             return Counter()
         places: Counter[str] = Counter()
-        last = select(Post.audience, func.max(Post.place)).where(self._here(Post), Post.audience.in_(new))
+        last = select(Post.audience, func.max(Post.place)).where(
+            self._here(Post), Post.audience.in_(new)
+        )
         with self._session.no_autoflush:
             for audience, place in self._session.execute(last.group_by(Post.audience)):
                 places[audience] = place
@@ -163,18 +187,36 @@ class Book(PreparationPages, StaffPages):
         # Locked, since delivery may be marking one of them as shown: the wish would be lost.
         wished = tuple_(Post.audience, Post.slot).in_(list(self._wishes))
         with self._session.no_autoflush:
-            return self._session.scalars(select(Post).where(self._here(Post), wished).with_for_update()).all()
+            return self._session.scalars(
+                select(Post).where(self._here(Post), wished).with_for_update()
+            ).all()
 
     def was_shown(self, slot: str, audience: str) -> bool:
         """Whether a slot has a place with an audience already."""
-        return bool(self._session.scalar(select(Post.id).where(self._here(Post), Post.audience == audience, Post.slot == slot)))
+        return bool(
+            self._session.scalar(
+                select(Post.id).where(
+                    self._here(Post), Post.audience == audience, Post.slot == slot
+                )
+            )
+        )
 
     def shown_under(self, *beginnings: str) -> int:
-        """How many slots that begin so were shown, or wait to be, counting a slot once for each who has it."""
-        begins = or_(*(Post.slot.startswith(beginning, autoescape=True) for beginning in beginnings))
-        return self._session.scalar(select(func.count()).select_from(Post).where(self._here(Post), begins)) or 0
+        """How many slots that begin so were shown, or wait to be, counting a slot once for each who
+        has it.
+        """
+        begins = or_(
+            *(Post.slot.startswith(beginning, autoescape=True) for beginning in beginnings)
+        )
+        return (
+            self._session.scalar(
+                select(func.count()).select_from(Post).where(self._here(Post), begins)
+            )
+            or 0
+        )
 
-    # -- people -------------------------------------------------------------------------------------------------
+    # -- people
+    # ------------------------------------------------------------
 
     @property
     def people(self) -> list[Person]:
@@ -206,7 +248,8 @@ class Book(PreparationPages, StaffPages):
         """Who came and left, in order of time."""
         return self._all(Coming, order=(Coming.at, Coming.id))
 
-    # -- agenda -------------------------------------------------------------------------------------------------
+    # -- agenda
+    # ------------------------------------------------------------
 
     def step(self, step_id: str) -> Step | None:
         """An item of this conference's agenda."""
@@ -218,17 +261,26 @@ class Book(PreparationPages, StaffPages):
         """The item the conference is on."""
         return self.step(self.meeting.step_id or "")
 
-    # -- what people said ---------------------------------------------------------------------------------------
+    # -- what people said
+    # ---------------------------------------------------------------------------------------
 
-    def answers(self, viewer: Person | None, steps: Iterable[Step] | None = None) -> Sequence[Answer]:
-        """The current answers that a viewer may see; `None` is the channel. The one query for what people said.
+    def answers(
+        self, viewer: Person | None, steps: Iterable[Step] | None = None
+    ) -> Sequence[Answer]:
+        """The current answers that a viewer may see; `None` is the channel. The one query for what
+        people said.
 
-        A sealed step's answers are seen by their own authors alone until the chair has revealed them; those that were given
-        ahead, until the meeting comes to the step. Whoever attends apart sees their own alone (row B8).
+        A sealed step's answers are seen by their own authors alone until the chair has revealed
+        them; those that were given
+        ahead, until the meeting comes to the step. Whoever attends apart sees their own alone (row
+        B8).
         """
         mine = Answer.author_id == viewer.id if viewer else false()
         with_others = false() if viewer and viewer.attendance == "apart" else true()
-        opened = and_(with_others, or_(and_(~Step.under_seal, Step.opened_at.is_not(None)), Step.revealed_at.is_not(None)))
+        opened = and_(
+            with_others,
+            or_(and_(~Step.under_seal, Step.opened_at.is_not(None)), Step.revealed_at.is_not(None)),
+        )
         query = (
             select(Answer, Step)  # the step too, so that its mark is checked
             .join(Step, Step.id == Answer.step_id)
@@ -240,8 +292,13 @@ class Book(PreparationPages, StaffPages):
         return [answer for answer, _ in self._session.execute(query)]
 
     def answer_of(self, author: Person, step: Step) -> Answer | None:
-        """Somebody's own current answer, to write the next version of it. Never shown to anybody else."""
-        query = select(Answer).where(Answer.step_id == step.id, Answer.author_id == author.id, Answer.current)
+        """Somebody's own current answer, to write the next version of it.
+
+        Never shown to anybody else.
+        """
+        query = select(Answer).where(
+            Answer.step_id == step.id, Answer.author_id == author.id, Answer.current
+        )
         return self._session.scalar(query)
 
     def versions(self, answer: Answer) -> Sequence[Answer]:
@@ -251,16 +308,22 @@ class Book(PreparationPages, StaffPages):
 
     def answered(self, step: Step) -> set[str]:
         """The ids of those who answered a step. Who, never what."""
-        return set(self._session.scalars(select(Answer.author_id).where(Answer.step_id == step.id, Answer.current)))
+        return set(
+            self._session.scalars(
+                select(Answer.author_id).where(Answer.step_id == step.id, Answer.current)
+            )
+        )
 
     def heard(self) -> set[str]:
-        """The ids of those who have said something that everybody can see (row C2). A pass is an answer, not being heard.
+        """The ids of those who have said something that everybody can see (row C2). A pass is an
+        answer, not being heard.
 
         Sealed answers do not count: who passed is sealed as well.
         """
         return {answer.author_id for answer in self.answers(None) if answer.kind != "pass"}
 
-    # -- what was agreed ----------------------------------------------------------------------------------------
+    # -- what was agreed
+    # ----------------------------------------------------------------------------------------
 
     def points(self) -> Sequence[Point]:
         """The points of the board in agreed wording."""
@@ -272,7 +335,9 @@ class Book(PreparationPages, StaffPages):
 
     def point_from(self, answer: Answer) -> Point | None:
         """The agreed wording that an answer led to."""
-        return self._session.scalar(select(Point).where(self._here(Point), Point.current, Point.answer_id == answer.id))
+        return self._session.scalar(
+            select(Point).where(self._here(Point), Point.current, Point.answer_id == answer.id)
+        )
 
     def last_marks(self, trio: Trio) -> Sequence[LastMark]:
         """What people scored a trio last time."""
@@ -288,11 +353,18 @@ class Book(PreparationPages, StaffPages):
 
     def plan(self) -> Sequence[PlanEntry]:
         """The plan's entries, offered and agreed, in the order they were first made."""
-        return self._all(PlanEntry, PlanEntry.current, PlanEntry.state != "withdrawn", order=(PlanEntry.at, PlanEntry.id))
+        return self._all(
+            PlanEntry,
+            PlanEntry.current,
+            PlanEntry.state != "withdrawn",
+            order=(PlanEntry.at, PlanEntry.id),
+        )
 
     def plan_entry(self, thread: str) -> PlanEntry | None:
         """The current version of one entry of the plan."""
-        query = select(PlanEntry).where(self._here(PlanEntry), PlanEntry.thread == thread, PlanEntry.current)
+        query = select(PlanEntry).where(
+            self._here(PlanEntry), PlanEntry.thread == thread, PlanEntry.current
+        )
         return self._session.scalar(query)
 
     def reasons(self, what: str = "") -> Sequence[Reason]:
@@ -300,17 +372,22 @@ class Book(PreparationPages, StaffPages):
         where = (Reason.what == what,) if what else ()
         return self._all(Reason, *where, order=(Reason.at, Reason.id))
 
-    # -- the meetings before and after --------------------------------------------------------------------------
+    # -- the meetings before and after
+    # --------------------------------------------------------------------------
 
     @cached_property
     def earlier(self) -> tuple["Book", ...]:
         """The meetings about the same children that came before this one, the oldest first."""
-        before = self._session.get(Meeting, self.meeting.follows_id) if self.meeting.follows_id else None
+        before = (
+            self._session.get(Meeting, self.meeting.follows_id) if self.meeting.follows_id else None
+        )
         return (*Book(self._session, before).earlier, Book(self._session, before)) if before else ()
 
     def planned(self, kind: str) -> "Book | None":
         """The meeting of a kind that is planned after this one."""
-        query = select(Meeting).where(Meeting.follows_id == self.meeting.id, Meeting.state == "planned", Meeting.kind == kind)
+        query = select(Meeting).where(
+            Meeting.follows_id == self.meeting.id, Meeting.state == "planned", Meeting.kind == kind
+        )
         meeting = self._session.scalar(query)
         return Book(self._session, meeting) if meeting else None
 
@@ -322,60 +399,97 @@ class Book(PreparationPages, StaffPages):
     @property
     def whole(self) -> "Book":
         """The meeting that this closed part belongs to; any other meeting itself."""
-        return Book(self._session, self._session.get_one(Meeting, self.part_of)) if self.part_of else self
+        return (
+            Book(self._session, self._session.get_one(Meeting, self.part_of))
+            if self.part_of
+            else self
+        )
 
     @property
     def other_in_the_room(self) -> Meeting | None:
         """Another meeting that runs, or is prepared, in the room of this one."""
         taken = Meeting.state.in_(("preparing", "open", "paused"))
-        query = select(Meeting).where(Meeting.room == self.meeting.room, taken, Meeting.id != self.meeting.id)
+        query = select(Meeting).where(
+            Meeting.room == self.meeting.room, taken, Meeting.id != self.meeting.id
+        )
         return self._session.scalar(query.limit(1))
 
     def running_part_with(self, person: Person) -> "Book | None":
-        """The closed part of this meeting that is open and that somebody is in; nothing of any other."""
-        running = (part for part, _ in self.parts_with(person) if part.meeting.state in ("open", "paused"))
+        """The closed part of this meeting that is open and that somebody is in; nothing of any
+        other.
+        """
+        running = (
+            part for part, _ in self.parts_with(person) if part.meeting.state in ("open", "paused")
+        )
         return next(running, None)
 
     def open_part(self, meeting: Meeting) -> "Book":
-        """Keeps a closed part of this meeting, in a room of its own that nobody but its people can name."""
-        meeting.state, meeting.room, meeting.part_of_id = "open", new_part_room(self.meeting.room), self.meeting.id
-        meeting.profile, meeting.family, meeting.sample = self.meeting.profile, self.meeting.family, self.meeting.sample
+        """Keeps a closed part of this meeting, in a room of its own that nobody but its people can
+        name.
+        """
+        meeting.state, meeting.room, meeting.part_of_id = (
+            "open",
+            new_part_room(self.meeting.room),
+            self.meeting.id,
+        )
+        meeting.profile, meeting.family, meeting.sample = (
+            self.meeting.profile,
+            self.meeting.family,
+            self.meeting.sample,
+        )
         meeting.ahead_s = self.meeting.ahead_s
         self._session.add(meeting)
         self._session.flush()
         return Book(self._session, meeting)
 
     def parts_with(self, person: Person) -> list[tuple["Book", Person]]:
-        """The closed parts of this meeting that somebody was in, with who they are there; of no others, not even how many."""
+        """The closed parts of this meeting that somebody was in, with who they are there; of no
+        others, not even how many.
+        """
         query = (
             select(Meeting, Person)
             .join(Person, Person.meeting_id == Meeting.id)
             .where(Meeting.part_of_id == self.meeting.id, Person.root_id == person.root)
             .order_by(Meeting.started_at)
         )
-        return [(Book(self._session, meeting), there) for meeting, there in self._session.execute(query)]
+        return [
+            (Book(self._session, meeting), there) for meeting, there in self._session.execute(query)
+        ]
 
     def plan_meeting(self, meeting: Meeting) -> "Book":
         """Keeps that a meeting is planned after this one."""
         meeting.state, meeting.room, meeting.follows_id = "planned", "", self.meeting.id
-        meeting.profile, meeting.family, meeting.sample = self.meeting.profile, self.meeting.family, self.meeting.sample
+        meeting.profile, meeting.family, meeting.sample = (
+            self.meeting.profile,
+            self.meeting.family,
+            self.meeting.sample,
+        )
         self._session.add(meeting)
         self._session.flush()
         return Book(self._session, meeting)
 
     def succeed(self, before: "Book") -> None:
-        """This planned meeting begins, in the room of the one before; what else was planned after that one follows this one."""
+        """This planned meeting begins, in the room of the one before; what else was planned after
+        that one follows this one.
+        """
         self.meeting.room, before.meeting.followed = before.meeting.room, True
         self.meeting.ahead_s = before.meeting.ahead_s
         here = self.meeting.id
-        others = (Meeting.follows_id == before.meeting.id, Meeting.state == "planned", Meeting.id != here)
+        others = (
+            Meeting.follows_id == before.meeting.id,
+            Meeting.state == "planned",
+            Meeting.id != here,
+        )
         for meeting in self._session.scalars(select(Meeting).where(*others)):
             meeting.follows_id = here
 
-    # -- what became of the actions -----------------------------------------------------------------------------
+    # -- what became of the actions
+    # -----------------------------------------------------------------------------
 
     def progress(self) -> Sequence[Progress]:
-        """What people said about this meeting's actions since they were agreed, in order of time."""
+        """What people said about this meeting's actions since they were agreed, in order
+        of time.
+        """
         return self._all(Progress, order=(Progress.at, Progress.id))
 
     def reminders(self, person: Person | None = None) -> Sequence[Reminder]:
@@ -383,7 +497,8 @@ class Book(PreparationPages, StaffPages):
         mine = (Reminder.person_id == person.id,) if person else ()
         return self._all(Reminder, *mine, order=(Reminder.due_on, Reminder.id))
 
-    # -- papers -------------------------------------------------------------------------------------------------
+    # -- papers
+    # ------------------------------------------------------------
 
     def corrections(self) -> Sequence[Correction]:
         """What the chair put right in the record, in order of time."""
@@ -400,26 +515,35 @@ class Book(PreparationPages, StaffPages):
 
     def gave_feedback(self) -> set[str]:
         """The ids of those who said what the conference was like. Who, never what."""
-        return set(self._session.scalars(select(FeedbackGiven.person_id).where(self._here(FeedbackGiven))))
+        return set(
+            self._session.scalars(select(FeedbackGiven.person_id).where(self._here(FeedbackGiven)))
+        )
 
     def feedback_everywhere(self, closed_before: datetime) -> Sequence[tuple[Meeting, Feedback]]:
-        """What people said about all conferences closed before a moment, the oldest first, in no order within one.
+        """What people said about all conferences closed before a moment, the oldest first, in no
+        order within one.
 
-        The one thing that looks beyond this conference: it says nothing about who it was. Rehearsals are only seen from a
+        The one thing that looks beyond this conference: it says nothing about who it was.
+        Rehearsals are only seen from a
         rehearsal, and a rehearsal sees nothing else.
         """
         alike = Meeting.sample != "" if self.meeting.sample else Meeting.sample == ""
         query = (
             select(Meeting, Feedback)
             .join(Feedback, Feedback.meeting_id == Meeting.id)
-            .where(alike, Meeting.profile == self.meeting.profile, Meeting.closed_at < closed_before)
+            .where(
+                alike, Meeting.profile == self.meeting.profile, Meeting.closed_at < closed_before
+            )
             .order_by(Meeting.closed_at, Meeting.id, Feedback.id)
         )
         return [(meeting, feedback) for meeting, feedback in self._session.execute(query)]
 
-    # -- links, alarms, delivery --------------------------------------------------------------------------------
+    # -- links, alarms, delivery
+    # --------------------------------------------------------------------------------
 
-    def links(self, now: datetime, person: Person | None = None, what: str = "") -> Sequence[PageLink]:
+    def links(
+        self, now: datetime, person: Person | None = None, what: str = ""
+    ) -> Sequence[PageLink]:
         """Links that still open: a person's or everybody's, to one kind of page or all."""
         still = and_(PageLink.revoked_at.is_(None), PageLink.expires_at > now)
         whose = (PageLink.person_id == person.id,) if person else ()
@@ -436,7 +560,9 @@ class Book(PreparationPages, StaffPages):
         found = select(RoomWatch).where(self._here(RoomWatch))
         with self._session.no_autoflush:
             known = self._session.scalar(found)
-        return known or RoomWatch(meeting_id=self.meeting.id, use=RoomUse.CHANNEL, told="", seen="", let_in="")
+        return known or RoomWatch(
+            meeting_id=self.meeting.id, use=RoomUse.CHANNEL, told="", seen="", let_in=""
+        )
 
     def waiting_for_all(self) -> Sequence[str]:
         """The slots that wait to be shown in the channel, in their order."""
@@ -448,7 +574,9 @@ class Book(PreparationPages, StaffPages):
         return self._all(Post, Post.waiting, Post.trouble != "", order=(Post.queued,))
 
 
-def body_of(row: Answer | Decision | PlanEntry | Progress | Debrief | Feedback | ReportVersion) -> dict[str, str]:
+def body_of(
+    row: Answer | Decision | PlanEntry | Progress | Debrief | Feedback | ReportVersion,
+) -> dict[str, str]:
     """A row's form values."""
     values: dict[str, str] = json.loads(row.body) if row.body else {}
     return values

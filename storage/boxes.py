@@ -1,4 +1,6 @@
-"""Boxes for one reader: whoever has the public key can put something in, only the private key takes it out (X25519)."""
+"""Boxes for one reader: whoever has the public key can put something in, only the private key takes
+it out (X25519).
+"""
 
 import base64
 import hashlib
@@ -26,7 +28,9 @@ def seal_for(public: bytes, text: str) -> str:
     once = X25519PrivateKey.generate()
     sender = once.public_key().public_bytes_raw()
     key = _key(once.exchange(X25519PublicKey.from_public_bytes(public)), sender, public)
-    return _BOX + base64.b64encode(sender + AESGCM(key).encrypt(_NONCE, text.encode(), None)).decode()
+    return (
+        _BOX + base64.b64encode(sender + AESGCM(key).encrypt(_NONCE, text.encode(), None)).decode()
+    )
 
 
 def open_box(private: bytes, box: str) -> str:

@@ -1,4 +1,6 @@
-"""Conversations: how a platform's rooms and one-to-one chats are reached, kept so that a restart forgets nothing."""
+"""Conversations: how a platform's rooms and one-to-one chats are reached, kept so that a restart
+forgets nothing.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,8 @@
-"""The database: SQLite in one file for one process, or PostgreSQL for many. Sessions come from here and nowhere else."""
+"""The database:
+
+SQLite in one file for one process, or PostgreSQL for many. Sessions come from here and nowhere
+else.
+"""
 
 import base64
 from collections.abc import Iterator
@@ -7,7 +11,13 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
+from sqlalchemy.exc import (
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    SQLAlchemyError,
+    TimeoutError,
+)
 from sqlalchemy.orm import Session
 
 from storage import engines, migrations
@@ -24,7 +34,8 @@ class WrongKey(CannotOpen):
 
     def __init__(self) -> None:
         super().__init__(
-            "This database was sealed with another key. Set CHAIRSIDE_KEY to the key it was made with, or put the key file "
+            "This database was sealed with another key. Set CHAIRSIDE_KEY to the "
+            "key it was made with, or put the key file "
             "that belongs to it back in its place. Without that key nothing in it can be read."
         )
 
@@ -34,9 +45,14 @@ AWAY = (OperationalError, InterfaceError, TimeoutError)
 
 
 class Database:
-    """Sessions that know the vault, and the schema they work on. Safe to use from several threads."""
+    """Sessions that know the vault, and the schema they work on.
 
-    def __init__(self, writing: Engine, reading: Engine, vault: Vault, claim: Claim | None = None) -> None:
+    Safe to use from several threads.
+    """
+
+    def __init__(
+        self, writing: Engine, reading: Engine, vault: Vault, claim: Claim | None = None
+    ) -> None:
         self._writing = writing
         self._reading = reading
         self._vault = vault
@@ -47,7 +63,8 @@ class Database:
     def open(cls, url: str, vault: Vault) -> "Database":
         """The database at `sqlite:///path` or `postgresql://…`; nothing is created in it yet.
 
-        Raises `storage.one_process.AlreadyRunning` for a SQLite file another process has open, `ValueError` for any
+        Raises `storage.one_process.AlreadyRunning` for a SQLite file another process has open,
+        `ValueError` for any
         other kind of address.
         """
         path = engines.sqlite_path(url)
@@ -78,8 +95,14 @@ class Database:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """One transaction that writes: committed at the end, rolled back on an exception. Never open one inside another."""
-        with Session(self._writing, info=self._info, expire_on_commit=False) as session, session.begin():
+        """One transaction that writes: committed at the end, rolled back on an exception.
+
+        Never open one inside another.
+        """
+        with (
+            Session(self._writing, info=self._info, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
 
     @contextmanager
@@ -100,7 +123,9 @@ class Database:
             raise WrongKey from fault
 
     def migrate_back(self, revision: str) -> None:
-        """Takes the schema back to an earlier revision, or to "base"; what that revision cannot hold is lost."""
+        """Takes the schema back to an earlier revision, or to "base"; what that revision cannot
+        hold is lost.
+        """
         with engines.changing_schema(self._writing) as connection:
             migrations.downgrade(connection, self._vault, revision)
         self._info["secrets"].clear()  # going forward again makes new ones
@@ -114,7 +139,8 @@ class Database:
             return False
 
     def check_key(self) -> None:
-        """Makes sure that the vault opens this database; the first run leaves a sealed word to check by.
+        """Makes sure that the vault opens this database; the first run leaves a sealed word to
+        check by.
 
         Raises `WrongKey`.
         """

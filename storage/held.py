@@ -1,4 +1,6 @@
-"""Words that wait until their author has looked at them: kept for some hours, and gone when they are sent."""
+"""Words that wait until their author has looked at them: kept for some hours, and gone when they
+are sent.
+"""
 
 import json
 from collections.abc import Mapping
@@ -14,18 +16,35 @@ _KEPT_FOR = timedelta(hours=12)
 
 
 def hold_words(
-    session: Session, meeting: Meeting, account: str, about: tuple[str, str], values: Mapping[str, str], now: datetime
+    session: Session,
+    meeting: Meeting,
+    account: str,
+    about: tuple[str, str],
+    values: Mapping[str, str],
+    now: datetime,
 ) -> str:
-    """Keeps what was typed, for the command and target of `about`; gives the id. What has waited too long goes."""
+    """Keeps what was typed, for the command and target of `about`; gives the id.
+
+    What has waited too long goes.
+    """
     session.execute(delete(HeldWords).where(HeldWords.at < now - _KEPT_FOR))
-    row = HeldWords(id=token_hex(16), meeting_id=meeting.id, account=account, command=about[0], target=about[1], at=now)
+    row = HeldWords(
+        id=token_hex(16),
+        meeting_id=meeting.id,
+        account=account,
+        command=about[0],
+        target=about[1],
+        at=now,
+    )
     row.body = json.dumps(dict(values))
     session.add(row)
     session.flush()
     return row.id
 
 
-def held_words(session: Session, held: str, account: str, about: tuple[str, str]) -> dict[str, str] | None:
+def held_words(
+    session: Session, held: str, account: str, about: tuple[str, str]
+) -> dict[str, str] | None:
     """What somebody typed, if it still waits."""
     row = session.get(HeldWords, held)
     if row is None or (row.account, row.command, row.target) != (account, *about):

@@ -37,4 +37,7 @@ def in_use(session: Session) -> list[InUse]:
 
 def by_profile(found: list[InUse]) -> Mapping[str, list[InUse]]:
     """The same by profile."""
-    return {profile: [one for one in found if one.profile == profile] for profile in dict.fromkeys(one.profile for one in found)}
+    return {
+        profile: [one for one in found if one.profile == profile]
+        for profile in dict.fromkeys(one.profile for one in found)
+    }

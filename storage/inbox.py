@@ -1,4 +1,6 @@
-"""The inbox: which commands were done already, which conference and which person a command is about."""
+"""The inbox: which commands were done already, which conference and which person a command is
+about.
+"""
 
 from datetime import datetime
 
@@ -20,15 +22,23 @@ class RoomTaken(Exception):
     """A conference is running in this room already."""
 
 
-def find_meeting(session: Session, room: str, *, to_change: bool, onwards: bool = False) -> Meeting | None:
-    """The conference that a room's name means: one that it names, or the last one that was held there.
+def find_meeting(
+    session: Session, room: str, *, to_change: bool, onwards: bool = False
+) -> Meeting | None:
+    """The conference that a room's name means: one that it names, or the last one that was held
+    there.
 
-    When it is to be changed, others wait until this transaction ends. `onwards` is for what was carried on: then it is the
+    When it is to be changed, others wait until this transaction ends. `onwards` is for what was
+    carried on: then it is the
     last meeting that has followed the one that is named.
     """
     here = Meeting.room == room_alone(room), Meeting.state != "planned"
     which = Meeting.id == named if (named := meeting_named(room)) else ~Meeting.followed
-    meeting = _first(session, select(Meeting).where(*here, which).order_by(Meeting.started_at.desc()), to_change=to_change)
+    meeting = _first(
+        session,
+        select(Meeting).where(*here, which).order_by(Meeting.started_at.desc()),
+        to_change=to_change,
+    )
     while onwards and meeting and meeting.followed:
         followed = Meeting.follows_id == meeting.id, Meeting.state != "planned"
         meeting = _first(session, select(Meeting).where(*followed), to_change=to_change)
@@ -39,7 +49,8 @@ def _first(session: Session, query: Select[Meeting], *, to_change: bool) -> Meet
     query = query.limit(1)
     if not to_change:
         return session.scalar(query)
-    # Whoever had it before us may have begun the next meeting in this room: then that one is found the second time.
+    # Whoever had it before us may have begun the next meeting in this room: then that one is found
+    # the second time.
     return session.scalar(query.with_for_update()) or session.scalar(query.with_for_update())
 
 
@@ -51,7 +62,9 @@ def find_meeting_of_alarm(session: Session, alarm_id: str) -> Meeting | None:
 
 def open_meeting(session: Session, room: str, profile: str, family: str, now: datetime) -> Meeting:
     """A new conference in a room where none is running. Raises `RoomTaken`."""
-    meeting = Meeting(room=room, profile=profile, family=family, started_at=now, state="open", version=0, places=0)
+    meeting = Meeting(
+        room=room, profile=profile, family=family, started_at=now, state="open", version=0, places=0
+    )
     session.add(meeting)
     try:
         session.flush()
@@ -61,16 +74,24 @@ def open_meeting(session: Session, room: str, profile: str, family: str, now: da
 
 
 def find_person(session: Session, meeting: Meeting, account: str) -> Person | None:
-    """The person of this conference who has an account; nobody of another conference is ever found."""
-    return session.scalar(select(Person).where(Person.meeting_id == meeting.id, Person.account == account, _TAKES_PART))
+    """The person of this conference who has an account; nobody of another conference is
+    ever found.
+    """
+    return session.scalar(
+        select(Person).where(
+            Person.meeting_id == meeting.id, Person.account == account, _TAKES_PART
+        )
+    )
 
 
 def find_parts(session: Session, account: str, at_most: int = 20) -> list[tuple[Meeting, Person]]:
     """The conferences that an account has a part in, and the person it is there; the newest first.
 
-    They are held in the service that the account belongs to: being written into a meeting elsewhere shows nothing of it.
+    They are held in the service that the account belongs to: being written into a meeting elsewhere
+    shows nothing of it.
 
-    One that another has followed is among them for its chair alone, while its record is a draft; a closed part while it is open:
+    One that another has followed is among them for its chair alone, while its record is a draft; a
+    closed part while it is open:
     after that it stands in their copy of the record.
     """
     unsigned = and_(Meeting.state == "closed", Person.role == "chair")
@@ -79,11 +100,19 @@ def find_parts(session: Session, account: str, at_most: int = 20) -> list[tuple[
     in_its_service = Meeting.room.startswith(f"{account.partition(':')[0]}:", autoescape=True)
     query = query.where(Person.account == account, _TAKES_PART, in_its_service)
     query = query.where(Meeting.state != "planned", or_(~Meeting.followed, unsigned), now)
-    return [(meeting, person) for meeting, person in session.execute(query.order_by(Meeting.started_at.desc()).limit(at_most))]
+    return [
+        (meeting, person)
+        for meeting, person in session.execute(
+            query.order_by(Meeting.started_at.desc()).limit(at_most)
+        )
+    ]
 
 
 def keep_receipt(session: Session, key: str, now: datetime) -> None:
-    """Keeps that a command is done, if the transaction is. Raises `SeenBefore` when it was done already."""
+    """Keeps that a command is done, if the transaction is.
+
+    Raises `SeenBefore` when it was done already.
+    """
     receipt = insert(Receipt).values(id=new_id(), key=key, at=now)
     try:
         session.connection().execute(receipt)
@@ -93,4 +122,8 @@ def keep_receipt(session: Session, key: str, now: datetime) -> None:
 
 def meetings_beginning_with(session: Session, beginning: str) -> list[Meeting]:
     """The meetings whose id begins so; at most two."""
-    return list(session.scalars(select(Meeting).where(Meeting.id.startswith(beginning, autoescape=True)).limit(2)))
+    return list(
+        session.scalars(
+            select(Meeting).where(Meeting.id.startswith(beginning, autoescape=True)).limit(2)
+        )
+    )

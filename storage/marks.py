@@ -1,7 +1,9 @@
 """Marks: nobody without the key can change unnoticed what decides who sees what.
 
-A marked row carries a keyed mark over its deciding columns. It is made when the row is written and checked when it is
-read; a row that does not fit its mark is refused, and the operator is told which. A change of `DECIDING` needs a
+A marked row carries a keyed mark over its deciding columns. It is made when the row is written and
+checked when it is
+read; a row that does not fit its mark is refused, and the operator is told which. A change of
+`DECIDING` needs a
 migration that marks the rows again.
 """
 

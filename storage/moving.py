@@ -1,4 +1,6 @@
-"""Moving everything from one database to another, row by row as it lies: what is sealed stays sealed with the same keys."""
+"""Moving everything from one database to another, row by row as it lies: what is sealed stays
+sealed with the same keys.
+"""
 
 from collections.abc import Iterator
 
@@ -15,18 +17,23 @@ class NotEmpty(Exception):
     """There is something in the database to move to already; the message is for the operator."""
 
     def __init__(self) -> None:
-        super().__init__("The new database has something in it already. Nothing was moved. Name an empty one.")
+        super().__init__(
+            "The new database has something in it already. Nothing was moved. Name an empty one."
+        )
 
 
 class NotWhole(Exception):
     """Not everything arrived, so nothing was kept; the message is for the operator."""
 
     def __init__(self, table: str) -> None:
-        super().__init__(f"Not all of {table} arrived, so nothing was moved. The old database is as it was.")
+        super().__init__(
+            f"Not all of {table} arrived, so nothing was moved. The old database is as it was."
+        )
 
 
 def move(source: Database, target: Database) -> dict[str, int]:
-    """Copies every row, all or nothing, and gives how many there are by table. The source stays as it is.
+    """Copies every row, all or nothing, and gives how many there are by table. The source stays as
+    it is.
 
     Both must be at the newest schema. Raises `NotEmpty` and `NotWhole`.
     """

@@ -1,4 +1,6 @@
-"""One process at a time on one SQLite file, by a lock beside it that ends with the process, however it ends."""
+"""One process at a time on one SQLite file, by a lock beside it that ends with the process, however
+it ends.
+"""
 
 import fcntl
 import os
@@ -10,7 +12,10 @@ class AlreadyRunning(Exception):
 
 
 class Claim:
-    """This process's claim on a file. The lock file is left in place: taking it away would let two processes in."""
+    """This process's claim on a file.
+
+    The lock file is left in place: taking it away would let two processes in.
+    """
 
     def __init__(self, path: Path) -> None:
         """Claims the file at once. Raises `AlreadyRunning`."""
@@ -31,6 +36,8 @@ class Claim:
 
 def _refusal(path: Path, holder: str) -> str:
     return (
-        f"Chairside is already running on {path} (process {holder or 'unknown'}). Stop that one first, or set "
-        "CHAIRSIDE_DATA to another folder. Several processes at once need PostgreSQL: set DATABASE_URL."
+        f"Chairside is already running on {path} (process "
+        f"{holder or 'unknown'}). Stop that one first, or set "
+        "CHAIRSIDE_DATA to another folder. Several processes at once "
+        "need PostgreSQL: set DATABASE_URL."
     )

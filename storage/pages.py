@@ -1,4 +1,6 @@
-"""What all parts of a conference's book are written with: its session, its meeting, and finding rows of it and of no other."""
+"""What all parts of a conference's book are written with: its session, its meeting, and finding
+rows of it and of no other.
+"""
 
 from collections.abc import Sequence
 from typing import Any, TypeVar
@@ -22,9 +24,14 @@ class Pages:
         return table.meeting_id == self.meeting.id
 
     def _all(
-        self, table: type[M], *where: ColumnElement[bool] | InstrumentedAttribute[bool], order: tuple[Any, ...]
+        self,
+        table: type[M],
+        *where: ColumnElement[bool] | InstrumentedAttribute[bool],
+        order: tuple[Any, ...],
     ) -> Sequence[M]:
-        return self._session.scalars(select(table).where(self._here(table), *where).order_by(*order)).all()
+        return self._session.scalars(
+            select(table).where(self._here(table), *where).order_by(*order)
+        ).all()
 
     def _one(self, table: type[M], row_id: str) -> M | None:
         row = self._session.get(table, row_id) if row_id else None

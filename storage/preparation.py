@@ -1,6 +1,8 @@
-"""The book's pages about the time before the conference: when and where, who was told, what is done, and reports.
+"""The book's pages about the time before the conference: when and where, who was told, what is
+done, and reports.
 
-What people write before the day has one way out, `report_seen`: a draft is seen by its author alone.
+What people write before the day has one way out, `report_seen`: a draft is seen by its author
+alone.
 """
 
 from collections.abc import Sequence
@@ -8,7 +10,15 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, false, or_, select, true
 
 from storage.pages import Pages
-from storage.tables import Invitation, Occasion, Person, PreparedItem, Report, ReportReader, ReportVersion
+from storage.tables import (
+    Invitation,
+    Occasion,
+    Person,
+    PreparedItem,
+    Report,
+    ReportReader,
+    ReportVersion,
+)
 
 
 class PreparationPages(Pages):
@@ -25,7 +35,10 @@ class PreparationPages(Pages):
 
     def prepared(self) -> dict[tuple[str, str], PreparedItem]:
         """What was done about the preparation lists, by item and whom it is about."""
-        return {(row.item, row.about_id): row for row in self._all(PreparedItem, order=(PreparedItem.id,))}
+        return {
+            (row.item, row.about_id): row
+            for row in self._all(PreparedItem, order=(PreparedItem.id,))
+        }
 
     def reports(self) -> Sequence[Report]:
         """Who writes what, and when it came; never a word of it."""
@@ -37,12 +50,20 @@ class PreparationPages(Pages):
 
     def report_by(self, author: Person, form: str) -> Report | None:
         """What somebody writes on a form, if they have begun."""
-        return self._session.scalar(select(Report).where(self._here(Report), Report.author_id == author.id, Report.form == form))
+        return self._session.scalar(
+            select(Report).where(
+                self._here(Report), Report.author_id == author.id, Report.form == form
+            )
+        )
 
-    def report_seen(self, report: Report, viewer: Person, *, receives: bool) -> ReportVersion | None:
-        """The version of a report that somebody may read. The one query for what people wrote before the day.
+    def report_seen(
+        self, report: Report, viewer: Person, *, receives: bool
+    ) -> ReportVersion | None:
+        """The version of a report that somebody may read. The one query for what people wrote
+        before the day.
 
-        Its author reads the newest, draft or not; and so does the one who wrote it down for somebody without an account.
+        Its author reads the newest, draft or not; and so does the one who wrote it down for
+        somebody without an account.
         Whoever `receives` reports reads the newest that was sent. Nobody else reads anything.
         """
         author = self._session.get_one(Person, report.author_id)
@@ -53,7 +74,9 @@ class PreparationPages(Pages):
         return self._session.scalar(query.order_by(ReportVersion.version.desc()).limit(1))
 
     def report_readers(self, report: Report) -> dict[str, ReportReader]:
-        """Who has read a report, by person: workers as they said themselves, the family as its author said."""
+        """Who has read a report, by person: workers as they said themselves, the family as its
+        author said.
+        """
         return {row.person_id: row for row in self._readers if row.report_id == report.id}
 
     @property

@@ -1,4 +1,6 @@
-"""Reminders that are due: claimed by whoever comes first, handed over to the outbox and moved on, all in one transaction."""
+"""Reminders that are due: claimed by whoever comes first, handed over to the outbox and moved on,
+all in one transaction.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -15,7 +17,9 @@ from storage.tables import Meeting, Post, Reminder, Row, new_id
 
 @dataclass(frozen=True)
 class DueReminder:
-    """A reminder that is due and ours until the transaction ends, with what decides how it goes on."""
+    """A reminder that is due and ours until the transaction ends, with what decides how it
+    goes on.
+    """
 
     id: str
     meeting_id: str
@@ -29,7 +33,10 @@ class DueReminder:
 
 @dataclass(frozen=True)
 class MovedOn:
-    """How a reminder goes on. `slot` is what is to be drawn for its person now; nothing where it is empty."""
+    """How a reminder goes on.
+
+    `slot` is what is to be drawn for its person now; nothing where it is empty.
+    """
 
     reminder: DueReminder
     due_at: datetime | None
@@ -38,24 +45,47 @@ class MovedOn:
     slot: str
 
 
-def claim_due(session: Session, now: datetime, at_most: int = 100, meetings: Sequence[str] | None = None) -> list[DueReminder]:
-    """The reminders that are due, of conferences that nobody else works on just now; of these meetings, or of all.
+def claim_due(
+    session: Session, now: datetime, at_most: int = 100, meetings: Sequence[str] | None = None
+) -> list[DueReminder]:
+    """The reminders that are due, of conferences that nobody else works on just now; of these
+    meetings, or of all.
 
-    The conference is what is locked: two clocks never remind one person twice, and who says that it is done just now is not
+    The conference is what is locked: two clocks never remind one person twice, and who says that it
+    is done just now is not
     reminded. On SQLite this process is alone.
     """
     connection, due = session.connection(), _reminder.c.due_at <= now
     if meetings is not None:
         due &= _reminder.c.meeting_id.in_(meetings)
-    first = select(_meeting.c.id).join(_reminder, _reminder.c.meeting_id == _meeting.c.id).where(due)
-    locked = first.order_by(_reminder.c.due_at).limit(at_most).with_for_update(of=_meeting, skip_locked=True)
+    first = (
+        select(_meeting.c.id).join(_reminder, _reminder.c.meeting_id == _meeting.c.id).where(due)
+    )
+    locked = (
+        first.order_by(_reminder.c.due_at)
+        .limit(at_most)
+        .with_for_update(of=_meeting, skip_locked=True)
+    )
     found_in = set(connection.scalars(locked))
     if not found_in:
         return []
     row = _reminder.c
-    columns = (row.id, row.meeting_id, row.person_id, _meeting.c.profile, row.what, row.due_on, row.late, row.told_on)
+    columns = (
+        row.id,
+        row.meeting_id,
+        row.person_id,
+        _meeting.c.profile,
+        row.what,
+        row.due_on,
+        row.late,
+        row.told_on,
+    )
     # Looked at once more under the lock: another clock may have told them a moment ago.
-    query = select(*columns).join(_meeting, _meeting.c.id == row.meeting_id).where(row.meeting_id.in_(found_in), due)
+    query = (
+        select(*columns)
+        .join(_meeting, _meeting.c.id == row.meeting_id)
+        .where(row.meeting_id.in_(found_in), due)
+    )
     return [DueReminder(*found) for found in connection.execute(query)]
 
 
@@ -64,7 +94,9 @@ def hand_over(session: Session, moved: Sequence[MovedOn], now: datetime) -> None
     if not moved:
         return
     _move(session, moved)
-    audiences = dict.fromkeys((one.reminder.meeting_id, one.reminder.person_id, one.slot) for one in moved if one.slot)
+    audiences = dict.fromkeys(
+        (one.reminder.meeting_id, one.reminder.person_id, one.slot) for one in moved if one.slot
+    )
     if not audiences:
         return
     turns = _turns(session, Counter(meeting_id for meeting_id, _, _ in audiences))
@@ -73,13 +105,18 @@ def hand_over(session: Session, moved: Sequence[MovedOn], now: datetime) -> None
     for meeting_id, person_id, slot in audiences:
         turns[meeting_id] += 1
         places[person_id] += 1
-        rows.append(_new_post(meeting_id, person_id, slot, places[person_id], now, turns[meeting_id]))
+        rows.append(
+            _new_post(meeting_id, person_id, slot, places[person_id], now, turns[meeting_id])
+        )
     _queue(session, rows)
 
 
 def books_of(session: Session, meeting_ids: Sequence[str]) -> list[Book]:
     """The conferences with these ids."""
-    return [Book(session, session.get_one(Meeting, meeting_id)) for meeting_id in dict.fromkeys(meeting_ids)]
+    return [
+        Book(session, session.get_one(Meeting, meeting_id))
+        for meeting_id in dict.fromkeys(meeting_ids)
+    ]
 
 
 def _move(session: Session, moved: Sequence[MovedOn]) -> None:
@@ -88,12 +125,19 @@ def _move(session: Session, moved: Sequence[MovedOn]) -> None:
     for one in moved:
         alike.setdefault((one.due_at, one.late, one.told_on), []).append(one.reminder.id)
     for (due_at, late, told_on), ids in alike.items():
-        change = _reminder.update().where(_reminder.c.id.in_(ids)).values(due_at=due_at, late=late, told_on=told_on)
+        change = (
+            _reminder.update()
+            .where(_reminder.c.id.in_(ids))
+            .values(due_at=due_at, late=late, told_on=told_on)
+        )
         session.connection().execute(change)
 
 
 def _places(session: Session, people: Sequence[tuple[str, str]]) -> Counter[str]:
-    """How many posts each of these has. Each has a count of their own: nobody's shows that others were told something."""
+    """How many posts each of these has.
+
+    Each has a count of their own: nobody's shows that others were told something.
+    """
     theirs = tuple_(_post.c.meeting_id, _post.c.audience).in_(people)
     last = select(_post.c.audience, func.max(_post.c.place)).where(theirs)
     places: Counter[str] = Counter()
@@ -107,23 +151,51 @@ def _turns(session: Session, needed: Counter[str]) -> dict[str, int]:
     turns: dict[str, int] = {}
     for count in set(needed.values()):
         ids = [meeting_id for meeting_id, wanted in needed.items() if wanted == count]
-        change = _meeting.update().where(_meeting.c.id.in_(ids)).values(places=_meeting.c.places + count)
+        change = (
+            _meeting.update().where(_meeting.c.id.in_(ids)).values(places=_meeting.c.places + count)
+        )
         rows = session.connection().execute(change.returning(_meeting.c.id, _meeting.c.places))
         turns |= {meeting_id: after - count for meeting_id, after in rows}
     return turns
 
 
-def _new_post(meeting_id: str, person_id: str, slot: str, place: int, now: datetime, queued: int) -> dict[str, object]:
-    waiting = {"place": place, "queued": queued, "waiting": True, "wanted": 1, "shown": 0, "attempts": 0, "due_at": now}
-    return {"id": new_id(), "meeting_id": meeting_id, "audience": person_id, "slot": slot, "ref": "", "trouble": "", **waiting}
+def _new_post(
+    meeting_id: str, person_id: str, slot: str, place: int, now: datetime, queued: int
+) -> dict[str, object]:
+    waiting = {
+        "place": place,
+        "queued": queued,
+        "waiting": True,
+        "wanted": 1,
+        "shown": 0,
+        "attempts": 0,
+        "due_at": now,
+    }
+    return {
+        "id": new_id(),
+        "meeting_id": meeting_id,
+        "audience": person_id,
+        "slot": slot,
+        "ref": "",
+        "trouble": "",
+        **waiting,
+    }
 
 
 def _queue(session: Session, rows: list[dict[str, object]]) -> None:
     """New posts; a slot that somebody has already is drawn again."""
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     new = insert(_post)
-    again = {"wanted": _post.c.wanted + 1, "waiting": True, "queued": new.excluded.queued, "due_at": new.excluded.due_at}
-    session.connection().execute(new.on_conflict_do_update(index_elements=["meeting_id", "audience", "slot"], set_=again), rows)
+    again = {
+        "wanted": _post.c.wanted + 1,
+        "waiting": True,
+        "queued": new.excluded.queued,
+        "due_at": new.excluded.due_at,
+    }
+    session.connection().execute(
+        new.on_conflict_do_update(index_elements=["meeting_id", "audience", "slot"], set_=again),
+        rows,
+    )
 
 
 def _table(row: type[Row]) -> Table:

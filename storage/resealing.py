@@ -1,4 +1,6 @@
-"""Resealing: everything is brought under the first key, some rows at a time, while others work on."""
+"""Resealing: everything is brought under the first key, some rows at a time, while others
+work on.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +14,13 @@ from storage.sealing import Vault, sealed, sealed_columns
 from storage.tables import Row
 
 _AT_A_TIME = 200
-_ROWS: dict[str, Any] = {mapper.class_.__tablename__: mapper.class_ for mapper in Row.registry.mappers}
+_ROWS: dict[str, Any] = {
+    mapper.class_.__tablename__: mapper.class_ for mapper in Row.registry.mappers
+}
 _SEALED = sealed_columns(_ROWS)
-_TABLES = sorted({table for table, _ in _SEALED} | {n for n, row in _ROWS.items() if issubclass(row, Marked)})
+_TABLES = sorted(
+    {table for table, _ in _SEALED} | {n for n, row in _ROWS.items() if issubclass(row, Marked)}
+)
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,8 @@ def left_to_reseal(database: Database) -> int:
 def reseal_some(database: Database, place: str = "") -> Resealed:
     """Brings some rows under the first key, from a place on that the turn before gave.
 
-    Rows that somebody else is changing are left out, and nobody waits for long: a later turn takes them. Raises
+    Rows that somebody else is changing are left out, and nobody waits for long: a later turn takes
+    them. Raises
     `CannotOpen` for a row that none of the keys opens, or that was changed without one.
     """
     name, _, after = (place or f"{_TABLES[0]}:").partition(":")
@@ -95,7 +102,10 @@ def _is_old(table: Table, vault: Vault) -> ColumnElement[bool]:
     begins = len(vault.current_id)
     return or_(
         *(
-            and_(func.length(table.c[name]) > 0, func.substr(table.c[name], 1, begins) != vault.current_id)
+            and_(
+                func.length(table.c[name]) > 0,
+                func.substr(table.c[name], 1, begins) != vault.current_id,
+            )
             for name in _bytes_of(table)
         )
     )

@@ -1,4 +1,6 @@
-"""What the web room keeps and finds: its own messages, the rehearsals that run in it, and links to pages."""
+"""What the web room keeps and finds: its own messages, the rehearsals that run in it, and links to
+pages.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -33,7 +35,8 @@ class Shown:
 
 @dataclass(frozen=True)
 class Numbers:
-    """How far a conference has changed: commands done, and the newest change of each audience. No content.
+    """How far a conference has changed: commands done, and the newest change of each audience. No
+    content.
 
     Each audience has a count of its own: nobody's numbers show that others were told something.
     """
@@ -48,21 +51,33 @@ class Numbers:
 
 
 def keep_message(session: Session, shown: Shown, meeting_id: str) -> bool:
-    """Keeps a message or its new card; one and the same message however often it arrives. False when nothing is new.
+    """Keeps a message or its new card; one and the same message however often it arrives. False
+    when nothing is new.
 
-    What a closed part shows to somebody stands among their own lines in the conference that it belongs to.
+    What a closed part shows to somebody stands among their own lines in the conference that it
+    belongs to.
     """
-    meeting = session.scalars(select(Meeting).where(Meeting.id == meeting_id).with_for_update()).one()
+    meeting = session.scalars(
+        select(Meeting).where(Meeting.id == meeting_id).with_for_update()
+    ).one()
     message = session.get(Message, shown.id)
     if message and message.card == shown.card:
         return False
     where, audience = (
-        (meeting.id, shown.audience) if not meeting.part_of_id else _in_the_conference(session, meeting, shown.audience)
+        (meeting.id, shown.audience)
+        if not meeting.part_of_id
+        else _in_the_conference(session, meeting, shown.audience)
     )
-    newest = session.scalar(select(func.max(Message.change)).where(Message.meeting_id == where, Message.audience == audience))
+    newest = session.scalar(
+        select(func.max(Message.change)).where(
+            Message.meeting_id == where, Message.audience == audience
+        )
+    )
     if message is None:
         at = shown.at + timedelta(seconds=meeting.ahead_s)
-        message = Message(id=shown.id, meeting_id=where, audience=audience, place=shown.place, at=at)
+        message = Message(
+            id=shown.id, meeting_id=where, audience=audience, place=shown.place, at=at
+        )
         session.add(message)
     message.change, message.card = (newest or 0) + 1, shown.card
     return True
@@ -77,7 +92,9 @@ def _in_the_conference(session: Session, part: Meeting, person_id: str) -> tuple
 
 
 class Standing:
-    """What stands in the web room for one person, in one transaction: the channel and their own lines."""
+    """What stands in the web room for one person, in one transaction: the channel and their own
+    lines.
+    """
 
     def __init__(self, session: Session, meeting: Meeting, person: Person | None) -> None:
         self._session = session
@@ -85,9 +102,15 @@ class Standing:
         self._person = person
 
     def messages(self, since: tuple[int, int] = (-1, -1)) -> list[Shown]:
-        """The messages of the channel and one's own that changed after these two numbers, in the order of the room."""
+        """The messages of the channel and one's own that changed after these two numbers, in the
+        order of the room.
+        """
         channel, own = since
-        news = [and_(Message.audience == CHANNEL, Message.change > channel)] if self._reads_the_channel else []
+        news = (
+            [and_(Message.audience == CHANNEL, Message.change > channel)]
+            if self._reads_the_channel
+            else []
+        )
         if self._person:
             news.append(and_(Message.audience == self._person.id, Message.change > own))
         query = (
@@ -98,7 +121,10 @@ class Standing:
             .order_by(Message.at, Message.place)
         )
         found = self._session.execute(query)
-        return [Shown(m.id, m.audience, slot, m.place, m.change, m.at, m.card, room) for m, slot, room in found]
+        return [
+            Shown(m.id, m.audience, slot, m.place, m.change, m.at, m.card, room)
+            for m, slot, room in found
+        ]
 
     def meetings(self) -> Sequence[Meeting]:
         """All meetings held in this room about the same children so far, the oldest first."""
@@ -112,7 +138,9 @@ class Standing:
 
     def numbers(self) -> str:
         """How far the conference has changed for this person."""
-        return numbers(self._session, [self._meeting.id])[self._meeting.id].seen_by(self._person.id if self._person else None)
+        return numbers(self._session, [self._meeting.id])[self._meeting.id].seen_by(
+            self._person.id if self._person else None
+        )
 
 
 def numbers(session: Session, meeting_ids: Iterable[str]) -> dict[str, Numbers]:
@@ -120,22 +148,39 @@ def numbers(session: Session, meeting_ids: Iterable[str]) -> dict[str, Numbers]:
     wanted = list(meeting_ids)
     versions = session.execute(select(Meeting.id, Meeting.version).where(Meeting.id.in_(wanted)))
     found = {meeting_id: Numbers(version, {}) for meeting_id, version in versions}
-    newest = select(Message.meeting_id, Message.audience, func.max(Message.change)).where(Message.meeting_id.in_(wanted))
-    for meeting_id, audience, change in session.execute(newest.group_by(Message.meeting_id, Message.audience)):
+    newest = select(Message.meeting_id, Message.audience, func.max(Message.change)).where(
+        Message.meeting_id.in_(wanted)
+    )
+    for meeting_id, audience, change in session.execute(
+        newest.group_by(Message.meeting_id, Message.audience)
+    ):
         found[meeting_id].changes[audience] = change
     return found
 
 
 def rehearsals(session: Session) -> Sequence[Meeting]:
-    """The rehearsals in the web room, the newest first; of meetings that follow one another, the last."""
-    query = select(Meeting).where(Meeting.room.startswith(ROOM), Meeting.sample != "", ~Meeting.followed, _WHOLE)
+    """The rehearsals in the web room, the newest first; of meetings that follow one another, the
+    last.
+    """
+    query = select(Meeting).where(
+        Meeting.room.startswith(ROOM), Meeting.sample != "", ~Meeting.followed, _WHOLE
+    )
     return session.scalars(query.order_by(Meeting.started_at.desc())).all()
 
 
 def find_rehearsal(session: Session, room_id: str, meeting_id: str = "") -> Meeting | None:
-    """The rehearsal in a web room: its newest meeting, or one that is named. A real conference is never found here."""
+    """The rehearsal in a web room: its newest meeting, or one that is named.
+
+    A real conference is never found here.
+    """
     which = Meeting.id == meeting_id if meeting_id else ~Meeting.followed
-    query = select(Meeting).where(Meeting.room == ROOM + room_id, Meeting.sample != "", Meeting.state != "planned", _WHOLE, which)
+    query = select(Meeting).where(
+        Meeting.room == ROOM + room_id,
+        Meeting.sample != "",
+        Meeting.state != "planned",
+        _WHOLE,
+        which,
+    )
     return session.scalar(query.order_by(Meeting.started_at.desc()).limit(1))
 
 
@@ -149,8 +194,14 @@ class Opened:
 
 
 def open_link(session: Session, link_id: str, what: str, now: datetime) -> Opened | None:
-    """What a link to one kind of page opens; nothing when it has expired, was withdrawn, or leads to another page."""
+    """What a link to one kind of page opens; nothing when it has expired, was withdrawn, or leads
+    to another page.
+    """
     link = session.get(PageLink, link_id) if link_id else None
     if link is None or link.what != what or link.revoked_at is not None or link.expires_at <= now:
         return None
-    return Opened(session.get_one(Meeting, link.meeting_id), session.get_one(Person, link.person_id), link.target)
+    return Opened(
+        session.get_one(Meeting, link.meeting_id),
+        session.get_one(Person, link.person_id),
+        link.target,
+    )

@@ -1,7 +1,10 @@
-"""Names of rooms in commands: a room, then what is meant of it: "slack:T1/C1", "slack:T1/C1~<meeting>", "slack:T1/C1.<part>".
+"""Names of rooms in commands: a room, then what is meant of it: "slack:T1/C1",
+"slack:T1/C1~<meeting>", "slack:T1/C1.<part>".
 
-A room alone means the newest meeting in it; with a meeting's id, that one meeting: so an old card acts on the meeting in whose
-name it was posted, whatever has begun there since. A closed part has a room of its own, which nobody but its people can know.
+A room alone means the newest meeting in it; with a meeting's id, that one meeting: so an old card
+acts on the meeting in whose
+name it was posted, whatever has begun there since. A closed part has a room of its own, which
+nobody but its people can know.
 """
 
 import re

@@ -1,7 +1,10 @@
-"""Sealing of free text, names and addresses: AES-GCM, the key's id in front, bound to table, column and row.
+"""Sealing of free text, names and addresses: AES-GCM, the key's id in front, bound to table, column
+and row.
 
-A sealed attribute is plain text in Python and bytes in the database. Text moved to another row, column or table, or
-read with another key, does not open. Text is padded before it is sealed: its length says little about it.
+A sealed attribute is plain text in Python and bytes in the database. Text moved to another row,
+column or table, or
+read with another key, does not open. Text is padded before it is sealed: its length says little
+about it.
 """
 
 import base64
@@ -23,14 +26,18 @@ _LEAST = 128
 
 
 class CannotOpen(Exception):
-    """Sealed text that this key cannot open: a wrong or missing key, or text that was moved or changed."""
+    """Sealed text that this key cannot open: a wrong or missing key, or text that was moved or
+    changed.
+    """
 
 
 class Vault:
     """The keys in use: the first seals, all open. Keys are 32 bytes."""
 
     def __init__(self, *keys: bytes, manager: bytes = b"") -> None:
-        """`manager` is the manager's public key, for lines of the audit trail that only they read."""
+        """`manager` is the manager's public key, for lines of the audit trail that only
+        they read.
+        """
         self.manager = manager
         if not keys or any(len(key) != 32 for key in keys):
             raise ValueError("a key is 32 bytes; give at least one")
@@ -54,7 +61,8 @@ class Vault:
     def seal(self, text: str, place: str, least: int = _LEAST) -> bytes:
         """The text, padded and sealed for one place ("table.column:row id").
 
-        `least` is the shortest length that it is padded to; a longer text is padded to the next doubling of it.
+        `least` is the shortest length that it is padded to; a longer text is padded to the next
+        doubling of it.
         """
         return self._sealed(self._current, _padded(text.encode(), least), place)
 
@@ -114,8 +122,10 @@ def _padded(plain: bytes, least: int) -> bytes:
 class sealed:
     """A text attribute kept sealed in the column of the same name with a leading underscore.
 
-    Setting it marks the row as changed; the session seals it when it flushes. Nothing is ever written unsealed: until
-    then the column holds nothing that opens. `least` is the length that even the shortest text is padded to.
+    Setting it marks the row as changed; the session seals it when it flushes. Nothing is ever
+    written unsealed: until
+    then the column holds nothing that opens. `least` is the length that even the shortest text is
+    padded to.
     """
 
     def __init__(self, least: int = _LEAST) -> None:
@@ -134,7 +144,9 @@ class sealed:
         plain: dict[str, str] = row.__dict__.setdefault("_plain", {})
         if self.name not in plain:
             kept = getattr(row, "_" + self.name)
-            plain[self.name] = _vault(object_session(row)).open(kept, _place(row, self.name)) if kept else ""
+            plain[self.name] = (
+                _vault(object_session(row)).open(kept, _place(row, self.name)) if kept else ""
+            )
         return plain[self.name]
 
     def __set__(self, row: Any, text: str) -> None:

@@ -15,7 +15,10 @@ from storage.tables import FamilyPart, Power, Staff
 
 @dataclass(frozen=True)
 class Named:
-    """What the service lets somebody do who comes to a room: `with_the_family` there they can never lead."""
+    """What the service lets somebody do who comes to a room:
+
+    `with_the_family` there they can never lead.
+    """
 
     powers: frozenset[Power]
     with_the_family: bool
@@ -27,7 +30,9 @@ NOTHING: frozenset[Power] = frozenset()
 
 def current_staff(session: Session) -> Sequence[Staff]:
     """Everybody who is named now, the first named first."""
-    return session.scalars(select(Staff).where(Staff.removed_at.is_(None)).order_by(Staff.at, Staff.id)).all()
+    return session.scalars(
+        select(Staff).where(Staff.removed_at.is_(None)).order_by(Staff.at, Staff.id)
+    ).all()
 
 
 def find_staff(session: Session, account: str) -> Staff | None:
@@ -53,7 +58,9 @@ def was_removed(session: Session, account: str) -> bool:
     return bool(rows) and all(row.removed_at for row in rows)
 
 
-def name_staff(session: Session, account: str, name: str, may: Iterable[Power], by: str, now: datetime) -> Staff:
+def name_staff(
+    session: Session, account: str, name: str, may: Iterable[Power], by: str, now: datetime
+) -> Staff:
     """Names somebody, or changes what they may: the row before is kept as ended."""
     end_staff(session, account, by, now)
     session.flush()
@@ -64,7 +71,10 @@ def name_staff(session: Session, account: str, name: str, may: Iterable[Power], 
 
 
 def end_staff(session: Session, account: str, by: str, now: datetime) -> Staff | None:
-    """Somebody is not named any more; nothing where they were not. Their posts and links are the caller's to end."""
+    """Somebody is not named any more; nothing where they were not.
+
+    Their posts and links are the caller's to end.
+    """
     row = find_staff(session, account)
     if row:
         row.removed_at, row.removed_by = now, by
@@ -77,12 +87,19 @@ def keep_family_parts(session: Session, room: str, accounts: Iterable[str]) -> N
     if not wanted:
         return
     known = family_accounts(session, room)
-    session.add_all(FamilyPart(room=whole_of(room), account=account) for account in sorted(wanted - known))
+    session.add_all(
+        FamilyPart(room=whole_of(room), account=account) for account in sorted(wanted - known)
+    )
 
 
 def family_accounts(session: Session, room: str) -> frozenset[str]:
-    """Who has or had a part in the family in a room, or in the room that a closed part belongs to."""
-    return frozenset(row.account for row in session.scalars(select(FamilyPart).where(FamilyPart.room == whole_of(room))))
+    """Who has or had a part in the family in a room, or in the room that a closed part
+    belongs to.
+    """
+    return frozenset(
+        row.account
+        for row in session.scalars(select(FamilyPart).where(FamilyPart.room == whole_of(room)))
+    )
 
 
 class StaffPages(Pages):

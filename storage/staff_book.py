@@ -41,19 +41,34 @@ class StaffBook:
         return ended
 
     def parts_of(self, account: str) -> list[tuple[Book, Person]]:
-        """All meetings that somebody has a part in, with who they are there; locked, so that nobody acts meanwhile."""
-        query = select(Meeting, Person).join(Person, Person.meeting_id == Meeting.id).where(Person.account == account)
-        rows = self._session.execute(query.order_by(Meeting.started_at, Meeting.id).with_for_update(of=Meeting))
+        """All meetings that somebody has a part in, with who they are there; locked, so that nobody
+        acts meanwhile.
+        """
+        query = (
+            select(Meeting, Person)
+            .join(Person, Person.meeting_id == Meeting.id)
+            .where(Person.account == account)
+        )
+        rows = self._session.execute(
+            query.order_by(Meeting.started_at, Meeting.id).with_for_update(of=Meeting)
+        )
         return [(Book(self._session, meeting), person) for meeting, person in rows]
 
     def unfinished(self) -> list[Book]:
-        """The meetings that are prepared or running, or whose record is a draft; closed parts belong to theirs."""
+        """The meetings that are prepared or running, or whose record is a draft; closed parts
+        belong to theirs.
+        """
         query = select(Meeting).where(Meeting.state.in_(NOT_OVER), Meeting.part_of_id.is_(None))
-        return [Book(self._session, meeting) for meeting in self._session.scalars(query.order_by(Meeting.started_at))]
+        return [
+            Book(self._session, meeting)
+            for meeting in self._session.scalars(query.order_by(Meeting.started_at))
+        ]
 
     def unfinished_one(self, meeting_id: str) -> Book | None:
         """One of them, locked."""
-        query = select(Meeting).where(Meeting.id == meeting_id, Meeting.state.in_(NOT_OVER), Meeting.part_of_id.is_(None))
+        query = select(Meeting).where(
+            Meeting.id == meeting_id, Meeting.state.in_(NOT_OVER), Meeting.part_of_id.is_(None)
+        )
         meeting = self._session.scalar(query.with_for_update())
         return Book(self._session, meeting) if meeting else None
 
@@ -64,16 +79,25 @@ class StaffBook:
     def end_links(self, account: str, now: datetime) -> None:
         """No page opens any more through links that were made for somebody."""
         theirs = select(Person.id).where(Person.account == account)
-        links = select(PageLink).where(PageLink.person_id.in_(theirs), PageLink.revoked_at.is_(None))
-        trackers = self._session.scalars(select(TrackerLink).where(TrackerLink.revoked_at.is_(None)))
-        for link in (*self._session.scalars(links), *(link for link in trackers if link.who == account)):
+        links = select(PageLink).where(
+            PageLink.person_id.in_(theirs), PageLink.revoked_at.is_(None)
+        )
+        trackers = self._session.scalars(
+            select(TrackerLink).where(TrackerLink.revoked_at.is_(None))
+        )
+        for link in (
+            *self._session.scalars(links),
+            *(link for link in trackers if link.who == account),
+        ):
             link.revoked_at = now
 
     def write(self) -> None:
         """Writes what was changed so far, for rows that point to it."""
         self._session.flush()
 
-    def keep_audit_line(self, meeting: Meeting, person: Person | None, command: str, now: datetime) -> None:
+    def keep_audit_line(
+        self, meeting: Meeting, person: Person | None, command: str, now: datetime
+    ) -> None:
         """Keeps that a meeting was changed from outside it."""
         self._session.flush()
         self._session.refresh(meeting, ["trail"], with_for_update=True)
@@ -82,4 +106,6 @@ class StaffBook:
     def end_posts(self, person: Person) -> None:
         """What still waits to be shown to somebody is not shown."""
         theirs = Post.meeting_id == person.meeting_id, Post.audience == person.id, Post.waiting
-        self._session.execute(update(Post).where(*theirs).values(waiting=False, trouble="", aside=False))
+        self._session.execute(
+            update(Post).where(*theirs).values(waiting=False, trouble="", aside=False)
+        )

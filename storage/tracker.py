@@ -1,4 +1,7 @@
-"""What the service's tracker of reports knows: ids, dates and agencies over many conferences. Nothing sealed is opened for it."""
+"""What the service's tracker of reports knows: ids, dates and agencies over many conferences.
+
+Nothing sealed is opened for it.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +17,10 @@ from storage.tables import Meeting, Occasion, Person, Power, Report, TrackerLink
 
 @dataclass(frozen=True)
 class Arrival:
-    """One person from whom a report may be expected, in one conference, and when it came. No name, no word of it."""
+    """One person from whom a report may be expected, in one conference, and when it came.
+
+    No name, no word of it.
+    """
 
     meeting_id: str
     profile: str
@@ -29,7 +35,8 @@ class Arrival:
 
 
 def arrivals(session: Session, *, since: date, rehearsals: bool) -> Sequence[Arrival]:
-    """Everybody in the conferences held since a day, or not held yet; the newest conference first. Cancelled ones are left out.
+    """Everybody in the conferences held since a day, or not held yet; the newest conference first.
+    Cancelled ones are left out.
 
     Somebody who was taken off the list is there if their report has come.
     Rehearsals are never among real conferences, nor the other way round.
@@ -53,7 +60,13 @@ def arrivals(session: Session, *, since: date, rehearsals: bool) -> Sequence[Arr
         .join(Occasion, Occasion.meeting_id == Meeting.id)
         .join(Person, Person.meeting_id == Meeting.id)
         .join(Report, there, isouter=True)
-        .where(made_up, expected, Meeting.state != "cancelled", Occasion.on.is_not(None), Occasion.on >= since)
+        .where(
+            made_up,
+            expected,
+            Meeting.state != "cancelled",
+            Occasion.on.is_not(None),
+            Occasion.on >= since,
+        )
         .order_by(Occasion.on.desc(), Meeting.id, Person.position)
     )
     rows: Iterable[Any] = session.execute(query)
@@ -61,7 +74,9 @@ def arrivals(session: Session, *, since: date, rehearsals: bool) -> Sequence[Arr
 
 
 def make_link(session: Session, who: str, now: datetime, days: int) -> str:
-    """A link for one manager (`who`, an account) to the tracker; it opens for so many days, or until it is withdrawn."""
+    """A link for one manager (`who`, an account) to the tracker; it opens for so many days, or
+    until it is withdrawn.
+    """
     link = TrackerLink(who=who, expires_at=now + timedelta(days=days), revoked_at=None)
     session.add(link)
     return link.id
@@ -69,7 +84,9 @@ def make_link(session: Session, who: str, now: datetime, days: int) -> str:
 
 def withdraw_links(session: Session, now: datetime) -> int:
     """No link to the tracker opens any more. How many did."""
-    links = session.scalars(select(TrackerLink).where(TrackerLink.revoked_at.is_(None), TrackerLink.expires_at > now)).all()
+    links = session.scalars(
+        select(TrackerLink).where(TrackerLink.revoked_at.is_(None), TrackerLink.expires_at > now)
+    ).all()
     for link in links:
         link.revoked_at = now
     return len(links)

@@ -1,8 +1,12 @@
-"""The audit trail: who did what and who opened which paper, when. Ids only, each line chained to the one before.
+"""The audit trail: who did what and who opened which paper, when. Ids only, each line chained to
+the one before.
 
-Each meeting has a chain of its own, so that writers of two meetings never wait for each other and a closed part's lines
-stand beside nobody else's. A line's link is keyed over the link before it, and the meeting keeps a keyed head: a line
-that was changed, moved, added or taken away shows, the last one too. What the service itself does has one more chain.
+Each meeting has a chain of its own, so that writers of two meetings never wait for each other and a
+closed part's lines
+stand beside nobody else's. A line's link is keyed over the link before it, and the meeting keeps a
+keyed head: a line
+that was changed, moved, added or taken away shows, the last one too. What the service itself does
+has one more chain.
 """
 
 import base64
@@ -35,7 +39,14 @@ class Head:
     link: bytes = bytes(_TAG)
 
 
-def keep_audit_line(session: Session, meeting: Meeting, person_id: str | None, command: str, target: str, now: datetime) -> None:
+def keep_audit_line(
+    session: Session,
+    meeting: Meeting,
+    person_id: str | None,
+    command: str,
+    target: str,
+    now: datetime,
+) -> None:
     """Keeps who did what. The meeting must be locked, so that two never write its next line."""
     head = _head_of(session, meeting)
     line = AuditLine(meeting_id=meeting.id, number=head.number + 1, at=now, hidden="")
@@ -79,7 +90,9 @@ def faults_of_meeting(session: Session, meeting_id: str) -> tuple[int, list[str]
         return 0, [str(fault)]
     if not head.number and meeting.state != "planned":
         return 0, [f"meeting {meeting_id} has no lines"]
-    lines = session.scalars(select(AuditLine).where(AuditLine.meeting_id == meeting_id).order_by(AuditLine.number)).all()
+    lines = session.scalars(
+        select(AuditLine).where(AuditLine.meeting_id == meeting_id).order_by(AuditLine.number)
+    ).all()
     told = ((line.number, line.link, _told(line)) for line in lines)
     return len(lines), list(_breaks(session, f"meeting {meeting_id}", meeting_id, told, head))
 
@@ -107,7 +120,9 @@ def faults_of_marks(session: Session) -> Iterator[str]:
 
 def lines_of(session: Session, meeting_id: str) -> list[dict[str, str]]:
     """A meeting's lines, to show; what is hidden is still in its box."""
-    lines = session.scalars(select(AuditLine).where(AuditLine.meeting_id == meeting_id).order_by(AuditLine.number))
+    lines = session.scalars(
+        select(AuditLine).where(AuditLine.meeting_id == meeting_id).order_by(AuditLine.number)
+    )
     return [
         {
             "number": str(line.number),
@@ -122,11 +137,17 @@ def lines_of(session: Session, meeting_id: str) -> list[dict[str, str]]:
 
 
 def _breaks(
-    session: Session, whose: str, chain: str, lines: Iterable[tuple[int, bytes, tuple[Any, ...]]], head: Head
+    session: Session,
+    whose: str,
+    chain: str,
+    lines: Iterable[tuple[int, bytes, tuple[Any, ...]]],
+    head: Head,
 ) -> Iterator[str]:
     before = Head()
     for number, link, told in lines:
-        right = number == before.number + 1 and hmac.compare_digest(_link(session, before.link, chain, told), link)
+        right = number == before.number + 1 and hmac.compare_digest(
+            _link(session, before.link, chain, told), link
+        )
         if not right:
             yield f"{whose}: line {number} does not follow line {before.number}"
             return

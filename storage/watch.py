@@ -17,10 +17,15 @@ def find_watch(session: Session, meeting_id: str) -> RoomWatch | None:
 def ask_for_a_look(session: Session, rooms: str, now: datetime) -> None:
     """Somebody came or went, or a room changed: look at once, and try what waits for the room.
 
-    `rooms` is how their names begin: all of one team's, where a platform does not say which of them it was.
+    `rooms` is how their names begin: all of one team's, where a platform does not say which of them
+    it was.
     """
-    there = select(Meeting.id).where(Meeting.room.startswith(rooms, autoescape=True), ~Meeting.followed)
-    session.execute(update(RoomWatch).where(RoomWatch.meeting_id.in_(there)).values(checked_at=None))
+    there = select(Meeting.id).where(
+        Meeting.room.startswith(rooms, autoescape=True), ~Meeting.followed
+    )
+    session.execute(
+        update(RoomWatch).where(RoomWatch.meeting_id.in_(there)).values(checked_at=None)
+    )
     waits = (Post.audience == CHANNEL, Post.waiting, ~Post.leased, Post.due_at > now)
     session.execute(update(Post).where(Post.meeting_id.in_(there), *waits).values(due_at=now))
 

@@ -1,6 +1,7 @@
 """Databases for tests: each test has its own, already migrated, on SQLite and on PostgreSQL.
 
-One PostgreSQL serves the whole run: with several workers their controller starts it before them and stops it after.
+One PostgreSQL serves the whole run: with several workers their controller starts it before them and
+stops it after.
 """
 
 import os
@@ -20,7 +21,8 @@ from storage.sealing import Vault
 from tests.kit import postgres
 from tests.kit.conference import Conference
 
-# CI tries the same examples each time, so that a red run means a change; on a desk each run looks for new ones.
+# CI tries the same examples each time, so that a red run means a change; on a desk each run looks
+# for new ones.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("desk", deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
@@ -62,7 +64,9 @@ def postgres_database(postgres_url: str, vault: Vault) -> Iterator[Database]:
 
 @pytest.fixture
 def quick_folder(tmp_path: Path) -> Iterator[Path]:
-    """A folder of the test's own, in memory where the machine has such a place: a commit waits for no disk."""
+    """A folder of the test's own, in memory where the machine has such a place: a commit waits for
+    no disk.
+    """
     if not os.access(_IN_MEMORY, os.W_OK):
         yield tmp_path
         return
@@ -95,16 +99,23 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def played(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, datetime]:
-    """A file in which the small family's conference is over, for many tests to copy; and when that was."""
+    """A file in which the small family's conference is over, for many tests to copy; and when that
+    was.
+    """
     path = tmp_path_factory.mktemp("played") / "chairside.db"
     shutil.copy(migrated_file, path)
-    with closing(Database.open(f"sqlite:///{path}", new_vault())) as database, closing(Conference(database)) as conference:
+    with (
+        closing(Database.open(f"sqlite:///{path}", new_vault())) as database,
+        closing(Conference(database)) as conference,
+    ):
         conference.everybody_plays_to_the_close()
         return path, conference.now
 
 
 @pytest.fixture
-def played_database(played: tuple[Path, datetime], quick_folder: Path, vault: Vault) -> Iterator[Database]:
+def played_database(
+    played: tuple[Path, datetime], quick_folder: Path, vault: Vault
+) -> Iterator[Database]:
     """A copy of it, of the test's own."""
     shutil.copy(played[0], quick_folder / "chairside.db")
     yield from _opened(f"sqlite:///{quick_folder}/chairside.db", vault)
@@ -157,7 +168,9 @@ def _migrate(url: str) -> None:
 
 def either_url(request: pytest.FixtureRequest) -> str:
     """The address of the kind of database that a test runs on this time."""
-    address: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    address: str = request.getfixturevalue(
+        "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    )
     return address
 
 
@@ -168,7 +181,13 @@ def new_vault() -> Vault:
 
 @pytest.fixture(autouse=True)
 def no_fault_is_swallowed(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """What the dispatcher catches for people's sake still fails the test; one that breaks something on purpose clears the log."""
+    """What the dispatcher catches for people's sake still fails the test; one that breaks something
+    on purpose clears the log.
+    """
     yield
-    faults = [record.getMessage() for record in caplog.records if record.name == "bot.spine.dispatch" and "failed" in record.msg]
+    faults = [
+        record.getMessage()
+        for record in caplog.records
+        if record.name == "bot.spine.dispatch" and "failed" in record.msg
+    ]
     assert not faults, faults

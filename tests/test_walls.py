@@ -1,10 +1,20 @@
-"""The walls of the design stand: imports run one way, each library has one home, and words stand in prompts/ alone."""
+"""The walls of the design stand: imports run one way, each library has one home, and words stand in
+prompts/ alone.
+"""
 
 from pathlib import Path, PurePath
 
 import pytest
 
-from tests.kit.walls import FLOORS, FOR_OPERATORS, OURS, a_circle, sentences, upstairs, wrong_imports
+from tests.kit.walls import (
+    FLOORS,
+    FOR_OPERATORS,
+    OURS,
+    a_circle,
+    sentences,
+    upstairs,
+    wrong_imports,
+)
 
 ROOT = Path(__file__).parent.parent
 PYTHON = sorted(path.relative_to(ROOT) for folder in OURS for path in (ROOT / folder).rglob("*.py"))
@@ -23,7 +33,11 @@ def test_imports_run_one_way_and_libraries_stay_at_home() -> None:
 
 
 def test_rooms_of_handlers_import_from_floors_below() -> None:
-    rooms = [path for path in PYTHON if (path.parts[0] == "handlers" and len(path.parts) > 2) or path.stem == "catalogue"]
+    rooms = [
+        path
+        for path in PYTHON
+        if (path.parts[0] == "handlers" and len(path.parts) > 2) or path.stem == "catalogue"
+    ]
     wrong = {str(path): upstairs(path, (ROOT / path).read_text()) for path in rooms}
     assert {path: names for path, names in wrong.items() if names} == {}
     assert {path.parts[1].removesuffix(".py") for path in rooms} == set(FLOORS)
@@ -35,14 +49,18 @@ def test_no_modules_import_each_other() -> None:
 
 def test_an_import_from_upstairs_and_a_circle_are_found() -> None:
     assert upstairs(PurePath("handlers/dates/rhythm.py"), "from handlers.people.lead import lead")
-    assert upstairs(PurePath("handlers/people/lead.py"), "from handlers.dates.rhythm import due") == []
+    assert (
+        upstairs(PurePath("handlers/people/lead.py"), "from handlers.dates.rhythm import due") == []
+    )
     one, other = PurePath("bot/one.py"), PurePath("bot/other.py")
     assert a_circle({one: "from bot import other", other: "def f():\n    from bot.one import g"})
     assert a_circle({one: "from bot import other", other: "import bot.third"}) == []
 
 
 def test_words_for_people_stand_in_prompts() -> None:
-    found = {str(path): sentences(path, (ROOT / path).read_text()) for path in (*SPEAKING, *SCRIPTS)}
+    found = {
+        str(path): sentences(path, (ROOT / path).read_text()) for path in (*SPEAKING, *SCRIPTS)
+    }
     assert {path: texts for path, texts in found.items() if texts} == {}
 
 
@@ -74,15 +92,27 @@ def test_a_wrong_import_is_found(path: str, source: str) -> None:
     [
         (
             "bot/spine/dispatch.py",
-            "from handlers.grammar.registry import commands\nfrom storage.book import Book\nimport apscheduler.triggers",
+            (
+                "from handlers.grammar.registry import commands\nfrom storage.book "
+                "import Book\nimport apscheduler.triggers"
+            ),
         ),
         (
             "handlers/questions/scaling.py",
-            "from handlers.grammar.roles import CHAIR\nfrom prompts.card import Card\nfrom storage.book import Book",
+            (
+                "from handlers.grammar.roles import CHAIR\nfrom prompts.card import "
+                "Card\nfrom storage.book import Book"
+            ),
         ),
-        ("handlers/questions/scaling.py", "from .roles import CHAIR\nfrom . import roles\nimport prompting"),
+        (
+            "handlers/questions/scaling.py",
+            "from .roles import CHAIR\nfrom . import roles\nimport prompting",
+        ),
         ("bot/slack/app.py", "import slack_bolt.async_app\nimport aiohttp"),
-        ("storage/book.py", "from sqlalchemy import select\nimport sqlite3\nfrom storage.tables import Step"),
+        (
+            "storage/book.py",
+            "from sqlalchemy import select\nimport sqlite3\nfrom storage.tables import Step",
+        ),
     ],
 )
 def test_a_right_import_is_let_be(path: str, source: str) -> None:
@@ -111,14 +141,23 @@ def test_a_sentence_outside_prompts_is_found(path: str, source: str) -> None:
     [
         (
             "handlers/questions/scaling.py",
-            '"""Everybody gives a number, or passes."""\ndef f():\n    "And another one of six words."',
+            (
+                '"""Everybody gives a number, or passes."""\ndef f():\n    '
+                '"And another one of six words."'
+            ),
         ),
         ("handlers/questions/scaling.py", "raise ValueError('A key must be 32 bytes long')"),
         ("handlers/questions/scaling.py", "say('scale.everybody_has_given_a_number')"),
         ("bot/spine/delivery.py", "log.warning('Post %s could not be shown', post.id)"),
         ("bot/spine/settings.py", "put = 'Put a whole number here instead'"),
         ("bot/web/app.py", "'text/html; charset=utf-8', 'Content-Security-Policy'"),
-        ("bot/web/static/room.js", "/* Somebody's words are shown as they are. */\nfetch('/rooms'); // Don't wait for it here"),
+        (
+            "bot/web/static/room.js",
+            (
+                "/* Somebody's words are shown as they are. "
+                "*/\nfetch('/rooms'); // Don't wait for it here"
+            ),
+        ),
     ],
 )
 def test_what_nobody_in_a_conference_reads_is_let_be(path: str, source: str) -> None:

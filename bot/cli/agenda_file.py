@@ -1,4 +1,6 @@
-"""`python -m bot agenda`: the agenda of a meeting as a Word file, for an operator when the service is down."""
+"""`python -m bot agenda`: the agenda of a meeting as a Word file, for an operator when the service
+is down.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,7 +22,10 @@ from storage.inbox import meetings_beginning_with
 @click.argument("meeting")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def agenda(meeting: str, file: Path) -> None:
-    """Write the agenda of MEETING (its id, or how that begins) to FILE (.docx), to go on by hand. The service is stopped."""
+    """Write the agenda of MEETING (its id, or how that begins) to FILE (.docx), to go on by hand.
+
+    The service is stopped.
+    """
     settings = read_settings()
     database = open_database(settings, lambda words: click.secho(words, err=True, bold=True))
     try:

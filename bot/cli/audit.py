@@ -24,7 +24,9 @@ def audit() -> None:
 
 @audit.command()
 def verify() -> None:
-    """Prove that no line was changed, added or taken away, and no row that decides who sees what."""
+    """Prove that no line was changed, added or taken away, and no row that decides who
+    sees what.
+    """
     told = _ask({"audit": "verify"})
     if faults := told["faults"]:
         raise BadSettings("\n".join([*faults, "The audit trail is not whole."]))

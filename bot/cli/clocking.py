@@ -1,4 +1,7 @@
-"""`python -m bot clock`: the clock as a process of its own, for services with several processes. Any number may run."""
+"""`python -m bot clock`: the clock as a process of its own, for services with several processes.
+
+Any number may run.
+"""
 
 import asyncio
 
@@ -15,12 +18,16 @@ from storage.engines import sqlite_path
 
 @click.command("clock")
 def clock() -> None:
-    """Keep the time: reminders, check-ins and timers. Needs PostgreSQL; on a SQLite file `serve` does it."""
+    """Keep the time: reminders, check-ins and timers.
+
+    Needs PostgreSQL; on a SQLite file `serve` does it.
+    """
     log_to_stderr()
     settings = read_settings()
     if sqlite_path(settings.database_url) is not None:
         raise BadSettings(
-            "A clock of its own needs PostgreSQL: set DATABASE_URL. On a SQLite file `python -m bot serve` keeps the time too."
+            "A clock of its own needs PostgreSQL: set DATABASE_URL. On a SQLite "
+            "file `python -m bot serve` keeps the time too."
         )
     database = open_service(settings, tell)
     try:

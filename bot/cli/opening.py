@@ -10,9 +10,11 @@ from storage.old_rehearsals import lay_aside
 
 
 def open_database(settings: Settings, tell: Callable[[str], None]) -> Database:
-    """The database of these settings, ready to work on. A SQLite file is migrated; PostgreSQL must have been.
+    """The database of these settings, ready to work on. A SQLite file is migrated; PostgreSQL must
+    have been.
 
-    Raises `BadSettings`, `storage.one_process.AlreadyRunning` or `storage.database.WrongKey`, all with a message for the
+    Raises `BadSettings`, `storage.one_process.AlreadyRunning` or `storage.database.WrongKey`, all
+    with a message for the
     operator.
     """
     database = Database.open(settings.database_url, vault_for(settings, tell))
@@ -25,7 +27,9 @@ def open_database(settings: Settings, tell: Callable[[str], None]) -> Database:
 
 
 def open_service(settings: Settings, tell: Callable[[str], None]) -> Database:
-    """The same for a service: what an earlier version kept of rehearsals in its database is laid aside. Raises the same."""
+    """The same for a service: what an earlier version kept of rehearsals in its database is laid
+    aside. Raises the same.
+    """
     database = open_database(settings, tell)
     with database.session() as session:
         lay_aside(session, datetime.now(UTC))

@@ -1,4 +1,6 @@
-"""`python -m bot reseal`: brings everything under the first key, while the service runs; then the old key can go."""
+"""`python -m bot reseal`: brings everything under the first key, while the service runs; then the
+old key can go.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -17,7 +19,10 @@ Ask = Callable[[dict[str, Any]], dict[str, Any]]
 
 @click.command()
 def reseal() -> None:
-    """Bring everything under the first key of CHAIRSIDE_KEY. Ctrl-C stops it; run it again to go on."""
+    """Bring everything under the first key of CHAIRSIDE_KEY.
+
+    Ctrl-C stops it; run it again to go on.
+    """
     with ExitStack() as stack:
         _reseal(_way(stack))
 
@@ -38,8 +43,13 @@ def _reseal(ask: Ask) -> None:
         done = sum(_turns(ask, left))
         before, left = left, _left(ask)
         if not done and left >= before:
-            raise BadSettings(f"{left} rows are being changed by somebody. Run it again in a while.")
-    click.echo("Everything is under the first key. You can take the others out of CHAIRSIDE_KEY, everywhere at once.")
+            raise BadSettings(
+                f"{left} rows are being changed by somebody. Run it again in a while."
+            )
+    click.echo(
+        "Everything is under the first key. You can take the others out of "
+        "CHAIRSIDE_KEY, everywhere at once."
+    )
 
 
 def _left(ask: Ask) -> int:

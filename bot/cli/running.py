@@ -1,6 +1,7 @@
 """Asking the service that runs on this machine, with an order that only our own key can sign.
 
-While the service runs on a SQLite file, nobody else can open it: then the running service does what is asked.
+While the service runs on a SQLite file, nobody else can open it: then the running service does what
+is asked.
 """
 
 import urllib.error
@@ -29,6 +30,7 @@ def ask_the_service(settings: Settings, path: str, order: dict[str, Any]) -> dic
     except (OSError, BadSignature, urllib.error.URLError) as fault:
         raise BadSettings(
             f"Chairside is running on this file, and could not be asked at http://{where} "
-            f"({type(fault).__name__}). Set HOST, PORT and CHAIRSIDE_KEY as they are for the running "
+            f"({type(fault).__name__}). Set HOST, PORT and "
+            "CHAIRSIDE_KEY as they are for the running "
             "one, or stop it first."
         ) from None

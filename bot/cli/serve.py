@@ -1,4 +1,7 @@
-"""`python -m bot serve`: the service, from the first line to a clean stop. No rehearsal is in it, whatever is set."""
+"""`python -m bot serve`: the service, from the first line to a clean stop.
+
+No rehearsal is in it, whatever is set.
+"""
 
 import asyncio
 import os
@@ -32,9 +35,14 @@ class Chats(NamedTuple):
 
 
 @click.command()
-@click.option("--no-clock", is_flag=True, help="Leave the time to `python -m bot clock` (PostgreSQL only).")
+@click.option(
+    "--no-clock", is_flag=True, help="Leave the time to `python -m bot clock` (PostgreSQL only)."
+)
 def serve(no_clock: bool) -> None:
-    """Serve conferences in Slack and Teams, and their pages. Ctrl-C stops. To rehearse, see `rehearsal-room`."""
+    """Serve conferences in Slack and Teams, and their pages.
+
+    Ctrl-C stops. To rehearse, see `rehearsal-room`.
+    """
     log_to_stderr()
     settings = read_settings()
     chats = _chats(settings)
@@ -49,7 +57,9 @@ def serve(no_clock: bool) -> None:
         dispatcher = Dispatcher(database, profiles)
         if nobody_is_named(dispatcher):
             tell(HOW_TO_NAME)
-        asyncio.run(_serve(settings, dispatcher, chats, clock=not no_clock or database.dialect == "sqlite"))
+        asyncio.run(
+            _serve(settings, dispatcher, chats, clock=not no_clock or database.dialect == "sqlite")
+        )
         dispatcher.close()
     finally:
         database.close()
@@ -72,11 +82,15 @@ def _chats(settings: Settings) -> Chats:
 async def _serve(settings: Settings, dispatcher: Dispatcher, chats: Chats, *, clock: bool) -> None:
     signing_key = dispatcher.database.link_key
     channels = _channels(settings, dispatcher, signing_key, chats)
-    app = build_app(dispatcher, signing_key=signing_key, url=settings.url, clock=clock, channels=channels)
+    app = build_app(
+        dispatcher, signing_key=signing_key, url=settings.url, clock=clock, channels=channels
+    )
     await listen(app, settings, lambda address: click.echo(f"Chairside is ready: {address}"))
 
 
-def _channels(settings: Settings, dispatcher: Dispatcher, signing_key: bytes, chats: Chats) -> list[Channel]:
+def _channels(
+    settings: Settings, dispatcher: Dispatcher, signing_key: bytes, chats: Chats
+) -> list[Channel]:
     """The chat services that are set up."""
     base, links = settings.url or f"http://{settings.host}:{settings.port}", PageLinks(signing_key)
 
@@ -86,7 +100,12 @@ def _channels(settings: Settings, dispatcher: Dispatcher, signing_key: bytes, ch
     channels: list[Channel] = [Slack(chats.slack, dispatcher, address)] if chats.slack else []
     channels += [TeamsChannel(chats.teams, dispatcher, address)] if chats.teams else []
     if not channels:
-        tell("No chat service is set up, so no conference can be held here. Set up Slack or Teams; to rehearse: make run")
+        tell(
+            "No chat service is set up, so no conference can be held here. Set up "
+            "Slack or Teams; to rehearse: make run"
+        )
     elif not settings.url:
-        tell(f"Links to the board begin with {base}. If people cannot reach that, set CHAIRSIDE_URL.")
+        tell(
+            f"Links to the board begin with {base}. If people cannot reach that, set CHAIRSIDE_URL."
+        )
     return channels

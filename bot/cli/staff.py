@@ -1,6 +1,8 @@
-"""`python -m bot staff`: who may chair, administer and manage. The operator names the first manager here.
+"""`python -m bot staff`: who may chair, administer and manage. The operator names the first manager
+here.
 
-While the service runs on a SQLite file, nobody else can open it: then the running service is asked to do it.
+While the service runs on a SQLite file, nobody else can open it: then the running service is asked
+to do it.
 """
 
 from collections.abc import Iterable
@@ -41,7 +43,9 @@ def staff() -> None:
 
 @staff.command()
 @click.argument("account")
-@click.option("--name", required=True, help="What they are called; managers and people who need help read it.")
+@click.option(
+    "--name", required=True, help="What they are called; managers and people who need help read it."
+)
 @click.option(
     "--may",
     "may",
@@ -51,7 +55,10 @@ def staff() -> None:
     help="Once for each thing they may do.",
 )
 def add(account: str, name: str, may: tuple[str, ...]) -> None:
-    """Add somebody, or change what they may. ACCOUNT: slack:<workspace>/<user id> or teams:<tenant>/<object id>."""
+    """Add somebody, or change what they may.
+
+    ACCOUNT: slack:<workspace>/<user id> or teams:<tenant>/<object id>.
+    """
     _order(StaffOrder("add", _checked(account), name, may))
 
 
@@ -76,7 +83,9 @@ def obey(dispatcher: Dispatcher, order: StaffOrder) -> list[str]:
 def _obey(order: StaffOrder, office: Office) -> list[str]:
     match order.what:
         case "add":
-            office.staff.name(order.account, order.name, map(Power, order.may), OPERATOR, office.now)
+            office.staff.name(
+                order.account, order.name, map(Power, order.may), OPERATOR, office.now
+            )
             return [f"{order.name} is on the list now."]
         case "remove":
             return _removed(office, order.account)
@@ -88,7 +97,10 @@ def _removed(office: Office, account: str) -> list[str]:
     if row is None:
         return [f"{account} is not on the list."]
     without = remove_staff(office, account)
-    return [f"{row.name or account} is off the list.", *(f"{one.room}: {one.words}" for one in without)]
+    return [
+        f"{row.name or account} is off the list.",
+        *(f"{one.room}: {one.words}" for one in without),
+    ]
 
 
 HOW_TO_NAME = (
@@ -105,7 +117,8 @@ def nobody_is_named(dispatcher: Dispatcher) -> bool:
 def _checked(account: str) -> str:
     if not account.startswith(_PLATFORMS) or "/" not in account:
         raise BadSettings(
-            "An account looks like slack:T0123/U0123 (workspace id and user id, from a person's Slack profile) or "
+            "An account looks like slack:T0123/U0123 (workspace id and user id, "
+            "from a person's Slack profile) or "
             "teams:<tenant id>/<object id> (from Entra)."
         )
     return account

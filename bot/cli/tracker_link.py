@@ -1,6 +1,8 @@
-"""`python -m bot tracker-link`: makes or withdraws links to the tracker of reports. Only who runs the service can.
+"""`python -m bot tracker-link`: makes or withdraws links to the tracker of reports. Only who runs
+the service can.
 
-While the service runs on a SQLite file, nobody else can open it: then the running service is asked to do it.
+While the service runs on a SQLite file, nobody else can open it: then the running service is asked
+to do it.
 """
 
 from dataclasses import asdict
@@ -18,10 +20,19 @@ from storage.one_process import AlreadyRunning
 
 @click.command("tracker-link")
 @click.argument("who", required=False)
-@click.option("--days", default=30, show_default=True, type=click.IntRange(1, 366), help="For how many days it opens.")
+@click.option(
+    "--days",
+    default=30,
+    show_default=True,
+    type=click.IntRange(1, 366),
+    help="For how many days it opens.",
+)
 @click.option("--withdraw", is_flag=True, help="No link made before opens any more.")
 def tracker_link(who: str | None, days: int, withdraw: bool) -> None:
-    """Make a link to the tracker of reports for a manager (WHO, an account), or withdraw all. The service may be running."""
+    """Make a link to the tracker of reports for a manager (WHO, an account), or withdraw all.
+
+    The service may be running.
+    """
     if not who and not withdraw:
         raise click.UsageError("Say whom the link is for, or --withdraw.")
     settings = read_settings()
@@ -33,7 +44,10 @@ def tracker_link(who: str | None, days: int, withdraw: bool) -> None:
     if withdraw:
         click.echo(f"Withdrawn: {withdrawn}.")
     if who and not token:
-        raise BadSettings(f"{who} is no manager. Name them first: python -m bot staff add {who} --name NAME --may manage")
+        raise BadSettings(
+            f"{who} is no manager. Name them first: python -m bot staff "
+            f"add {who} --name NAME --may manage"
+        )
     if token:
         click.echo(f"{_base(settings)}/reports/{token}")
 

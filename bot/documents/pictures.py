@@ -1,6 +1,7 @@
 """How the scores moved, as a picture: SVG for pages, PNG for places that show only pictures.
 
-One line a person, never an average. Both are the same `Drawing`. matplotlib brings the letters: Pillow's own font has no
+One line a person, never an average. Both are the same `Drawing`. matplotlib brings the letters:
+Pillow's own font has no
 more than ASCII, and people are called Siân and Łukasz.
 """
 
@@ -61,7 +62,9 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Drawing:
-    """Lines, the occasions along the foot, the scores up the side, the title; in pixels from the top left."""
+    """Lines, the occasions along the foot, the scores up the side, the title; in pixels from the
+    top left.
+    """
 
     title: str
     width: int
@@ -83,7 +86,9 @@ def drawing(picture: Picture) -> Drawing:
     heights = _spread([line[-1].y for line in dots])
     styles = picture.styles or tuple(range(len(picture.lines)))
     lines = tuple(
-        Drawn(who, _short(who), heights[number], *STYLES[styles[number] % len(STYLES)], dots[number])
+        Drawn(
+            who, _short(who), heights[number], *STYLES[styles[number] % len(STYLES)], dots[number]
+        )
         for number, (who, _) in enumerate(picture.lines)
     )
     feet = tuple((_LEFT + gap * place, words) for place, words in enumerate(picture.stops))
@@ -99,7 +104,9 @@ def pictures_in(card: Card) -> list[Picture]:
 
 def with_refs(card: Card, ref: Callable[[Picture], str]) -> Card:
     """The card with its pictures drawn: `ref` says where each is kept now."""
-    parts = tuple(replace(part, ref=ref(part)) if isinstance(part, Picture) else part for part in card.parts)
+    parts = tuple(
+        replace(part, ref=ref(part)) if isinstance(part, Picture) else part for part in card.parts
+    )
     return replace(card, parts=parts)
 
 

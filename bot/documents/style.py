@@ -10,7 +10,9 @@ from docx.styles.style import CharacterStyle, ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 FONT = "Arial"
-INK, MAIN, SOFT, DRAFT = (RGBColor.from_string(name) for name in ("1B252C", "0F5563", "4C5A63", "A1232B"))
+INK, MAIN, SOFT, DRAFT = (
+    RGBColor.from_string(name) for name in ("1B252C", "0F5563", "4C5A63", "A1232B")
+)
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = Cm(21), Cm(29.7), Cm(2.2)
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 
@@ -24,7 +26,11 @@ def dress(document: Document, *, large: bool) -> None:
     size = 15 if large else 11
     _font(_style(document, "Normal"), size, INK)
     _paragraph(_style(document, "Normal"), before=0, after=size * 0.5, line=1.2)
-    for name, scale, before in (("Title", 1.8, 0), ("Heading 1", 1.35, 1.5), ("Heading 2", 1.12, 1.0)):
+    for name, scale, before in (
+        ("Title", 1.8, 0),
+        ("Heading 1", 1.35, 1.5),
+        ("Heading 2", 1.12, 1.0),
+    ):
         _font(_style(document, name), size * scale, MAIN, bold=True)
         _paragraph(_style(document, name), before=size * before, after=size * 0.4, line=1.15)
         _style(document, name).paragraph_format.keep_with_next = True
@@ -57,7 +63,9 @@ def _said(document: Document, size: float) -> None:
 
 
 def _after_tables(document: Document) -> None:
-    """Word cannot have two tables in a row without a line between them; this is that line, small."""
+    """Word cannot have two tables in a row without a line between them; this is that line,
+    small.
+    """
     after = document.styles.add_style("After", WD_STYLE_TYPE.PARAGRAPH)
     assert isinstance(after, ParagraphStyle)
     after.font.size = Pt(7)
@@ -82,7 +90,12 @@ def _style(document: Document, name: str) -> ParagraphStyle:
 
 
 def _font(style: ParagraphStyle, size: float, color: RGBColor, *, bold: bool | None = None) -> None:
-    style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(size), bold, None
+    style.font.name, style.font.size, style.font.bold, style.font.italic = (
+        FONT,
+        Pt(size),
+        bold,
+        None,
+    )
     style.font.color.rgb = color
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for name in list(fonts.attrib):
@@ -93,7 +106,12 @@ def _font(style: ParagraphStyle, size: float, color: RGBColor, *, bold: bool | N
 
 def _paragraph(style: ParagraphStyle, *, before: float, after: float, line: float) -> None:
     shape = style.paragraph_format
-    shape.space_before, shape.space_after, shape.line_spacing, shape.widow_control = Pt(before), Pt(after), line, True
+    shape.space_before, shape.space_after, shape.line_spacing, shape.widow_control = (
+        Pt(before),
+        Pt(after),
+        line,
+        True,
+    )
 
 
 def _field(paragraph: Paragraph, what: str) -> None:

@@ -1,4 +1,6 @@
-"""Tables in Word documents: as wide as the page and no wider, columns by what stands in them, heads on every page."""
+"""Tables in Word documents: as wide as the page and no wider, columns by what stands in them, heads
+on every page.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -11,15 +13,19 @@ from docx.table import Table, _Cell, _Row
 from bot.documents.style import TEXT_WIDTH
 
 _RULE, _TINT = "C3C9C7", "E3EFF0"
-# How wide a letter is on average, what a cell has around its words, up to how many letters a word stays whole, and from how
+# How wide a letter is on average, what a cell has around its words, up to how many letters a word
+# stays whole, and from how
 # many on a cell is long.
 _LETTER, _AROUND, _WORD, _LONG = Cm(0.215), Cm(0.5), 18, 60
 _LABEL = 0.34
-# Room for a line of writing, and for a row of it; a table with this many columns has them all alike.
+# Room for a line of writing, and for a row of it; a table with this many columns has them all
+# alike.
 _LINE, _ROW, _MANY = Cm(0.85), Cm(1.3), 4
 
 
-def plain_table(place: Document | _Cell, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def plain_table(
+    place: Document | _Cell, head: Sequence[str], rows: Sequence[Sequence[str]]
+) -> None:
     """A table with a head. Its rows stay whole; the head comes again on each page."""
     widths = _widths(head, rows)
     table = _table(place, widths, 1 + len(rows))
@@ -45,7 +51,9 @@ def facts_table(place: Document | _Cell, rows: Sequence[tuple[str, str]]) -> Non
     _finish(place, table, widths)
 
 
-def beside_table(place: Document | _Cell, left: Callable[[_Cell], None], right: Callable[[_Cell], None]) -> None:
+def beside_table(
+    place: Document | _Cell, left: Callable[[_Cell], None], right: Callable[[_Cell], None]
+) -> None:
     """Two columns side by side, filled by whoever knows with what."""
     widths = [Emu(int(TEXT_WIDTH / 2))] * 2
     table = _table(place, widths, 1)
@@ -64,8 +72,12 @@ def blank_lines(place: Document | _Cell, lines: int) -> None:
     _finish(place, table, widths)
 
 
-def blanks_table(place: Document | _Cell, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table to fill in by hand: the first column is what is known, the others share what is left."""
+def blanks_table(
+    place: Document | _Cell, head: Sequence[str], rows: Sequence[Sequence[str]]
+) -> None:
+    """A table to fill in by hand: the first column is what is known, the others share what
+    is left.
+    """
     width = _width(place)
     first = int(width * _LABEL) if len(head) < _MANY else width // len(head)
     others = (width - first) // (len(head) - 1) if len(head) > 1 else 0
@@ -100,7 +112,9 @@ def _fill(row: _Row, cells: Sequence[str], *, bold: bool = False) -> None:
         paragraph.paragraph_format.space_after = Pt(2)
 
 
-def _finish(place: Document | _Cell, table: Table, widths: Sequence[Emu], *, whole: bool = True) -> None:
+def _finish(
+    place: Document | _Cell, table: Table, widths: Sequence[Emu], *, whole: bool = True
+) -> None:
     for row in table.rows:
         if whole:
             _mark(row, "w:cantSplit")
@@ -119,9 +133,13 @@ def _keep_together(table: Table) -> None:
 
 
 def _widths(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Emu]:
-    """Each column has room for its longest word; what is left goes to the columns with the most to say."""
+    """Each column has room for its longest word; what is left goes to the columns with the most to
+    say.
+    """
     columns = [[title, *(row[n] for row in rows)] for n, title in enumerate(head)]
-    longest = [max((len(word) for cell in cells for word in cell.split()), default=1) for cells in columns]
+    longest = [
+        max((len(word) for cell in cells for word in cell.split()), default=1) for cells in columns
+    ]
     needed = [_AROUND + _LETTER * min(_WORD, letters) for letters in longest]
     wanted = [min(_LONG, max(len(cell) for cell in cells)) for cells in columns]
     left = max(0, int(TEXT_WIDTH) - sum(needed))
@@ -142,7 +160,12 @@ def _borders(table: Table) -> None:
         borders.append(line)
     table._tbl.tblPr.append(borders)
     margins = OxmlElement("w:tblCellMar")
-    for side, width in (("top", Cm(0.12)), ("left", Cm(0.1)), ("bottom", Cm(0.08)), ("right", Cm(0.25))):
+    for side, width in (
+        ("top", Cm(0.12)),
+        ("left", Cm(0.1)),
+        ("bottom", Cm(0.08)),
+        ("right", Cm(0.25)),
+    ):
         margin = OxmlElement(f"w:{side}")
         margin.set(qn("w:w"), str(int(width.twips)))
         margin.set(qn("w:type"), "dxa")

@@ -1,4 +1,6 @@
-"""A paper as a Word document: real headings, tables with heads that repeat, and on every page whether it is a draft."""
+"""A paper as a Word document: real headings, tables with heads that repeat, and on every page
+whether it is a draft.
+"""
 
 import re
 from collections.abc import Callable
@@ -49,7 +51,12 @@ def clean(text: str) -> str:
 
 def _properties(document: WordDocument, paper: Paper, at: datetime) -> None:
     kept = document.core_properties
-    kept.title, kept.author, kept.comments, kept.language = clean(paper.title), "Chairside", "", "en-GB"
+    kept.title, kept.author, kept.comments, kept.language = (
+        clean(paper.title),
+        "Chairside",
+        "",
+        "en-GB",
+    )
     kept.created = kept.modified = at.replace(tzinfo=None)
 
 
@@ -91,11 +98,19 @@ def _add_table(place: Place, block: Facts | Table | Beside | Blank | Blanks) -> 
         case Facts(rows=rows):
             facts_table(place, [(clean(label), clean(value)) for label, value in rows])
         case Table(head=head, rows=lines):
-            plain_table(place, [clean(cell) for cell in head], [[clean(cell) for cell in row] for row in lines])
+            plain_table(
+                place,
+                [clean(cell) for cell in head],
+                [[clean(cell) for cell in row] for row in lines],
+            )
         case Blank(lines=number):
             blank_lines(place, number)
         case Blanks(head=head, rows=lines):
-            blanks_table(place, [clean(cell) for cell in head], [[clean(cell) for cell in row] for row in lines])
+            blanks_table(
+                place,
+                [clean(cell) for cell in head],
+                [[clean(cell) for cell in row] for row in lines],
+            )
         case Beside(left=left, right=right):
             beside_table(place, _filler(left), _filler(right))
 
@@ -109,7 +124,9 @@ def _filler(blocks: tuple[Block, ...]) -> Callable[[_Cell], None]:
 
 
 def _picture(place: Place, picture: Picture) -> None:
-    """The drawn picture as wide as the page; who listens to the page hears what it is called, and the table says the rest."""
+    """The drawn picture as wide as the page; who listens to the page hears what it is called, and
+    the table says the rest.
+    """
     paragraph = place.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
     shape = paragraph.add_run().add_picture(BytesIO(png(picture)), width=TEXT_WIDTH)

@@ -1,4 +1,6 @@
-"""What the sample people press before the day: they write what they have not sent, and try their screens; the chair begins."""
+"""What the sample people press before the day: they write what they have not sent, and try their
+screens; the chair begins.
+"""
 
 from collections.abc import Iterator
 
@@ -13,7 +15,11 @@ def people_before_the_day(cast: Cast) -> Iterator[Move]:
     """Those who were told write what they have not sent, and try their screens."""
     told = told_people(cast.scene)
     yield from (move for move in _reports(cast) if move.person in told)
-    yield from (Move(person, "prepare.tried") for person in not_tried(cast.scene) if person.account and person in told)
+    yield from (
+        Move(person, "prepare.tried")
+        for person in not_tried(cast.scene)
+        if person.account and person in told
+    )
 
 
 def chair_before_the_day(cast: Cast) -> Iterator[Move]:

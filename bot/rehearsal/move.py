@@ -8,7 +8,10 @@ from storage.tables import Person
 
 @dataclass(frozen=True)
 class Move:
-    """A press: who, which command, about what, with what filled in. `once` is false where it may be pressed again later."""
+    """A press: who, which command, about what, with what filled in.
+
+    `once` is false where it may be pressed again later.
+    """
 
     person: Person
     name: str

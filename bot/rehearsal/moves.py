@@ -1,4 +1,6 @@
-"""What the sample people would press next, in the order of a conference: arriving, answering, agreeing, and then the chair."""
+"""What the sample people would press next, in the order of a conference: arriving, answering,
+agreeing, and then the chair.
+"""
 
 from collections.abc import Iterator
 
@@ -13,7 +15,9 @@ from storage.tables import Person, Step, Trio
 
 
 def peoples_moves(cast: Cast) -> Iterator[Move]:
-    """What people could do now: arrive, answer, word a point, offer something for the plan, disagree. None hinders another."""
+    """What people could do now: arrive, answer, word a point, offer something for the plan,
+    disagree. None hinders another.
+    """
     step = cast.scene.book.current
     if cast.scene.meeting.state == "preparing":
         yield from people_before_the_day(cast)
@@ -39,7 +43,9 @@ def chairs_moves(cast: Cast) -> Iterator[Move]:
 
 
 def waits_for(scene: Scene, person: Person) -> bool:
-    """Whether the item we are on still waits for somebody: the chair would not go on without them."""
+    """Whether the item we are on still waits for somebody: the chair would not go on
+    without them.
+    """
     step = scene.book.current
     if step is None or person is scene.chair:
         return False
@@ -50,7 +56,12 @@ def _people(cast: Cast, step: Step) -> Iterator[Move]:
     scene = cast.scene
     for person in scene.by_family_first:
         if _is_to_arrive(scene, step, person):
-            yield Move(person if person.account else cast.scribe, "rollcall.submit", person.id, cast.arrival(person))
+            yield Move(
+                person if person.account else cast.scribe,
+                "rollcall.submit",
+                person.id,
+                cast.arrival(person),
+            )
     missing = _missing(scene, step)
     for person in scene.asked(step):
         if person in missing:
@@ -62,7 +73,9 @@ def _people(cast: Cast, step: Step) -> Iterator[Move]:
 
 
 def _is_to_arrive(scene: Scene, step: Step, person: Person) -> bool:
-    rollcall = next((other for other in scene.meeting.steps if scene.question(other).answer == "here"), None)
+    rollcall = next(
+        (other for other in scene.meeting.steps if scene.question(other).answer == "here"), None
+    )
     is_time = scene.book.part_of or (rollcall is not None and rollcall.position <= step.position)
     return person.attendance == "expected" and bool(is_time)
 
@@ -77,11 +90,17 @@ def _answer(cast: Cast, step: Step, person: Person) -> Move:
     actor = person if person.account else cast.scribe
     target = step.id if actor is person else f"{step.id}:{person.id}"
     said = cast.answer(person, step)
-    return Move(actor, f"answer.{said}", target) if isinstance(said, str) else Move(actor, "answer.submit", target, said)
+    return (
+        Move(actor, f"answer.{said}", target)
+        if isinstance(said, str)
+        else Move(actor, "answer.submit", target, said)
+    )
 
 
 def _points(cast: Cast, step: Step) -> Iterator[Move]:
-    answers = {answer.author_id: answer for answer in cast.scene.answers(step) if answer.kind == "said"}
+    answers = {
+        answer.author_id: answer for answer in cast.scene.answers(step) if answer.kind == "said"
+    }
     for sample_id, words in cast.points(step).items():
         person = cast.people.get(sample_id)
         answer = answers.get(person.id) if person else None
@@ -94,7 +113,11 @@ def _offers(cast: Cast, step: Step) -> Iterator[Move]:
     if section is None:
         return
     asked, people = cast.scene.asked(step), cast.people
-    there = {(row.author_id, _filled(body_of(row))) for row in cast.scene.book.plan() if row.section == section.id}
+    there = {
+        (row.author_id, _filled(body_of(row)))
+        for row in cast.scene.book.plan()
+        if row.section == section.id
+    }
     for entry in cast.offers(step):
         person = people[entry.person]
         if person not in asked and person.role != "chair":
@@ -116,7 +139,9 @@ def _dissents(cast: Cast, step: Step) -> Iterator[Move]:
         return
     for dissent in cast.family.dissent:
         child, person = scene.meeting.children[dissent.child - 1], cast.people[dissent.person]
-        if child.id == step.about_id and not any(row.words == dissent.words for row in scene.book.dissents()):
+        if child.id == step.about_id and not any(
+            row.words == dissent.words for row in scene.book.dissents()
+        ):
             actor = person if person.account else cast.scribe
             target = child.id if actor is person else f"{child.id}:{person.id}"
             yield Move(actor, "dissent.submit", target, {"words": dissent.words}, once=True)
@@ -150,4 +175,8 @@ def _wording(scene: Scene, step: Step) -> Values:
 
 def _offered(scene: Scene, step: Step) -> str:
     section = scene.question(step).section
-    return section if any(entry.section == section and entry.state == "offered" for entry in scene.book.plan()) else ""
+    return (
+        section
+        if any(entry.section == section and entry.state == "offered" for entry in scene.book.plan())
+        else ""
+    )

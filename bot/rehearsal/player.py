@@ -1,4 +1,7 @@
-"""The player: presses for the sample people, through dispatch like anybody. The same state always leads to the same press."""
+"""The player: presses for the sample people, through dispatch like anybody.
+
+The same state always leads to the same press.
+"""
 
 import hashlib
 import json
@@ -30,7 +33,9 @@ class _Now:
 
 
 class Player:
-    """Plays everybody of a sample family, but for the one whose chair somebody sits in (`without`, a sample id)."""
+    """Plays everybody of a sample family, but for the one whose chair somebody sits in (`without`,
+    a sample id).
+    """
 
     def __init__(self, dispatcher: Dispatcher, room: str, without: str = "") -> None:
         self._dispatcher = dispatcher
@@ -38,18 +43,26 @@ class Player:
         self._without = without
 
     def play_one(self) -> bool:
-        """Presses once. False when there is nothing to press, or it is the turn of the one who is not played."""
+        """Presses once.
+
+        False when there is nothing to press, or it is the turn of the one who is not played.
+        """
         return next(self.presses(), None) is not None
 
     def presses(self) -> Iterator[str]:
-        """Presses, one press at a time, as long as there is something to press; gives the item that it led to."""
+        """Presses, one press at a time, as long as there is something to press; gives the item that
+        it led to.
+        """
         now = self._look()
         while after := self._press(now, [[command] for command in now.people + now.chair]):
             now = after
             yield now.title
 
     def play_item(self) -> bool:
-        """Presses until the conference is on another item, or there is nothing more to press. False when nothing was."""
+        """Presses until the conference is on another item, or there is nothing more to press.
+
+        False when nothing was.
+        """
         before = now = self._look()
         for _ in range(_MOST):
             after = self._press(now, [now.people, *([command] for command in now.chair)])
@@ -65,7 +78,10 @@ class Player:
         return self._look().title
 
     def _press(self, now: _Now, rounds: list[list[Command]]) -> _Now | None:
-        """Sends the first round that changes something. What was done before, or is refused, changes nothing."""
+        """Sends the first round that changes something.
+
+        What was done before, or is refused, changes nothing.
+        """
         for commands in filter(None, rounds):
             for command in commands:
                 self._dispatcher.dispatch(command)
@@ -92,16 +108,33 @@ class Player:
         )
 
     def _where_they_sit(self, whole: Scene) -> Scene:
-        """The closed part that is open, for those who sit in it; for all others it is as if it did not take place (row B8)."""
+        """The closed part that is open, for those who sit in it; for all others it is as if it did
+        not take place (row B8).
+        """
         seated = Cast(load_family(whole.meeting.sample), whole).people.get(self._without)
         part = whole.book.running_part_with(seated) if seated else None
         return Scene(part, whole.profile, None, whole.now) if part else whole
 
     def _command(self, scene: Scene, move: Move) -> Command:
-        """What is done once has a key of its own for good; the rest may be done again later. Samples send words as they are."""
+        """What is done once has a key of its own for good; the rest may be done again later.
+
+        Samples send words as they are.
+        """
         values = move.values or {}
-        what = [move.name, move.target, move.person.id, "" if move.once else str(scene.meeting.version)]
+        what = [
+            move.name,
+            move.target,
+            move.person.id,
+            "" if move.once else str(scene.meeting.version),
+        ]
         told = json.dumps([what, values], sort_keys=True).encode()
         key = f"{self._room}:play:{hashlib.blake2b(told, digest_size=16).hexdigest()}"
         target = as_drawn(scene, move.name, move.target)
-        return Command(key, move.name, move.person.account or "", scene.meeting.room, target, {**values, **AS_IT_IS})
+        return Command(
+            key,
+            move.name,
+            move.person.account or "",
+            scene.meeting.room,
+            target,
+            {**values, **AS_IT_IS},
+        )

@@ -1,4 +1,6 @@
-"""`python -m bot rehearse`: a sample family's whole conference without a browser, by the same commands that people press."""
+"""`python -m bot rehearse`: a sample family's whole conference without a browser, by the same
+commands that people press.
+"""
 
 import asyncio
 import secrets
@@ -30,13 +32,25 @@ _ROOM = f"{ROOM}rehearsal"
 
 @click.command()
 @click.option("--profile", required=True, help="The practice profile.")
-@click.option("--family", type=click.Choice(family_names()), required=True, help="The sample family.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where the files go.")
+@click.option(
+    "--family", type=click.Choice(family_names()), required=True, help="The sample family."
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Where the files go.",
+)
 def rehearse(profile: str, family: str, out: Path) -> None:
-    """Play a whole conference; print its transcript, and write transcript.txt, record.json and plan.html."""
+    """Play a whole conference; print its transcript, and write transcript.txt, record.json and
+    plan.html.
+    """
     sample, used = load_family(family), _profile(profile)
     if not fits(sample, used):
-        raise BadSettings(f"The family '{family}' is for the profile '{sample.profile}'. Put --profile {sample.profile}.")
+        raise BadSettings(
+            f"The family '{family}' is for the profile '{sample.profile}'. "
+            f"Put --profile {sample.profile}."
+        )
     with tempfile.TemporaryDirectory(prefix="chairside-") as folder:
         database = Database.open(f"sqlite:///{folder}/rehearsal.db", Vault(secrets.token_bytes(32)))
         try:
@@ -78,10 +92,16 @@ async def _play(database: Database, family: Family, profile: Profile) -> tuple[s
 
 
 def plan_page(kept: Record, profile: Profile) -> str:
-    """The plan as a page to print and to keep; what the page says in its own way is left out of the sections."""
+    """The plan as a page to print and to keep; what the page says in its own way is left out of the
+    sections.
+    """
     told_apart = ("actions", "core_group", "first_core_group")
-    sections = [section for section in kept.plan if profile.sections[section.id].kind not in told_apart]
-    return Pages().draw("plan.html.j2", record=kept, danger=profile.danger, sections=sections, day=day_words)
+    sections = [
+        section for section in kept.plan if profile.sections[section.id].kind not in told_apart
+    ]
+    return Pages().draw(
+        "plan.html.j2", record=kept, danger=profile.danger, sections=sections, day=day_words
+    )
 
 
 def _write(out: Path, transcript: str, plan: str, kept: Record) -> None:

@@ -1,4 +1,6 @@
-"""A sample family as the setup of a conference, with its dates counted from the day of the rehearsal."""
+"""A sample family as the setup of a conference, with its dates counted from the day of the
+rehearsal.
+"""
 
 import re
 from collections.abc import Mapping
@@ -16,7 +18,8 @@ _DAYS_AGO = re.compile(r"(\d+) days? ago")
 
 
 def setup_of(family: Family, today: date, profile: str = "", *, ahead: bool = False) -> str:
-    """The setup, as `conference.start` takes it, by the family's own profile or another. People on the phone have no account.
+    """The setup, as `conference.start` takes it, by the family's own profile or another. People on
+    the phone have no account.
 
     `ahead` of the day, it is to be prepared.
     """
@@ -44,12 +47,15 @@ def setup_of(family: Family, today: date, profile: str = "", *, ahead: bool = Fa
 
 
 def fits(family: Family, profile: Profile) -> bool:
-    """Whether a family can be rehearsed with a profile: its own, or one that still has all that the family answers to."""
+    """Whether a family can be rehearsed with a profile: its own, or one that still has all that the
+    family answers to.
+    """
     asked = {key.partition("/")[0] for key in (*family.answers, *family.chair)}
     return family.profile == profile.id or (
         asked <= profile.questions.keys()
         and family.plan.keys() <= profile.sections.keys()
-        and {person.agency for person in family.person} <= {"", *(agency.id for agency in profile.agency)}
+        and {person.agency for person in family.person}
+        <= {"", *(agency.id for agency in profile.agency)}
     )
 
 

@@ -1,4 +1,6 @@
-"""What is known of a sample family's conference days ahead, with its dates counted from the day of the rehearsal."""
+"""What is known of a sample family's conference days ahead, with its dates counted from the day of
+the rehearsal.
+"""
 
 from datetime import date
 
@@ -19,7 +21,11 @@ def ahead_of(family: Family, sample: SampleAhead, today: date) -> Ahead:
         people=tuple(_person(sample, person) for person in family.person),
         made={place - 1: today for place in sample.made},
         done=tuple(_done(places, item, today) for item in sample.done),
-        reports=tuple(_report(family, places, who, report, today) for who, report in sample.report.items() if report.came),
+        reports=tuple(
+            _report(family, places, who, report, today)
+            for who, report in sample.report.items()
+            if report.came
+        ),
     )
 
 
@@ -38,7 +44,9 @@ def _done(places: dict[str, int], item: str, today: date) -> AheadDone:
     return AheadDone(item=name, on=today, person=places.get(about), child=child)
 
 
-def _report(family: Family, places: dict[str, int], who: str, report: SampleReport, today: date) -> AheadReport:
+def _report(
+    family: Family, places: dict[str, int], who: str, report: SampleReport, today: date
+) -> AheadReport:
     return AheadReport(
         author=places[who],
         values=report.values,

@@ -1,4 +1,6 @@
-"""In rehearsals, the sample people who lead are named as a service names its own: in the database, like anybody."""
+"""In rehearsals, the sample people who lead are named as a service names its own: in the database,
+like anybody.
+"""
 
 from datetime import datetime
 
@@ -13,8 +15,16 @@ _NEVER = PARTICIPANTS | {Role.INTERPRETER}
 
 
 def name_sample_staff(database: Database, now: datetime) -> None:
-    """Names the chairs, minute takers and the like of all sample families. Only for databases that hold rehearsals."""
-    leading = [person for family in _families() for person in family.person if Role(person.role) not in _NEVER]
+    """Names the chairs, minute takers and the like of all sample families.
+
+    Only for databases that hold rehearsals.
+    """
+    leading = [
+        person
+        for family in _families()
+        for person in family.person
+        if Role(person.role) not in _NEVER
+    ]
     with database.session() as session:
         for account, name in {account_of(person.id): person.name for person in leading}.items():
             if find_staff(session, account) is None:

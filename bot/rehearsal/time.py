@@ -1,4 +1,6 @@
-"""Time in a rehearsal: it goes on when somebody lets it, for that one rehearsal; what becomes due on the way happens in order."""
+"""Time in a rehearsal: it goes on when somebody lets it, for that one rehearsal; what becomes due
+on the way happens in order.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +17,9 @@ _STEPS = 200  # more things than a family has in a day
 
 @dataclass(frozen=True)
 class Passed:
-    """What happened while time went on: the moment it is now in the rehearsal, and the ids of those who were told something."""
+    """What happened while time went on: the moment it is now in the rehearsal, and the ids of those
+    who were told something.
+    """
 
     now: datetime
     told: tuple[str, ...]
@@ -29,7 +33,10 @@ class RehearsedTime:
         self._reminders = Reminders(dispatcher)
 
     def to_the_next_thing(self, room: str) -> Passed | None:
-        """To the moment of what is due next, which then happens. Nothing, where nothing is due any more."""
+        """To the moment of what is due next, which then happens.
+
+        Nothing, where nothing is due any more.
+        """
         due = self._next(room)
         return self._until(room, max(due, self._now(room))) if due else None
 
@@ -38,7 +45,9 @@ class RehearsedTime:
         return self._until(room, self._now(room) + timedelta(days=1))
 
     def ring_all(self) -> None:
-        """Does what has become due in the rehearsals whose clocks are ahead; the others have the clock that all have."""
+        """Does what has become due in the rehearsals whose clocks are ahead; the others have the
+        clock that all have.
+        """
         with self._dispatcher.database.read() as session:
             rooms = ahead_rooms(session)
         for room, ahead in rooms.items():
@@ -54,7 +63,9 @@ class RehearsedTime:
         now = self._set(room, max(end, self._now(room)))
         self._dispatcher.wake()
         after = self._lines(room)
-        return Passed(now, tuple(person for person, count in after.items() if count > before.get(person, 0)))
+        return Passed(
+            now, tuple(person for person, count in after.items() if count > before.get(person, 0))
+        )
 
     def _set(self, room: str, moment: datetime) -> datetime:
         """Puts the rehearsal's clock forward to a moment, to the next whole second."""

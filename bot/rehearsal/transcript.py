@@ -1,4 +1,6 @@
-"""The transcript: the channel as it can be read afterwards, each post once, as it stood at the end."""
+"""The transcript: the channel as it can be read afterwards, each post once, as it stood at
+the end.
+"""
 
 from bot.spine.platform import Parcel
 from prompts.card import Card
@@ -21,4 +23,7 @@ class Transcript:
     def text(self) -> str:
         """The posts in the order of the channel, as plain words."""
         posts = sorted(self._posts.values(), key=lambda post: post[0])
-        return "\n\n".join(f"[{number}] {twin(card)}" for number, (_, card) in enumerate(posts, 1)) + "\n"
+        return (
+            "\n\n".join(f"[{number}] {twin(card)}" for number, (_, card) in enumerate(posts, 1))
+            + "\n"
+        )

@@ -1,1 +1,4 @@
-"""Slack: requests become commands, cards become Block Kit, and posts are sent with patience. Nothing of the trade is here."""
+"""Slack: requests become commands, cards become Block Kit, and posts are sent with patience.
+
+Nothing of the trade is here.
+"""

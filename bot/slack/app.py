@@ -1,4 +1,6 @@
-"""Slack put together: one Bolt app that takes requests by HTTP, by Socket Mode or by both, and the platform that sends."""
+"""Slack put together: one Bolt app that takes requests by HTTP, by Socket Mode or by both, and the
+platform that sends.
+"""
 
 import logging
 import re
@@ -29,18 +31,27 @@ from bot.spine.settings import BadSettings
 log = logging.getLogger(__name__)
 
 _TIME_OUT = 10.0
-_TOKEN_FAULTS = frozenset({"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"})
+_TOKEN_FAULTS = frozenset(
+    {"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"}
+)
 
 Does = Callable[[Json], Awaitable[Json]]
 
 
 class Slack:
-    """One workspace. Make it with a running loop; `start` it before requests come, `stop` it after the last."""
+    """One workspace.
+
+    Make it with a running loop; `start` it before requests come, `stop` it after the last.
+    """
 
     name = "slack"
 
     def __init__(
-        self, settings: SlackSettings, dispatcher: Dispatcher, address: Callable[[str], str], pace: Pace | None = None
+        self,
+        settings: SlackSettings,
+        dispatcher: Dispatcher,
+        address: Callable[[str], str],
+        pace: Pace | None = None,
     ) -> None:
         self._settings = settings
         self._session = ClientSession(timeout=ClientTimeout(total=_TIME_OUT))
@@ -49,25 +60,36 @@ class Slack:
         self.desk = Desk(dispatcher, self.client, settings.team, settings.bot_token, address)
         self._bolt = self._listening()
         self._guard = Guard(settings.signing_secret, settings.team)
-        self._socket = Socket(self._bolt, settings.app_token, self._client(settings.app_token)) if settings.app_token else None
+        self._socket = (
+            Socket(self._bolt, settings.app_token, self._client(settings.app_token))
+            if settings.app_token
+            else None
+        )
 
     def routes(self) -> list[web.RouteDef]:
         """Where requests come in by HTTP; nowhere without a signing secret."""
         return [web.post("/slack/events", self._take)] if self._settings.signing_secret else []
 
     async def start(self) -> None:
-        """Checks the token, and connects. Raises `BadSettings` when Slack refuses the token; Slack being away is no reason."""
+        """Checks the token, and connects.
+
+        Raises `BadSettings` when Slack refuses the token; Slack being away is no reason.
+        """
         try:
             found = await self.client.auth_test()
         except FAULTS as fault:
             if code_of(fault) in _TOKEN_FAULTS:
                 await self._session.close()
-                raise BadSettings(f"SLACK_BOT_TOKEN cannot be used: Slack says {code_of(fault)}.") from None
+                raise BadSettings(
+                    f"SLACK_BOT_TOKEN cannot be used: Slack says {code_of(fault)}."
+                ) from None
             log.warning("Slack could not be asked about the token: %s", code_of(fault))
         else:
             if found["team_id"] != self._settings.team:
                 await self._session.close()
-                raise BadSettings("SLACK_TEAM cannot be used: SLACK_BOT_TOKEN belongs to another workspace.")
+                raise BadSettings(
+                    "SLACK_TEAM cannot be used: SLACK_BOT_TOKEN belongs to another workspace."
+                )
         if self._socket:
             self._socket.start()
 
@@ -87,8 +109,11 @@ class Slack:
             return web.Response(status=refused.status)
         headers: Any = dict(request.headers)
         try:
-            answer = await self._bolt.async_dispatch(AsyncBoltRequest(body=body.decode(), headers=headers))
-        except Exception as fault:  # what is ours is answered in `_log_fault`: here Slack's own library could not read it
+            answer = await self._bolt.async_dispatch(
+                AsyncBoltRequest(body=body.decode(), headers=headers)
+            )
+        # what is ours is answered in `_log_fault`: here Slack's own library could not read it
+        except Exception as fault:
             log.warning("a request to Slack's address was refused: misshapen, %s", where(fault))
             return web.Response(status=400)
         return await to_aiohttp_response(answer)
@@ -96,7 +121,9 @@ class Slack:
     def _client(self, token: str) -> AsyncWebClient:
         """A client that never repeats a call by itself: delivery decides that."""
         url, session = self._settings.api_url, self._session
-        return AsyncWebClient(token=token, base_url=url, session=session, retry_handlers=[], logger=_quiet())
+        return AsyncWebClient(
+            token=token, base_url=url, session=session, retry_handlers=[], logger=_quiet()
+        )
 
     def _listening(self) -> AsyncApp:
         app = AsyncApp(
@@ -119,7 +146,9 @@ class Slack:
         app.error(_log_fault)
         return app
 
-    async def _only_our_team(self, body: Json, next: Callable[[], Awaitable[BoltResponse]]) -> BoltResponse:
+    async def _only_our_team(
+        self, body: Json, next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse:
         if body.get("type") != "url_verification" and not from_team(body, self._settings.team):
             log.warning("a request was refused: another workspace")
             return BoltResponse(status=401)
@@ -130,13 +159,17 @@ def _one_token(settings: SlackSettings) -> Callable[[], Awaitable[AuthorizeResul
     """There is one workspace and one token: nothing needs to be asked for a request."""
 
     async def authorize() -> AuthorizeResult:
-        return AuthorizeResult(enterprise_id=None, team_id=settings.team, bot_token=settings.bot_token)
+        return AuthorizeResult(
+            enterprise_id=None, team_id=settings.team, bot_token=settings.bot_token
+        )
 
     return authorize
 
 
 def _quiet() -> logging.Logger:
-    """Slack's libraries write whole messages at DEBUG, and whole requests at INFO: they are not asked for that."""
+    """Slack's libraries write whole messages at DEBUG, and whole requests at INFO: they are not
+    asked for that.
+    """
     bolt = logging.getLogger("bot.slack.bolt")
     bolt.setLevel(logging.ERROR)
     return bolt
@@ -160,7 +193,10 @@ class _OurFault(Exception):
 
 
 async def _log_fault(error: Exception) -> BoltResponse:
-    """Where it failed, never what was in it. What fails before we are asked is a request that Slack's library cannot read."""
+    """Where it failed, never what was in it.
+
+    What fails before we are asked is a request that Slack's library cannot read.
+    """
     if not isinstance(error, _OurFault):
         log.warning("a request to Slack's address was refused: misshapen, %s", where(error))
         return BoltResponse(status=400)

@@ -1,7 +1,23 @@
-"""A card's parts as blocks. What belongs together is one group, so that a message is never split inside it."""
+"""A card's parts as blocks.
+
+What belongs together is one group, so that a message is never split inside it.
+"""
 
 from bot.slack.text import HEADER, Json, bold, call, pieces, plain, shorten, size
-from prompts.card import Bullets, Call, Calls, Card, Facts, Heading, Part, Picture, Quote, Scale, Table, Text
+from prompts.card import (
+    Bullets,
+    Call,
+    Calls,
+    Card,
+    Facts,
+    Heading,
+    Part,
+    Picture,
+    Quote,
+    Scale,
+    Table,
+    Text,
+)
 from prompts.words import say
 
 Group = list[Json]
@@ -60,13 +76,21 @@ def _groups(part: Part) -> list[Group]:
 def _call(one: Call) -> Group:
     """Whose number it is, the number that dials, and a line under it."""
     hint = _paragraphs(one.hint) if one.hint else []
-    return [_strong(one.who), {"type": "section", "text": call(one.number, one.link, say("slack.call"))}, *hint]
+    return [
+        _strong(one.who),
+        {"type": "section", "text": call(one.number, one.link, say("slack.call"))},
+        *hint,
+    ]
 
 
 def _picture(picture: Picture) -> list[Group]:
     """The picture where it is put up; the table beside it says the same."""
     alt = shorten(picture.title, _ALT)
-    return [[{"type": "image", "slack_file": {"id": picture.ref}, "alt_text": alt}]] if picture.ref else []
+    return (
+        [[{"type": "image", "slack_file": {"id": picture.ref}, "alt_text": alt}]]
+        if picture.ref
+        else []
+    )
 
 
 def _strong(text: str) -> Json:
@@ -90,7 +114,9 @@ def _led_by(first: Json, rest: Group) -> list[Group]:
 
 
 def _facts(rows: tuple[tuple[str, str], ...]) -> list[Group]:
-    """Pairs side by side on a wide screen and under one another on a phone; long ones stand alone."""
+    """Pairs side by side on a wide screen and under one another on a phone; long ones
+    stand alone.
+    """
     groups: list[Group] = []
     fields: list[Json] = []
     for label, value in rows:
@@ -99,10 +125,21 @@ def _facts(rows: tuple[tuple[str, str], ...]) -> list[Group]:
             continue
         fields += [bold(label), plain(value, _SHORT)]
     step = 2 * _ROWS
-    return [*([{"type": "section", "fields": fields[n : n + step]}] for n in range(0, len(fields), step)), *groups]
+    return [
+        *(
+            [{"type": "section", "fields": fields[n : n + step]}]
+            for n in range(0, len(fields), step)
+        ),
+        *groups,
+    ]
 
 
 def _row(head: tuple[str, ...], row: tuple[str, ...]) -> list[Group]:
-    """A row of a table: its first cell in bold, the others as lines under it. Phones have no room for columns."""
-    lines = "\n".join(f"{label}: {cell}" for label, cell in zip(head[1:], row[1:], strict=True) if cell)
+    """A row of a table: its first cell in bold, the others as lines under it.
+
+    Phones have no room for columns.
+    """
+    lines = "\n".join(
+        f"{label}: {cell}" for label, cell in zip(head[1:], row[1:], strict=True) if cell
+    )
     return _led_by(_strong(row[0]), _paragraphs(lines))

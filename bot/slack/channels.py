@@ -1,4 +1,6 @@
-"""Channels: a conference needs a private one of this workspace alone, and its chair knows who is in it."""
+"""Channels: a conference needs a private one of this workspace alone, and its chair knows who is in
+it.
+"""
 
 import asyncio
 import json
@@ -18,7 +20,10 @@ _NOT_THERE = frozenset({"channel_not_found", "not_in_channel"})
 
 
 class Channels:
-    """What Slack says about channels. `team` is the workspace; `bot_user` is Chairside's own user, where it is known."""
+    """What Slack says about channels.
+
+    `team` is the workspace; `bot_user` is Chairside's own user, where it is known.
+    """
 
     def __init__(self, client: AsyncWebClient, team: str) -> None:
         self._client = client
@@ -44,7 +49,10 @@ class Channels:
         return None if info.get("is_private") else _card("public")
 
     async def look_at(self, channel: str, known: frozenset[str]) -> RoomSeen:
-        """Who can read a channel now; apps other than Chairside among them. Raises what the client raises."""
+        """Who can read a channel now; apps other than Chairside among them.
+
+        Raises what the client raises.
+        """
         try:
             info: Json = (await self._client.conversations_info(channel=channel))["channel"]
         except SlackApiError as fault:
@@ -57,19 +65,30 @@ class Channels:
             return RoomSeen(members=None, public=True, shared=is_shared(info))
         users = [user for user in await self._users(channel) if user != await self._own()]
         members = await asyncio.gather(*(self._member(user, known) for user in users))
-        return RoomSeen(tuple(sorted(members, key=lambda member: member.account)), shared=is_shared(info))
+        return RoomSeen(
+            tuple(sorted(members, key=lambda member: member.account)), shared=is_shared(info)
+        )
 
     async def members(self, channel: str, known: frozenset[str]) -> str:
-        """Everybody in a channel but Chairside, as JSON; names are asked for only where the account is not `known`."""
+        """Everybody in a channel but Chairside, as JSON; names are asked for only where the account
+        is not `known`.
+        """
         users = [user for user in await self._users(channel) if user != await self._own()]
         names = await asyncio.gather(*(self._name(user, known) for user in users))
-        return json.dumps([{"account": account_of(self._team, u), "name": n} for u, n in zip(users, names, strict=True)])
+        return json.dumps(
+            [
+                {"account": account_of(self._team, u), "name": n}
+                for u, n in zip(users, names, strict=True)
+            ]
+        )
 
     async def _users(self, channel: str) -> list[str]:
         users: list[str] = []
         cursor = ""
         while True:
-            found = await self._client.conversations_members(channel=channel, limit=200, cursor=cursor)
+            found = await self._client.conversations_members(
+                channel=channel, limit=200, cursor=cursor
+            )
             users += found["members"]
             cursor = (found.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
@@ -96,9 +115,13 @@ class Channels:
 
 
 def _says_public(fault: SlackApiError) -> bool:
-    """Slack tells an app that reads private channels alone nothing of a public one: it names the scope that is missing."""
+    """Slack tells an app that reads private channels alone nothing of a public one: it names the
+    scope that is missing.
+    """
     answer = fault.response
-    return bool(answer.get("error") == "missing_scope" and "channels:read" in str(answer.get("needed")))
+    return bool(
+        answer.get("error") == "missing_scope" and "channels:read" in str(answer.get("needed"))
+    )
 
 
 def is_shared(info: Json) -> bool:

@@ -1,4 +1,6 @@
-"""The desk: what people send becomes a command; they are answered after the commit, or told in time that it takes longer."""
+"""The desk: what people send becomes a command; they are answered after the commit, or told in time
+that it takes longer.
+"""
 
 import asyncio
 import hashlib
@@ -40,10 +42,18 @@ _WITH_MEMBERS = frozenset({"setup.begin_form", "setup.begin", "apart.form", "apa
 
 
 class Desk:
-    """Does what is pressed and sent. `address` makes a reply's link into a web address; `secret` seals keys of what was typed."""
+    """Does what is pressed and sent.
+
+    `address` makes a reply's link into a web address; `secret` seals keys of what was typed.
+    """
 
     def __init__(
-        self, dispatcher: Dispatcher, client: AsyncWebClient, team: str, secret: str, address: Callable[[str], str]
+        self,
+        dispatcher: Dispatcher,
+        client: AsyncWebClient,
+        team: str,
+        secret: str,
+        address: Callable[[str], str],
     ) -> None:
         self._dispatcher = dispatcher
         self._team = team
@@ -63,7 +73,12 @@ class Desk:
             return {}
         view = body.get("view") or {}
         at_home = view.get("type") == "home"
-        window = Window(body["user"]["id"], press.channel, body["trigger_id"], "" if at_home else view.get("id", ""))
+        window = Window(
+            body["user"]["id"],
+            press.channel,
+            body["trigger_id"],
+            "" if at_home else view.get("id", ""),
+        )
         if press.command == MORE:
             self._later(self._windows.show(window, Card(say("slack.more"), buttons=behind(press))))
             return {}
@@ -87,9 +102,15 @@ class Desk:
         task = asyncio.create_task(self._do(command))
         reply = await self._soon(task)
         if reply is None:
-            self._later(self._answer_late(Window(body["user"]["id"], press.channel, "", view["id"]), task, told=True))
+            self._later(
+                self._answer_late(
+                    Window(body["user"]["id"], press.channel, "", view["id"]), task, told=True
+                )
+            )
             return {"response_action": "update", "view": view_of(_working(), press.channel)}
-        return await self._form_answer(reply, view, Window(body["user"]["id"], press.channel, body["trigger_id"]))
+        return await self._form_answer(
+            reply, view, Window(body["user"]["id"], press.channel, body["trigger_id"])
+        )
 
     async def slash(self, body: Json) -> Json:
         """The slash command: starts, opens the list of staff, or explains itself."""
@@ -97,7 +118,9 @@ class Desk:
         if is_cry_for_help(body.get("text", "")):
             self._later(self._help(window))
             return {}
-        does = {"start": self._start, "staff": self._staff}.get(body.get("text", "").strip().lower())
+        does = {"start": self._start, "staff": self._staff}.get(
+            body.get("text", "").strip().lower()
+        )
         if does is None:
             return _line(say("slack.help"))
         task = asyncio.create_task(does(window))
@@ -117,19 +140,25 @@ class Desk:
         return {}
 
     async def written(self, body: Json) -> Json:
-        """Somebody wrote to the bot by its name: help, or where to press, in its own chat with them. Never kept."""
+        """Somebody wrote to the bot by its name: help, or where to press, in its own chat with
+        them. Never kept.
+        """
         event = body["event"]
         if event.get("bot_id") or event.get("subtype") or not event.get("user"):
             return {}
         window = Window(event["user"], "", "")
         cry = is_cry_for_help(event.get("text", ""))
         self._later(
-            self._help(window) if cry else self._windows.tell(window, Card(say("slack.name"), (Text(say("slack.help")),)))
+            self._help(window)
+            if cry
+            else self._windows.tell(window, Card(say("slack.name"), (Text(say("slack.help")),)))
         )
         return {}
 
     async def room_changed(self, body: Json) -> Json:
-        """Somebody came into a channel or left it, or it was shared or archived: it is looked at, whatever the event says."""
+        """Somebody came into a channel or left it, or it was shared or archived: it is looked at,
+        whatever the event says.
+        """
         channel = body["event"].get("channel")
         if isinstance(channel, str) and channel:
             await look_again(self._dispatcher, room_of(self._team, channel))
@@ -143,7 +172,11 @@ class Desk:
     # -- doing
 
     async def _do(self, command: Command) -> Reply:
-        """Does a command. What goes wrong on our side is said, with what was typed given back; the log has no word of it."""
+        """Does a command.
+
+        What goes wrong on our side is said, with what was typed given back; the log has no word of
+        it.
+        """
         try:
             return await self._checked(command)
         except Exception as fault:
@@ -155,33 +188,49 @@ class Desk:
         if command.name in _PRIVATE_ONLY and (refusal := await self._channels.refusal(channel)):
             return Reply(refusal, done=False)
         if command.name in _WITH_MEMBERS:
-            members = await self._channels.members(channel, await self._dispatcher.run(lambda: self._known(command)))
+            members = await self._channels.members(
+                channel, await self._dispatcher.run(lambda: self._known(command))
+            )
             command = replace(command, values={**command.values, "members": members})
         return await self._dispatcher.send(command)
 
     async def _help(self, window: Window) -> None:
-        """Whom to call, for one person's eyes: in a window where one can open, or else in the bot's own chat with them."""
+        """Whom to call, for one person's eyes: in a window where one can open, or else in the bot's
+        own chat with them.
+        """
         account, profiles = account_of(self._team, window.user), self._dispatcher.profiles
-        found = await self._dispatcher.run(lambda: self._dispatcher.look_everywhere(account, help_in))
+        found = await self._dispatcher.run(
+            lambda: self._dispatcher.look_everywhere(account, help_in)
+        )
         answer = help_of(found, profiles.values())
         window = replace(window, channel=channel_of(answer.room) if answer.room else "")
-        await (self._windows.show(window, answer.card) if window.trigger else self._windows.tell(window, answer.card))
+        await (
+            self._windows.show(window, answer.card)
+            if window.trigger
+            else self._windows.tell(window, answer.card)
+        )
 
     def _known(self, command: Command) -> frozenset[str]:
         try:
             return self._dispatcher.look(
-                command.room, command.actor, lambda scene: frozenset(p.account or "" for p in scene.book.people)
+                command.room,
+                command.actor,
+                lambda scene: frozenset(p.account or "" for p in scene.book.people),
             )
         except LookupError:
             return frozenset()
 
     async def _start(self, window: Window) -> Reply:
-        await self._windows.show(window, await self._refusal(window.channel) or await self._start_form(window))
+        await self._windows.show(
+            window, await self._refusal(window.channel) or await self._start_form(window)
+        )
         return Reply()
 
     async def _staff(self, window: Window) -> Reply:
         account, room = account_of(self._team, window.user), room_of(self._team, "")
-        reply = await self._do(Command(f"slack:slash:{window.trigger}", "staff.list", account, room))
+        reply = await self._do(
+            Command(f"slack:slash:{window.trigger}", "staff.list", account, room)
+        )
         await self._windows.show(replace(window, channel=""), reply.card or _fault({}))
         return Reply()
 
@@ -214,7 +263,9 @@ class Desk:
         """Without a word that it takes longer."""
         await self._answer(window, await task)
 
-    async def _answer_late(self, window: Window, task: asyncio.Task[Reply], *, told: bool = False) -> None:
+    async def _answer_late(
+        self, window: Window, task: asyncio.Task[Reply], *, told: bool = False
+    ) -> None:
         if told:
             await asyncio.sleep(_ON_THE_WAY)
         else:
@@ -241,10 +292,20 @@ class Desk:
 
     def _command(self, body: Json, key: str, press: Press, values: Mapping[str, str]) -> Command:
         account = account_of(self._team, body["user"]["id"])
-        return Command(f"slack:{key}", press.command, account, room_of(self._team, press.channel), press.target, values)
+        return Command(
+            f"slack:{key}",
+            press.command,
+            account,
+            room_of(self._team, press.channel),
+            press.target,
+            values,
+        )
 
     def _form_key(self, view: Json, values: Mapping[str, str]) -> str:
-        """The same form sent twice counts once; sent again with other words it is another. Nobody can tell the words from it."""
+        """The same form sent twice counts once; sent again with other words it is another.
+
+        Nobody can tell the words from it.
+        """
         told = json.dumps([view["id"], view.get("hash"), sorted(values.items())]).encode()
         return f"form:{hashlib.blake2b(told, key=self._secret, digest_size=20).hexdigest()}"
 
@@ -258,7 +319,9 @@ class Desk:
 
 
 def _errors(reply: Reply, card: Card, view: Json) -> dict[str, str]:
-    """The errors of a form by its blocks, when it is the very form that was sent: then Slack keeps what was typed in it."""
+    """The errors of a form by its blocks, when it is the very form that was sent: then Slack keeps
+    what was typed in it.
+    """
     blocks = [block["block_id"] for block in view["blocks"] if block.get("type") == "input"]
     if reply.failed and blocks:
         return {blocks[0]: say("slack.fault_in_form")}

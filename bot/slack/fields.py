@@ -21,7 +21,10 @@ def input_groups(form: Card) -> list[Group]:
 
 
 def block_id(form: Card, field: Field) -> str:
-    """A field's id in a view. Slack keeps what was typed into a block of the same id, so it differs from form to form."""
+    """A field's id in a view.
+
+    Slack keeps what was typed into a block of the same id, so it differs from form to form.
+    """
     told = "/".join(f"{button.command}:{button.target}" for button in form.buttons[:1])
     return f"{zlib.crc32(told.encode()):08x}.{field.name}"
 
@@ -33,7 +36,11 @@ def field_name(block: str) -> str:
 
 def values_of(state: Mapping[str, Mapping[str, Json]], team: str) -> dict[str, str]:
     """What was filled in, by the names of the fields; what was left empty is left out."""
-    found = {field_name(block): _value(element, team) for block, elements in state.items() for element in elements.values()}
+    found = {
+        field_name(block): _value(element, team)
+        for block, elements in state.items()
+        for element in elements.values()
+    }
     return {name: value for name, value in found.items() if name and value}
 
 
@@ -46,21 +53,33 @@ def _value(element: Json, team: str) -> str:
         case "datepicker":
             return str(element.get("selected_date") or "")
         case "users_select":
-            return account_of(team, element["selected_user"]) if element.get("selected_user") else ""
+            return (
+                account_of(team, element["selected_user"]) if element.get("selected_user") else ""
+            )
         case _:
             chosen = (element.get("selected_option") or {}).get("value", "")
             return "" if chosen == _NONE else str(chosen)
 
 
 def _before(field: Field) -> Group:
-    """The ends of a scale; labels that an option has no room for; what must be put right, when the form is shown anew."""
-    texts = [say("slack.ends", low=field.low, high=field.high)] if field.kind == "score" and field.low else []
+    """The ends of a scale; labels that an option has no room for; what must be put right, when the
+    form is shown anew.
+    """
+    texts = (
+        [say("slack.ends", low=field.low, high=field.high)]
+        if field.kind == "score" and field.low
+        else []
+    )
     if any(size(choice.label) > OPTION for choice in field.choices):
         texts += ["\n".join(f"• {choice.label}" for choice in field.choices)]
     if size(field.label) > LABEL:
         texts.append(field.label)
-    blocks: Group = [{"type": "section", "text": plain(piece)} for text in texts for piece in pieces(text)]
-    return [*blocks, {"type": "context", "elements": [plain(field.error)]}] if field.error else blocks
+    blocks: Group = [
+        {"type": "section", "text": plain(piece)} for text in texts for piece in pieces(text)
+    ]
+    return (
+        [*blocks, {"type": "context", "elements": [plain(field.error)]}] if field.error else blocks
+    )
 
 
 def _block(form: Card, field: Field) -> Json:
@@ -79,10 +98,16 @@ def _block(form: Card, field: Field) -> Json:
 def _element(field: Field) -> Json:
     match field.kind:
         case "line" | "lines":
-            element: Json = {"type": "plain_text_input", "multiline": field.kind == "lines", "max_length": INPUT}
+            element: Json = {
+                "type": "plain_text_input",
+                "multiline": field.kind == "lines",
+                "max_length": INPUT,
+            }
             return element | ({"initial_value": head_of(field.value, INPUT)} if field.value else {})
         case "date":
-            return {"type": "datepicker"} | ({"initial_date": field.value} if _is_date(field.value) else {})
+            return {"type": "datepicker"} | (
+                {"initial_date": field.value} if _is_date(field.value) else {}
+            )
         case "member":
             user = user_of(field.value)
             return {"type": "users_select"} | ({"initial_user": user} if user else {})
@@ -97,13 +122,22 @@ def _element(field: Field) -> Json:
 
 
 def _one(choices: tuple[Choice, ...], field: Field) -> Json:
-    """One of several. Nothing can be taken back in Slack once it is chosen, so "none" is a choice where that is allowed."""
+    """One of several.
+
+    Nothing can be taken back in Slack once it is chosen, so "none" is a choice where that is
+    allowed.
+    """
     options = _options(choices if field.required else (Choice(_NONE, say("slack.none")), *choices))
     chosen = [option for option in options if option["value"] == field.value]
     initial = {"initial_option": chosen[0]} if chosen else {}
     if len(options) <= _RADIO and field.kind != "score":
         return {"type": "radio_buttons", "options": options, **initial}
-    return {"type": "static_select", "placeholder": plain(say("slack.choose"), 150), **_offered(options), **initial}
+    return {
+        "type": "static_select",
+        "placeholder": plain(say("slack.choose"), 150),
+        **_offered(options),
+        **initial,
+    }
 
 
 def _several(choices: tuple[Choice, ...], value: str) -> Json:
@@ -112,7 +146,12 @@ def _several(choices: tuple[Choice, ...], value: str) -> Json:
     initial = {"initial_options": chosen} if chosen else {}
     if len(options) <= _RADIO:
         return {"type": "checkboxes", "options": options, **initial}
-    return {"type": "multi_static_select", "placeholder": plain(say("slack.choose"), 150), **_offered(options), **initial}
+    return {
+        "type": "multi_static_select",
+        "placeholder": plain(say("slack.choose"), 150),
+        **_offered(options),
+        **initial,
+    }
 
 
 def _options(choices: tuple[Choice, ...]) -> list[Json]:
@@ -127,7 +166,10 @@ def _offered(options: list[Json]) -> Json:
         return {"options": options}
     chunks = [options[n : n + _GROUP] for n in range(0, len(options), _GROUP)]
     return {
-        "option_groups": [{"label": plain(f"{n * _GROUP + 1}–{n * _GROUP + len(c)}"), "options": c} for n, c in enumerate(chunks)]
+        "option_groups": [
+            {"label": plain(f"{n * _GROUP + 1}–{n * _GROUP + len(c)}"), "options": c}
+            for n, c in enumerate(chunks)
+        ]
     }
 
 

@@ -1,4 +1,6 @@
-"""Whether a request is Slack's own, before anything in it is read: signature and time first, then form, then workspace."""
+"""Whether a request is Slack's own, before anything in it is read: signature and time first, then
+form, then workspace.
+"""
 
 import hmac
 import json
@@ -18,7 +20,9 @@ _VERSION = "v0"
 
 
 class NotFromSlack(Exception):
-    """The request is turned away with `status`; why is for the log, without a word of the request itself."""
+    """The request is turned away with `status`; why is for the log, without a word of the request
+    itself.
+    """
 
     def __init__(self, status: int, why: str) -> None:
         super().__init__(why)
@@ -28,7 +32,9 @@ class NotFromSlack(Exception):
 class Guard:
     """Checks requests that come by HTTP."""
 
-    def __init__(self, signing_secret: str, team: str, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, signing_secret: str, team: str, now: Callable[[], float] = time.time
+    ) -> None:
         self._secret = signing_secret.encode()
         self._team = team
         self._now = now
@@ -64,7 +70,9 @@ def parsed(body: bytes, content_type: str) -> dict[str, Any]:
     try:
         text = body.decode()
         if content_type.startswith("application/x-www-form-urlencoded"):
-            form = {name: values[0] for name, values in parse_qs(text, keep_blank_values=True).items()}
+            form = {
+                name: values[0] for name, values in parse_qs(text, keep_blank_values=True).items()
+            }
             text = form.get("payload", json.dumps(form))
         payload = json.loads(text)
     except (ValueError, RecursionError) as fault:
@@ -75,7 +83,9 @@ def parsed(body: bytes, content_type: str) -> dict[str, Any]:
 
 
 def from_team(payload: Mapping[str, Any], team: str) -> bool:
-    """Whether a request, and the person in it, belong to this workspace: a guest of a shared channel does not."""
+    """Whether a request, and the person in it, belong to this workspace: a guest of a shared
+    channel does not.
+    """
     where, who = payload.get("team"), payload.get("user")
     named = payload.get("team_id") or (where.get("id") if isinstance(where, dict) else None)
     whose = who.get("team_id") if isinstance(who, dict) else None

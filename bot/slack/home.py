@@ -1,4 +1,6 @@
-"""The home page and the shortcut: my conferences, what I am asked now, and what I said I would do."""
+"""The home page and the shortcut: my conferences, what I am asked now, and what I said I
+would do.
+"""
 
 import asyncio
 import logging
@@ -26,7 +28,9 @@ _OFFICE = (Button(say("staff.title"), "staff.list"),)
 class Home:
     """Shows somebody what is theirs over all their conferences in this workspace."""
 
-    def __init__(self, dispatcher: Dispatcher, client: AsyncWebClient, windows: Windows, team: str) -> None:
+    def __init__(
+        self, dispatcher: Dispatcher, client: AsyncWebClient, windows: Windows, team: str
+    ) -> None:
         self._dispatcher = dispatcher
         self._client = client
         self._windows = windows
@@ -35,7 +39,10 @@ class Home:
     async def show(self, window: Window) -> None:
         """In a window."""
         blocks = await self._own(window.user)
-        close = {"title": plain(say("slack.name"), TITLE), "close": plain(say("slack.close"), TITLE)}
+        close = {
+            "title": plain(say("slack.name"), TITLE),
+            "close": plain(say("slack.close"), TITLE),
+        }
         await self._windows.open(window, {"type": "modal", **close, "blocks": blocks})
 
     async def publish(self, user: str, after: "asyncio.Task[Any] | None" = None) -> None:
@@ -43,7 +50,9 @@ class Home:
         if after:
             await after
         try:
-            await self._client.views_publish(user_id=user, view={"type": "home", "blocks": await self._own(user)})
+            await self._client.views_publish(
+                user_id=user, view={"type": "home", "blocks": await self._own(user)}
+            )
         except FAULTS as fault:
             log.warning("a home page could not be shown: %s", code_of(fault))
 
@@ -55,7 +64,10 @@ class Home:
 
 
 def own_blocks(found: list[Mine], office: tuple[Button, ...] = ()) -> list[Json]:
-    """The newest conferences first; what has no room is said, not dropped in silence. `office` is for managers."""
+    """The newest conferences first; what has no room is said, not dropped in silence.
+
+    `office` is for managers.
+    """
     made, blocks = Buttons(), title_group(say("slack.mine"))
     blocks += made.rows(office, "")
     blocks += _blocks(Text(say("slack.help")) if not found else Text(say("slack.mine_text")))
@@ -72,7 +84,11 @@ def _one(one: Mine, made: Buttons) -> list[Json]:
     if one.asked:
         parts += [Heading(say("slack.mine_asked")), Text(one.asked)]
     blocks = [{"type": "divider"}, *_blocks(*parts), *made.rows(one.buttons, channel_of(one.room))]
-    return [*blocks, *_blocks(Heading(say("slack.mine_actions")), Bullets(one.actions))] if one.actions else blocks
+    return (
+        [*blocks, *_blocks(Heading(say("slack.mine_actions")), Bullets(one.actions))]
+        if one.actions
+        else blocks
+    )
 
 
 def _blocks(*parts: Part) -> list[Json]:

@@ -1,4 +1,7 @@
-"""Slack takes one message a second in a channel. We keep to it ourselves, so that it need not refuse."""
+"""Slack takes one message a second in a channel.
+
+We keep to it ourselves, so that it need not refuse.
+"""
 
 import asyncio
 
@@ -6,7 +9,10 @@ _APART = 1.05
 
 
 class Pace:
-    """Lets one message a second pass for each channel. For one process: what several send together, Slack itself slows."""
+    """Lets one message a second pass for each channel.
+
+    For one process: what several send together, Slack itself slows.
+    """
 
     def __init__(self, apart: float = _APART) -> None:
         self._apart = apart

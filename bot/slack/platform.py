@@ -1,4 +1,6 @@
-"""Slack as a platform: cards are posted and updated, in the channel or as private messages, one a second."""
+"""Slack as a platform: cards are posted and updated, in the channel or as private messages, one a
+second.
+"""
 
 import asyncio
 import json
@@ -24,12 +26,18 @@ from prompts.words import say
 
 log = logging.getLogger(__name__)
 
-_READY_AFTER = (1.0, 2.0, 3.0)  # seconds: a file that was put up just now is refused until Slack has looked at it
+_READY_AFTER = (
+    1.0,
+    2.0,
+    3.0,
+)  # seconds: a file that was put up just now is refused until Slack has looked at it
 
 
 @dataclass(frozen=True)
 class Ref:
-    """Where a card stands: a channel, the time stamps of its messages in order, and the files of its pictures."""
+    """Where a card stands: a channel, the time stamps of its messages in order, and the files of
+    its pictures.
+    """
 
     channel: str
     stamps: tuple[str, ...]
@@ -51,7 +59,9 @@ class Ref:
 class SlackRoom:
     """Shows cards in Slack."""
 
-    def __init__(self, client: AsyncWebClient, channels: Channels, pace: Pace | None = None) -> None:
+    def __init__(
+        self, client: AsyncWebClient, channels: Channels, pace: Pace | None = None
+    ) -> None:
         self._client = client
         self._channels = channels
         self._pace = pace or Pace()
@@ -60,7 +70,10 @@ class SlackRoom:
         self._uploads = Uploads(client)
 
     async def show(self, parcel: Parcel) -> str:
-        """Posts or updates a card. Raises `NotDelivered`; what was posted by then is gone on with, not posted twice."""
+        """Posts or updates a card.
+
+        Raises `NotDelivered`; what was posted by then is gone on with, not posted twice.
+        """
         try:
             channel = await self._channel(parcel)
             return (await self._show(parcel, channel)).written if channel else parcel.ref
@@ -82,7 +95,9 @@ class SlackRoom:
             return channel_of(parcel.room)
         user = user_of(parcel.account or "")
         if user and user not in self._private:
-            self._private[user] = (await self._client.conversations_open(users=user))["channel"]["id"]
+            self._private[user] = (await self._client.conversations_open(users=user))["channel"][
+                "id"
+            ]
         return self._private.get(user, "")
 
     async def _show(self, parcel: Parcel, channel: str) -> Ref:
@@ -90,12 +105,18 @@ class SlackRoom:
         files = await self._uploads.put_up(parcel.card, before.files)
         if files:
             self._begun[parcel.post_id] = Ref(before.channel, before.stamps, files)
-        shown = await self._with_files(parcel, channel, files, new=bool(files.keys() - before.files.keys()))
+        shown = await self._with_files(
+            parcel, channel, files, new=bool(files.keys() - before.files.keys())
+        )
         await self._uploads.take_away(before.files, files)
         return shown
 
-    async def _with_files(self, parcel: Parcel, channel: str, files: Mapping[str, str], *, new: bool) -> Ref:
-        """Shows a card with its pictures; without them, where Slack still refuses those after a while."""
+    async def _with_files(
+        self, parcel: Parcel, channel: str, files: Mapping[str, str], *, new: bool
+    ) -> Ref:
+        """Shows a card with its pictures; without them, where Slack still refuses those after a
+        while.
+        """
         card = put_into(parcel.card, files)
         for pause in _READY_AFTER if new else ():
             try:
@@ -106,7 +127,9 @@ class SlackRoom:
             await asyncio.sleep(pause)
         return await self._put_all(parcel, channel, parcel.card if new else card, files)
 
-    async def _put_all(self, parcel: Parcel, channel: str, card: Card, files: Mapping[str, str]) -> Ref:
+    async def _put_all(
+        self, parcel: Parcel, channel: str, card: Card, files: Mapping[str, str]
+    ) -> Ref:
         before = self._before(parcel)
         old = before.stamps if before.channel == channel else ()
         text = escape(card.notice or say("slack.notice"))
@@ -126,8 +149,13 @@ class SlackRoom:
         """Where a post stands, with what was begun of it and not ended."""
         return self._begun.get(parcel.post_id) or Ref.read(parcel.ref)
 
-    async def _put(self, parcel: Parcel, channel: str, stamp: str, text: str, blocks: list[Json]) -> str:
-        """Updates a message; posts it when there is none, or none any more. A deleted old one stays deleted."""
+    async def _put(
+        self, parcel: Parcel, channel: str, stamp: str, text: str, blocks: list[Json]
+    ) -> str:
+        """Updates a message; posts it when there is none, or none any more.
+
+        A deleted old one stays deleted.
+        """
         if stamp:
             try:
                 await self._pace.wait(channel)

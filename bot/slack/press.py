@@ -1,4 +1,7 @@
-"""Buttons: what a press carries. The room travels with it, since a panel is pressed in a private message."""
+"""Buttons: what a press carries.
+
+The room travels with it, since a panel is pressed in a private message.
+"""
 
 import json
 from dataclasses import dataclass
@@ -34,8 +37,13 @@ class Press:
 
     @property
     def written(self) -> str:
-        """For a button's value or a view's metadata. Slack escapes `&`, `<` and `>` on the way back, so they are not in it."""
-        text = json.dumps([self.command, self.target, self.channel], ensure_ascii=True, separators=(",", ":"))
+        """For a button's value or a view's metadata.
+
+        Slack escapes `&`, `<` and `>` on the way back, so they are not in it.
+        """
+        text = json.dumps(
+            [self.command, self.target, self.channel], ensure_ascii=True, separators=(",", ":")
+        )
         return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
@@ -46,14 +54,30 @@ class Buttons:
         self._number = count(1)
 
     def rows(self, buttons: tuple[Button, ...], channel: str, *, fold: bool = False) -> list[Json]:
-        """The buttons; when there are many and `fold`, the first stand open and the rest behind one that shows them."""
-        open_ones, rest = _apart(buttons, channel) if fold and len(buttons) > _FEW else (buttons, ())
-        elements = [self._button(button, channel) for button in (*open_ones, *([_more(rest)] if rest else []))]
-        return [{"type": "actions", "elements": elements[n : n + 25]} for n in range(0, len(elements), 25)]
+        """The buttons; when there are many and `fold`, the first stand open and the rest behind one
+        that shows them.
+        """
+        open_ones, rest = (
+            _apart(buttons, channel) if fold and len(buttons) > _FEW else (buttons, ())
+        )
+        elements = [
+            self._button(button, channel)
+            for button in (*open_ones, *([_more(rest)] if rest else []))
+        ]
+        return [
+            {"type": "actions", "elements": elements[n : n + 25]}
+            for n in range(0, len(elements), 25)
+        ]
 
     def link(self, label: str, address: str) -> Json:
         """A button that opens a page."""
-        button = {"type": "button", "action_id": self._id(), "text": plain(label, BUTTON), "url": address, "style": "primary"}
+        button = {
+            "type": "button",
+            "action_id": self._id(),
+            "text": plain(label, BUTTON),
+            "url": address,
+            "style": "primary",
+        }
         return {"type": "actions", "elements": [button]}
 
     def _button(self, button: Button, channel: str) -> Json:
@@ -80,7 +104,9 @@ def _are_texts(*values: object) -> bool:
     return all(isinstance(value, str) for value in values)
 
 
-def _apart(buttons: tuple[Button, ...], channel: str) -> tuple[tuple[Button, ...], tuple[Button, ...]]:
+def _apart(
+    buttons: tuple[Button, ...], channel: str
+) -> tuple[tuple[Button, ...], tuple[Button, ...]]:
     """Which stand open, and which behind: as many as one button can carry."""
     rest = tuple(button for button in buttons[_IN_ROW:] if button.style == "plain")
     while len(_press(_more(rest), channel).written) > _VALUE:
@@ -89,7 +115,9 @@ def _apart(buttons: tuple[Button, ...], channel: str) -> tuple[tuple[Button, ...
 
 
 def _more(rest: tuple[Button, ...]) -> Button:
-    return Button(say("slack.more"), MORE, json.dumps([[b.label, b.command, b.target] for b in rest]))
+    return Button(
+        say("slack.more"), MORE, json.dumps([[b.label, b.command, b.target] for b in rest])
+    )
 
 
 def _press(button: Button, channel: str) -> Press:

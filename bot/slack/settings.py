@@ -9,11 +9,23 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.spine.settings import BadSettings
 
 _WHAT_TO_PUT = {
-    "SLACK_BOT_TOKEN": "put the bot token of the app, as Slack shows it under OAuth & Permissions; it begins with xoxb-",
-    "SLACK_TEAM": "put the id of the workspace; it begins with T, and stands in the address of Slack in a browser",
-    "SLACK_SIGNING_SECRET": "put the signing secret of the app, as Slack shows it under Basic Information",
-    "SLACK_APP_TOKEN": "put an app-level token with the scope connections:write; it begins with xapp-",
-    "SLACK_API_URL": "leave it out; only tests need another address, and it must be on this machine",
+    "SLACK_BOT_TOKEN": (
+        "put the bot token of the app, as Slack shows it under OAuth & "
+        "Permissions; it begins with xoxb-"
+    ),
+    "SLACK_TEAM": (
+        "put the id of the workspace; it begins with T, and stands in "
+        "the address of Slack in a browser"
+    ),
+    "SLACK_SIGNING_SECRET": (
+        "put the signing secret of the app, as Slack shows it under Basic Information"
+    ),
+    "SLACK_APP_TOKEN": (
+        "put an app-level token with the scope connections:write; it begins with xapp-"
+    ),
+    "SLACK_API_URL": (
+        "leave it out; only tests need another address, and it must be on this machine"
+    ),
 }
 _OFFICIAL = "https://slack.com/api/"
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -21,7 +33,10 @@ _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 @dataclass(frozen=True)
 class SlackSettings:
-    """How to reach one workspace. With `signing_secret` requests come by HTTP, with `app_token` by Socket Mode."""
+    """How to reach one workspace.
+
+    With `signing_secret` requests come by HTTP, with `app_token` by Socket Mode.
+    """
 
     bot_token: str
     team: str
@@ -35,34 +50,53 @@ class SlackSettings:
 
 class _Environment(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, hide_input_in_errors=True)
-    bot_token: str = Field("", pattern=r"^(xoxb-[\w-]+)?$", validation_alias="SLACK_BOT_TOKEN", repr=False)
+    bot_token: str = Field(
+        "", pattern=r"^(xoxb-[\w-]+)?$", validation_alias="SLACK_BOT_TOKEN", repr=False
+    )
     team: str = Field("", pattern=r"^(T[A-Z0-9]+)?$", validation_alias="SLACK_TEAM")
-    signing_secret: str = Field("", pattern=r"^(\S{8,})?$", validation_alias="SLACK_SIGNING_SECRET", repr=False)
-    app_token: str = Field("", pattern=r"^(xapp-[\w-]+)?$", validation_alias="SLACK_APP_TOKEN", repr=False)
+    signing_secret: str = Field(
+        "", pattern=r"^(\S{8,})?$", validation_alias="SLACK_SIGNING_SECRET", repr=False
+    )
+    app_token: str = Field(
+        "", pattern=r"^(xapp-[\w-]+)?$", validation_alias="SLACK_APP_TOKEN", repr=False
+    )
     api_url: str = Field(_OFFICIAL, validation_alias="SLACK_API_URL")
 
 
 def read_slack_settings() -> SlackSettings | None:
-    """The settings from the environment; None when Slack is not set up at all. Raises `bot.spine.settings.BadSettings`."""
+    """The settings from the environment; None when Slack is not set up at all.
+
+    Raises `bot.spine.settings.BadSettings`.
+    """
     try:
         found = _Environment()
     except ValidationError as fault:
         names = dict.fromkeys(str(error["loc"][0]).upper() for error in fault.errors())
-        raise BadSettings("\n".join(f"{name} cannot be used: {_WHAT_TO_PUT[name]}." for name in names)) from None
+        raise BadSettings(
+            "\n".join(f"{name} cannot be used: {_WHAT_TO_PUT[name]}." for name in names)
+        ) from None
     if not any((found.bot_token, found.team, found.signing_secret, found.app_token)):
         return None
     _check_whole(found)
     _check_address(found.api_url)
-    return SlackSettings(found.bot_token, found.team, found.signing_secret, found.app_token, found.api_url)
+    return SlackSettings(
+        found.bot_token, found.team, found.signing_secret, found.app_token, found.api_url
+    )
 
 
 def _check_whole(found: _Environment) -> None:
-    missing = [name for name, value in (("SLACK_BOT_TOKEN", found.bot_token), ("SLACK_TEAM", found.team)) if not value]
+    missing = [
+        name
+        for name, value in (("SLACK_BOT_TOKEN", found.bot_token), ("SLACK_TEAM", found.team))
+        if not value
+    ]
     lines = [f"{name} is missing: {_WHAT_TO_PUT[name]}." for name in missing]
     if not found.signing_secret and not found.app_token:
         lines.append(
-            "SLACK_SIGNING_SECRET (for HTTP) or SLACK_APP_TOKEN (for Socket Mode) is missing: set one of them, or both. "
-            f"For the first, {_WHAT_TO_PUT['SLACK_SIGNING_SECRET']}. For the second, {_WHAT_TO_PUT['SLACK_APP_TOKEN']}."
+            "SLACK_SIGNING_SECRET (for HTTP) or SLACK_APP_TOKEN (for Socket Mode) "
+            "is missing: set one of them, or both. "
+            f"For the first, {_WHAT_TO_PUT['SLACK_SIGNING_SECRET']}. For the "
+            f"second, {_WHAT_TO_PUT['SLACK_APP_TOKEN']}."
         )
     if lines:
         raise BadSettings("Slack is only half set up, so nothing was started.\n" + "\n".join(lines))

@@ -1,4 +1,7 @@
-"""What a request of Slack's has to hold for us to read it. A signature says who sent it, not that it is whole."""
+"""What a request of Slack's has to hold for us to read it.
+
+A signature says who sent it, not that it is whole.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -122,7 +125,10 @@ _SHAPES: Mapping[str, type[_Loose]] = {
 
 
 def is_whole(payload: Mapping[str, Any]) -> bool:
-    """Whether all is there that we read, and of the right kind. What we do not listen to is turned away elsewhere."""
+    """Whether all is there that we read, and of the right kind.
+
+    What we do not listen to is turned away elsewhere.
+    """
     kind = "command" if "command" in payload else payload.get("type")
     if not isinstance(kind, str):
         return False

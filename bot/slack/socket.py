@@ -1,4 +1,6 @@
-"""Socket Mode: requests come over a connection that we open, so that no address of ours need be reachable from outside."""
+"""Socket Mode: requests come over a connection that we open, so that no address of ours need be
+reachable from outside.
+"""
 
 import asyncio
 import contextlib
@@ -16,7 +18,10 @@ _AGAIN, _LONGEST = 2.0, 60.0
 
 
 class Socket:
-    """The connection. It is tried again for as long as the process runs; once it stands, Slack's own client keeps it."""
+    """The connection.
+
+    It is tried again for as long as the process runs; once it stands, Slack's own client keeps it.
+    """
 
     def __init__(self, bolt: AsyncApp, app_token: str, client: AsyncWebClient) -> None:
         self._handler = AsyncSocketModeHandler(bolt, app_token, logger=log, web_client=client)

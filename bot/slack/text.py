@@ -1,7 +1,10 @@
-"""Text for Block Kit: plain where people wrote it, marked only where we make it bold, and escaped exactly once.
+"""Text for Block Kit: plain where people wrote it, marked only where we make it bold, and escaped
+exactly once.
 
-Slack reads marks (`*`, `_`, `<!channel>`, links) only in `mrkdwn`; `plain_text` shows what it is given. So what people
-wrote goes out as plain text, unchanged, and marked text is always one bold line of ours with `&`, `<` and `>` escaped.
+Slack reads marks (`*`, `_`, `<!channel>`, links) only in `mrkdwn`; `plain_text` shows what it is
+given. So what people
+wrote goes out as plain text, unchanged, and marked text is always one bold line of ours with `&`,
+`<` and `>` escaped.
 Lengths count as Slack's clients count them: in UTF-16 units, so that an emoji is two.
 """
 
@@ -16,7 +19,9 @@ _ENDS = ("\n\n", "\n", ". ", "? ", "; ", ", ", " ")
 
 
 def plain(text: str, most: int = SECTION) -> Json:
-    """A plain text object; longer words are cut with an ellipsis, so split them first where nothing may be lost."""
+    """A plain text object; longer words are cut with an ellipsis, so split them first where nothing
+    may be lost.
+    """
     return {"type": "plain_text", "text": shorten(text, most) or "–", "emoji": False}
 
 
@@ -29,12 +34,18 @@ def bold(text: str) -> Json:
 
 
 def call(number: str, link: str, label: str) -> Json:
-    """A telephone number to copy, in bold, and a link that dials it. Only digits and blanks are in either."""
+    """A telephone number to copy, in bold, and a link that dials it.
+
+    Only digits and blanks are in either.
+    """
     return {"type": "mrkdwn", "text": f"*{number}*  <{link}|{label}>", "verbatim": True}
 
 
 def escape(text: str) -> str:
-    """Slack's three special characters, escaped. Call it once, and only for `mrkdwn` and a message's fallback text."""
+    """Slack's three special characters, escaped.
+
+    Call it once, and only for `mrkdwn` and a message's fallback text.
+    """
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -54,11 +65,16 @@ def shorten(text: str, most: int) -> str:
 
 
 def pieces(text: str, most: int = SECTION) -> list[str]:
-    """The text in pieces of at most `most`, cut between paragraphs, lines, sentences or words. Nothing is lost but blanks."""
+    """The text in pieces of at most `most`, cut between paragraphs, lines, sentences or words.
+
+    Nothing is lost but blanks.
+    """
     rest, found = text.strip(), []
     while size(rest) > most:
         head = head_of(rest, most)
-        cut = next((at + len(end) for end in _ENDS if (at := head.rfind(end)) > most // 3), len(head))
+        cut = next(
+            (at + len(end) for end in _ENDS if (at := head.rfind(end)) > most // 3), len(head)
+        )
         found.append(rest[:cut].strip())
         rest = rest[cut:].strip()
     return [piece for piece in (*found, rest) if piece]

@@ -1,4 +1,5 @@
-"""Pictures in Slack: each is put there once as a file of the app's own, and stands in a message by its id.
+"""Pictures in Slack: each is put there once as a file of the app's own, and stands in a message by
+its id.
 
 Shared with nobody else, it is seen by those who see the message.
 """
@@ -18,8 +19,11 @@ from prompts.card import Card, Picture
 
 log = logging.getLogger(__name__)
 
-# The app was installed before it asked to put files there, or there is no room left: the table says the same in words.
-_WITHOUT = frozenset({"missing_scope", "not_allowed_token_type", "storage_limit_reached", "file_uploads_disabled"})
+# The app was installed before it asked to put files there, or there is no room left: the table says
+# the same in words.
+_WITHOUT = frozenset(
+    {"missing_scope", "not_allowed_token_type", "storage_limit_reached", "file_uploads_disabled"}
+)
 
 
 class Uploads:
@@ -29,7 +33,10 @@ class Uploads:
         self._client = client
 
     async def put_up(self, card: Card, kept: Mapping[str, str]) -> dict[str, str]:
-        """The files of a card's pictures, put up where they are not `kept` yet. Raises what the client raises."""
+        """The files of a card's pictures, put up where they are not `kept` yet.
+
+        Raises what the client raises.
+        """
         files: dict[str, str] = {}
         for picture in pictures_in(card):
             name = _name(picture)

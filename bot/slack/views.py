@@ -18,12 +18,20 @@ def view_of(card: Card, channel: str, link: str = "") -> Json:
     blocks = [block for group in groups for block in group]
     blocks += [made.link(say("slack.open_page"), link)] if link else []
     blocks += made.rows(rest, channel)
-    view: Json = {"type": "modal", "title": plain(say("slack.name"), TITLE), "close": plain(say("slack.close"), TITLE)}
+    view: Json = {
+        "type": "modal",
+        "title": plain(say("slack.name"), TITLE),
+        "close": plain(say("slack.close"), TITLE),
+    }
     view |= {"blocks": blocks, "private_metadata": Press("", "", channel).written}
     if first:
         label = first.label if size(first.label) <= TITLE else say("slack.send")
         press = Press(first.command, first.target, channel)
-        view |= {"submit": plain(label, TITLE), "private_metadata": press.written, "callback_id": "card"}
+        view |= {
+            "submit": plain(label, TITLE),
+            "private_metadata": press.written,
+            "callback_id": "card",
+        }
     return view
 
 
@@ -33,7 +41,9 @@ def fits(view: Json) -> bool:
 
 
 def _sends(card: Card) -> bool:
-    """Whether the first button is the modal's own: a form's always, a lone one where its words fit there."""
+    """Whether the first button is the modal's own: a form's always, a lone one where its words fit
+    there.
+    """
     if card.fields:
         return bool(card.buttons)
     return len(card.buttons) == 1 and size(card.buttons[0].label) <= TITLE

@@ -1,4 +1,6 @@
-"""Windows: opening and updating modals; when Slack no longer takes one, what it said goes out as a private message."""
+"""Windows: opening and updating modals; when Slack no longer takes one, what it said goes out as a
+private message.
+"""
 
 import logging
 from dataclasses import dataclass, replace
@@ -21,7 +23,9 @@ _OPENED_ALREADY = "exchanged_trigger_id"
 
 @dataclass(frozen=True)
 class Window:
-    """Where somebody sees an answer: the modal `view_id`, or one that `trigger` still can open for some three seconds."""
+    """Where somebody sees an answer: the modal `view_id`, or one that `trigger` still can open for
+    some three seconds.
+    """
 
     user: str
     channel: str
@@ -88,7 +92,9 @@ def as_message(card: Card) -> Card:
     """A card for a message, which has no fields: what was typed is given back, to be copied."""
     if not card.fields:
         return card
-    typed: tuple[Part, ...] = tuple(Quote(field.value, field.label) for field in card.fields if field.value)
+    typed: tuple[Part, ...] = tuple(
+        Quote(field.value, field.label) for field in card.fields if field.value
+    )
     words = say("slack.closed_typed") if typed else say("slack.closed")
     errors = tuple(Text(field.error) for field in card.fields if field.error)
     return Card(card.title, (Text(words), *errors, *typed))

@@ -1,4 +1,7 @@
-"""The clock: time passing is a command too. APScheduler ticks; what is due is a row, and its key makes it count once."""
+"""The clock: time passing is a command too.
+
+APScheduler ticks; what is due is a row, and its key makes it count once.
+"""
 
 import asyncio
 import logging
@@ -38,7 +41,10 @@ class Clock:
             self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
-        """Does what is due. Where the database is gone for a moment, the next tick does it: nothing that is due is lost."""
+        """Does what is due.
+
+        Where the database is gone for a moment, the next tick does it: nothing that is due is lost.
+        """
         async with self._ticking:
             try:
                 await self.do_what_is_due()
@@ -48,7 +54,13 @@ class Clock:
     async def do_what_is_due(self) -> None:
         """Sends a command for each alarm that is due, and hands over the reminders that are."""
         for alarm in await self._dispatcher.run(self._due):
-            ring = Command(key=f"alarm:{alarm.id}", name=alarm.what, actor=CLOCK, room=alarm.room, target=alarm.id)
+            ring = Command(
+                key=f"alarm:{alarm.id}",
+                name=alarm.what,
+                actor=CLOCK,
+                room=alarm.room,
+                target=alarm.id,
+            )
             try:
                 await self._dispatcher.send(ring)
             except Exception as fault:  # it stays due; the others need not wait for it

@@ -1,6 +1,7 @@
 """Delivery: queued posts are drawn from the facts as they are, and shown in order, with patience.
 
-A post is leased in one transaction, shown with none open, and marked in another. If the process dies in between, the
+A post is leased in one transaction, shown with none open, and marked in another. If the process
+dies in between, the
 lease ends and the post is shown again: at least once, and a repeated card still works.
 """
 
@@ -36,11 +37,14 @@ from storage.outbox import (
 log = logging.getLogger(__name__)
 
 _LONGEST = timedelta(minutes=5)
-# A place that somebody has to mend is tried this often, for about an hour; after that seldom, until somebody presses "Try now".
+# A place that somebody has to mend is tried this often, for about an hour; after that seldom, until
+# somebody presses "Try now".
 _MENDED = timedelta(seconds=10)
 _MENDED_TRIES = 360
 _IDLE_S = 1.0
-_AT_MOST_S = 20.0  # shorter than the lease: what takes longer is tried again, and by nobody else meanwhile
+_AT_MOST_S = (
+    20.0  # shorter than the lease: what takes longer is tried again, and by nobody else meanwhile
+)
 _LANES = 4
 
 
@@ -63,7 +67,9 @@ class Delivery:
             self._loop.call_soon_threadsafe(self._work.set)
 
     async def run(self) -> None:
-        """Shows posts as they come, for ever; several at a time, so that a slow room holds up no other."""
+        """Shows posts as they come, for ever; several at a time, so that a slow room holds up no
+        other.
+        """
         await asyncio.gather(*(self._lane() for _ in range(_LANES)))
 
     async def _lane(self) -> None:
@@ -79,7 +85,10 @@ class Delivery:
                     await self._work.wait()
 
     async def show_next(self) -> bool:
-        """Shows one post, if one is due, or looks at a room that changed. True when there was one."""
+        """Shows one post, if one is due, or looks at a room that changed.
+
+        True when there was one.
+        """
         leased = await self._dispatcher.run(self._lease)
         if leased is None:
             return await self._watch.look_next()
@@ -91,7 +100,9 @@ class Delivery:
             await self._dispatcher.run(lambda: self._done(leased, leased.ref))
             return True
         except Exception as fault:
-            missing = fault if isinstance(fault, NotInProfile) else ""  # its own words are for the operator
+            missing = (
+                fault if isinstance(fault, NotInProfile) else ""
+            )  # its own words are for the operator
             log.error("post %s could not be drawn: %s %s", leased.id, where(fault), missing)
             await self._put_back(leased, NotDelivered(say("panel.trouble_drawing")), aside=True)
             return True
@@ -142,11 +153,15 @@ class Delivery:
             if old and not leased.ref and newer_was_shown(session, leased):
                 raise NothingToShow(card)
             where = (book.meeting.id, book.meeting.room, leased.id, leased.audience)
-            return Parcel(*where, viewer.account if viewer else None, leased.place, leased.ref, card, old)
+            return Parcel(
+                *where, viewer.account if viewer else None, leased.place, leased.ref, card, old
+            )
 
     def _card(self, scene: Scene, leased: Leased) -> Card:
         if scene.viewer and not scene.keeps_seat(scene.viewer):
-            raise NothingToShow(Card(say("staff.seat_gone")))  # nothing reaches a chair who was taken off the list
+            raise NothingToShow(
+                Card(say("staff.seat_gone"))
+            )  # nothing reaches a chair who was taken off the list
         try:
             return draw(scene, leased.slot)
         except NothingToShow as nothing:
@@ -164,12 +179,16 @@ class Delivery:
         with self._dispatcher.database.session() as session:
             if refusal.trouble != leased.trouble:
                 with contextlib.suppress(Changed):  # the operator knows; its people are not told
-                    self._tell_chair(Book(session, meeting_of(session, leased, to_change=True)), leased)
+                    self._tell_chair(
+                        Book(session, meeting_of(session, leased, to_change=True)), leased
+                    )
             again_at = self._dispatcher.now() + _again_after(leased, refusal)
             not_delivered(session, leased, refusal.trouble, again_at, aside=aside)
 
     def _tell_chair(self, book: Book, leased: Leased) -> None:
-        """Those who lead see what could not be shown; not for their own cards, which would never rest."""
+        """Those who lead see what could not be shown; not for their own cards, which would never
+        rest.
+        """
         slot, roles = ("ready", SETTING_UP) if book.meeting.state in NOT_BEGUN else ("panel", CHAIR)
         if leased.slot in ("panel", "ready", "setup"):
             return
@@ -179,7 +198,9 @@ class Delivery:
         book.queue_posts(self._dispatcher.now())
 
     def _release(self) -> None:
-        """On SQLite this process is alone: posts that a process before was sending are due at once."""
+        """On SQLite this process is alone: posts that a process before was sending are due
+        at once.
+        """
         with self._dispatcher.database.session() as session:
             release_leases(session, self._dispatcher.now())
 

@@ -1,4 +1,7 @@
-"""Dispatch: one command, one transaction. Seen before? May they? Then the handler, its posts and an audit line."""
+"""Dispatch: one command, one transaction.
+
+Seen before? May they? Then the handler, its posts and an audit line.
+"""
 
 import asyncio
 import logging
@@ -11,7 +14,16 @@ from typing import TypeVar
 from bot.spine.drawn import check_drawn, done
 from bot.spine.faults import where
 from bot.spine.holding import Holding, check_waited
-from bot.spine.permission import CLOCK, check, check_manages, check_may_open, check_opened, line, still_open, there
+from bot.spine.permission import (
+    CLOCK,
+    check,
+    check_manages,
+    check_may_open,
+    check_opened,
+    line,
+    still_open,
+    there,
+)
 from handlers import catalogue  # noqa: F401  (registers every handler)
 from handlers.before.setting_up import start_form
 from handlers.grammar.command import AskBack, Command, Refused, Reply, WordsToLookAt
@@ -60,13 +72,20 @@ def utc_now() -> datetime:
 class Dispatcher:
     """Takes commands from the platforms and does them, each once, each whole or not at all."""
 
-    def __init__(self, database: Database, profiles: Mapping[str, Profile], now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        database: Database,
+        profiles: Mapping[str, Profile],
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
         self.database = database
         self.profiles = profiles
         self.now = now
         self._holding = Holding(database)
         # One writer at a time keeps SQLite's waits short; PostgreSQL serialises by conference.
-        self._threads = ThreadPoolExecutor(1 if database.dialect == "sqlite" else 8, thread_name_prefix="dispatch")
+        self._threads = ThreadPoolExecutor(
+            1 if database.dialect == "sqlite" else 8, thread_name_prefix="dispatch"
+        )
         self._told: set[str] = set()
         self._listeners: list[Callable[[], None]] = []
 
@@ -88,11 +107,16 @@ class Dispatcher:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     def dispatch(self, command: Command) -> Reply:
-        """Does a command and says what the one who sent it sees. When this returns, what was done is kept."""
+        """Does a command and says what the one who sent it sees.
+
+        When this returns, what was done is kept.
+        """
         entry = commands.get(command.name) or office_commands.get(command.name)
         if entry is None or not _is_one_of_ours(command):
             return Reply(line(say("dispatch.unknown")), done=False)
-        command = replace(command, values={name: _that_can_be_kept(text) for name, text in command.values.items()})
+        command = replace(
+            command, values={name: _that_can_be_kept(text) for name, text in command.values.items()}
+        )
         try:
             return self._answer(command, entry)
         except AWAY:
@@ -117,13 +141,18 @@ class Dispatcher:
         except AskBack as back:
             return Reply(back.form, done=False)
         except (NotInProfile, Changed) as fault:
-            return Reply(with_what_was_typed(line(say(self._stopped_by(fault))), command.values), done=False)
+            return Reply(
+                with_what_was_typed(line(say(self._stopped_by(fault))), command.values), done=False
+            )
         if entry.changes:
             self.wake()
         return reply
 
     def look(self, room: str, account: str | None, view: Callable[[Scene], T]) -> T:
-        """What somebody sees of a conference; `None` is the channel. Raises `LookupError` when they have no part in it."""
+        """What somebody sees of a conference; `None` is the channel.
+
+        Raises `LookupError` when they have no part in it.
+        """
         with self.database.read() as session:
             meeting = find_meeting(session, room, to_change=False)
             viewer = find_person(session, meeting, account) if meeting and account else None
@@ -135,7 +164,9 @@ class Dispatcher:
             return view(scene)
 
     def start_form(self, account: str, room: str) -> Card:
-        """The form that starts to set up a conference; for those who may not open one in this room, who can help."""
+        """The form that starts to set up a conference; for those who may not open one in this room,
+        who can help.
+        """
         with self.database.read() as session:
             named = look_up(session, account, room_alone(room))
         try:
@@ -152,12 +183,21 @@ class Dispatcher:
     def look_everywhere(self, account: str, view: Callable[[Scene], T]) -> list[T]:
         """What somebody sees of each conference that they have a part in, the newest first."""
         with self.database.read() as session:
-            found = [(meeting, person) for meeting, person in find_parts(session, account) if meeting.profile in self.profiles]
-            parts = [(self.scene(Book(session, meeting), person), person) for meeting, person in found]
+            found = [
+                (meeting, person)
+                for meeting, person in find_parts(session, account)
+                if meeting.profile in self.profiles
+            ]
+            parts = [
+                (self.scene(Book(session, meeting), person), person) for meeting, person in found
+            ]
             return [view(scene) for scene, person in parts if _sees(scene, person)]
 
     def scene(self, book: Book, viewer: Person | None) -> Scene:
-        """A conference through somebody's eyes. Raises `NotInProfile` when its profile is not there any more."""
+        """A conference through somebody's eyes.
+
+        Raises `NotInProfile` when its profile is not there any more.
+        """
         profile = self.profiles.get(book.meeting.profile)
         if profile is None:
             raise NotInProfile(f"profile {book.meeting.profile} of meeting {book.meeting.id[:8]}")
@@ -181,7 +221,9 @@ class Dispatcher:
             log.error("not there: %s. Put it back and start again; nothing is lost", fault)
 
     def in_the_office(self, actor: str, work: Callable[[Office], T]) -> T:
-        """Has something done for the whole service by the operator, or on behalf of a user group."""
+        """Has something done for the whole service by the operator, or on behalf of a user
+        group.
+        """
         with self.database.session() as session:
             office = Office(StaffBook(session), self.profiles, self.now(), actor)
             found = work(office)
@@ -194,7 +236,9 @@ class Dispatcher:
         if isinstance(entry, OfficeEntry):
             return self._in_office(command, entry)
         try:
-            return self._change(command, entry, held) if entry.changes else self._show(command, entry)
+            return (
+                self._change(command, entry, held) if entry.changes else self._show(command, entry)
+            )
         except WordsToLookAt as words:
             waits = self._holding.hold(command, self.now(), onwards=entry.later == "onwards")
             return Reply(with_choice(words.card, command, waits))
@@ -205,7 +249,14 @@ class Dispatcher:
             check_manages(look_up(session, command.actor, ""))
             if entry.changes:
                 keep_receipt(session, command.key, now)
-            office = Office(StaffBook(session), self.profiles, now, command.actor, command.target, command.values)
+            office = Office(
+                StaffBook(session),
+                self.profiles,
+                now,
+                command.actor,
+                command.target,
+                command.values,
+            )
             reply = entry.handler(office)
             office.close(command.name)
             return reply
@@ -221,7 +272,9 @@ class Dispatcher:
             elif command.actor == CLOCK and command.target:
                 meeting = there(find_meeting_of_alarm(session, command.target))
             else:
-                found = find_meeting(session, command.room, to_change=True, onwards=entry.later == "onwards")
+                found = find_meeting(
+                    session, command.room, to_change=True, onwards=entry.later == "onwards"
+                )
                 meeting = still_open(there(found), entry)
             turn = self._turn(Book(session, meeting), command, entry)
             check_waited(not held or let_go(session, held))
@@ -244,12 +297,17 @@ class Dispatcher:
 
     def _show(self, command: Command, entry: Entry) -> Reply:
         with self.database.read() as session:
-            found = find_meeting(session, command.room, to_change=False, onwards=entry.later == "onwards")
+            found = find_meeting(
+                session, command.room, to_change=False, onwards=entry.later == "onwards"
+            )
             meeting = still_open(there(found), entry)
             return done(self._turn(Book(session, meeting), command, entry), entry)
 
     def _turn(self, book: Book, command: Command, entry: Entry) -> Turn:
-        """The actor's turn, if they have a part in this conference and may do this now. Raises `Refused`."""
+        """The actor's turn, if they have a part in this conference and may do this now.
+
+        Raises `Refused`.
+        """
         person = next((p for p in book.people if p.account == command.actor), None)
         scene = self.scene(book, person)
         if not entry.opening:
@@ -260,7 +318,9 @@ class Dispatcher:
 
 
 def _show_others(turn: Turn, before: str) -> None:
-    """The meeting has changed for others too: it counts on, and whoever leads sees how far it is."""
+    """The meeting has changed for others too: it counts on, and whoever leads sees how far
+    it is.
+    """
     turn.meeting.version += 1
     if "preparing" in (before, turn.meeting.state):
         remind_before_the_day(turn)
@@ -277,12 +337,18 @@ def _family(book: Book) -> set[str]:
 
 
 def _is_one_of_ours(command: Command) -> bool:
-    """Ids are short and printable. Whatever else comes was not on a button of ours, and the audit line keeps ids only."""
+    """Ids are short and printable.
+
+    Whatever else comes was not on a button of ours, and the audit line keeps ids only.
+    """
     return all(
-        len(text) <= _LONGEST_ID and text.isprintable() for text in (command.key, command.actor, command.room, command.target)
+        len(text) <= _LONGEST_ID and text.isprintable()
+        for text in (command.key, command.actor, command.room, command.target)
     )
 
 
 def _that_can_be_kept(text: str) -> str:
-    """What was typed, without what no database can keep: half characters, as cut-off emoji leave them, and zero bytes."""
+    """What was typed, without what no database can keep: half characters, as cut-off emoji leave
+    them, and zero bytes.
+    """
     return text.encode(errors="replace").decode().replace("\0", "")

@@ -1,4 +1,6 @@
-"""Presses as they were drawn: an old one is answered with what is on now, and what is shown is stamped for the next."""
+"""Presses as they were drawn: an old one is answered with what is on now, and what is shown is
+stamped for the next.
+"""
 
 from dataclasses import replace
 
@@ -20,7 +22,8 @@ def check_drawn(scene: Scene, command: Command, entry: Entry) -> None:
 
 
 def done(turn: Turn, entry: Entry) -> Reply:
-    """Does a turn; every button in the answer carries what it is drawn for, and every form has its way out.
+    """Does a turn; every button in the answer carries what it is drawn for, and every form has its
+    way out.
 
     Raises what the handler raises.
     """
@@ -35,7 +38,10 @@ def done(turn: Turn, entry: Entry) -> Reply:
 
 
 def _what_is_on(scene: Scene) -> Card:
-    """For the chair of a meeting that has begun: the panel. For anybody else: that it was done before, or has changed."""
+    """For the chair of a meeting that has begun: the panel.
+
+    For anybody else: that it was done before, or has changed.
+    """
     moved = Text(say("dispatch.moved"), strong=True)
     if not scene.leads or scene.meeting.state in NOT_BEGUN:
         return Card(say("dispatch.title"), (moved,))

@@ -1,4 +1,6 @@
-"""Holding: what somebody typed waits while they look at words that not everybody knows; nothing of it is sent meanwhile."""
+"""Holding: what somebody typed waits while they look at words that not everybody knows; nothing of
+it is sent meanwhile.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -26,7 +28,9 @@ class Holding:
             return hold_words(session, meeting, command.actor, about, command.values, now)
 
     def with_held(self, command: Command) -> tuple[Command, str]:
-        """The command with the words that waited for it, when their author has chosen, and their id. Raises `Refused`."""
+        """The command with the words that waited for it, when their author has chosen, and their
+        id. Raises `Refused`.
+        """
         target, chosen, held = choice_of(command)
         if not chosen:
             return command, ""

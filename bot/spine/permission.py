@@ -1,4 +1,6 @@
-"""Authorisation: a part in the meeting, the role for it, named by the service where that is needed, the right moment."""
+"""Authorisation: a part in the meeting, the role for it, named by the service where that is needed,
+the right moment.
+"""
 
 import logging
 
@@ -27,9 +29,12 @@ def check(scene: Scene, command: Command, entry: Entry) -> None:
     _has_the_role(scene, command, entry)
     _is_named(scene, command, entry)
     _is_the_moment(scene.meeting, entry)
-    if scene.book.part_of and command.name not in IN_A_PART:  # a closed part is for talking, for everybody
+    if (
+        scene.book.part_of and command.name not in IN_A_PART
+    ):  # a closed part is for talking, for everybody
         raise Refused(line(say("closed.not_here")))
-    # Whoever attends apart takes no part while the whole conference talks (row B8); what is always there, is there for them.
+    # Whoever attends apart takes no part while the whole conference talks (row B8); what is always
+    # there, is there for them.
     if scene.apart and "open" in entry.when and entry.when != ALWAYS:
         raise Refused(line(say("closed.apart_only")))
 
@@ -51,7 +56,10 @@ def check_manages(named: Named) -> None:
 
 
 def check_opened(turn: Turn, entry: Entry) -> None:
-    """Whoever is to chair a new conference is named for it, and so are those who set it up. Raises `Refused`."""
+    """Whoever is to chair a new conference is named for it, and so are those who set it up.
+
+    Raises `Refused`.
+    """
     for person in turn.book.people if entry.opening else ():
         if person.account == turn.actor and not turn.keeps_seat(person):
             raise Refused(not_named(turn.book.managers()))
@@ -101,4 +109,6 @@ def _is_named(scene: Scene, command: Command, entry: Entry) -> None:
 
 def _is_the_moment(meeting: Meeting, entry: Entry) -> None:
     if meeting.state not in entry.when:
-        raise Refused(line(say(f"dispatch.when_{meeting.state}", core_group=meeting.kind == "core_group")))
+        raise Refused(
+            line(say(f"dispatch.when_{meeting.state}", core_group=meeting.kind == "core_group"))
+        )

@@ -12,10 +12,13 @@ from storage.room_names import in_the_name_of
 
 @dataclass(frozen=True)
 class Parcel:
-    """A card on its way: the room, whom it is for (`account` None is everybody there), and the message it replaces, if any.
+    """A card on its way: the room, whom it is for (`account` None is everybody there), and the
+    message it replaces, if any.
 
-    `post_id` and `place` stay the same for a slot: a platform may use them to keep messages apart and in order.
-    An `old` card belongs to an item that is over: it is changed where it stands, and never posted again.
+    `post_id` and `place` stay the same for a slot: a platform may use them to keep messages apart
+    and in order.
+    An `old` card belongs to an item that is over: it is changed where it stands, and never posted
+    again.
     """
 
     meeting_id: str
@@ -30,15 +33,20 @@ class Parcel:
 
     @property
     def speaks_to(self) -> str:
-        """What the card's buttons carry: the room, and the meeting in whose name it stands there."""
+        """What the card's buttons carry: the room, and the meeting in whose name it stands
+        there.
+        """
         return in_the_name_of(self.room, self.meeting_id)
 
 
 class NotDelivered(Exception):
-    """The platform did not take a card. `after` is how long to wait, if the platform said; `trouble` is for the chair's panel.
+    """The platform did not take a card. `after` is how long to wait, if the platform said;
+    `trouble` is for the chair's panel.
 
-    `permanent` is about the card: trying again cannot help until it is drawn differently. `mendable` is about the place:
-    it takes nothing until somebody mends it (archived, removed, a token), and is tried every few seconds until then.
+    `permanent` is about the card: trying again cannot help until it is drawn differently.
+    `mendable` is about the place:
+    it takes nothing until somebody mends it (archived, removed, a token), and is tried every few
+    seconds until then.
     """
 
     def __init__(
@@ -60,7 +68,10 @@ class Platform(Protocol):
     """Somewhere that cards can be shown."""
 
     async def show(self, parcel: Parcel) -> str:
-        """Shows a card, or shows it anew where `ref` was; gives the message's own name. Raises `NotDelivered`."""
+        """Shows a card, or shows it anew where `ref` was; gives the message's own name.
+
+        Raises `NotDelivered`.
+        """
         ...
 
 

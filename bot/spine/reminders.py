@@ -1,4 +1,6 @@
-"""Handing over reminders: what is due is claimed, moved on and queued in one transaction, some conferences at a time."""
+"""Handing over reminders: what is due is claimed, moved on and queued in one transaction, some
+conferences at a time.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -22,10 +24,13 @@ class Reminders:
         # At nine o'clock hundreds go on alike.
         self._goes_on = lru_cache(maxsize=512)(self._counted)
 
-    def hand_over_some(self, now: datetime | None = None, meetings: Sequence[str] | None = None) -> int:
+    def hand_over_some(
+        self, now: datetime | None = None, meetings: Sequence[str] | None = None
+    ) -> int:
         """Hands over some of what is due; says how many, 0 when nothing is left for us.
 
-        `now` is another clock's time for some `meetings`. What is to be shown is shown by the real one.
+        `now` is another clock's time for some `meetings`. What is to be shown is shown by the real
+        one.
         """
         real = self._dispatcher.now()
         moment = now or real
@@ -42,12 +47,16 @@ class Reminders:
 
     def _moved_on(self, due: DueReminder, now: datetime, over: list[str]) -> MovedOn:
         if due.profile not in self._rhythms:
-            return MovedOn(due, now + _LATER, due.late, due.told_on, "")  # nobody knows its rhythm until the profile is back
+            return MovedOn(
+                due, now + _LATER, due.late, due.told_on, ""
+            )  # nobody knows its rhythm until the profile is back
         on = self._goes_on(due.profile, due.what, due.due_on, due.late, due.told_on, now)
         if on.over:
             over.append(due.meeting_id)
         slot = f"reminder:{on.told_on.isoformat()}" if on.tell and on.told_on else ""
         return MovedOn(due, on.due_at, on.late, on.told_on, slot)
 
-    def _counted(self, profile: str, what: str, due_on: date, late: int, told_on: date | None, now: datetime) -> Told:
+    def _counted(
+        self, profile: str, what: str, due_on: date, late: int, told_on: date | None, now: datetime
+    ) -> Told:
         return goes_on(self._rhythms[profile], what, due_on, late, told_on, now)

@@ -1,4 +1,7 @@
-"""What an operator can set, all of it in the environment. A value that cannot be used is refused with what to put."""
+"""What an operator can set, all of it in the environment.
+
+A value that cannot be used is refused with what to put.
+"""
 
 import base64
 import binascii
@@ -16,11 +19,16 @@ from storage.engines import sqlite_path
 
 _WHAT_TO_PUT = {
     "PORT": "put a whole number from 0 to 65535, for example 8000",
-    "HOST": "put an address to listen on: 127.0.0.1 for this machine only, 0.0.0.0 for all networks",
-    "DATABASE_URL": "put postgresql://user:password@host/name or sqlite:///path/to/file, or leave it out",
+    "HOST": (
+        "put an address to listen on: 127.0.0.1 for this machine only, 0.0.0.0 for all networks"
+    ),
+    "DATABASE_URL": (
+        "put postgresql://user:password@host/name or sqlite:///path/to/file, or leave it out"
+    ),
     "CHAIRSIDE_DATA": "put a folder for the SQLite file and its key, for example ./data",
     "CHAIRSIDE_URL": (
-        "put the address that people reach this server at, for example https://chairside.example.gov.uk; "
+        "put the address that people reach this server at, for example "
+        "https://chairside.example.gov.uk; "
         "http:// is for this machine only, since anybody on the way could read along"
     ),
     "CHAIRSIDE_PROFILES": "put the folder with your own practice profiles, or leave it out",
@@ -46,7 +54,9 @@ class Settings(BaseSettings):
     url: str = Field("", pattern=r"^(https?://[^\s/?#]+)?/?$", validation_alias="CHAIRSIDE_URL")
     profiles: Path | None = Field(None, validation_alias="CHAIRSIDE_PROFILES")
     database_url: str = Field("", validation_alias="DATABASE_URL", repr=False)
-    keys: Annotated[tuple[bytes, ...], NoDecode] = Field((), validation_alias="CHAIRSIDE_KEY", repr=False)
+    keys: Annotated[tuple[bytes, ...], NoDecode] = Field(
+        (), validation_alias="CHAIRSIDE_KEY", repr=False
+    )
     audit_key: Annotated[bytes, NoDecode] = Field(b"", validation_alias="CHAIRSIDE_AUDIT_KEY")
 
     @field_validator("keys", mode="before")
@@ -87,7 +97,9 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as fault:
         names = dict.fromkeys(str(error["loc"][0]).upper() for error in fault.errors())
-        raise BadSettings("\n".join(f"{name} cannot be used: {_WHAT_TO_PUT[name]}." for name in names)) from None
+        raise BadSettings(
+            "\n".join(f"{name} cannot be used: {_WHAT_TO_PUT[name]}." for name in names)
+        ) from None
 
 
 def parse_keys(text: str) -> tuple[bytes, ...]:
@@ -97,7 +109,9 @@ def parse_keys(text: str) -> tuple[bytes, ...]:
 
 def _key(text: str) -> bytes:
     try:
-        key = base64.b64decode(text, altchars=b"-_" if {"-", "_"} & set(text) else None, validate=True)
+        key = base64.b64decode(
+            text, altchars=b"-_" if {"-", "_"} & set(text) else None, validate=True
+        )
     except binascii.Error as fault:
         raise ValueError("not base64") from fault
     if len(key) != 32:
@@ -108,7 +122,8 @@ def _key(text: str) -> bytes:
 def _refuse_unknown() -> None:
     if "CHAIRSIDE_REHEARSAL" in os.environ:
         raise BadSettings(
-            "CHAIRSIDE_REHEARSAL is gone: take it out. The rehearsal room is a program of its own now, with a database of its "
+            "CHAIRSIDE_REHEARSAL is gone: take it out. The rehearsal room is a "
+            "program of its own now, with a database of its "
             "own: python -m bot rehearsal-room"
         )
     for name in sorted(os.environ):

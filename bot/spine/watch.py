@@ -1,4 +1,5 @@
-"""The watch: before a post goes into a room, its platform says who can read it, at most every minute (row S2).
+"""The watch: before a post goes into a room, its platform says who can read it, at most every
+minute (row S2).
 
 What it says becomes a command, so that the chair is told in the same transaction as it is kept.
 """
@@ -25,7 +26,8 @@ from storage.watch import ask_for_a_look, claim_a_look
 log = logging.getLogger(__name__)
 
 EVERY = timedelta(seconds=60)
-# A post that is held back is tried as often as the room is looked at: in time also where no event tells of a change.
+# A post that is held back is tried as often as the room is looked at: in time also where no event
+# tells of a change.
 HELD = NotDelivered("", after=EVERY)
 
 
@@ -34,7 +36,10 @@ class Watched(Protocol):
     """A platform with rooms that others can come into. The web room is not one."""
 
     async def look_at(self, room: str, known: frozenset[str]) -> RoomSeen:
-        """Who can read a room now; names only of accounts that are not `known`. Raises `NotDelivered`."""
+        """Who can read a room now; names only of accounts that are not `known`.
+
+        Raises `NotDelivered`.
+        """
         ...
 
 
@@ -97,7 +102,9 @@ class Watch:
         if await self._dispatcher.run(lambda: self._is_news(meeting_id, seen)):
             room = in_the_name_of(known.room, meeting_id)
             values = {"seen": seen.to_json()}
-            await self._dispatcher.send(Command(f"room:{new_id()}", "room.seen", CLOCK, room, values=values))
+            await self._dispatcher.send(
+                Command(f"room:{new_id()}", "room.seen", CLOCK, room, values=values)
+            )
 
     def _known(self, meeting_id: str) -> _Known:
         with self._dispatcher.database.read() as session:
@@ -106,7 +113,9 @@ class Watch:
             checked_at = book.room_watch.checked_at
             due = checked_at is None or checked_at + EVERY <= self._dispatcher.now()
             accounts = frozenset(person.account for person in book.people if person.account)
-            return _Known(meeting.room, accounts, due, bool(what_is_wrong(book)), goes_privately(book))
+            return _Known(
+                meeting.room, accounts, due, bool(what_is_wrong(book)), goes_privately(book)
+            )
 
     def _is_news(self, meeting_id: str, seen: RoomSeen) -> bool:
         """Keeps when the room was looked at; whether it says more than is known."""
@@ -124,7 +133,9 @@ class Watch:
 
 
 async def look_again(dispatcher: Dispatcher, rooms: str) -> None:
-    """Somebody came or went in a room, or in one of those whose names begin so: it is looked at at once."""
+    """Somebody came or went in a room, or in one of those whose names begin so: it is looked at at
+    once.
+    """
 
     def ask() -> None:
         with dispatcher.database.session() as session:

@@ -1,1 +1,4 @@
-"""Microsoft Teams: activities become commands, cards become Adaptive Cards. Everything that knows botbuilder is here."""
+"""Microsoft Teams: activities become commands, cards become Adaptive Cards.
+
+Everything that knows botbuilder is here.
+"""

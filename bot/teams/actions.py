@@ -1,4 +1,7 @@
-"""Buttons: what they send, and how. A form opens as a dialog; where dialogs fail it comes as a card in the one-to-one chat."""
+"""Buttons: what they send, and how.
+
+A form opens as a dialog; where dialogs fail it comes as a card in the one-to-one chat.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,9 +24,11 @@ _WIDE = 30
 class Surface:
     """Where a card is shown.
 
-    `room` is where its presses belong, without the tenant. `key` tells two fillings-in of the same form
+    `room` is where its presses belong, without the tenant. `key` tells two fillings-in of the same
+    form
     apart; empty for a post. `post` is the post's id; `form` is the press that opened the form,
-    "command|target". `dialog`: the card stands in a dialog. `dialogs`: its forms open in one. `shared`:
+    "command|target". `dialog`: the card stands in a dialog. `dialogs`: its forms open in one.
+    `shared`:
     everybody of the room reads it.
     """
 
@@ -46,11 +51,17 @@ def post_rows(buttons: tuple[Button, ...], surface: Surface) -> list[Element]:
 
 
 def rows(actions: list[Element]) -> list[Element]:
-    """Buttons a few in a row, and a long one in a row of its own: a phone cuts off what does not fit."""
+    """Buttons a few in a row, and a long one in a row of its own: a phone cuts off what does not
+    fit.
+    """
     made: list[list[Element]] = []
     for action in actions:
         last = made[-1] if made else []
-        if last and len(last) < _IN_A_ROW and sum(len(one["title"]) for one in (*last, action)) <= _WIDE:
+        if (
+            last
+            and len(last) < _IN_A_ROW
+            and sum(len(one["title"]) for one in (*last, action)) <= _WIDE
+        ):
             last.append(action)
         else:
             made.append([action])
@@ -68,7 +79,9 @@ def form_actions(buttons: Iterable[Button], surface: Surface) -> list[Element]:
     """A form's buttons: the first sends what was filled in, the others only themselves."""
     made = []
     for n, button in enumerate(buttons):
-        action = _submit(button, _data(button, surface)) if surface.dialog else _execute(button, surface)
+        action = (
+            _submit(button, _data(button, surface)) if surface.dialog else _execute(button, surface)
+        )
         made.append(action if n == 0 else {**action, "associatedInputs": "none"})
     return made
 
@@ -82,20 +95,31 @@ def opens_form(button: Button) -> bool:
 
 
 def _around_dialogs(buttons: list[Button], surface: Surface) -> list[Element]:
-    """In the channel: the form of the main button as a card of one's own. In one's own chat: all forms as cards from now on."""
+    """In the channel: the form of the main button as a card of one's own.
+
+    In one's own chat: all forms as cards from now on.
+    """
     if not surface.shared:
         return [_execute(Button(say("teams.plain"), PLAIN), surface)]
-    main = next((button for button in buttons if button.style == "main" and opens_form(button)), None)
+    main = next(
+        (button for button in buttons if button.style == "main" and opens_form(button)), None
+    )
     if main is None:
         return []
-    return [_execute(Button(say("teams.in_chat"), IN_CHAT, f"{main.command}|{main.target}"), surface)]
+    return [
+        _execute(Button(say("teams.in_chat"), IN_CHAT, f"{main.command}|{main.target}"), surface)
+    ]
 
 
 def _execute(button: Button, surface: Surface) -> Element:
     """Answered at once and in private; an app too old for it sends a message instead."""
     data = _data(button, surface)
     action = {"type": "Action.Execute", "verb": button.command, "title": button.label, "data": data}
-    return {**action, **_style(button), "fallback": {"type": "Action.Submit", "title": button.label, "data": data}}
+    return {
+        **action,
+        **_style(button),
+        "fallback": {"type": "Action.Submit", "title": button.label, "data": data},
+    }
 
 
 def _submit(button: Button, data: Element) -> Element:
@@ -103,10 +127,18 @@ def _submit(button: Button, data: Element) -> Element:
 
 
 def _style(button: Button) -> Element:
-    # Teams fills a destructive button with red: on every post it would shout, and in the end be overlooked.
+    # Teams fills a destructive button with red: on every post it would shout, and in the end be
+    # overlooked.
     return {"style": "positive"} if button.style == "main" else {}
 
 
 def _data(button: Button, surface: Surface) -> Element:
-    sent = {"c": button.command, "t": button.target, "r": surface.room, "k": surface.key, "p": surface.post, "f": surface.form}
+    sent = {
+        "c": button.command,
+        "t": button.target,
+        "r": surface.room,
+        "k": surface.key,
+        "p": surface.post,
+        "f": surface.form,
+    }
     return {DATA: {name: value for name, value in sent.items() if value}}

@@ -1,4 +1,6 @@
-"""Cards as Adaptive Cards 1.5, split where they would be too large, with their words in plain for those who cannot see them."""
+"""Cards as Adaptive Cards 1.5, split where they would be too large, with their words in plain for
+those who cannot see them.
+"""
 
 import json
 from collections.abc import Iterator
@@ -21,20 +23,31 @@ _PIECE = 1_200
 
 
 def post(card: Card, surface: Surface) -> list[Element]:
-    """A post: one Adaptive Card, or several where one would be too large. The buttons are under the last."""
+    """A post: one Adaptive Card, or several where one would be too large.
+
+    The buttons are under the last.
+    """
     whole = _post(card, surface)
     if size(whole) <= LARGEST:
         return [whole]
     bare = replace(card, buttons=())
     piles = list(_piles(bare, LARGEST - _room_for_buttons(card, surface)))
-    titles = [say("teams.continued", title=card.title, n=n, of=len(piles)) for n in range(1, len(piles) + 1)]
-    cards = [replace(bare, title=title, parts=tuple(pile)) for title, pile in zip(titles, piles, strict=True)]
+    titles = [
+        say("teams.continued", title=card.title, n=n, of=len(piles))
+        for n in range(1, len(piles) + 1)
+    ]
+    cards = [
+        replace(bare, title=title, parts=tuple(pile))
+        for title, pile in zip(titles, piles, strict=True)
+    ]
     cards[-1] = replace(cards[-1], buttons=card.buttons)
     return [_post(piece, surface) for piece in cards]
 
 
 def form(card: Card, surface: Surface) -> Element:
-    """A form, with what was typed in its fields; or, without fields, something to read with what can be done."""
+    """A form, with what was typed in its fields; or, without fields, something to read with what
+    can be done.
+    """
     body = [*_body(card, titled=not surface.dialog)]
     for field in card.fields:
         body += inputs(field)
@@ -45,7 +58,9 @@ def form(card: Card, surface: Surface) -> Element:
 
 def linked(card: Card, address: str) -> Element:
     """A card whose one button opens a page."""
-    return _card(card, _body(card), [{"type": "Action.OpenUrl", "title": say("teams.link"), "url": address}])
+    return _card(
+        card, _body(card), [{"type": "Action.OpenUrl", "title": say("teams.link"), "url": address}]
+    )
 
 
 def size(element: Element) -> int:

@@ -33,7 +33,11 @@ class TeamsChannel:
     name = "teams"
 
     def __init__(
-        self, settings: TeamsSettings, dispatcher: Dispatcher, address: Callable[[str], str], pace: Pace | None = None
+        self,
+        settings: TeamsSettings,
+        dispatcher: Dispatcher,
+        address: Callable[[str], str],
+        pace: Pace | None = None,
     ) -> None:
         self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
         connectors = Connectors(settings, self._session)
@@ -52,7 +56,9 @@ class TeamsChannel:
         return [web.post(PATH, self._messages.post)]
 
     async def start(self) -> None:
-        """Nothing is to be done before requests come: keys and tokens are fetched when they are needed."""
+        """Nothing is to be done before requests come: keys and tokens are fetched when they are
+        needed.
+        """
 
     async def stop(self) -> None:
         """Lets go of the connections."""

@@ -1,6 +1,8 @@
-"""The way out: botbuilder's connector on one aiohttp session, with a time limit, and without retries of its own.
+"""The way out: botbuilder's connector on one aiohttp session, with a time limit, and without
+retries of its own.
 
-A message that may have arrived must not be sent twice by a library: the outbox alone decides to try again.
+A message that may have arrived must not be sent twice by a library: the outbox alone decides to try
+again.
 """
 
 from types import SimpleNamespace
@@ -26,7 +28,8 @@ from msrest.universal_http.requests import ClientRetryPolicy
 from bot.teams.settings import TeamsSettings
 from bot.teams.tokens import Tokens
 
-# The library looks every status code up in this list, a thousand times for each client that it makes.
+# The library looks every status code up in this list, a thousand times for each client that it
+# makes.
 ClientRetryPolicy.safe_codes = frozenset(ClientRetryPolicy.safe_codes)
 
 LIMIT = aiohttp.ClientTimeout(total=10)
@@ -52,10 +55,17 @@ class _Wire(AsyncHTTPSender):
     async def send(self, request: Request, **_: Any) -> Response:
         """Sends a request and reads the whole answer."""
         asked = request.http_request
-        headers = {name: value for name, value in asked.headers.items() if name.lower() != "content-length"}
+        headers = {
+            name: value for name, value in asked.headers.items() if name.lower() != "content-length"
+        }
         # Never to another address than the one we mean: a redirect would carry the token along.
         answer = await self._session.request(
-            asked.method, asked.url, data=asked.data, headers=headers, timeout=LIMIT, allow_redirects=False
+            asked.method,
+            asked.url,
+            data=asked.data,
+            headers=headers,
+            timeout=LIMIT,
+            allow_redirects=False,
         )
         response = _Answer(asked, answer)
         await response.load_body()
@@ -98,8 +108,12 @@ class Connectors(ConnectorFactory):
         return self._made[service_url]
 
     def _new(self, service_url: str) -> ConnectorClient:
-        configuration = BotFrameworkConnectorConfiguration(MicrosoftAppCredentials.empty(), service_url)
-        configuration.custom_pipeline = AsyncPipeline([_Signed(self._tokens), RawDeserializer()], _Wire(self._session))
+        configuration = BotFrameworkConnectorConfiguration(
+            MicrosoftAppCredentials.empty(), service_url
+        )
+        configuration.custom_pipeline = AsyncPipeline(
+            [_Signed(self._tokens), RawDeserializer()], _Wire(self._session)
+        )
         return ConnectorClient(None, base_url=service_url, custom_configuration=configuration)
 
 
@@ -114,10 +128,14 @@ class Authentication(ConfigurationBotFrameworkAuthentication):
             TO_BOT_FROM_CHANNEL_TOKEN_ISSUER=settings.issuer,
             TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL=settings.metadata_url,
         )
-        credentials = PasswordServiceClientCredentialFactory(settings.app_id, settings.password, settings.tenant)
+        credentials = PasswordServiceClientCredentialFactory(
+            settings.app_id, settings.password, settings.tenant
+        )
         super().__init__(configuration, credentials_factory=credentials)
 
-    async def authenticate_request(self, activity: Activity, auth_header: str | None) -> AuthenticateRequestResult:
+    async def authenticate_request(
+        self, activity: Activity, auth_header: str | None
+    ) -> AuthenticateRequestResult:
         """Who speaks. Raises whatever the library raises."""
         result = await super().authenticate_request(activity, auth_header)
         result.connector_factory = self._connectors

@@ -1,4 +1,6 @@
-"""The desk: each activity becomes a command, or an answer that needs none; what comes back is shown where it was asked."""
+"""The desk: each activity becomes a command, or an answer that needs none; what comes back is shown
+where it was asked.
+"""
 
 import hashlib
 import json
@@ -39,19 +41,24 @@ class Desk:
         if press.command in _OPENS and heard.personal and not await self._is_member(heard, room):
             return Reply(Card(say("teams.start"), (Text(say("teams.start_where")),)), done=False)
         if press.command == START:
-            form = await self._dispatcher.run(lambda: self._dispatcher.start_form(heard.account, room))
+            form = await self._dispatcher.run(
+                lambda: self._dispatcher.start_form(heard.account, room)
+            )
             return Reply(form, done=False)
         name = "" if press.command in _NOT_HERE else press.command
         picked = _picked(press.values, heard.tenant)
         values = {**picked, **await self._members(room, press.command)}
         key = _key(heard, press, values)
-        reply = await self._dispatcher.send(Command(key, name, heard.account, room, press.target, values))
+        reply = await self._dispatcher.send(
+            Command(key, name, heard.account, room, press.target, values)
+        )
         if reply.card is None or press.command in office_commands:
             return reply
         return replace(reply, card=await self._with_members(room, reply.card))
 
     def room_of(self, heard: Heard, press: Press) -> str:
-        """Where a press belongs: in a one-to-one chat the button says so, elsewhere it is where it was pressed.
+        """Where a press belongs: in a one-to-one chat the button says so, elsewhere it is where it
+        was pressed.
 
         Which of the meetings there it means is always the button's to say.
         """
@@ -61,17 +68,27 @@ class Desk:
         return in_the_name_of(heard.way.room, meant) if meant else heard.way.room
 
     async def _is_member(self, heard: Heard, room: str) -> bool:
-        """Whether somebody in their own chat means a room that they are in. A chat of one is no room for a conference."""
+        """Whether somebody in their own chat means a room that they are in.
+
+        A chat of one is no room for a conference.
+        """
         if room_alone(room) == heard.way.room:
             return False
-        return any(member.value == heard.account for member in await self._places.members(room_alone(room)))
+        return any(
+            member.value == heard.account for member in await self._places.members(room_alone(room))
+        )
 
     async def _members(self, room: str, command: str) -> Mapping[str, str]:
         """Who is in the channel, for the commands that ask."""
         if command not in _NEEDS_MEMBERS:
             return {}
         return {
-            "members": json.dumps([{"account": m.value, "name": m.label} for m in await self._places.members(room_alone(room))])
+            "members": json.dumps(
+                [
+                    {"account": m.value, "name": m.label}
+                    for m in await self._places.members(room_alone(room))
+                ]
+            )
         }
 
     async def _with_members(self, room: str, form: Card) -> Card:
@@ -83,12 +100,18 @@ class Desk:
         except NotDelivered:
             log.warning("the members of a room could not be had")
             members = ()
-        fields = tuple(replace(field, choices=members) if field.kind == "member" else field for field in form.fields)
+        fields = tuple(
+            replace(field, choices=members) if field.kind == "member" else field
+            for field in form.fields
+        )
         return replace(form, fields=fields)
 
 
 def _picked(values: Mapping[str, str], tenant: str) -> Mapping[str, str]:
-    """What was filled in. Teams' people picker gives a directory id, where lists of ours give an account."""
+    """What was filled in.
+
+    Teams' people picker gives a directory id, where lists of ours give an account.
+    """
     member = values.get("member", "")
     if not member or member.startswith("teams:"):
         return values
@@ -96,8 +119,11 @@ def _picked(values: Mapping[str, str], tenant: str) -> Mapping[str, str]:
 
 
 def _key(heard: Heard, press: Press, values: Mapping[str, Any]) -> str:
-    """The same for the same doing: an activity by its id, a dialog by its own key and what was filled in."""
+    """The same for the same doing: an activity by its id, a dialog by its own key and what was
+    filled in.
+    """
     if not press.key or not heard.name.startswith("task/"):
         return heard.key
     filled = json.dumps([press.command, press.target, values], sort_keys=True)
-    return f"{heard.account}:{press.key}:{hashlib.blake2b(filled.encode(), digest_size=16).hexdigest()}"
+    filling = hashlib.blake2b(filled.encode(), digest_size=16).hexdigest()
+    return f"{heard.account}:{press.key}:{filling}"

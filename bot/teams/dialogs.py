@@ -1,4 +1,6 @@
-"""Dialogs (task/fetch, task/submit): a form opens over the channel, for one person alone, and closes when all is in."""
+"""Dialogs (task/fetch, task/submit): a form opens over the channel, for one person alone, and
+closes when all is in.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -33,7 +35,10 @@ class Dialogs:
         )
 
     async def submit(self, heard: Heard, press: Press) -> dict[str, Any] | None:
-        """What a dialog sent: None closes it, a form that needs another look stays open with all that was typed."""
+        """What a dialog sent:
+
+        None closes it, a form that needs another look stays open with all that was typed.
+        """
         reply = await self._desk.do(heard, press)
         if reply == AS_IT_WAS:
             return await self._as_it_was(heard, press)
@@ -41,7 +46,10 @@ class Dialogs:
         return self._answer(heard, press, reply, key=press.key if asked_again else heard.id)
 
     async def _as_it_was(self, heard: Heard, press: Press) -> dict[str, Any] | None:
-        """After a quiet press the same form stands there. Asking for it once more changes nothing."""
+        """After a quiet press the same form stands there.
+
+        Asking for it once more changes nothing.
+        """
         command, _, target = press.form.partition("|")
         wanted = replace(press, command=command, target=target, values={})
         return self._answer(heard, press, await self._desk.do(heard, wanted), key=press.key)
@@ -68,4 +76,9 @@ def _goes_on(card: Card, surface: Surface | None = None) -> dict[str, Any]:
 def _shown(card: Card, element: Element) -> dict[str, Any]:
     title = card.title if len(card.title) <= _TITLE else card.title[: _TITLE - 1] + "…"
     inside = {"contentType": CONTENT_TYPE, "content": element}
-    return {"task": {"type": "continue", "value": {"title": title, "height": "large", "width": "medium", "card": inside}}}
+    return {
+        "task": {
+            "type": "continue",
+            "value": {"title": title, "height": "large", "width": "medium", "card": inside},
+        }
+    }

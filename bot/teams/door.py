@@ -1,4 +1,7 @@
-"""The door: whether a request is from Teams, for this bot, about this tenant. All of it before anything else runs."""
+"""The door: whether a request is from Teams, for this bot, about this tenant.
+
+All of it before anything else runs.
+"""
 
 from typing import Any
 
@@ -14,17 +17,25 @@ _LOOPBACK = ("http://127.0.0.1:", "http://localhost:", "http://[::1]:")
 
 
 class TurnedAway(Exception):
-    """Not from Teams, not for us, or not of our tenant. The reason is for the log, never for the one who asked."""
+    """Not from Teams, not for us, or not of our tenant.
+
+    The reason is for the log, never for the one who asked.
+    """
 
 
 class Door:
-    """Lets in what is truly from Teams. In the local test nobody is checked, but only this machine can be reached."""
+    """Lets in what is truly from Teams.
+
+    In the local test nobody is checked, but only this machine can be reached.
+    """
 
     def __init__(self, settings: TeamsSettings, authentication: BotFrameworkAuthentication) -> None:
         self._settings = settings
         self._authentication = authentication
 
-    async def let_in(self, body: dict[str, Any], activity: Activity, header: str | None) -> AuthenticateRequestResult:
+    async def let_in(
+        self, body: dict[str, Any], activity: Activity, header: str | None
+    ) -> AuthenticateRequestResult:
         """Who speaks. Raises `TurnedAway`, or `MetadataUnavailable` when it cannot be told."""
         if activity.channel_id != _CHANNEL or not activity.service_url:
             raise TurnedAway("not a message of Teams")
@@ -43,10 +54,14 @@ class Door:
         return result
 
     def _check_issuer(self, header: str | None) -> None:
-        """Only the channel's own tokens: the library would also take an emulator's, which names no service address."""
+        """Only the channel's own tokens: the library would also take an emulator's, which names no
+        service address.
+        """
         kind, _, token = (header or "").partition(" ")
         try:
-            claims = jwt.decode(token, options={"verify_signature": False}) if kind == "Bearer" else {}
+            claims = (
+                jwt.decode(token, options={"verify_signature": False}) if kind == "Bearer" else {}
+            )
         except jwt.InvalidTokenError as fault:
             raise TurnedAway("not a token") from fault
         if claims.get("iss") != self._settings.issuer or "exp" not in claims:
@@ -54,7 +69,11 @@ class Door:
 
     def _check_tenant(self, body: dict[str, Any]) -> None:
         """Every tenant that the activity names is the one we serve, and it names one."""
-        named = {tenant for tenant in (tenant_of(body, "conversation"), tenant_of(body, "channelData")) if tenant}
+        named = {
+            tenant
+            for tenant in (tenant_of(body, "conversation"), tenant_of(body, "channelData"))
+            if tenant
+        }
         if not named or (self._settings.tenant and named != {self._settings.tenant}):
             raise TurnedAway("another tenant")
 
@@ -62,7 +81,9 @@ class Door:
 def tenant_of(body: dict[str, Any], part: str) -> str:
     """The tenant that a part of an activity names."""
     inside = _table(body.get(part))
-    tenant = inside.get("tenantId") if part == "conversation" else _table(inside.get("tenant")).get("id")
+    tenant = (
+        inside.get("tenantId") if part == "conversation" else _table(inside.get("tenant")).get("id")
+    )
     return tenant.lower() if isinstance(tenant, str) else ""
 
 

@@ -1,4 +1,6 @@
-"""The fields of a form as inputs, each with a label, what to do when it is wrong, and what was typed before."""
+"""The fields of a form as inputs, each with a label, what to do when it is wrong, and what was
+typed before.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -18,7 +20,11 @@ def inputs(field: Field) -> list[Element]:
     """A field's elements: what was wrong with it, its hint, and the input."""
     above = [paragraph(run(field.error, bold=True, color="attention"))] if field.error else []
     if field.kind in ("choice", "choices") and not field.choices:
-        return [*above, paragraph(run(field.label, bold=True)), paragraph(run(say("teams.no_choices")), close=True)]
+        return [
+            *above,
+            paragraph(run(field.label, bold=True)),
+            paragraph(run(say("teams.no_choices")), close=True),
+        ]
     hint = [paragraph(run(field.hint), close=True)] if field.hint else []
     return [*above, {**_KINDS[field.kind](field), **_common(field)}, *hint]
 
@@ -29,9 +35,20 @@ def input_id(field: Field) -> str:
 
 
 def filled_in(data: Mapping[str, Any]) -> dict[str, str]:
-    """What was filled in, by the names of the fields. A tick is "yes", or it is not there: "false", "" and nothing are one."""
-    words = {name.removeprefix(PREFIX): _typed(value) for name, value in data.items() if name.startswith(PREFIX)}
-    return words | {name.removeprefix(TICK): _ON for name, value in data.items() if name.startswith(TICK) and value == _ON}
+    """What was filled in, by the names of the fields.
+
+    A tick is "yes", or it is not there: "false", "" and nothing are one.
+    """
+    words = {
+        name.removeprefix(PREFIX): _typed(value)
+        for name, value in data.items()
+        if name.startswith(PREFIX)
+    }
+    return words | {
+        name.removeprefix(TICK): _ON
+        for name, value in data.items()
+        if name.startswith(TICK) and value == _ON
+    }
 
 
 def _typed(value: Any) -> str:
@@ -46,27 +63,44 @@ def _common(field: Field) -> Element:
 
 
 def _line(field: Field) -> Element:
-    # A limit of the input would cut off what is pasted: the form comes back and says how much is too much instead.
+    # A limit of the input would cut off what is pasted: the form comes back and says how much is
+    # too much instead.
     return {"type": "Input.Text", "isMultiline": field.kind == "lines"}
 
 
 def _choice(field: Field) -> Element:
     choices = [_option(choice) for choice in field.choices]
-    style = "filtered" if field.kind == "member" else "expanded" if len(choices) <= _FEW else "compact"
+    style = (
+        "filtered" if field.kind == "member" else "expanded" if len(choices) <= _FEW else "compact"
+    )
     return {"type": "Input.ChoiceSet", "choices": choices, "style": style, "wrap": True}
 
 
 def _member(field: Field) -> Element:
-    """Somebody of the room; outside a room, anybody of the tenant, with Teams' own people picker."""
+    """Somebody of the room; outside a room, anybody of the tenant, with Teams' own people
+    picker.
+    """
     if field.choices:
         return _choice(field)
     people = {"type": "Data.Query", "dataset": "graph.microsoft.com/users"}
-    return {"type": "Input.ChoiceSet", "choices": [], "choices.data": people, "style": "compact", "wrap": True}
+    return {
+        "type": "Input.ChoiceSet",
+        "choices": [],
+        "choices.data": people,
+        "style": "compact",
+        "wrap": True,
+    }
 
 
 def _choices(field: Field) -> Element:
     choices = [_option(choice) for choice in field.choices]
-    return {"type": "Input.ChoiceSet", "choices": choices, "isMultiSelect": True, "style": "expanded", "wrap": True}
+    return {
+        "type": "Input.ChoiceSet",
+        "choices": choices,
+        "isMultiSelect": True,
+        "style": "expanded",
+        "wrap": True,
+    }
 
 
 def _score(field: Field) -> Element:
@@ -81,7 +115,13 @@ def _date(_: Field) -> Element:
 
 
 def _tick(_: Field) -> Element:
-    return {"type": "Input.Toggle", "title": say("teams.tick"), "valueOn": _ON, "valueOff": "no", "wrap": True}
+    return {
+        "type": "Input.Toggle",
+        "title": say("teams.tick"),
+        "valueOn": _ON,
+        "valueOff": "no",
+        "wrap": True,
+    }
 
 
 def _option(choice: Choice) -> Element:

@@ -19,7 +19,9 @@ _THREAD = re.compile(r";messageid=.*")
 
 @dataclass(frozen=True)
 class Way:
-    """How a conversation is reached: the service address that a verified activity brought, and the names Teams uses."""
+    """How a conversation is reached: the service address that a verified activity brought, and the
+    names Teams uses.
+    """
 
     service: str
     conversation: str
@@ -45,7 +47,8 @@ class Way:
 
 @dataclass(frozen=True)
 class Press:
-    """A button that was pressed, with what was filled in: `key` is the form's, `post` the post's it stands in.
+    """A button that was pressed, with what was filled in: `key` is the form's, `post` the post's it
+    stands in.
 
     `form` is what had opened the form, "command|target".
     """
@@ -60,7 +63,10 @@ class Press:
 
 
 class Heard:
-    """An activity that the door let in. A piece that is missing or of a wrong kind reads as empty."""
+    """An activity that the door let in.
+
+    A piece that is missing or of a wrong kind reads as empty.
+    """
 
     def __init__(self, body: dict[str, Any]) -> None:
         self.body = body
@@ -87,7 +93,14 @@ class Heard:
         """How to get back there."""
         conversation = _THREAD.sub("", _text(_table(self.body.get("conversation")).get("id")))
         user = _text(_table(self.body.get("from")).get("id")) if self.personal else ""
-        return Way(_text(self.body.get("serviceUrl")), conversation, self.bot, self.tenant, self.personal, user)
+        return Way(
+            _text(self.body.get("serviceUrl")),
+            conversation,
+            self.bot,
+            self.tenant,
+            self.personal,
+            user,
+        )
 
     @property
     def place(self) -> str:
@@ -113,7 +126,11 @@ class Heard:
     def press(self) -> Press | None:
         """What was pressed, whichever way the app sends it."""
         value = _table(self.body.get("value"))
-        data = _table(_table(value.get("action")).get("data")) if self.name == "adaptiveCard/action" else value
+        data = (
+            _table(_table(value.get("action")).get("data"))
+            if self.name == "adaptiveCard/action"
+            else value
+        )
         data = _table(data.get("data")) if self.name.startswith("task/") else data
         ours = _table(data.get(DATA))
         if not _text(ours.get("c")):
@@ -124,11 +141,17 @@ class Heard:
     def members(self, which: str) -> list[dict[str, Any]]:
         """Who came ("membersAdded") or went ("membersRemoved")."""
         listed = self.body.get(which)
-        return [member for member in listed if isinstance(member, dict)] if isinstance(listed, list) else []
+        return (
+            [member for member in listed if isinstance(member, dict)]
+            if isinstance(listed, list)
+            else []
+        )
 
 
 def account_name(tenant: str, who: Mapping[str, Any]) -> str:
-    """Somebody's account in commands; people without a directory entry by the name Teams gives them."""
+    """Somebody's account in commands; people without a directory entry by the name Teams gives
+    them.
+    """
     return f"teams:{tenant}/{_text(who.get('aadObjectId')) or _text(who.get('id'))}"
 
 
@@ -139,7 +162,9 @@ def room_name(tenant: str, conversation: str) -> str:
 
 def _text(value: Any) -> str:
     """A text that can be kept: half characters and zero bytes are in no id of Teams."""
-    return value.encode(errors="replace").decode().replace("\0", "") if isinstance(value, str) else ""
+    return (
+        value.encode(errors="replace").decode().replace("\0", "") if isinstance(value, str) else ""
+    )
 
 
 def _table(value: Any) -> dict[str, Any]:

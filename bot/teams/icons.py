@@ -1,4 +1,5 @@
-"""The app's icons, drawn here: two people's speech side by side, the one filled, the one beside it in outline.
+"""The app's icons, drawn here: two people's speech side by side, the one filled, the one beside it
+in outline.
 
 Teams wants a colour icon of 192 by 192 and an outline of 32 by 32, white on nothing.
 """
@@ -27,7 +28,9 @@ def outline_icon() -> bytes:
 
 
 def _mark(x: float, y: float) -> bool:
-    """Whether a point of the unit square belongs to the mark: a chair's bubble in outline, and one beside it, filled."""
+    """Whether a point of the unit square belongs to the mark: a chair's bubble in outline, and one
+    beside it, filled.
+    """
     large = _bubble(x, y, 0.40, 0.42, 0.27, 0.20)
     inside = _bubble(x, y, 0.40, 0.42, 0.20, 0.13)
     small = _bubble(x, y, 0.68, 0.66, 0.18, 0.13)
@@ -51,14 +54,21 @@ def _share(shape: Callable[[float, float], bool], x: int, y: int, size: int) -> 
 
 
 def _mixed(ground: Pixel, share: float) -> Pixel:
-    red, green, blue, _ = (round(low + (high - low) * share) for low, high in zip(ground, _WHITE, strict=True))
+    red, green, blue, _ = (
+        round(low + (high - low) * share) for low, high in zip(ground, _WHITE, strict=True)
+    )
     return red, green, blue, 255
 
 
 def _png(size: int, pixel: Callable[[int, int], Pixel]) -> bytes:
     rows = b"".join(b"\0" + b"".join(bytes(pixel(x, y)) for x in range(size)) for y in range(size))
     header = struct.pack(">IIBBBBB", size, size, 8, 6, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(rows, 9)) + _chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + _chunk(b"IHDR", header)
+        + _chunk(b"IDAT", zlib.compress(rows, 9))
+        + _chunk(b"IEND", b"")
+    )
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -1,6 +1,8 @@
-"""Presses outside dialogs: answered at once and in private (`adaptiveCard/action`), or, by an older app, as a message.
+"""Presses outside dialogs: answered at once and in private (`adaptiveCard/action`), or, by an older
+app, as a message.
 
-In one's own chat a form is a card of its own, and when it is in, it says so in its place. In a channel nothing that
+In one's own chat a form is a card of its own, and when it is in, it says so in its place. In a
+channel nothing that
 somebody alone should see is ever sent as a message.
 """
 
@@ -31,14 +33,18 @@ _LINE = "application/vnd.microsoft.activity.message"
 class InChat:
     """Answers presses on cards."""
 
-    def __init__(self, desk: Desk, places: Places, sender: Sender, address: Callable[[str], str]) -> None:
+    def __init__(
+        self, desk: Desk, places: Places, sender: Sender, address: Callable[[str], str]
+    ) -> None:
         self._desk = desk
         self._places = places
         self._sender = sender
         self._address = address
 
     async def execute(self, heard: Heard, press: Press) -> dict[str, Any]:
-        """The answer to a press: a line for the one who pressed, or the form with what needs another look."""
+        """The answer to a press: a line for the one who pressed, or the form with what needs
+        another look.
+        """
         if press.command == PLAIN:
             await self._places.plain_forms(heard.account, press.post)
             return _line(say("teams.plain_done"))
@@ -61,7 +67,9 @@ class InChat:
         await self._said(heard, press, reply if shown else Reply(done_card()), aloud=True)
 
     async def _form_answered(self, heard: Heard, press: Press, reply: Reply) -> dict[str, Any]:
-        """A form in one's own chat was sent: it stays with what is to be done, or says that it is in."""
+        """A form in one's own chat was sent: it stays with what is to be done, or says that it is
+        in.
+        """
         if reply == AS_IT_WAS:
             return _line(say("teams.done"))
         if reply.card and reply.card.fields:
@@ -87,7 +95,10 @@ class InChat:
         return sent if not heard.personal or card is None else say("teams.form_below")
 
     async def _form_in_chat(self, heard: Heard, press: Press) -> str:
-        """The form of a question as a card in one's own chat. Only forms: nothing is done by asking for one."""
+        """The form of a question as a card in one's own chat.
+
+        Only forms: nothing is done by asking for one.
+        """
         command, _, target = press.target.partition("|")
         if not opens_form(Button("", command)):
             return say("teams.wrong")
@@ -113,7 +124,9 @@ class InChat:
         """The way to the one-to-one chat of the one who pressed."""
         if heard.personal:
             return heard.way
-        kept = await self._places.chat_with(heard.account, room_alone(self._desk.room_of(heard, press)))
+        kept = await self._places.chat_with(
+            heard.account, room_alone(self._desk.room_of(heard, press))
+        )
         return Way.from_json(kept.reference) if kept else None
 
     def _own(self, heard: Heard, press: Press, reply: Reply) -> Element:

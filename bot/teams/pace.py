@@ -1,4 +1,6 @@
-"""How fast we may send into one conversation: below Teams' 7 a second and 60 in 30 seconds, and slower when Teams says so."""
+"""How fast we may send into one conversation: below Teams' 7 a second and 60 in 30 seconds, and
+slower when Teams says so.
+"""
 
 import time
 from collections import deque
@@ -31,9 +33,13 @@ class Pace:
 
     def _wait(self, conversation: str, now: float) -> float:
         sent = self._sent.get(conversation, ())
-        return max((sent[-most] + span - now for span, most in _LIMITS if len(sent) >= most), default=0.0)
+        return max(
+            (sent[-most] + span - now for span, most in _LIMITS if len(sent) >= most), default=0.0
+        )
 
     def _forget(self, now: float) -> None:
         """Conversations that have been quiet cost nothing."""
         if len(self._sent) > 1000:
-            self._sent = {name: sent for name, sent in self._sent.items() if sent[-1] > now - _LIMITS[-1][0]}
+            self._sent = {
+                name: sent for name, sent in self._sent.items() if sent[-1] > now - _LIMITS[-1][0]
+            }

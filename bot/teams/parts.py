@@ -1,10 +1,25 @@
-"""The parts of a card as Adaptive Card elements. Dark and high contrast come from Teams' own colours, never from ours."""
+"""The parts of a card as Adaptive Card elements.
+
+Dark and high contrast come from Teams' own colours, never from ours.
+"""
 
 from collections.abc import Iterator
 
 from bot.teams.scale import scale
 from bot.teams.text import Element, call, heading, lines, paragraph, run
-from prompts.card import Bullets, Call, Calls, Facts, Heading, Part, Picture, Quote, Scale, Table, Text
+from prompts.card import (
+    Bullets,
+    Call,
+    Calls,
+    Facts,
+    Heading,
+    Part,
+    Picture,
+    Quote,
+    Scale,
+    Table,
+    Text,
+)
 
 
 def elements(part: Part) -> list[Element]:
@@ -16,7 +31,11 @@ def elements(part: Part) -> list[Element]:
 
 def _picture(picture: Picture) -> list[Element]:
     """The picture where it is drawn; the table beside it says the same."""
-    return [{"type": "Image", "url": picture.ref, "altText": picture.title, "size": "Stretch"}] if picture.ref else []
+    return (
+        [{"type": "Image", "url": picture.ref, "altText": picture.title, "size": "Stretch"}]
+        if picture.ref
+        else []
+    )
 
 
 def _words(part: Text | Heading | Facts | Quote | Bullets | Scale | Table) -> list[Element]:
@@ -54,6 +73,10 @@ def _quote(quote: Quote) -> Element:
 def _table(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Iterator[Element]:
     """Row by row, each cell with its label: a phone is too narrow for columns."""
     for row in rows:
-        cells = [_labelled(label, cell, close=True) for label, cell in zip(head, row, strict=True) if cell]
+        cells = [
+            _labelled(label, cell, close=True)
+            for label, cell in zip(head, row, strict=True)
+            if cell
+        ]
         if cells:
             yield {"type": "Container", "items": cells, "separator": True, "spacing": "Small"}

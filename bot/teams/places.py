@@ -1,4 +1,7 @@
-"""Places: how rooms and one-to-one chats are reached, and who is in them. Only what a verified activity brought is kept."""
+"""Places: how rooms and one-to-one chats are reached, and who is in them.
+
+Only what a verified activity brought is kept.
+"""
 
 from bot.spine.dispatch import Dispatcher
 from bot.spine.watch import look_again
@@ -54,7 +57,10 @@ class Places:
         self._known[name] = way
 
     async def changed(self, heard: Heard) -> None:
-        """Somebody came or went, or a channel was shared. A team's news does not say which channel: all of ours are looked at."""
+        """Somebody came or went, or a channel was shared.
+
+        A team's news does not say which channel: all of ours are looked at.
+        """
         if heard.personal:
             return
         state = _SHARED.get(heard.event)
@@ -94,12 +100,17 @@ class Places:
         await self._dispatcher.run(write)
 
     async def chat_with(self, account: str, room: str) -> Kept | None:
-        """Somebody's one-to-one chat, opened the first time; None when their room is not known. Raises `NotDelivered`."""
+        """Somebody's one-to-one chat, opened the first time; None when their room is not known.
+
+        Raises `NotDelivered`.
+        """
         kept = await self.find(account)
         around = None if kept else await self.find(whole_of(room))
         if kept or around is None:
             return kept
-        way = await self._sender.open_chat(Way.from_json(around.reference), account.rpartition("/")[2])
+        way = await self._sender.open_chat(
+            Way.from_json(around.reference), account.rpartition("/")[2]
+        )
         await self.keep(account, way)
         return await self.find(account)
 
@@ -110,15 +121,28 @@ class Places:
             return ()
         way = Way.from_json(kept.reference)
         people = [_as_sent(member) for member in await self._sender.members(way)]
-        return tuple(Choice(account_name(way.tenant, person), person["name"]) for person in people if person["id"] != way.bot)
+        return tuple(
+            Choice(account_name(way.tenant, person), person["name"])
+            for person in people
+            if person["id"] != way.bot
+        )
 
     async def look_at(self, kept: Kept, known: frozenset[str]) -> RoomSeen:
         """Who can read a room now. Raises `NotDelivered`."""
         way = Way.from_json(kept.reference)
         people = [_as_sent(member) for member in await self._sender.members(way)]
-        members = {account_name(way.tenant, person): person["name"] for person in people if person["id"] != way.bot}
-        from_elsewhere = any(person["tenantId"].lower() not in ("", way.tenant) for person in people)
-        there = (RoomMember(account, "" if account in known else name) for account, name in sorted(members.items()))
+        members = {
+            account_name(way.tenant, person): person["name"]
+            for person in people
+            if person["id"] != way.bot
+        }
+        from_elsewhere = any(
+            person["tenantId"].lower() not in ("", way.tenant) for person in people
+        )
+        there = (
+            RoomMember(account, "" if account in known else name)
+            for account, name in sorted(members.items())
+        )
         return RoomSeen(tuple(there), shared=kept.state == "shared" or from_elsewhere)
 
 
@@ -126,5 +150,13 @@ def _as_sent(member: object) -> dict[str, str]:
     """A member's id, directory id and name; Teams names the directory id in either of two ways."""
     more = getattr(member, "additional_properties", None) or {}
     directory_id = getattr(member, "aad_object_id", None) or more.get("objectId") or ""
-    name, tenant = getattr(member, "name", "") or "", more.get("tenantId") or getattr(member, "tenant_id", "") or ""
-    return {"id": getattr(member, "id", "") or "", "aadObjectId": directory_id, "name": name, "tenantId": tenant}
+    name, tenant = (
+        getattr(member, "name", "") or "",
+        more.get("tenantId") or getattr(member, "tenant_id", "") or "",
+    )
+    return {
+        "id": getattr(member, "id", "") or "",
+        "aadObjectId": directory_id,
+        "name": name,
+        "tenantId": tenant,
+    }

@@ -1,4 +1,6 @@
-"""Teams as a platform: posts go to the room, private ones to each person's one-to-one chat, and are changed in place."""
+"""Teams as a platform: posts go to the room, private ones to each person's one-to-one chat, and are
+changed in place.
+"""
 
 import asyncio
 import base64
@@ -19,14 +21,18 @@ from storage.conversations import Kept
 
 log = logging.getLogger(__name__)
 
-# A picture stands inside its card, which Teams takes up to 28 KB with all that is around it: so nobody else can ever ask for it.
+# A picture stands inside its card, which Teams takes up to 28 KB with all that is around it: so
+# nobody else can ever ask for it.
 _PICTURE = 14_000
 
 _REACHED = ("here", "shared")
 
 
 class Teams:
-    """Shows cards in Teams. A post that is too large is several messages; its `ref` names them all."""
+    """Shows cards in Teams.
+
+    A post that is too large is several messages; its `ref` names them all.
+    """
 
     def __init__(self, places: Places, sender: Sender, *, dialogs: bool = True) -> None:
         """`dialogs` is false for the local test client, which opens none."""
@@ -39,13 +45,20 @@ class Teams:
     async def show(self, parcel: Parcel) -> str:
         """Shows a card, in as many messages as it needs. Raises `NotDelivered`."""
         kept = await self._reach(parcel)
-        card = await asyncio.to_thread(drawn, parcel.card) if pictures_in(parcel.card) else parcel.card
+        card = (
+            await asyncio.to_thread(drawn, parcel.card) if pictures_in(parcel.card) else parcel.card
+        )
         cards = post(card, self._surface(parcel, kept))
         if max(map(size, cards)) > LARGEST:
             raise NotDelivered(say("teams.trouble_large"), permanent=True)
         messages = self._begun.pop(parcel.post_id, parcel.ref.split())
         try:
-            await self._place(Way.from_json(kept.reference), messages, cards, parcel.card.notice or say("teams.notice"))
+            await self._place(
+                Way.from_json(kept.reference),
+                messages,
+                cards,
+                parcel.card.notice or say("teams.notice"),
+            )
         except Gone:
             if parcel.old:
                 return parcel.ref
@@ -60,11 +73,17 @@ class Teams:
         """Who can read a room now. Raises `NotDelivered`."""
         kept = await self._places.find(room)
         if kept is None or kept.state not in _REACHED:
-            raise NotDelivered(say("teams.trouble_gone" if kept else "teams.trouble_unknown"), mendable=True)
+            raise NotDelivered(
+                say("teams.trouble_gone" if kept else "teams.trouble_unknown"), mendable=True
+            )
         return await self._places.look_at(kept, known)
 
-    async def _place(self, way: Way, messages: list[str], cards: list[Element], notice: str) -> None:
-        """Changes the messages that are there, adds what is missing and takes away what is too many."""
+    async def _place(
+        self, way: Way, messages: list[str], cards: list[Element], notice: str
+    ) -> None:
+        """Changes the messages that are there, adds what is missing and takes away what is too
+        many.
+        """
         for n, card in enumerate(cards):
             if n < len(messages):
                 await self._change(way, messages, n, card, notice)
@@ -77,8 +96,12 @@ class Teams:
                 log.info("a message was gone already")
             messages.pop()
 
-    async def _change(self, way: Way, messages: list[str], n: int, card: Element, notice: str) -> None:
-        """Changes a message; when somebody has deleted it, it and those after it are sent anew next time."""
+    async def _change(
+        self, way: Way, messages: list[str], n: int, card: Element, notice: str
+    ) -> None:
+        """Changes a message; when somebody has deleted it, it and those after it are sent anew next
+        time.
+        """
         try:
             await self._sender.change(way, messages[n], card, notice)
         except Gone:
@@ -93,14 +116,23 @@ class Teams:
     async def _reach(self, parcel: Parcel) -> Kept:
         """How the parcel's place is reached; a one-to-one chat is opened the first time."""
         where = self._places
-        kept = await (where.chat_with(parcel.account, parcel.room) if parcel.account else where.find(parcel.room))
+        kept = await (
+            where.chat_with(parcel.account, parcel.room)
+            if parcel.account
+            else where.find(parcel.room)
+        )
         if kept is None:
             raise NotDelivered(say("teams.trouble_unknown"), mendable=True)
         if kept.state not in _REACHED:
-            raise NotDelivered(say("teams.trouble_gone_chat" if parcel.account else "teams.trouble_gone"), mendable=True)
+            raise NotDelivered(
+                say("teams.trouble_gone_chat" if parcel.account else "teams.trouble_gone"),
+                mendable=True,
+            )
         return kept
 
 
 def drawn(card: Card) -> Card:
     """The card with its pictures in it."""
-    return with_refs(card, lambda one: f"data:image/png;base64,{base64.b64encode(png(one, _PICTURE)).decode()}")
+    return with_refs(
+        card, lambda one: f"data:image/png;base64,{base64.b64encode(png(one, _PICTURE)).decode()}"
+    )

@@ -1,4 +1,7 @@
-"""POST /api/messages: the one address that Teams calls. Who speaks is checked before anything else is done."""
+"""POST /api/messages: the one address that Teams calls.
+
+Who speaks is checked before anything else is done.
+"""
 
 import json
 import logging
@@ -29,7 +32,9 @@ _SHAPE: dict[str, type | tuple[type, ...]] = {
 
 
 class Messages:
-    """Takes activities and answers invokes itself: the library's own front door answers those with 500."""
+    """Takes activities and answers invokes itself: the library's own front door answers those with
+    500.
+    """
 
     def __init__(self, door: Door, adapter: CloudAdapter, turns: Turns) -> None:
         self._door = door
@@ -45,32 +50,45 @@ class Messages:
             log.warning("turned away: %s", fault)
             return web.Response(status=HTTPStatus.UNAUTHORIZED)
         except MetadataUnavailable:
-            return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "10"})
-        answer = await self._adapter.process_activity(speaker, activity, lambda context: self._turn(context, body))
+            return web.Response(
+                status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "10"}
+            )
+        answer = await self._adapter.process_activity(
+            speaker, activity, lambda context: self._turn(context, body)
+        )
         return _response(answer)
 
     async def _turn(self, context: TurnContext, body: dict[str, Any]) -> None:
         answer = await self._turns.take(body)
         if context.activity.type == ActivityTypes.invoke:
             response = InvokeResponse(status=HTTPStatus.OK, body=answer)
-            await context.send_activity(Activity(type=ActivityTypes.invoke_response, value=response))
+            await context.send_activity(
+                Activity(type=ActivityTypes.invoke_response, value=response)
+            )
 
 
 async def _activity(request: web.Request) -> tuple[dict[str, Any], Activity]:
-    """The activity in a request, whole and as the library needs it. What is not one is refused with 400."""
+    """The activity in a request, whole and as the library needs it.
+
+    What is not one is refused with 400.
+    """
     if request.content_type != "application/json":
         raise web.HTTPBadRequest
     try:
         body = json.loads(await request.text())
     except (ValueError, LookupError, RecursionError) as fault:
         raise web.HTTPBadRequest from fault
-    if not isinstance(body, dict) or not all(isinstance(body.get(name), kind) for name, kind in _SHAPE.items()):
+    if not isinstance(body, dict) or not all(
+        isinstance(body.get(name), kind) for name, kind in _SHAPE.items()
+    ):
         raise web.HTTPBadRequest
     return body, _for_the_library(body)
 
 
 def _for_the_library(body: dict[str, Any]) -> Activity:
-    """What the library reads of an activity; its own reading of the rest takes longer than all that we do with it."""
+    """What the library reads of an activity; its own reading of the rest takes longer than all that
+    we do with it.
+    """
     return Activity(
         type=body["type"],
         id=body.get("id"),

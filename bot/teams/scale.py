@@ -1,4 +1,6 @@
-"""The scale: one line from 0 to 10, a letter for each person now and last time, and the same in words underneath."""
+"""The scale: one line from 0 to 10, a letter for each person now and last time, and the same in
+words underneath.
+"""
 
 from string import ascii_uppercase
 
@@ -11,7 +13,11 @@ def scale(part: Scale) -> list[Element]:
     letters = [_letter(n) for n in range(len(part.marks))]
     return [
         _ends(part),
-        {"type": "ColumnSet", "columns": [_column(n, part.marks, letters) for n in range(11)], "spacing": "Small"},
+        {
+            "type": "ColumnSet",
+            "columns": [_column(n, part.marks, letters) for n in range(11)],
+            "spacing": "Small",
+        },
         *(
             paragraph(run(f"{letter}  ", bold=True), run(words), close=n > 0)
             for n, (letter, words) in enumerate(zip(letters, part.spoken, strict=False))
@@ -26,15 +32,35 @@ def _ends(part: Scale) -> Element:
 
 
 def _column(n: int, marks: tuple[Mark, ...], letters: list[str]) -> Element:
-    """A number with the letters of those who gave it above, and of those who gave it last time below, in small letters."""
+    """A number with the letters of those who gave it above, and of those who gave it last time
+    below, in small letters.
+    """
     now = [letter for letter, mark in zip(letters, marks, strict=True) if mark.score == n]
-    before = [letter.lower() for letter, mark in zip(letters, marks, strict=True) if mark.before == n]
-    items = [_cell(" ".join(now), bold=True), _cell(str(n), bold=bool(now)), _cell(" ".join(before), subtle=True)]
-    return {"type": "Column", "width": "stretch", "spacing": "None", "verticalContentAlignment": "bottom", "items": items}
+    before = [
+        letter.lower() for letter, mark in zip(letters, marks, strict=True) if mark.before == n
+    ]
+    items = [
+        _cell(" ".join(now), bold=True),
+        _cell(str(n), bold=bool(now)),
+        _cell(" ".join(before), subtle=True),
+    ]
+    return {
+        "type": "Column",
+        "width": "stretch",
+        "spacing": "None",
+        "verticalContentAlignment": "bottom",
+        "items": items,
+    }
 
 
 def _cell(text: str, *, bold: bool = False, subtle: bool = False) -> Element:
-    cell: Element = {"type": "TextBlock", "text": text or " ", "horizontalAlignment": "center", "spacing": "None", "wrap": True}
+    cell: Element = {
+        "type": "TextBlock",
+        "text": text or " ",
+        "horizontalAlignment": "center",
+        "spacing": "None",
+        "wrap": True,
+    }
     if bold:
         cell["weight"] = "bolder"
     return {**cell, "size": "small"} if subtle else cell

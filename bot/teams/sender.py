@@ -1,4 +1,7 @@
-"""Sending into one conversation, at the pace Teams allows. Whatever goes wrong gets a name that the chair can read."""
+"""Sending into one conversation, at the pace Teams allows.
+
+Whatever goes wrong gets a name that the chair can read.
+"""
 
 import asyncio
 import logging
@@ -47,7 +50,9 @@ class Sender:
         self._pace = pace
 
     async def reply(self, way: Way, card: Element, notice: str) -> None:
-        """A new message that somebody waits for: where Teams or the pace says to wait, it waits a little."""
+        """A new message that somebody waits for: where Teams or the pace says to wait, it waits a
+        little.
+        """
         patience = _PATIENCE
         while True:
             try:
@@ -64,7 +69,9 @@ class Sender:
         """A new message; gives its id."""
         activity = _message(way, card, notice)
         conversations = self._connectors.to(way.service).conversations
-        sent = await self._at_pace(way, conversations.send_to_conversation(way.conversation, activity))
+        sent = await self._at_pace(
+            way, conversations.send_to_conversation(way.conversation, activity)
+        )
         return str(sent.id) if sent and sent.id else ""
 
     async def change(self, way: Way, message: str, card: Element, notice: str) -> None:
@@ -72,12 +79,16 @@ class Sender:
         activity = _message(way, card, notice)
         activity.id = message
         conversations = self._connectors.to(way.service).conversations
-        await self._at_pace(way, conversations.update_activity(way.conversation, message, activity), message=message)
+        await self._at_pace(
+            way, conversations.update_activity(way.conversation, message, activity), message=message
+        )
 
     async def take_away(self, way: Way, message: str) -> None:
         """No message any more."""
         conversations = self._connectors.to(way.service).conversations
-        await self._at_pace(way, conversations.delete_activity(way.conversation, message), message=message)
+        await self._at_pace(
+            way, conversations.delete_activity(way.conversation, message), message=message
+        )
 
     async def open_chat(self, room: Way, user: str) -> Way:
         """The one-to-one chat with somebody of a room; the same one however often it is opened."""
@@ -98,7 +109,9 @@ class Sender:
         found: list[Any] = []
         more = None
         while True:
-            page = await self._named(way, conversations.get_conversation_paged_members(way.conversation, 200, more), "")
+            page = await self._named(
+                way, conversations.get_conversation_paged_members(way.conversation, 200, more), ""
+            )
             found += page.members or []
             more = page.continuation_token
             if not more:
@@ -141,10 +154,16 @@ def _by_status(way: Way, status: int, code: str) -> NotDelivered:
     if code == "ConversationBlockedByUser":
         return NotDelivered(say("teams.trouble_blocked"), mendable=True)
     if status in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND):
-        return NotDelivered(say("teams.trouble_gone_chat" if way.personal else "teams.trouble_gone"), mendable=True)
+        return NotDelivered(
+            say("teams.trouble_gone_chat" if way.personal else "teams.trouble_gone"), mendable=True
+        )
     if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         return NotDelivered(say("teams.trouble_large"), after=_LATER, permanent=True)
-    if status in (HTTPStatus.PRECONDITION_FAILED, HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT):
+    if status in (
+        HTTPStatus.PRECONDITION_FAILED,
+        HTTPStatus.BAD_GATEWAY,
+        HTTPStatus.GATEWAY_TIMEOUT,
+    ):
         return NotDelivered(say("teams.trouble_unsure"))
     return NotDelivered(say("teams.trouble_refused"))
 

@@ -1,7 +1,10 @@
-"""The keys that Teams signs its requests with, fetched from its OpenID metadata without ever holding up the event loop.
+"""The keys that Teams signs its requests with, fetched from its OpenID metadata without ever
+holding up the event loop.
 
-The library's own fetch blocks the loop and waits for ever. Its token check asks a table of metadata by address, and this is
-what we put into that table: same answer, fetched in the background of one request with a time limit, kept for a day.
+The library's own fetch blocks the loop and waits for ever. Its token check asks a table of metadata
+by address, and this is
+what we put into that table: same answer, fetched in the background of one request with a time
+limit, kept for a day.
 """
 
 import asyncio
@@ -21,7 +24,8 @@ _KEPT_S = 24 * 3600.0
 _AGAIN_S = 3600.0
 _RETRY_S = 5.0
 _LIMIT = aiohttp.ClientTimeout(total=5)
-# A key without endorsements vouches for no channel; the library would take an empty list for "all of them".
+# A key without endorsements vouches for no channel; the library would take an empty list for "all
+# of them".
 _NO_CHANNEL = ["-"]
 
 
@@ -65,7 +69,10 @@ class SigningKeys:
         return self._keys[key_id]
 
     async def _fetch(self, older_than: float) -> None:
-        """Fetches once, however many ask. After a failure the next try waits a little, and nobody waits for it."""
+        """Fetches once, however many ask.
+
+        After a failure the next try waits a little, and nobody waits for it.
+        """
         async with self._one_at_a_time:
             if time.monotonic() - self._fetched <= older_than:
                 return
@@ -75,7 +82,11 @@ class SigningKeys:
                 self._keys = await _keys_at(self._url)
             except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as fault:
                 self._failed = time.monotonic()
-                log.error("the signing keys of Teams cannot be fetched from %s: %s", self._url, type(fault).__name__)
+                log.error(
+                    "the signing keys of Teams cannot be fetched from %s: %s",
+                    self._url,
+                    type(fault).__name__,
+                )
                 raise MetadataUnavailable from fault
             self._fetched = time.monotonic()
 
@@ -85,7 +96,9 @@ async def _keys_at(url: str) -> dict[str, SigningKey]:
         keys_url = (await _json(session, url))["jwks_uri"]
         listed = (await _json(session, keys_url))["keys"]
     return {
-        key["kid"]: SigningKey(RSAAlgorithm.from_jwk(json.dumps(key)), list(key.get("endorsements") or _NO_CHANNEL))
+        key["kid"]: SigningKey(
+            RSAAlgorithm.from_jwk(json.dumps(key)), list(key.get("endorsements") or _NO_CHANNEL)
+        )
         for key in listed
         if key.get("kty") == "RSA"
     }

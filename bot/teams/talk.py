@@ -22,7 +22,9 @@ log = logging.getLogger(__name__)
 class Talk:
     """Answers words, in one's own chat where the answer is one's own."""
 
-    def __init__(self, dispatcher: Dispatcher, places: Places, sender: Sender, *, dialogs: bool) -> None:
+    def __init__(
+        self, dispatcher: Dispatcher, places: Places, sender: Sender, *, dialogs: bool
+    ) -> None:
         self._dispatcher = dispatcher
         self._places = places
         self._sender = sender
@@ -45,24 +47,32 @@ class Talk:
             case "start" if not heard.personal:
                 await self._send(heard.way, _start_card(), heard)
             case "start":
-                await self._send(heard.way, Card(say("teams.start"), (Text(say("teams.start_where")),)), heard)
+                await self._send(
+                    heard.way, Card(say("teams.start"), (Text(say("teams.start_where")),)), heard
+                )
             case _:
                 await self._send(heard.way, _help_card(heard.personal), heard)
 
     async def _staff(self, heard: Heard) -> Card:
         """The list of staff, for managers; for others, who can help."""
-        reply = await self._dispatcher.send(Command(heard.key, "staff.list", heard.account, heard.way.room))
+        reply = await self._dispatcher.send(
+            Command(heard.key, "staff.list", heard.account, heard.way.room)
+        )
         return reply.card or Card(say("staff.title"))
 
     async def _help(self, heard: Heard) -> None:
         """Whom to call, in one's own chat: what was written is never kept."""
-        found = await self._dispatcher.run(lambda: self._dispatcher.look_everywhere(heard.account, help_in))
+        found = await self._dispatcher.run(
+            lambda: self._dispatcher.look_everywhere(heard.account, help_in)
+        )
         answer = help_of(found, self._dispatcher.profiles.values())
         await self._say_privately(heard, [(answer.room, answer.card)])
 
     async def _answer_privately(self, heard: Heard) -> None:
         """What is one's own is answered in one's own chat, wherever it was asked."""
-        found = await self._dispatcher.run(lambda: self._dispatcher.look_everywhere(heard.account, mine))
+        found = await self._dispatcher.run(
+            lambda: self._dispatcher.look_everywhere(heard.account, mine)
+        )
         await self._say_privately(heard, _asked(found) if heard.words == "now" else _actions(found))
 
     async def _say_privately(self, heard: Heard, cards: list[tuple[str, Card]]) -> None:
@@ -74,10 +84,18 @@ class Talk:
             log.warning("somebody's own chat could not be opened")
             return
         for room, card in cards:
-            await self._send(Way.from_json(chat.reference), card, heard, room, dialogs=not chat.plain_forms)
+            await self._send(
+                Way.from_json(chat.reference), card, heard, room, dialogs=not chat.plain_forms
+            )
 
-    async def _send(self, way: Way, card: Card, heard: Heard, room: str = "", *, dialogs: bool = True) -> None:
-        surface = Surface((room or heard.way.room).rpartition("/")[2], dialogs=dialogs and self._dialogs, shared=not way.personal)
+    async def _send(
+        self, way: Way, card: Card, heard: Heard, room: str = "", *, dialogs: bool = True
+    ) -> None:
+        surface = Surface(
+            (room or heard.way.room).rpartition("/")[2],
+            dialogs=dialogs and self._dialogs,
+            shared=not way.personal,
+        )
         try:
             for element in post(card, surface):
                 await self._sender.reply(way, element, say("teams.notice"))
@@ -88,7 +106,9 @@ class Talk:
 def _welcome_card(personal: bool) -> Card:
     if personal:
         return Card(say("teams.welcome_title"), (Text(say("teams.welcome_personal")),))
-    lines = tuple(Text(say(f"teams.{name}")) for name in ("welcome_channel", "welcome_see", "welcome_start"))
+    lines = tuple(
+        Text(say(f"teams.{name}")) for name in ("welcome_channel", "welcome_see", "welcome_start")
+    )
     return Card(say("teams.welcome_title"), lines, buttons=(_start_button(),))
 
 
@@ -99,7 +119,9 @@ def _start_card() -> Card:
 def _help_card(personal: bool) -> Card:
     if personal:
         return Card(say("teams.help_title"), (Text(say("teams.help_personal")),))
-    return Card(say("teams.help_title"), (Text(say("teams.help_channel")),), buttons=(_start_button(),))
+    return Card(
+        say("teams.help_title"), (Text(say("teams.help_channel")),), buttons=(_start_button(),)
+    )
 
 
 def _start_button() -> Button:
@@ -122,6 +144,9 @@ def _question(item: Mine) -> Card:
 def _actions(found: list[Mine]) -> list[tuple[str, Card]]:
     """What somebody said they would do, in all their conferences."""
     lists: list[Part] = [
-        part for item in found if item.actions for part in (Text(item.title, strong=True), Bullets(item.actions))
+        part
+        for item in found
+        if item.actions
+        for part in (Text(item.title, strong=True), Bullets(item.actions))
     ]
     return [("", Card(say("teams.actions"), tuple(lists) or (Text(say("teams.actions_nothing")),)))]

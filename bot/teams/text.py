@@ -1,6 +1,7 @@
 """Plain text in Adaptive Cards, as it was written.
 
-Most of a card is made of text runs, where Teams reads no Markdown. A heading is Markdown and nothing else will do, so what
+Most of a card is made of text runs, where Teams reads no Markdown. A heading is Markdown and
+nothing else will do, so what
 could be read as Markdown there is escaped, once.
 """
 
@@ -11,19 +12,36 @@ from typing import Any
 Element = dict[str, Any]
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
-# {{DATE(…)}} and {{TIME(…)}} are read even in text runs: a joiner that nobody sees takes them apart.
+# {{DATE(…)}} and {{TIME(…)}} are read even in text runs: a joiner that nobody sees takes them
+# apart.
 _MACRO = re.compile(r"\{(?=\{(?:DATE|TIME)\()")
 _APART = "{\u2060"
 
 
 def heading(text: str, size: str = "large") -> Element:
     """A heading, for the eye and for a screen reader."""
-    return {"type": "TextBlock", "text": escaped(text), "style": "heading", "weight": "bolder", "size": size, "wrap": True}
+    return {
+        "type": "TextBlock",
+        "text": escaped(text),
+        "style": "heading",
+        "weight": "bolder",
+        "size": size,
+        "wrap": True,
+    }
 
 
 def call(number: str, link: str) -> Element:
-    """A telephone number that dials itself. Only digits and blanks are ever in it, so it needs no escaping."""
-    return {"type": "TextBlock", "text": f"[{number}]({link})", "size": "large", "spacing": "Small", "wrap": True}
+    """A telephone number that dials itself.
+
+    Only digits and blanks are ever in it, so it needs no escaping.
+    """
+    return {
+        "type": "TextBlock",
+        "text": f"[{number}]({link})",
+        "size": "large",
+        "spacing": "Small",
+        "wrap": True,
+    }
 
 
 def lines(text: str, *, strong: bool = False, close: bool = False) -> Iterator[Element]:

@@ -1,4 +1,6 @@
-"""The token that we show Teams when we send: asked of Microsoft's login once an hour, without holding up the event loop."""
+"""The token that we show Teams when we send: asked of Microsoft's login once an hour, without
+holding up the event loop.
+"""
 
 import asyncio
 import logging
@@ -47,9 +49,14 @@ class Tokens:
         }
         address = f"{settings.login_url}/{settings.tenant}/oauth2/v2.0/token"
         try:
-            async with self._session.post(address, data=form, timeout=_LIMIT, raise_for_status=True) as response:
+            async with self._session.post(
+                address, data=form, timeout=_LIMIT, raise_for_status=True
+            ) as response:
                 given = await response.json()
-            self._token, self._until = given["access_token"], time.monotonic() + int(given["expires_in"]) - _EARLY_S
+            self._token, self._until = (
+                given["access_token"],
+                time.monotonic() + int(given["expires_in"]) - _EARLY_S,
+            )
         except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as fault:
             log.error("no token from %s: %s", settings.login_url, type(fault).__name__)
             raise NoToken from fault

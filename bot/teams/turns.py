@@ -69,7 +69,9 @@ class Turns:
             await self._talk.answer(heard)
 
     async def _came_or_went(self, heard: Heard) -> None:
-        """The bot was added somewhere, or taken out; where others come and go, the room is looked at."""
+        """The bot was added somewhere, or taken out; where others come and go, the room is looked
+        at.
+        """
         went = heard.action == "remove" or _names(heard, "membersRemoved")
         came = heard.action == "add" or _names(heard, "membersAdded")
         if went:
@@ -88,5 +90,9 @@ def _wrong(heard: Heard) -> dict[str, Any]:
     """What the one who pressed sees when nothing could be done."""
     words = say("teams.wrong")
     if heard.name == "adaptiveCard/action":
-        return {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": words}
+        return {
+            "statusCode": 200,
+            "type": "application/vnd.microsoft.activity.message",
+            "value": words,
+        }
     return {"task": {"type": "message", "value": words}}

@@ -1,1 +1,3 @@
-"""The web: the rehearsal room, the board behind its link, and what tells a machine that all is well."""
+"""The web: the rehearsal room, the board behind its link, and what tells a machine that all is
+well.
+"""

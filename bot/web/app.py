@@ -1,4 +1,5 @@
-"""The service on the web: health for machines, leaflets, pages behind signed links, and where chat services send to.
+"""The service on the web: health for machines, leaflets, pages behind signed links, and where chat
+services send to.
 
 Nothing of a rehearsal is in here; `bot.rehearsal.room` is a program of its own.
 """
@@ -27,11 +28,18 @@ _TRACKER = f"/reports/{TOKEN}"
 
 
 def build_app(
-    dispatcher: Dispatcher, *, signing_key: bytes, url: str = "", clock: bool = True, channels: Sequence[Channel] = ()
+    dispatcher: Dispatcher,
+    *,
+    signing_key: bytes,
+    url: str = "",
+    clock: bool = True,
+    channels: Sequence[Channel] = (),
 ) -> web.Application:
-    """The application; while it runs, posts are delivered and, unless other processes do that, the clock ticks.
+    """The application; while it runs, posts are delivered and, unless other processes do that, the
+    clock ticks.
 
-    `channels` are the chat services that conferences are held in. Must be called with a running loop.
+    `channels` are the chat services that conferences are held in. Must be called with a running
+    loop.
     """
     pages, changes = Pages(), Changes(dispatcher)
     app = new_site(dispatcher, pages, url)

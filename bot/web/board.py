@@ -1,4 +1,6 @@
-"""The board alone, behind a link for one person: it shows what that person may see, for as long as the link is good."""
+"""The board alone, behind a link for one person: it shows what that person may see, for as long as
+the link is good.
+"""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -19,9 +21,14 @@ T = TypeVar("T")
 
 
 class BoardPages:
-    """The board's pages. A link that has expired, was withdrawn or was never made gets one and the same answer."""
+    """The board's pages.
 
-    def __init__(self, dispatcher: Dispatcher, changes: Changes, pages: Pages, links: PageLinks) -> None:
+    A link that has expired, was withdrawn or was never made gets one and the same answer.
+    """
+
+    def __init__(
+        self, dispatcher: Dispatcher, changes: Changes, pages: Pages, links: PageLinks
+    ) -> None:
         self._dispatcher = dispatcher
         self._changes = changes
         self._pages = pages
@@ -32,7 +39,11 @@ class BoardPages:
         here = f"/board/{request.match_info['token']}"
         view = await self._see(request, board_view)
         await self._dispatcher.run(lambda: self._keep_opened(request))
-        facts = {"events": f"{here}/events", "part": f"{here}/part", "present": "present" in request.query}
+        facts = {
+            "events": f"{here}/events",
+            "part": f"{here}/part",
+            "present": "present" in request.query,
+        }
         return self._html("board.html.j2", **vars(view), **facts)
 
     async def part(self, request: web.Request) -> web.Response:

@@ -1,4 +1,6 @@
-"""What comes with a request: read whole, in time, and as text, before anything else is done; what is no such thing is a 400."""
+"""What comes with a request: read whole, in time, and as text, before anything else is done; what
+is no such thing is a 400.
+"""
 
 import asyncio
 from collections.abc import Mapping
@@ -31,7 +33,10 @@ async def read_whole(request: web.Request, handler: Handler) -> web.StreamRespon
 
 
 async def form_of(request: web.Request) -> Mapping[str, str]:
-    """The form that was sent; a name that comes several times has its values joined by commas. No form of ours sends files."""
+    """The form that was sent; a name that comes several times has its values joined by commas.
+
+    No form of ours sends files.
+    """
     typed: dict[str, list[str]] = {}
     for name, value in await _pairs(request):
         typed.setdefault(name, []).append(value.replace("\r\n", "\n"))
@@ -43,6 +48,12 @@ async def _pairs(request: web.Request) -> list[tuple[str, str]]:
     if body and request.content_type != FORM:
         raise web.HTTPBadRequest
     try:
-        return parse_qsl(body.decode(), keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=_FIELDS)
+        return parse_qsl(
+            body.decode(),
+            keep_blank_values=True,
+            encoding="utf-8",
+            errors="strict",
+            max_num_fields=_FIELDS,
+        )
     except ValueError as fault:
         raise web.HTTPBadRequest from fault

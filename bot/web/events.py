@@ -1,6 +1,8 @@
-"""Server-sent events: how far a conference has changed, in numbers and never in words. The page then fetches what is new.
+"""Server-sent events: how far a conference has changed, in numbers and never in words. The page
+then fetches what is new.
 
-Each process asks the database once a second for the conferences that its open pages watch, and at once when it changed
+Each process asks the database once a second for the conferences that its open pages watch, and at
+once when it changed
 something itself; so any number of processes can serve the pages of one conference.
 """
 
@@ -62,7 +64,9 @@ class Changes:
             self._news.notify_all()
 
     async def follow(self, meeting_id: str, person_id: str | None, seen: str) -> AsyncIterator[str]:
-        """The numbers of one person's conference each time they differ from what was seen; "" when all is quiet."""
+        """The numbers of one person's conference each time they differ from what was seen; "" when
+        all is quiet.
+        """
         with self._watching(meeting_id):
             self.look_now()
             while not self._closing:
@@ -106,18 +110,24 @@ class Changes:
             return numbers(session, meeting_ids)
 
 
-async def stream(request: web.Request, changes: Changes, whose: Watcher, still: Still | None = None) -> web.StreamResponse:
+async def stream(
+    request: web.Request, changes: Changes, whose: Watcher, still: Still | None = None
+) -> web.StreamResponse:
     """Sends the numbers for as long as the page is open and may be (`still`).
 
     `Last-Event-ID` is what the page has seen, or `since` when it asks for the first time.
     """
     seen = request.headers.get("Last-Event-ID") or request.query.get("since", "")
-    response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
+    response = web.StreamResponse(
+        headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"}
+    )
     with contextlib.suppress(ConnectionResetError):  # somebody has left the page already
         await response.prepare(request)
         await response.write(b"retry: 2000\n\n")
         async for now in changes.follow(whose.meeting_id, whose.person_id, seen):
             if still and not await still():
                 break
-            await response.write(f"id: {now}\ndata: {now}\n\n".encode() if now else b": still here\n\n")
+            await response.write(
+                f"id: {now}\ndata: {now}\n\n".encode() if now else b": still here\n\n"
+            )
     return response

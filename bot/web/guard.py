@@ -1,4 +1,6 @@
-"""What every answer of a web server of ours has in common: headers that keep it private, and faults that say nothing."""
+"""What every answer of a web server of ours has in common: headers that keep it private, and faults
+that say nothing.
+"""
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
@@ -19,14 +21,16 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 MOST_BYTES = 256 * 1024
 HEADERS: Mapping[str, str] = MappingProxyType(
     {
-        # "same-origin", not "no-referrer": with that, browsers send no Origin with a form, and we could not check it.
+        # "same-origin", not "no-referrer": with that, browsers send no Origin with a form, and we
+        # could not check it.
         "Referrer-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Content-Security-Policy": (
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+            "default-src 'none'; script-src 'self'; style-src 'self'; "
+            "img-src 'self'; connect-src 'self'; "
             "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         ),
     }
@@ -38,12 +42,17 @@ Signal = Callable[[web.Request, web.StreamResponse], Awaitable[None]]
 
 
 def headers_for(url: str) -> Mapping[str, str]:
-    """The headers of every answer. Where people come by https, browsers are told to come by nothing else."""
+    """The headers of every answer.
+
+    Where people come by https, browsers are told to come by nothing else.
+    """
     return {**HEADERS, **_HSTS} if url.startswith("https://") else HEADERS
 
 
 def adding(headers: Mapping[str, str]) -> Signal:
-    """Nothing of a case is kept by a browser, framed by another page, or mixed with foreign scripts."""
+    """Nothing of a case is kept by a browser, framed by another page, or mixed with foreign
+    scripts.
+    """
 
     async def add(_: web.Request, response: web.StreamResponse) -> None:
         response.headers.update(headers)
@@ -53,7 +62,9 @@ def adding(headers: Mapping[str, str]) -> Signal:
 
 
 def friendly_faults(pages: Pages) -> Middleware:
-    """What goes wrong is said on a page of ours; details are for the log, and never say what people wrote."""
+    """What goes wrong is said on a page of ours; details are for the log, and never say what people
+    wrote.
+    """
 
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -82,4 +93,6 @@ def _route(request: web.Request) -> str:
 
 def _fault_page(pages: Pages, status: int) -> web.Response:
     words = f"fault_{status}" if status in (403, 404, 410, 413, 500, 503) else "fault_404"
-    return web.Response(text=pages.draw("fault.html.j2", words=words), status=status, content_type="text/html")
+    return web.Response(
+        text=pages.draw("fault.html.j2", words=words), status=status, content_type="text/html"
+    )

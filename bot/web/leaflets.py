@@ -1,4 +1,7 @@
-"""Leaflets of each profile as pages to read and to print. They are for everybody: they say nothing about any family (row I10)."""
+"""Leaflets of each profile as pages to read and to print.
+
+They are for everybody: they say nothing about any family (row I10).
+"""
 
 from collections.abc import Mapping
 
@@ -34,4 +37,6 @@ class Leaflets:
 
     def _page(self, template: str, **facts: object) -> web.Response:
         text = self._pages.draw(template, **facts)
-        return web.Response(text=text, content_type="text/html", headers={"Cache-Control": "public, max-age=300"})
+        return web.Response(
+            text=text, content_type="text/html", headers={"Cache-Control": "public, max-age=300"}
+        )

@@ -1,4 +1,6 @@
-"""Links to pages: signed, so that nobody can make one up; they expire and can be withdrawn, which the database knows."""
+"""Links to pages: signed, so that nobody can make one up; they expire and can be withdrawn, which
+the database knows.
+"""
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -6,7 +8,10 @@ PAGES = frozenset({"board", "record", "letter", "feedback"})
 
 
 class _Links:
-    """Makes and reads tokens. A token holds a link's id and nothing else; one of another kind of link opens nothing."""
+    """Makes and reads tokens.
+
+    A token holds a link's id and nothing else; one of another kind of link opens nothing.
+    """
 
     kind: str
 
@@ -36,7 +41,8 @@ class PageLinks(_Links):
         self._tracker = TrackerLinks(signing_key)
 
     def address_at(self, base: str, link: str) -> str:
-        """The whole address of a link that a reply names ("board:<link id>"); anything else is an address already.
+        """The whole address of a link that a reply names ("board:<link id>"); anything else is an
+        address already.
 
         `base` is the address that people reach us at.
         """

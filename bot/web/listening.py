@@ -1,4 +1,6 @@
-"""Listening for requests until somebody asks the process to stop; what the service and the rehearsal room share."""
+"""Listening for requests until somebody asks the process to stop; what the service and the
+rehearsal room share.
+"""
 
 import asyncio
 import errno
@@ -18,7 +20,9 @@ log = logging.getLogger(__name__)
 
 
 class Without(logging.Formatter):
-    """Writes what failed and where, and not what was in it, also where a library logs a whole exception."""
+    """Writes what failed and where, and not what was in it, also where a library logs a whole
+    exception.
+    """
 
     def formatException(self, ei: Any) -> str:
         """A line instead of a traceback."""
@@ -44,7 +48,9 @@ def tell(words: str) -> None:
 
 
 async def listen(app: web.Application, settings: Settings, ready: Callable[[str], None]) -> None:
-    """Serves until the process is asked to stop; `ready` gets the address, with the port that was found."""
+    """Serves until the process is asked to stop; `ready` gets the address, with the port that was
+    found.
+    """
     runner = PatientRunner(app)
     asyncio.get_running_loop().set_exception_handler(quiet_loop)
     stopped = stop_on_signals()
@@ -72,9 +78,12 @@ async def _open_port(runner: web.AppRunner, settings: Settings) -> None:
     except OSError as fault:
         if fault.errno == errno.EADDRINUSE:
             raise BadSettings(
-                f"Something else uses {where}. Stop it, or choose another port by setting PORT, for example PORT=8123."
+                f"Something else uses {where}. Stop it, or choose another port by "
+                "setting PORT, for example PORT=8123."
             ) from fault
-        raise BadSettings(f"Cannot listen on {where}: {fault.strerror}. Set HOST and PORT.") from fault
+        raise BadSettings(
+            f"Cannot listen on {where}: {fault.strerror}. Set HOST and PORT."
+        ) from fault
 
 
 def _address(host: str, port: int) -> str:

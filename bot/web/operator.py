@@ -1,6 +1,8 @@
-"""A door for whoever runs the service: links to the tracker, made by the running server, for `python -m bot tracker-link`.
+"""A door for whoever runs the service: links to the tracker, made by the running server, for
+`python -m bot tracker-link`.
 
-Only who has the service's own key can sign what is sent here, and what was signed is taken for a minute.
+Only who has the service's own key can sign what is sent here, and what was signed is taken for a
+minute.
 """
 
 import asyncio
@@ -37,7 +39,9 @@ _GOOD_FOR_S = 60
 
 @dataclass(frozen=True)
 class Wanted:
-    """What whoever runs the service asks for: to withdraw all links, to make one for somebody (`who`), or both."""
+    """What whoever runs the service asks for: to withdraw all links, to make one for somebody
+    (`who`), or both.
+    """
 
     who: str
     days: Annotated[int, Field(ge=1, le=366)]
@@ -86,7 +90,13 @@ class OperatorDoor:
             wanted = _WANTED.validate_python(self._orders.read(await request.read()))
         except (BadSignature, ValidationError):
             raise web.HTTPNotFound from None
-        work = partial(make_and_withdraw, self._dispatcher.database, wanted, self._dispatcher.now(), self._links)
+        work = partial(
+            make_and_withdraw,
+            self._dispatcher.database,
+            wanted,
+            self._dispatcher.now(),
+            self._links,
+        )
         withdrawn, token = await self._dispatcher.run(work)
         return web.Response(text=self._orders.answer(withdrawn, token))
 
@@ -147,7 +157,9 @@ def audit_order(database: Database, order: dict[str, Any]) -> dict[str, Any]:
 
 
 def reseal_order(database: Database, order: dict[str, Any]) -> dict[str, Any]:
-    """Counts what is left ("count"), or does one turn from a place on; says what cannot be opened, by its id."""
+    """Counts what is left ("count"), or does one turn from a place on; says what cannot be opened,
+    by its id.
+    """
     if order["reseal"] == "count":
         return {"left": left_to_reseal(database)}
     try:
@@ -156,7 +168,9 @@ def reseal_order(database: Database, order: dict[str, Any]) -> dict[str, Any]:
         return {"fault": str(fault)}
 
 
-def make_and_withdraw(database: Database, wanted: Wanted, now: datetime, links: TrackerLinks) -> tuple[int, str]:
+def make_and_withdraw(
+    database: Database, wanted: Wanted, now: datetime, links: TrackerLinks
+) -> tuple[int, str]:
     """Does what was asked for: how many links were withdrawn, and the token of the new one.
 
     "" when none was asked for, or it was asked for somebody who is no manager.

@@ -1,4 +1,6 @@
-"""The record, a letter and the results of feedback, each behind a link for one person: a page, and files to keep."""
+"""The record, a letter and the results of feedback, each behind a link for one person: a page, and
+files to keep.
+"""
 
 import asyncio
 from collections.abc import Callable
@@ -29,7 +31,11 @@ View = Callable[[Scene, str], T | None]
 
 
 class Papers:
-    """Pages and files. A link that has expired, was withdrawn, or opens nothing for its person gets one and the same answer."""
+    """Pages and files.
+
+    A link that has expired, was withdrawn, or opens nothing for its person gets one and the same
+    answer.
+    """
 
     def __init__(self, dispatcher: Dispatcher, pages: Pages, links: PageLinks) -> None:
         self._dispatcher = dispatcher
@@ -40,8 +46,13 @@ class Papers:
         """The paper as a page, with what there is to keep."""
         what = _what(request)
         here = f"/{what}/{request.match_info['token']}"
-        paper, more = await self._see(request, lambda scene, target: _found(_PAPERS[what](scene, target), _more(what, scene)))
-        files = [(say(f"papers.{ending}"), f"{here}/{name}") for ending, name in [("word", "paper.docx"), *more]]
+        paper, more = await self._see(
+            request, lambda scene, target: _found(_PAPERS[what](scene, target), _more(what, scene))
+        )
+        files = [
+            (say(f"papers.{ending}"), f"{here}/{name}")
+            for ending, name in [("word", "paper.docx"), *more]
+        ]
         text = self._pages.draw("paper.html.j2", paper=paper, files=files)
         return web.Response(text=text, content_type="text/html")
 
@@ -55,8 +66,12 @@ class Papers:
 
     async def json(self, request: web.Request) -> web.Response:
         """The record as data for a case system."""
-        kept = await self._see(request, lambda scene, _: record(scene) if _takes_data(scene) else None)
-        return _file((kept.model_dump_json(indent=2) + "\n").encode(), "application/json", "record.json")
+        kept = await self._see(
+            request, lambda scene, _: record(scene) if _takes_data(scene) else None
+        )
+        return _file(
+            (kept.model_dump_json(indent=2) + "\n").encode(), "application/json", "record.json"
+        )
 
     async def csv(self, request: web.Request) -> web.Response:
         """The results for a spreadsheet."""
@@ -83,7 +98,9 @@ class Papers:
             opened = open_link(session, link_id, _what(request), self._dispatcher.now())
             if opened is None:
                 return None
-            return view(self._dispatcher.scene(Book(session, opened.meeting), opened.person), opened.target)
+            return view(
+                self._dispatcher.scene(Book(session, opened.meeting), opened.person), opened.target
+            )
 
 
 def _what(request: web.Request) -> str:
@@ -113,7 +130,9 @@ def _takes_data(scene: Scene) -> bool:
     return scene.may(*READS_DRAFTS) and may_read(scene)
 
 
-def _found(paper: Paper | None, more: list[tuple[str, str]]) -> tuple[Paper, list[tuple[str, str]]] | None:
+def _found(
+    paper: Paper | None, more: list[tuple[str, str]]
+) -> tuple[Paper, list[tuple[str, str]]] | None:
     return (paper, more) if paper else None
 
 

@@ -1,4 +1,6 @@
-"""A connection on which no whole request comes in time is closed: nobody holds one open with half a line."""
+"""A connection on which no whole request comes in time is closed: nobody holds one open with half a
+line.
+"""
 
 import asyncio
 from collections.abc import Callable
@@ -17,7 +19,9 @@ _FINISH_S = 10
 class PatientRunner(web.AppRunner):
     """Runs an application. aiohttp itself waits for the first request of a connection for ever."""
 
-    def __init__(self, app: web.Application, first_s: float = _FIRST_S, idle_s: float = _IDLE_S) -> None:
+    def __init__(
+        self, app: web.Application, first_s: float = _FIRST_S, idle_s: float = _IDLE_S
+    ) -> None:
         app.middlewares.insert(0, self._spoken)
         super().__init__(
             app,
@@ -37,7 +41,9 @@ class PatientRunner(web.AppRunner):
         return make and (lambda: self._watched(make()))
 
     def _watched(self, protocol: Any) -> Any:
-        self._silent[protocol] = asyncio.get_running_loop().call_later(self._first_s, self._give_up, protocol)
+        self._silent[protocol] = asyncio.get_running_loop().call_later(
+            self._first_s, self._give_up, protocol
+        )
         return protocol
 
     def _give_up(self, protocol: Any) -> None:

@@ -1,4 +1,7 @@
-"""Cards and pages as HTML. Jinja2 escapes everything, once; nothing here or in the templates marks text as safe."""
+"""Cards and pages as HTML.
+
+Jinja2 escapes everything, once; nothing here or in the templates marks text as safe.
+"""
 
 import secrets
 from collections.abc import Sequence
@@ -25,12 +28,21 @@ class Pages:
 
     def __init__(self) -> None:
         self._templates = Environment(
-            loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=FileSystemLoader(FOLDER),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
         self._templates.globals.update(say=say, fresh=fresh_key, badges=badges, long_word=long_word)
-        self._templates.globals.update(drawing=drawing, course_parts=course_parts, has_moved=has_moved)
+        self._templates.globals.update(
+            drawing=drawing, course_parts=course_parts, has_moved=has_moved
+        )
         self._templates.filters.update(
-            clock=_clock, short_day=_short_day, together=together, sentence=lambda words: words[:1].upper() + words[1:]
+            clock=_clock,
+            short_day=_short_day,
+            together=together,
+            sentence=lambda words: words[:1].upper() + words[1:],
         )
 
     def draw(self, name: str, **facts: Any) -> str:
@@ -44,7 +56,9 @@ def fresh_key() -> str:
 
 
 def long_word(text: str) -> bool:
-    """Whether a word in a cell of a table is so long that it may break anywhere, like an address; others stay whole."""
+    """Whether a word in a cell of a table is so long that it may break anywhere, like an address;
+    others stay whole.
+    """
     return any(len(word) > _LONG_WORD for word in text.split())
 
 

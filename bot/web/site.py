@@ -1,4 +1,6 @@
-"""What the service and the rehearsal room have in common on the web: health, leaflets, and pages behind signed links."""
+"""What the service and the rehearsal room have in common on the web: health, leaflets, and pages
+behind signed links.
+"""
 
 from pathlib import Path
 
@@ -20,12 +22,25 @@ STATIC = Path(__file__).parent / "static"
 _FILES = {file.name: file for file in STATIC.iterdir()}
 TOKEN = "{token:[0-9A-Za-z_.-]{1,200}}"
 # Open to everybody: they say nothing of any family, or the address itself is the key.
-OPEN_TO_ALL = ("/healthz", "/readyz", "/leaflets", "/static/", *(f"/{page}/" for page in sorted(PAGES)))
+OPEN_TO_ALL = (
+    "/healthz",
+    "/readyz",
+    "/leaflets",
+    "/static/",
+    *(f"/{page}/" for page in sorted(PAGES)),
+)
 
 
-def new_site(dispatcher: Dispatcher, pages: Pages, url: str, *inside: Middleware) -> web.Application:
-    """An application with what is open to everybody. `url` is the address that people reach it at, where it is known."""
-    app = web.Application(client_max_size=MOST_BYTES, middlewares=[friendly_faults(pages), read_whole, *inside])
+def new_site(
+    dispatcher: Dispatcher, pages: Pages, url: str, *inside: Middleware
+) -> web.Application:
+    """An application with what is open to everybody.
+
+    `url` is the address that people reach it at, where it is known.
+    """
+    app = web.Application(
+        client_max_size=MOST_BYTES, middlewares=[friendly_faults(pages), read_whole, *inside]
+    )
     app.on_response_prepare.append(adding(headers_for(url)))
     app.add_routes(health_routes(dispatcher))
     app.add_routes(Leaflets(dispatcher.profiles, pages).routes())
@@ -33,7 +48,9 @@ def new_site(dispatcher: Dispatcher, pages: Pages, url: str, *inside: Middleware
     return app
 
 
-def add_linked_pages(app: web.Application, dispatcher: Dispatcher, changes: Changes, pages: Pages, links: PageLinks) -> None:
+def add_linked_pages(
+    app: web.Application, dispatcher: Dispatcher, changes: Changes, pages: Pages, links: PageLinks
+) -> None:
     """The board and the papers, each behind a link for one person."""
     board, papers = BoardPages(dispatcher, changes, pages, links), Papers(dispatcher, pages, links)
     app.router.add_get(f"/board/{TOKEN}", board.page)

@@ -1,4 +1,6 @@
-"""A door for `python -m bot staff` while the service runs: it takes what was signed with the service's key."""
+"""A door for `python -m bot staff` while the service runs: it takes what was signed with the
+service's key.
+"""
 
 from aiohttp import web
 from itsdangerous import BadSignature

@@ -25,7 +25,12 @@ class TrackerPages:
 
     async def page(self, request: web.Request) -> web.Response:
         """The tracker, behind its link."""
-        return tracker_page(self._pages, await self._behind_link(request), f"{request.path}/file.csv", rehearsal=False)
+        return tracker_page(
+            self._pages,
+            await self._behind_link(request),
+            f"{request.path}/file.csv",
+            rehearsal=False,
+        )
 
     async def file(self, request: web.Request) -> web.Response:
         """The same as a CSV file."""
@@ -65,4 +70,6 @@ def tracker_page(pages: Pages, found: Tracker, file: str, *, rehearsal: bool) ->
 def csv_file(found: Tracker) -> web.Response:
     """The tracker as a CSV file."""
     headers = {"Content-Disposition": "attachment; filename=reports.csv"}
-    return web.Response(text=as_csv(found), content_type="text/csv", charset="utf-8", headers=headers)
+    return web.Response(
+        text=as_csv(found), content_type="text/csv", charset="utf-8", headers=headers
+    )

@@ -26,7 +26,10 @@ _BEFORE = frozenset({"setup", "ready"})
 
 @dataclass(frozen=True)
 class PostView:
-    """A message to be drawn. `order` puts messages in their places; `part` names the closed part that its buttons speak to."""
+    """A message to be drawn.
+
+    `order` puts messages in their places; `part` names the closed part that its buttons speak to.
+    """
 
     id: str
     order: int
@@ -40,7 +43,9 @@ class PostView:
 
 @dataclass(frozen=True)
 class Sitter:
-    """Somebody in a rehearsal; `sits` is false for those on the phone, whose chair nobody can take."""
+    """Somebody in a rehearsal; `sits` is false for those on the phone, whose chair nobody
+    can take.
+    """
 
     id: str
     name: str
@@ -51,7 +56,10 @@ class Sitter:
 
 @dataclass(frozen=True)
 class Held:
-    """A meeting that was, or is, held in the room. `now` is true for the newest, `here` for the one that is looked at."""
+    """A meeting that was, or is, held in the room.
+
+    `now` is true for the newest, `here` for the one that is looked at.
+    """
 
     id: str
     title: str
@@ -154,12 +162,20 @@ def viewer_of(scene: Scene) -> Person:
 
 def now_words(scene: Scene) -> str:
     """The day and the time by the rehearsal's clock."""
-    return say("room.moment", day=full_day(local_day(scene.profile, scene.now)), time=local_time(scene.profile, scene.now))
+    return say(
+        "room.moment",
+        day=full_day(local_day(scene.profile, scene.now)),
+        time=local_time(scene.profile, scene.now),
+    )
 
 
 def _sits(scene: Scene) -> str:
-    """In which meeting and in what role somebody sits, and whether it runs: when that changes, the whole page does."""
-    return f"{scene.meeting.id} {'between' if _between(scene) else 'running'} {viewer_of(scene).role}"
+    """In which meeting and in what role somebody sits, and whether it runs: when that changes, the
+    whole page does.
+    """
+    return (
+        f"{scene.meeting.id} {'between' if _between(scene) else 'running'} {viewer_of(scene).role}"
+    )
 
 
 def _between(scene: Scene) -> bool:
@@ -173,15 +189,27 @@ def _held(scene: Scene, meeting: Meeting) -> Held:
 
 
 def _post(scene: Scene, shown: Shown) -> PostView:
-    own, panels = shown.audience != CHANNEL, _PANELS | (_BEFORE if has_not_begun(scene) else frozenset())
+    own, panels = (
+        shown.audience != CHANNEL,
+        _PANELS | (_BEFORE if has_not_begun(scene) else frozenset()),
+    )
     panel, order = own and shown.slot in panels, int(shown.at.timestamp() * 1000)
     card, part = from_json(shown.card), part_of(shown.room)
-    # The panel of a closed part stands above the conference's own as long as there is something to press.
+    # The panel of a closed part stands above the conference's own as long as there is something to
+    # press.
     first = panel and part and card.buttons
-    return PostView(shown.id, -order if first else order, shown.change, shown.at, card, own, panel, part)
+    return PostView(
+        shown.id, -order if first else order, shown.change, shown.at, card, own, panel, part
+    )
 
 
 def _sitter(person: Person) -> Sitter:
     sample_id = (person.account or "").removeprefix(ROOM)
     title = role_words(person)
-    return Sitter(sample_id, person.name, title if title != person.name else "", person.role, bool(person.account))
+    return Sitter(
+        sample_id,
+        person.name,
+        title if title != person.name else "",
+        person.role,
+        bool(person.account),
+    )

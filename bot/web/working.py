@@ -1,4 +1,6 @@
-"""What goes on in the background while an application runs: posts are delivered, open pages told, and time passes."""
+"""What goes on in the background while an application runs: posts are delivered, open pages told,
+and time passes.
+"""
 
 import asyncio
 import contextlib
@@ -37,7 +39,9 @@ def works(app: web.Application, tasks: Sequence[Work], clock: Clock | None) -> N
 
 
 async def _for_ever(work: Work) -> None:
-    """Does the work again after a fault: a database may be gone for a moment, and posts must not wait for a restart."""
+    """Does the work again after a fault: a database may be gone for a moment, and posts must not
+    wait for a restart.
+    """
     while True:
         try:
             await work()

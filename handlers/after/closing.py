@@ -1,4 +1,6 @@
-"""Closing: what is unfinished is said first, the chair sums up, the agreed plan is posted, and the record is a draft (B14)."""
+"""Closing: what is unfinished is said first, the chair sums up, the agreed plan is posted, and the
+record is a draft (B14).
+"""
 
 from collections.abc import Iterator
 
@@ -31,7 +33,11 @@ def ask_for_summary(turn: Turn) -> Reply:
 
 @moves("close.submit", by=CHAIR)
 def close(turn: Turn) -> None:
-    """Ends the conference. What follows begins: the record and the letters are drafts that the chair puts right and signs off."""
+    """Ends the conference.
+
+    What follows begins: the record and the letters are drafts that the chair puts right and signs
+    off.
+    """
     meeting, step = turn.meeting, turn.book.current
     meeting.summary = read_by_others(turn, _form(turn))["text"]
     meeting.state, meeting.closed_at = "closed", turn.now
@@ -39,7 +45,9 @@ def close(turn: Turn) -> None:
     if step:
         step.state, step.closed_at = end_of(turn, step), turn.now
         turn.show(f"asked:{step.id}")
-    turn.tell("scribe", *(person for person in turn.book.people if person.role == Role.MINUTE_TAKER))
+    turn.tell(
+        "scribe", *(person for person in turn.book.people if person.role == Role.MINUTE_TAKER)
+    )
     show_outcome(turn)
     remind_of_actions(turn)
     plan_what_follows(turn)
@@ -71,7 +79,9 @@ def _next(scene: Scene) -> tuple[str, ...]:
 
 
 def unfinished(scene: Scene) -> list[str]:
-    """What is not done yet, in plain sentences: items, sealed answers, decisions, and offers for the plan."""
+    """What is not done yet, in plain sentences: items, sealed answers, decisions, and offers for
+    the plan.
+    """
     return [
         say(f"closing.{what}", items=items, closed=scene.meeting.closed_at is not None)
         for what, items in _unfinished(scene)
@@ -83,15 +93,29 @@ def _unfinished(scene: Scene) -> Iterator[tuple[str, list[str]]]:
     steps, now = scene.meeting.steps, scene.book.current
     yield (
         "waiting",
-        [scene.title(step) for step in steps if step.state == "waiting" or (step is now and not _is_summary(scene, step))],
+        [
+            scene.title(step)
+            for step in steps
+            if step.state == "waiting" or (step is now and not _is_summary(scene, step))
+        ],
     )
     yield "parked", [scene.title(step) for step in steps if step.state == "parked"]
     yield "sealed", [scene.title(step) for step in sealed_steps(scene)]
     decided = {decision.child_id for decision in scene.book.decisions()}
-    yield "undecided", [child.name for child in scene.meeting.children if scene.decides and child.id not in decided]
+    yield (
+        "undecided",
+        [
+            child.name
+            for child in scene.meeting.children
+            if scene.decides and child.id not in decided
+        ],
+    )
     offered = {entry.section for entry in scene.book.plan() if entry.state == "offered"}
     sections = scene.profile.plan_of(scene.meeting.kind)
-    yield "offered", [section_title(scene, section) for section in sections if section.id in offered]
+    yield (
+        "offered",
+        [section_title(scene, section) for section in sections if section.id in offered],
+    )
 
 
 def _is_summary(scene: Scene, step: Step) -> bool:
@@ -101,16 +125,24 @@ def _is_summary(scene: Scene, step: Step) -> bool:
 def _form(turn: Turn) -> Card:
     part = turn.book.running_part_with(turn.person)
     left = [*unfinished(turn), *([say("closed.still_open")] if part else [])]
-    question = next((turn.question(step) for step in turn.meeting.steps if _is_summary(turn, step)), None)
+    question = next(
+        (turn.question(step) for step in turn.meeting.steps if _is_summary(turn, step)), None
+    )
     parts: list[Part] = (
-        [Text(say("closing.left"), strong=True), Bullets(tuple(left)), Text(say("closing.anyway"))] if left else []
+        [Text(say("closing.left"), strong=True), Bullets(tuple(left)), Text(say("closing.anyway"))]
+        if left
+        else []
     )
     label = fill(question.ask, **turn.names()) if question else say("closing.summary")
     hint = fill(question.hint, **turn.names()) if question else ""
     field = Field("text", label, "lines", hint, required=True, limit=_LONGEST)
     parts.append(Text(say("closing.what_happens")))
-    button = Button(say("closing.close", core_group=turn.is_core_group), "close.submit", style="main")
-    return Card(say("closing.form_title"), tuple(parts), (field, *stay_hidden_field(turn)), (button,))
+    button = Button(
+        say("closing.close", core_group=turn.is_core_group), "close.submit", style="main"
+    )
+    return Card(
+        say("closing.form_title"), tuple(parts), (field, *stay_hidden_field(turn)), (button,)
+    )
 
 
 def show_outcome(turn: Turn) -> None:
@@ -123,4 +155,6 @@ def show_outcome(turn: Turn) -> None:
 def _agreed(scene: Scene) -> list[PlanSection]:
     """The sections of the plan for which something is agreed."""
     agreed = {entry.section for entry in scene.book.plan() if entry.state == "agreed"}
-    return [section for section in scene.profile.plan_of(scene.meeting.kind) if section.id in agreed]
+    return [
+        section for section in scene.profile.plan_of(scene.meeting.kind) if section.id in agreed
+    ]

@@ -1,4 +1,6 @@
-"""Putting the record right: the chair changes words until it is signed off, and makes a new version with a reason after that."""
+"""Putting the record right: the chair changes words until it is signed off, and makes a new version
+with a reason after that.
+"""
 
 from handlers.after.closing import show_outcome
 from handlers.after.record.correctable import Correctable, correctables, find, groups
@@ -26,7 +28,10 @@ def show_things(turn: Turn) -> Reply:
     items = [item for item in correctables(turn) if item.group == group]
     if not items:
         raise Refused(Card(say("correcting.nothing")))
-    buttons = tuple(Button(say("correcting.button", words=item.words), "correct.form", item.id) for item in items)
+    buttons = tuple(
+        Button(say("correcting.button", words=item.words), "correct.form", item.id)
+        for item in items
+    )
     return Reply(Card(groups(turn)[group], buttons=buttons), done=False)
 
 
@@ -38,10 +43,15 @@ def ask_for_words(turn: Turn) -> Reply:
 
 @handles("correct.submit", by=CHAIR, when=AFTER, later="here")
 def correct(turn: Turn) -> Reply:
-    """Puts one thing right. Old words, new words and the reason are kept; after signing off it is a new version (row B14)."""
+    """Puts one thing right.
+
+    Old words, new words and the reason are kept; after signing off it is a new version (row B14).
+    """
     item = _item(turn)
     same = turn.value("words") == item.value
-    typed = read_by_others(turn, _form(turn, item), {"words": say("correcting.same")} if same else {})
+    typed = read_by_others(
+        turn, _form(turn, item), {"words": say("correcting.same")} if same else {}
+    )
     row = put_right(turn, item, typed["words"], typed.get("why", ""))
     show_outcome(turn)
     if row.version:
@@ -63,13 +73,22 @@ def _form(turn: Turn, item: Correctable) -> Card:
     parts: tuple[Part, ...] = (Quote(item.words, say("correcting.was")), *_warning(turn))
     signed = turn.meeting.state == "approved"
     hint = say("correcting.why_hint") if signed else ""
-    why = Field("why", say("correcting.why"), "lines", hint, required=signed, limit=turn.profile.limits.short)
+    why = Field(
+        "why",
+        say("correcting.why"),
+        "lines",
+        hint,
+        required=signed,
+        limit=turn.profile.limits.short,
+    )
     save = Button(say("correcting.save"), "correct.submit", item.id, "main")
     return Card(say("correcting.form_title", item=item.label), parts, (item.field, why), (save,))
 
 
 def _warning(turn: Turn) -> tuple[Part, ...]:
-    """What a change means once the record is signed off, and once the plan has gone on in another meeting."""
+    """What a change means once the record is signed off, and once the plan has gone on in another
+    meeting.
+    """
     versions = (Text(say("correcting.versions")),) if turn.meeting.state == "approved" else ()
     return (*versions, *((Text(say("correcting.followed")),) if turn.meeting.followed else ()))
 

@@ -1,4 +1,6 @@
-"""The debrief: before everybody goes, the chair and the social worker sit down with the family for a moment (I7)."""
+"""The debrief: before everybody goes, the chair and the social worker sit down with the family for
+a moment (I7).
+"""
 
 from handlers.dates.deadlines import local_time
 from handlers.grammar.command import Reply
@@ -47,7 +49,11 @@ def debrief_card(scene: Scene, _: str) -> Card:
     )
     if done := _done(scene):
         parts = (*parts, Facts(done))
-    button = Button(say("debrief.again" if done else "debrief.button"), "debrief.form", style="plain" if done else "main")
+    button = Button(
+        say("debrief.again" if done else "debrief.button"),
+        "debrief.form",
+        style="plain" if done else "main",
+    )
     return Card(say("debrief.title"), parts, buttons=(button,), notice=say("debrief.notice"))
 
 
@@ -57,7 +63,12 @@ def _done(scene: Scene) -> tuple[tuple[str, str], ...]:
         by, typed = scene.book.person(row.by_id), body_of(row)
         people = (scene.book.person(person_id) for person_id in typed["people"].split(","))
         names = [person.name for person in people if person]
-        said = say("debrief.done", at=local_time(scene.profile, row.at), names=names, words=typed.get("words", ""))
+        said = say(
+            "debrief.done",
+            at=local_time(scene.profile, row.at),
+            names=names,
+            words=typed.get("words", ""),
+        )
         rows.append((by.name if by else "", said))
     return tuple(rows)
 
@@ -67,9 +78,19 @@ def _form(turn: Turn) -> Card:
     who = tuple(Choice(person.id, person.name) for person in family)
     fields = (
         Field("people", say("debrief.who"), "choices", required=True, choices=who),
-        Field("words", say("debrief.words"), "lines", say("debrief.words_hint"), limit=turn.profile.limits.long),
+        Field(
+            "words",
+            say("debrief.words"),
+            "lines",
+            say("debrief.words_hint"),
+            limit=turn.profile.limits.long,
+        ),
     )
-    return Card(say("debrief.form_title"), fields=fields, buttons=(Button(say("debrief.save"), "debrief.submit", style="main"),))
+    return Card(
+        say("debrief.form_title"),
+        fields=fields,
+        buttons=(Button(say("debrief.save"), "debrief.submit", style="main"),),
+    )
 
 
 def _tell(turn: Turn) -> None:

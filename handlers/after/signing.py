@@ -1,4 +1,6 @@
-"""The chair signs the record off: it is a draft no more, everybody can open it, and who does what stands in the channel."""
+"""The chair signs the record off: it is a draft no more, everybody can open it, and who does what
+stands in the channel.
+"""
 
 from collections.abc import Iterator
 
@@ -24,12 +26,18 @@ READS = READS_DRAFTS | PARTICIPANTS | {Role.ADMINISTRATOR, Role.SERVICE_MANAGER}
 
 @shows("record.approve_form", by=CHAIR, when=CLOSED, later="here")
 def ask_before_approving(turn: Turn) -> Reply:
-    """Who can open the record then, and what is not finished, or not sent, before it is signed off."""
+    """Who can open the record then, and what is not finished, or not sent, before it is
+    signed off.
+    """
     parts: list[Part] = [Text(say("signing.then"))]
     unsent = {letter.person_id for letter in turn.book.letters() if letter.approved_at is None}
     names = [person.name for person in turn.by_family_first if person.id in unsent]
     if left := [*unfinished(turn), *([say("signing.letters", names=names)] if names else [])]:
-        parts += [Text(say("closing.left"), strong=True), Bullets(tuple(left)), Text(say("signing.anyway"))]
+        parts += [
+            Text(say("closing.left"), strong=True),
+            Bullets(tuple(left)),
+            Text(say("signing.anyway")),
+        ]
     send = Button(say("signing.approve_now"), "record.approve", style="main")
     return Reply(Card(say("panel.approve"), tuple(parts), buttons=(send,)), done=False)
 
@@ -47,7 +55,11 @@ def approve_record(turn: Turn) -> None:
 def open_record(turn: Turn) -> Reply:
     """A link to the record as the one who asks may see it."""
     if not may_read(turn):
-        raise Refused(Card(say("signing.not_yet"), (Text(say("signing.not_yet_text", chair=turn.chair.name)),)))
+        raise Refused(
+            Card(
+                say("signing.not_yet"), (Text(say("signing.not_yet_text", chair=turn.chair.name)),)
+            )
+        )
     return open_page(turn, "record")
 
 
@@ -59,7 +71,9 @@ def withdraw_papers(turn: Turn) -> Reply:
 
 
 def may_read(scene: Scene) -> bool:
-    """A draft is for those who work on it; the record that is signed off for everybody who took part."""
+    """A draft is for those who work on it; the record that is signed off for everybody who took
+    part.
+    """
     return scene.may(*(READS if scene.meeting.state == "approved" else READS_DRAFTS))
 
 
@@ -70,7 +84,9 @@ def signed_card(scene: Scene, version: str) -> Card:
     open_it = (Button(say("signing.open"), "record.open", style="main"),)
     if version != "1":
         words = say("signing.new", chair=chair, version=version)
-        return Card(say("signing.new_title"), (Text(words),), buttons=open_it, notice=say("signing.notice"))
+        return Card(
+            say("signing.new_title"), (Text(words),), buttons=open_it, notice=say("signing.notice")
+        )
     parts: tuple[Part, ...] = (Text(say("signing.signed", chair=chair)), *_agreed(scene))
     return Card(say("signing.signed_title"), parts, buttons=open_it, notice=say("signing.notice"))
 

@@ -32,9 +32,15 @@ def go_on(turn: Turn) -> None:
 
 @moves("agenda.back", by=CHAIR)
 def go_back(turn: Turn) -> None:
-    """Goes back to the item before; answers to it can be changed again, unless they were sealed and have been revealed."""
+    """Goes back to the item before; answers to it can be changed again, unless they were sealed and
+    have been revealed.
+    """
     step = _now(turn)
-    before = [other for other in turn.meeting.steps if other.position < step.position and other.state in ("done", "skipped")]
+    before = [
+        other
+        for other in turn.meeting.steps
+        if other.position < step.position and other.state in ("done", "skipped")
+    ]
     if not before:
         raise Refused(Card(title=say("agenda.at_start")))
     _leave(turn, step, "waiting")
@@ -85,11 +91,16 @@ def skip(turn: Turn) -> None:
 
 def next_step(scene: Scene, step: Step) -> Step | None:
     """The item that comes after this one: the first that has not been taken yet."""
-    return next((other for other in scene.meeting.steps if other.state == "waiting" and other is not step), None)
+    return next(
+        (other for other in scene.meeting.steps if other.state == "waiting" and other is not step),
+        None,
+    )
 
 
 def moves_on(scene: Scene, step: Step) -> bool:
-    """Whether the chair's next goes on to another item, not to other people for the same question."""
+    """Whether the chair's next goes on to another item, not to other people for the same
+    question.
+    """
     return not scene.question(step).waves[step.wave + 1 :]
 
 
@@ -108,10 +119,24 @@ def _check_finished(turn: Turn, step: Step) -> None:
         raise Refused(Card(title=say("agenda.no_quorum"), parts=parts, buttons=quorum_buttons()))
     if step.under_seal and step.revealed_at is None and turn.book.answered(step):
         button = reveal_button(turn, step)
-        raise Refused(Card(title=say("agenda.still_sealed"), parts=(Text(say("agenda.still_sealed_text")),), buttons=(button,)))
-    if question.answer == "decision" and not any(decision.step_id == step.id for decision in turn.book.decisions()):
+        raise Refused(
+            Card(
+                title=say("agenda.still_sealed"),
+                parts=(Text(say("agenda.still_sealed_text")),),
+                buttons=(button,),
+            )
+        )
+    if question.answer == "decision" and not any(
+        decision.step_id == step.id for decision in turn.book.decisions()
+    ):
         button = Button(say("panel.decide"), "decision.form", step.id, "main")
-        raise Refused(Card(title=say("agenda.undecided"), parts=(Text(say("agenda.undecided_text")),), buttons=(button,)))
+        raise Refused(
+            Card(
+                title=say("agenda.undecided"),
+                parts=(Text(say("agenda.undecided_text")),),
+                buttons=(button,),
+            )
+        )
 
 
 def _open_next(turn: Turn, step: Step) -> None:
@@ -154,7 +179,9 @@ def _what_is_left(turn: Turn) -> str:
 
 def _skip_form(turn: Turn) -> Card:
     step = _now(turn)
-    field = Field("reason", say("agenda.skip_why"), "lines", required=True, limit=turn.profile.limits.short)
+    field = Field(
+        "reason", say("agenda.skip_why"), "lines", required=True, limit=turn.profile.limits.short
+    )
     send = Button(say("agenda.skip"), "agenda.skip", step.id, "main")
     hidden = (Text(say("agenda.skip_hidden"), strong=True),) if step in sealed_steps(turn) else ()
     return Card(say("agenda.skip_title", item=turn.title(step)), hidden, (field,), (send,))

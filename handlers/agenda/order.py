@@ -1,4 +1,6 @@
-"""Changing the order of the agenda: an item or a whole part comes at another time, and the reason is kept (row I2)."""
+"""Changing the order of the agenda: an item or a whole part comes at another time, and the reason
+is kept (row I2).
+"""
 
 from handlers.grammar.command import Refused, Reply
 from handlers.grammar.hints import read_by_others
@@ -21,11 +23,15 @@ def ask_what_next(turn: Turn) -> Reply:
 
 @moves("agenda.order", by=CHAIR)
 def change_order(turn: Turn) -> None:
-    """Takes an item, or all that is left of a part, after another item: next, if nothing else is said."""
+    """Takes an item, or all that is left of a part, after another item: next, if nothing else is
+    said.
+    """
     form = _form(turn)
     moved = _moved(turn, turn.value("step"))
     after = turn.value("after") or turn.meeting.step_id
-    faults = {"after": say("agenda.order_itself")} if any(step.id == after for step in moved) else {}
+    faults = (
+        {"after": say("agenda.order_itself")} if any(step.id == after for step in moved) else {}
+    )
     typed = read_by_others(turn, form, faults)
     turn.keep_reason("order", moved[0].id, typed["reason"])
     for step in moved:
@@ -46,7 +52,11 @@ def _moved(turn: Turn, chosen: str) -> list[Step]:
     later = [step for step in turn.meeting.steps if step.state in _LATER]
     if not chosen.startswith(_PART):
         return [step for step in later if step.id == chosen]
-    return [step for step in later if turn.profile.part_of(step.question).id == chosen.removeprefix(_PART)]
+    return [
+        step
+        for step in later
+        if turn.profile.part_of(step.question).id == chosen.removeprefix(_PART)
+    ]
 
 
 def _form(turn: Turn) -> Card:
@@ -57,8 +67,20 @@ def _form(turn: Turn) -> Card:
     items = tuple(Choice(step.id, turn.title(step)) for step in later)
     places = (Choice(now.id, say("agenda.order_now", item=turn.title(now))), *items)
     fields = (
-        Field("step", say("agenda.order_what"), "choice", required=True, choices=(*items, *_parts(turn, later))),
-        Field("reason", say("agenda.order_why"), "lines", required=True, limit=turn.profile.limits.short),
+        Field(
+            "step",
+            say("agenda.order_what"),
+            "choice",
+            required=True,
+            choices=(*items, *_parts(turn, later)),
+        ),
+        Field(
+            "reason",
+            say("agenda.order_why"),
+            "lines",
+            required=True,
+            limit=turn.profile.limits.short,
+        ),
         Field("after", say("agenda.order_after"), "choice", choices=places, value=now.id),
     )
     send = Button(say("agenda.order"), "agenda.order", style="main")
@@ -67,9 +89,14 @@ def _form(turn: Turn) -> Card:
 
 def _parts(turn: Turn, later: list[Step]) -> tuple[Choice, ...]:
     """Parts of which several items are still to come."""
-    left = {part.id: [step for step in later if turn.profile.part_of(step.question) is part] for part in turn.profile.part}
+    left = {
+        part.id: [step for step in later if turn.profile.part_of(step.question) is part]
+        for part in turn.profile.part
+    }
     return tuple(
-        Choice(_PART + part.id, say("agenda.order_part", part=turn.words(left[part.id][0], part.title)))
+        Choice(
+            _PART + part.id, say("agenda.order_part", part=turn.words(left[part.id][0], part.title))
+        )
         for part in turn.profile.part
         if len(left[part.id]) > 1
     )

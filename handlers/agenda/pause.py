@@ -31,4 +31,7 @@ def break_card(scene: Scene, _: str) -> Card:
 def back_card(scene: Scene, _: str) -> Card:
     """Says that the break is over."""
     step = scene.book.current
-    return Card(title=say("pause.over"), parts=(Text(say("pause.over_text", item=scene.title(step))),) if step else ())
+    return Card(
+        title=say("pause.over"),
+        parts=(Text(say("pause.over_text", item=scene.title(step))),) if step else (),
+    )

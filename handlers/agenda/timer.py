@@ -1,4 +1,7 @@
-"""A timer for the item we are on. It says when the time is up and changes nothing: the chair moves on."""
+"""A timer for the item we are on.
+
+It says when the time is up and changes nothing: the chair moves on.
+"""
 
 from datetime import timedelta
 
@@ -34,7 +37,9 @@ def stop_timer(turn: Turn) -> None:
 @handles("timer.ring", by=CLOCK, when=ALWAYS)
 def ring(turn: Turn) -> None:
     """The time is up. A timer that was stopped, or rang already, is silent."""
-    alarm = next((alarm for alarm in turn.book.alarms("timer.ring") if alarm.id == turn.target), None)
+    alarm = next(
+        (alarm for alarm in turn.book.alarms("timer.ring") if alarm.id == turn.target), None
+    )
     if alarm is None:
         return
     stop_timer(turn)
@@ -45,7 +50,10 @@ def ring(turn: Turn) -> None:
 @draws("timer")
 def timer_card(scene: Scene, target: str) -> Card:
     """Says how long there is."""
-    return Card(title=say("timer.title"), parts=(Text(say("timer.text", minutes=int(target.rpartition("/")[2]))),))
+    return Card(
+        title=say("timer.title"),
+        parts=(Text(say("timer.text", minutes=int(target.rpartition("/")[2]))),),
+    )
 
 
 @draws("rang")

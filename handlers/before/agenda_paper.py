@@ -1,4 +1,6 @@
-"""The agenda as a paper to write on, so that a meeting can go on by hand when the bot is gone (row B13)."""
+"""The agenda as a paper to write on, so that a meeting can go on by hand when the bot is gone (row
+B13).
+"""
 
 from collections.abc import Iterator
 
@@ -25,14 +27,19 @@ def may_take_agenda(scene: Scene) -> bool:
 
 
 def agenda_paper(scene: Scene) -> Paper:
-    """Every question with room for the answers, every scale, the decision and the forms of the plan."""
+    """Every question with room for the answers, every scale, the decision and the forms of the
+    plan.
+    """
     occasion = scene.book.occasion
     rows = [
         (say("agenda_paper.child"), ", ".join(scene.children)),
         (say("agenda_paper.when"), when_words(scene)),
         (say("agenda_paper.place"), occasion.place if occasion else ""),
         (say("agenda_paper.chair"), scene.chairs[0].name if scene.chairs else ""),
-        (say("agenda_paper.taker"), ", ".join(p.name for p in scene.book.people if p.role == Role.MINUTE_TAKER)),
+        (
+            say("agenda_paper.taker"),
+            ", ".join(p.name for p in scene.book.people if p.role == Role.MINUTE_TAKER),
+        ),
     ]
     lines = tuple(Text(say(f"agenda_paper.{name}")) for name in ("how", "how_2", "how_3"))
     return Paper(
@@ -47,7 +54,9 @@ def agenda_paper(scene: Scene) -> Paper:
 def _here(scene: Scene) -> Chapter:
     head = tuple(say(f"agenda_paper.{name}") for name in ("who", "who_is", "came", "left"))
     known = [(person.name, role_words(person), "", "") for person in scene.by_family_first]
-    return Chapter(say("agenda_paper.here"), (Blanks(head, (*known, *[("", "", "", "")] * _MORE_PEOPLE)),))
+    return Chapter(
+        say("agenda_paper.here"), (Blanks(head, (*known, *[("", "", "", "")] * _MORE_PEOPLE)),)
+    )
 
 
 def _part(scene: Scene, part: AgendaPart) -> Chapter:
@@ -89,13 +98,27 @@ def _room(scene: Scene, question: Question, names: dict[str, str]) -> Iterator[B
         case "notice":
             return
         case "score":
-            yield Text(say("agenda_paper.ends", low=scene.profile.scale.low, high=scene.profile.scale.high))
+            yield Text(
+                say("agenda_paper.ends", low=scene.profile.scale.low, high=scene.profile.scale.high)
+            )
             yield Text(say("agenda_paper.together"))
             yield _for_each(_asked(scene, question), "number", "why", "up")
         case "recommendation":
-            yield Text(say("agenda_paper.options", options=[option.label for option in scene.profile.recommendation]))
-            yield _for_each([p for p in _asked(scene, question) if p.role in PROFESSIONALS], "plan", "category", "reasons")
-            yield _for_each([p for p in _asked(scene, question) if p.role not in PROFESSIONALS], "said")
+            yield Text(
+                say(
+                    "agenda_paper.options",
+                    options=[option.label for option in scene.profile.recommendation],
+                )
+            )
+            yield _for_each(
+                [p for p in _asked(scene, question) if p.role in PROFESSIONALS],
+                "plan",
+                "category",
+                "reasons",
+            )
+            yield _for_each(
+                [p for p in _asked(scene, question) if p.role not in PROFESSIONALS], "said"
+            )
         case "decision":
             yield from _decision(scene)
         case "fit" | "overall":
@@ -110,16 +133,25 @@ def _room(scene: Scene, question: Question, names: dict[str, str]) -> Iterator[B
 
 
 def _words(scene: Scene, question: Question, names: dict[str, str]) -> Iterator[Block]:
-    labels = tuple(fill(field.label, **names) for field in question.fields) or (say("agenda_paper.said"),)
+    labels = tuple(fill(field.label, **names) for field in question.fields) or (
+        say("agenda_paper.said"),
+    )
     if question.options:
-        yield Text(say("agenda_paper.options", options=[option.label for option in question.options]))
+        yield Text(
+            say("agenda_paper.options", options=[option.label for option in question.options])
+        )
     rows = [(person.name, *[""] * len(labels)) for person in _asked(scene, question)]
     yield Blanks((say("agenda_paper.who"), *labels), tuple(rows))
 
 
 def _decision(scene: Scene) -> Iterator[Block]:
     yield Text(say("agenda_paper.decides"))
-    yield Text(say("agenda_paper.options", options=[option.label for option in scene.profile.recommendation]))
+    yield Text(
+        say(
+            "agenda_paper.options",
+            options=[option.label for option in scene.profile.recommendation],
+        )
+    )
     yield Text(say("agenda_paper.category") + ":")
     yield Blank(1)
     yield Text(say("agenda_paper.reasons") + ":")
@@ -135,7 +167,9 @@ def _section(scene: Scene, section: PlanSection) -> Iterator[Block]:
     if section.kind in ("first_core_group", "next_core_group", "risk_statement"):
         yield Blanks((scene.in_words(section.title), ""), tuple((label, "") for label in labels))
         return
-    columns = labels[:_COLUMNS]  # what is filled in once something is done has no place on this paper
+    columns = labels[
+        :_COLUMNS
+    ]  # what is filled in once something is done has no place on this paper
     rows = 2 * _ENTRIES if section.kind in ("actions", "people", "core_group") else _ENTRIES
     yield Blanks(columns, (("",) * len(columns),) * rows)
 
@@ -148,7 +182,10 @@ def _for_each(people: list[Person], *columns: str) -> Blanks:
 def _asked(scene: Scene, question: Question) -> list[Person]:
     """Whoever is asked, the family first; the chair where nobody else is."""
     roles = frozenset[Role]().union(*(GROUPS[name] for wave in question.waves for name in wave))
-    return sorted((p for p in scene.book.people if p.role in roles), key=lambda person: family_first(person.role))
+    return sorted(
+        (p for p in scene.book.people if p.role in roles),
+        key=lambda person: family_first(person.role),
+    )
 
 
 def _names(scene: Scene, about: Trio | Child | None) -> dict[str, str]:

@@ -1,4 +1,6 @@
-"""Who is to attend apart from the others, as it was set up, handed over to the conference when it begins (row B8)."""
+"""Who is to attend apart from the others, as it was set up, handed over to the conference when it
+begins (row B8).
+"""
 
 from collections.abc import Set
 
@@ -14,7 +16,9 @@ def to_be_apart(scene: Scene) -> list[Person]:
 
 
 def apart_in_channel(scene: Scene, members: Set[str]) -> list[str]:
-    """The names of those who are to attend apart and whose account is among the members of the shared channel."""
+    """The names of those who are to attend apart and whose account is among the members of the
+    shared channel.
+    """
     return [person.name for person in to_be_apart(scene) if person.account in members]
 
 

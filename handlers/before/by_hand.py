@@ -1,4 +1,6 @@
-"""The agenda on paper, for those who lead and write, so that the meeting can go on by hand (row B13)."""
+"""The agenda on paper, for those who lead and write, so that the meeting can go on by hand (row
+B13).
+"""
 
 from handlers.before.agenda_paper import TAKES
 from handlers.grammar.command import Reply

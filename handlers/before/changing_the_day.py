@@ -1,6 +1,8 @@
-"""A conference that people know of moves to another day, or is called off: they are told so, each in private, with the reason.
+"""A conference that people know of moves to another day, or is called off: they are told so, each
+in private, with the reason.
 
-Whoever was told by voice has to be told again. Nothing is lost: what was written before stays where it is.
+Whoever was told by voice has to be told again. Nothing is lost: what was written before stays where
+it is.
 """
 
 from handlers.grammar.command import Reply
@@ -37,7 +39,10 @@ def is_moved(scene: Scene, before: Occasion, after: Occasion) -> bool:
 
 
 def tell_of_move(turn: Turn, before: str, why: str) -> None:
-    """Those who know of the conference are told of its new day. `before` is the old one, as "2026-03-05 09:30"."""
+    """Those who know of the conference are told of its new day.
+
+    `before` is the old one, as "2026-03-05 09:30".
+    """
     reason = turn.keep_reason("moved", before, why)
     turn.tell(f"moved:{reason.id}", *told_people(turn))
     _tell_again_by_voice(turn)
@@ -50,10 +55,16 @@ def moved_card(scene: Scene, reason_id: str) -> Card:
     if reason is None or occasion is None or _knows_nothing(scene):
         return _nothing()
     day, _, at = reason.target.partition(" ")
-    rows = [(say("preparing.day"), say("preparing.when", day=day_said(occasion.on), at=occasion.at))]
+    rows = [
+        (say("preparing.day"), say("preparing.when", day=day_said(occasion.on), at=occasion.at))
+    ]
     rows += [(say("preparing.place"), occasion.place)]
     before = say("preparing.when", day=day_said(typed_day(day)), at=at)
-    parts: tuple[Part, ...] = (Facts(tuple(rows)), Text(say("preparing.moved_text", before=before)), *_why(scene, reason))
+    parts: tuple[Part, ...] = (
+        Facts(tuple(rows)),
+        Text(say("preparing.moved_text", before=before)),
+        *_why(scene, reason),
+    )
     return Card(say("preparing.moved"), parts, notice=say("preparing.notice"))
 
 
@@ -65,7 +76,10 @@ def ask_before_cancelling(turn: Turn) -> Reply:
 
 @handles("setup.cancel", by=SETTING_UP, when=PREPARING)
 def cancel_conference(turn: Turn) -> None:
-    """The conference will not take place. It is kept, for those who set it up; those who know of it are told."""
+    """The conference will not take place.
+
+    It is kept, for those who set it up; those who know of it are told.
+    """
     call_off(turn, read_by_others(turn, _form(turn))["reason"])
 
 
@@ -88,12 +102,19 @@ def end_what_runs(turn: Turn) -> None:
 
 @draws("cancelled")
 def cancelled_card(scene: Scene, reason_id: str) -> Card:
-    """It will not take place, and why; or it does after all. Nothing for those who are not to know of it."""
+    """It will not take place, and why; or it does after all.
+
+    Nothing for those who are not to know of it.
+    """
     reason = _reason(scene, reason_id)
     if reason is None or _knows_nothing(scene):
         return _nothing()
     if not is_cancelled(scene):
-        return Card(say("preparing.not_cancelled"), (Text(say("preparing.not_cancelled_text")),), notice=say("preparing.notice"))
+        return Card(
+            say("preparing.not_cancelled"),
+            (Text(say("preparing.not_cancelled_text")),),
+            notice=say("preparing.notice"),
+        )
     about = Text(say("preparing.cancelled_text", children=scene.children))
     parts = (about, *_why(scene, reason), Text(say("preparing.cancelled_kept")))
     return Card(say("preparing.cancelled"), parts, notice=say("preparing.notice"))
@@ -130,7 +151,11 @@ def _knows_nothing(scene: Scene) -> bool:
 
 
 def _nothing() -> Card:
-    return Card(say("preparing.not_now"), (Text(say("preparing.not_now_text")),), notice=say("preparing.notice"))
+    return Card(
+        say("preparing.not_now"),
+        (Text(say("preparing.not_now_text")),),
+        notice=say("preparing.notice"),
+    )
 
 
 def _form(turn: Turn) -> Card:
@@ -138,7 +163,19 @@ def _form(turn: Turn) -> Card:
     parts: list[Part] = [Text(say("setting_up.cancel_text"))]
     parts += [Text(say("setting_up.cancel_told")), Bullets(told)] if told else []
     hint = say("setting_up.cancel_why_hint")
-    fields = (Field("reason", say("setting_up.cancel_why"), "lines", hint, required=True, limit=turn.profile.limits.short),)
+    fields = (
+        Field(
+            "reason",
+            say("setting_up.cancel_why"),
+            "lines",
+            hint,
+            required=True,
+            limit=turn.profile.limits.short,
+        ),
+    )
     return Card(
-        say("setting_up.cancel"), tuple(parts), fields, (Button(say("setting_up.cancel_now"), "setup.cancel", style="danger"),)
+        say("setting_up.cancel"),
+        tuple(parts),
+        fields,
+        (Button(say("setting_up.cancel_now"), "setup.cancel", style="danger"),),
     )

@@ -1,4 +1,6 @@
-"""The children whom the conference is about: a name put right, a brother or sister added, before it begins."""
+"""The children whom the conference is about: a name put right, a brother or sister added, before it
+begins.
+"""
 
 from handlers.grammar.command import Reply
 from handlers.grammar.forms import checked
@@ -19,8 +21,15 @@ def ask_for_children(turn: Turn) -> Reply:
 
 @handles("setup.children", by=SETTING_UP, when=PREPARING)
 def keep_children(turn: Turn) -> None:
-    """Keeps the children in the order of the lines. Who is on the list already stays the same child, also under a new name."""
-    names = [name.strip() for name in checked(_form(turn), turn.values)["children"].splitlines() if name.strip()]
+    """Keeps the children in the order of the lines.
+
+    Who is on the list already stays the same child, also under a new name.
+    """
+    names = [
+        name.strip()
+        for name in checked(_form(turn), turn.values)["children"].splitlines()
+        if name.strip()
+    ]
     there = list(turn.meeting.children)
     stay = {child.name: child for child in there if child.name in names}
     renamed = [child for child in there if child.name not in names]
@@ -48,7 +57,9 @@ def _next(turn: Turn, renamed: list[Child], name: str) -> Child:
 def _form(turn: Turn) -> Card:
     names = "\n".join(turn.children)
     hint = say("setting_up.children_hint")
-    field = Field("children", say("setting_up.children"), "lines", hint, required=True, limit=300, value=names)
+    field = Field(
+        "children", say("setting_up.children"), "lines", hint, required=True, limit=300, value=names
+    )
     return Card(
         say("setting_up.children_change"),
         fields=(field,),

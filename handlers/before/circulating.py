@@ -1,4 +1,6 @@
-"""Letting the workers read the reports: it is asked first, and can be taken back for those who have not read one yet."""
+"""Letting the workers read the reports: it is asked first, and can be taken back for those who have
+not read one yet.
+"""
 
 import zlib
 
@@ -26,7 +28,10 @@ def ask_before_circulating(turn: Turn) -> Reply:
     if not waiting:
         raise Refused(Card(say("reports.none_to_circulate")))
     workers = [person.name for person in turn.by_family_first if person.role in PROFESSIONALS]
-    parts = (Bullets(tuple(_names(turn, waiting))), Text(say("reports.circulate_text", names=workers)))
+    parts = (
+        Bullets(tuple(_names(turn, waiting))),
+        Text(say("reports.circulate_text", names=workers)),
+    )
     send = Button(say("reports.circulate_now"), "report.circulate", style="main")
     return Reply(Card(say("reports.circulate_sure"), parts, buttons=(send,)), done=False)
 
@@ -73,7 +78,11 @@ def circulated(scene: Scene) -> list[Report]:
 
 
 def _received(scene: Scene) -> list[Report]:
-    return [report for report in scene.book.reports() if report.received_at and is_agencys(scene, report)]
+    return [
+        report
+        for report in scene.book.reports()
+        if report.received_at and is_agencys(scene, report)
+    ]
 
 
 def _names(scene: Scene, reports: list[Report]) -> list[str]:

@@ -1,4 +1,6 @@
-"""The day: what kind of conference it is, when and where, why it is called, and the date that the time limits run from."""
+"""The day: what kind of conference it is, when and where, why it is called, and the date that the
+time limits run from.
+"""
 
 import re
 
@@ -39,7 +41,8 @@ def ask_for_day(turn: Turn) -> Reply:
 
 @handles("setup.day", by=SETTING_UP, when=NOT_BEGUN)
 def keep_day(turn: Turn) -> None:
-    """Keeps the day; all that is counted back from it moves with it, and those who were told of it are told, with the reason.
+    """Keeps the day; all that is counted back from it moves with it, and those who were told of it
+    are told, with the reason.
 
     A conference that was called off takes place after all, on the day that is given.
     """
@@ -62,7 +65,11 @@ def keep_day(turn: Turn) -> None:
 def when_words(scene: Scene) -> str:
     """The day and the time, as people say it; that there is none yet, where there is none."""
     occasion = scene.book.occasion
-    return say("preparing.when", day=day_said(occasion.on if occasion else None), at=occasion.at if occasion else "")
+    return say(
+        "preparing.when",
+        day=day_said(occasion.on if occasion else None),
+        at=occasion.at if occasion else "",
+    )
 
 
 def kind_words(scene: Scene) -> str:
@@ -72,7 +79,9 @@ def kind_words(scene: Scene) -> str:
 
 
 def why_late(scene: Scene) -> str:
-    """Why the day is later than a limit, as the one who set it up said last; nothing where it is not."""
+    """Why the day is later than a limit, as the one who set it up said last; nothing where it is
+    not.
+    """
     said = [reason.words for reason in scene.book.reasons("late") if reason.target == LATE]
     occasion = scene.book.occasion
     return said[-1] if said and occasion and past_limit(scene, occasion) else ""
@@ -91,11 +100,28 @@ def _form(turn: Turn) -> Card:
     fields = (
         Field("kind", say("setting_up.kind"), "choice", required=True, choices=kinds),
         Field("on", say("setting_up.on"), "date", required=True),
-        Field("at", say("setting_up.at"), "line", say("setting_up.at_hint"), required=True, limit=5),
-        Field("place", say("setting_up.place"), "lines", say("setting_up.place_hint"), required=True, limit=300),
+        Field(
+            "at", say("setting_up.at"), "line", say("setting_up.at_hint"), required=True, limit=5
+        ),
+        Field(
+            "place",
+            say("setting_up.place"),
+            "lines",
+            say("setting_up.place_hint"),
+            required=True,
+            limit=300,
+        ),
         *(moved if is_told(turn) else ()),
-        Field("reason", say("setting_up.reason"), "lines", say("setting_up.reason_hint"), limit=turn.profile.limits.long),
-        Field("clock_from", say("setting_up.clock_from"), "date", say("setting_up.clock_from_hint")),
+        Field(
+            "reason",
+            say("setting_up.reason"),
+            "lines",
+            say("setting_up.reason_hint"),
+            limit=turn.profile.limits.long,
+        ),
+        Field(
+            "clock_from", say("setting_up.clock_from"), "date", say("setting_up.clock_from_hint")
+        ),
         Field("birth_on", say("setting_up.birth_on"), "date", say("setting_up.birth_on_hint")),
         _why("why_late", short),
     )
@@ -104,26 +130,55 @@ def _form(turn: Turn) -> Card:
 
 
 def _why(name: str, limit: int) -> Field:
-    return Field(name, say(f"setting_up.{name}"), "lines", say(f"setting_up.{name}_hint"), limit=limit, sometimes=True)
+    return Field(
+        name,
+        say(f"setting_up.{name}"),
+        "lines",
+        say(f"setting_up.{name}_hint"),
+        limit=limit,
+        sometimes=True,
+    )
 
 
 def _known(turn: Turn, occasion: Occasion) -> dict[str, str]:
     days = {"on": occasion.on, "clock_from": occasion.clock_from, "birth_on": occasion.birth_on}
-    known = {"kind": occasion.kind, "at": occasion.at, "place": occasion.place, "reason": occasion.reason}
-    return known | {"why_late": why_late(turn)} | {name: day.isoformat() for name, day in days.items() if day}
+    known = {
+        "kind": occasion.kind,
+        "at": occasion.at,
+        "place": occasion.place,
+        "reason": occasion.reason,
+    }
+    return (
+        known
+        | {"why_late": why_late(turn)}
+        | {name: day.isoformat() for name, day in days.items() if day}
+    )
 
 
 def _typed(turn: Turn) -> Occasion:
     """The occasion as it was typed; never kept."""
     days = {name: typed_day(turn.value(name)) for name in ("on", "clock_from", "birth_on")}
     return Occasion(
-        kind=turn.value("kind"), at=_clock(turn.value("at")), place=turn.value("place"), reason=turn.value("reason"), **days
+        kind=turn.value("kind"),
+        at=_clock(turn.value("at")),
+        place=turn.value("place"),
+        reason=turn.value("reason"),
+        **days,
     )
 
 
 def _copy(typed: Occasion, occasion: Occasion) -> None:
-    occasion.kind, occasion.on, occasion.at, occasion.place = typed.kind, typed.on, typed.at, typed.place
-    occasion.reason, occasion.clock_from, occasion.birth_on = typed.reason, typed.clock_from, typed.birth_on
+    occasion.kind, occasion.on, occasion.at, occasion.place = (
+        typed.kind,
+        typed.on,
+        typed.at,
+        typed.place,
+    )
+    occasion.reason, occasion.clock_from, occasion.birth_on = (
+        typed.reason,
+        typed.clock_from,
+        typed.birth_on,
+    )
 
 
 def _faults(turn: Turn) -> dict[str, str]:

@@ -1,4 +1,6 @@
-"""What the facts show to be missing before the day: people not told, trios not made with the family, reports, screens."""
+"""What the facts show to be missing before the day: people not told, trios not made with the
+family, reports, screens.
+"""
 
 from dataclasses import dataclass
 
@@ -12,7 +14,9 @@ from storage.tables import Person, Report
 
 @dataclass(frozen=True)
 class Expected:
-    """A report that is expected from somebody, and what there is of it; never a word of what they wrote."""
+    """A report that is expected from somebody, and what there is of it; never a word of what they
+    wrote.
+    """
 
     author: Person
     report: Report | None
@@ -33,7 +37,11 @@ def missing(scene: Scene, by: str) -> list[str]:
         case "reports":
             return [row.author.name for row in expected(scene) if not row.came]
         case "shared":
-            return [row.author.name for row in expected(scene) if row.report is None or row.report.shared_on is None]
+            return [
+                row.author.name
+                for row in expected(scene)
+                if row.report is None or row.report.shared_on is None
+            ]
         case "read":
             return [row.author.name for row in expected(scene) if not _chair_read(scene, row)]
         case "trios":
@@ -49,7 +57,10 @@ def missing(scene: Scene, by: str) -> list[str]:
 def expected(scene: Scene) -> list[Expected]:
     """The agencies' reports of this conference, in the order of the list."""
     there = {(report.author_id, report.form): report for report in scene.book.reports()}
-    return [Expected(person, there.get((person.id, form.id))) for person, form in expected_reports(scene)]
+    return [
+        Expected(person, there.get((person.id, form.id)))
+        for person, form in expected_reports(scene)
+    ]
 
 
 def not_told(scene: Scene) -> list[Person]:
@@ -70,7 +81,11 @@ def not_tried(scene: Scene) -> list[Person]:
 
 def _chair_read(scene: Scene, row: Expected) -> bool:
     report = row.report
-    return report is not None and row.came and any(has_read(scene, chair, report) for chair in scene.chairs)
+    return (
+        report is not None
+        and row.came
+        and any(has_read(scene, chair, report) for chair in scene.chairs)
+    )
 
 
 def _others(scene: Scene) -> list[Person]:

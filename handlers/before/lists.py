@@ -1,4 +1,6 @@
-"""Preparation lists: what has to be done before the day, by whom and by when; ticked from a private message (row I3)."""
+"""Preparation lists: what has to be done before the day, by whom and by when; ticked from a private
+message (row I3).
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +25,10 @@ PREPARES = SETTING_UP | PROFESSIONALS
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do before the day. It was `given` to somebody, or the `owner` is the first of its list."""
+    """One thing to do before the day.
+
+    It was `given` to somebody, or the `owner` is the first of its list.
+    """
 
     item: PreparationItem
     about: Person | Child | None
@@ -40,7 +45,9 @@ class Task:
 
     def words(self, scene: Scene, text: str) -> str:
         """A sentence of the item with the names in it."""
-        return fill(text, children=scene.names()["children"], about=self.about.name if self.about else "")
+        return fill(
+            text, children=scene.names()["children"], about=self.about.name if self.about else ""
+        )
 
     def short(self, scene: Scene) -> str:
         """What it is called on a list."""
@@ -81,7 +88,11 @@ def keep_task(turn: Turn) -> None:
     """Keeps who does it, whether it is done and when, and a note."""
     task = _mine(turn, turn.target)
     day = typed_day(turn.value("done_on"))
-    typed = checked(_form(turn, task), turn.values, {"done_on": say("setting_up.not_yet")} if day and day > today(turn) else {})
+    typed = checked(
+        _form(turn, task),
+        turn.values,
+        {"done_on": say("setting_up.not_yet")} if day and day > today(turn) else {},
+    )
     row = _row(turn, task)
     row.note, row.owner_id = typed.get("note", ""), typed.get("owner") or row.owner_id
     if task.item.by == "tick":
@@ -92,12 +103,22 @@ def keep_task(turn: Turn) -> None:
 def tasks(scene: Scene) -> list[Task]:
     """All that this conference needs done before the day, in the profile's order."""
     rows = scene.book.prepared()
-    return [_task(scene, item, about, rows) for item in scene.profile.preparation for about in _about(scene, item)]
+    return [
+        _task(scene, item, about, rows)
+        for item in scene.profile.preparation
+        for about in _about(scene, item)
+    ]
 
 
 def my_tasks(scene: Scene, person: Person) -> list[Task]:
-    """What somebody was given, and what stands on the list of their role and was given to nobody else."""
-    return [task for task in tasks(scene) if (task.given is person if task.given else person.role in task.item.roles)]
+    """What somebody was given, and what stands on the list of their role and was given to nobody
+    else.
+    """
+    return [
+        task
+        for task in tasks(scene)
+        if (task.given is person if task.given else person.role in task.item.roles)
+    ]
 
 
 def due_words(scene: Scene, task: Task) -> str:
@@ -119,17 +140,26 @@ def task_buttons(scene: Scene, mine: list[Task]) -> tuple[Button, ...]:
     return (*ticks, Button(say("preparing.note"), "task.choose_form"))
 
 
-def _task(scene: Scene, item: PreparationItem, about: Person | Child | None, rows: dict[tuple[str, str], PreparedItem]) -> Task:
+def _task(
+    scene: Scene,
+    item: PreparationItem,
+    about: Person | Child | None,
+    rows: dict[tuple[str, str], PreparedItem],
+) -> Task:
     row = rows.get((item.id, about.id if about else ""))
     given = scene.book.person(row.owner_id) if row and row.owner_id else None
-    owner = given or next((p for role in item.roles for p in scene.book.people if p.role == role), None)
+    owner = given or next(
+        (p for role in item.roles for p in scene.book.people if p.role == role), None
+    )
     done = bool(row and row.done_on) if item.by == "tick" else not facts.missing(scene, item.by)
     return Task(item, about, row, given, owner, _due(scene, item), done)
 
 
 def _due(scene: Scene, item: PreparationItem) -> date | None:
     """Reports have a limit of their own, by the kind of conference, where the profile has one."""
-    return (reports_due(scene) if item.by in ("reports", "shared") else None) or days_before(scene, item.when)
+    return (reports_due(scene) if item.by in ("reports", "shared") else None) or days_before(
+        scene, item.when
+    )
 
 
 def _about(scene: Scene, item: PreparationItem) -> Iterator[Person | Child | None]:
@@ -162,7 +192,14 @@ def _mine(turn: Turn, key: str) -> Task:
 def _row(turn: Turn, task: Task) -> PreparedItem:
     row = task.row
     if row is None:
-        row = turn.book.add(PreparedItem(item=task.item.id, about_id=task.about.id if task.about else "", owner_id=None, note=""))
+        row = turn.book.add(
+            PreparedItem(
+                item=task.item.id,
+                about_id=task.about.id if task.about else "",
+                owner_id=None,
+                note="",
+            )
+        )
     row.by_id, row.at = turn.person.id, turn.now
     return row
 
@@ -177,7 +214,11 @@ def _tick_form(turn: Turn) -> Card:
     if not choices:
         raise Refused(Card(say("preparing.all_done")))
     field = Field("done", say("preparing.tick_what"), "choices", required=True, choices=choices)
-    return Card(say("preparing.tick"), fields=(field,), buttons=(Button(say("setting_up.keep"), "task.tick", style="main"),))
+    return Card(
+        say("preparing.tick"),
+        fields=(field,),
+        buttons=(Button(say("setting_up.keep"), "task.tick", style="main"),),
+    )
 
 
 def _choose(turn: Turn) -> Card:
@@ -185,7 +226,11 @@ def _choose(turn: Turn) -> Card:
     if not choices:
         raise Refused(Card(say("preparing.all_done")))
     field = Field("which", say("setting_up.which"), "choice", required=True, choices=choices)
-    return Card(say("preparing.note"), fields=(field,), buttons=(Button(say("plan.go_on"), "task.choose", style="main"),))
+    return Card(
+        say("preparing.note"),
+        fields=(field,),
+        buttons=(Button(say("plan.go_on"), "task.choose", style="main"),),
+    )
 
 
 def _line(turn: Turn, task: Task) -> str:
@@ -197,9 +242,19 @@ def _form(turn: Turn, task: Task) -> Card:
         Field("done", say("preparing.is_done"), "tick"),
         Field("done_on", say("preparing.done_on"), "date", say("preparing.done_on_hint")),
     )
-    note = Field("note", say("preparing.note_words"), "lines", say("preparing.note_hint"), limit=turn.profile.limits.short)
+    note = Field(
+        "note",
+        say("preparing.note_words"),
+        "lines",
+        say("preparing.note_hint"),
+        limit=turn.profile.limits.short,
+    )
     people = tuple(Choice(p.id, p.name) for p in turn.book.people if p.role in PREPARES)
-    owner = (Field("owner", say("preparing.owner"), "choice", choices=people),) if turn.may(*SETTING_UP) else ()
+    owner = (
+        (Field("owner", say("preparing.owner"), "choice", choices=people),)
+        if turn.may(*SETTING_UP)
+        else ()
+    )
     fields = (*(done if task.item.by == "tick" else ()), note, *owner)
     send = Button(say("setting_up.keep"), "task.submit", task.key, "main")
     return Card(task.words(turn, task.item.task), fields=fields, buttons=(send,))

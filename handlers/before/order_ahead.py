@@ -1,4 +1,5 @@
-"""The order of the agenda's parts, moved before the day by the chair, with a reason that the record keeps (row I2).
+"""The order of the agenda's parts, moved before the day by the chair, with a reason that the record
+keeps (row I2).
 
 What is first and what is moved on the day itself: `handlers.agenda.order`.
 """
@@ -27,7 +28,9 @@ def ask_for_order(turn: Turn) -> Reply:
 @handles("setup.order", by=CHAIR, when=PREPARING)
 def change_order(turn: Turn) -> None:
     """A part comes after another one. The reason is kept for the record."""
-    faults = {"after": say("agenda.order_itself")} if turn.value("after") == turn.value("part") else {}
+    faults = (
+        {"after": say("agenda.order_itself")} if turn.value("after") == turn.value("part") else {}
+    )
     typed = read_by_others(turn, _form(turn), faults)
     order = [part.id for part in parts_in_order(turn) if part.id != typed["part"]]
     order.insert(order.index(typed["after"]) + 1, typed["part"])
@@ -37,7 +40,9 @@ def change_order(turn: Turn) -> None:
 
 
 def parts_in_order(scene: Scene) -> list[AgendaPart]:
-    """The parts in the order in which the chair wants them; as the profile has them, where nothing was moved."""
+    """The parts in the order in which the chair wants them; as the profile has them, where nothing
+    was moved.
+    """
     occasion = scene.book.occasion
     wanted = occasion.parts.split(",") if occasion and occasion.parts else []
     parts = list(scene.profile.part)
@@ -52,7 +57,9 @@ def is_reordered(scene: Scene) -> bool:
 
 
 def put_in_order(turn: Turn, steps: list[Step]) -> list[Step]:
-    """The items of an agenda in that order; each reason is now about the first item of the part that it moved."""
+    """The items of an agenda in that order; each reason is now about the first item of the part
+    that it moved.
+    """
     places = {part.id: place for place, part in enumerate(parts_in_order(turn))}
     steps = sorted(steps, key=lambda step: places[_part_of(turn, step)])
     for place, step in enumerate(steps):
@@ -75,6 +82,17 @@ def _form(turn: Turn) -> Card:
     fields = (
         Field("part", say("agenda.order_what"), "choice", required=True, choices=places[1:]),
         Field("after", say("setting_up.order_after"), "choice", required=True, choices=places),
-        Field("reason", say("agenda.order_why"), "lines", required=True, limit=turn.profile.limits.short),
+        Field(
+            "reason",
+            say("agenda.order_why"),
+            "lines",
+            required=True,
+            limit=turn.profile.limits.short,
+        ),
     )
-    return Card(say("agenda.order_title"), guidance(turn), fields, (Button(say("setting_up.keep"), "setup.order", style="main"),))
+    return Card(
+        say("agenda.order_title"),
+        guidance(turn),
+        fields,
+        (Button(say("setting_up.keep"), "setup.order", style="main"),),
+    )

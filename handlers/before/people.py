@@ -1,4 +1,6 @@
-"""Who takes part: added, changed and taken off the list, and who has the chair's seat; seen by those who set up alone."""
+"""Who takes part: added, changed and taken off the list, and who has the chair's seat; seen by
+those who set up alone.
+"""
 
 from collections.abc import Mapping
 
@@ -45,7 +47,9 @@ def keep_person(turn: Turn) -> None:
         return  # pressed twice
     if person is None:
         place = max(other.position for other in (*turn.book.people, *turn.book.taken_off)) + 1
-        person = turn.book.add(Person(position=place, attendance="expected", role="", name="", account=None))
+        person = turn.book.add(
+            Person(position=place, attendance="expected", role="", name="", account=None)
+        )
         turn.meeting.people.append(person)
     if person.attendance == OFF:
         turn.book.bring_back(person)
@@ -64,7 +68,13 @@ def keep_person(turn: Turn) -> None:
 
 def _is_there(turn: Turn, typed: Mapping[str, str]) -> bool:
     """Whether somebody is on the list with just these words and this account."""
-    new = (typed["name"], typed["role"], typed.get("title", ""), typed.get("agency", ""), typed.get("member"))
+    new = (
+        typed["name"],
+        typed["role"],
+        typed.get("title", ""),
+        typed.get("agency", ""),
+        typed.get("member"),
+    )
     return any((p.name, p.role, p.title, p.agency, p.account) == new for p in turn.book.people)
 
 
@@ -76,10 +86,15 @@ def ask_whom_to_remove(turn: Turn) -> Reply:
 
 @handles("setup.remove", by=SETTING_UP, when=PREPARING)
 def remove_person(turn: Turn) -> None:
-    """Somebody does not take part after all. What they wrote stays, under their name; whose report has come stays as well."""
+    """Somebody does not take part after all.
+
+    What they wrote stays, under their name; whose report has come stays as well.
+    """
     chosen = checked(_choose("remove", _others(turn)), turn.values)["which"]
     if any(report.author_id == chosen and report.received_at for report in turn.book.reports()):
-        raise Refused(Card(say("setting_up.has_report"), (Text(say("setting_up.has_report_text")),)))
+        raise Refused(
+            Card(say("setting_up.has_report"), (Text(say("setting_up.has_report_text")),))
+        )
     person = next(person for person in turn.book.people if person.id == chosen)
     _sees_no_more(turn, person)
     turn.book.take_off(person)
@@ -108,11 +123,15 @@ def hand_the_seat(turn: Turn) -> None:
 def _returning(turn: Turn) -> Person | None:
     """Who was taken off the list and is added again with the same account is the same person."""
     account = "" if turn.target else turn.value("member")
-    return next((person for person in turn.book.taken_off if account and person.account == account), None)
+    return next(
+        (person for person in turn.book.taken_off if account and person.account == account), None
+    )
 
 
 def _sees_no_more(turn: Turn, person: Person) -> None:
-    """No link of theirs opens, nobody is reminded because of them, and if they return they are told afresh."""
+    """No link of theirs opens, nobody is reminded because of them, and if they return they are told
+    afresh.
+    """
     close_pages(turn, person)
     for reminder in turn.book.reminders():
         if person.id in (reminder.owner, reminder.person_id):
@@ -122,7 +141,9 @@ def _sees_no_more(turn: Turn, person: Person) -> None:
 
 
 def _gives_account(turn: Turn, person: Person, account: str | None) -> None:
-    """Another account is another reader: they are told anew, and what the first was shown is not shown to them."""
+    """Another account is another reader: they are told anew, and what the first was shown is not
+    shown to them.
+    """
     if person.account and person.account != account:
         turn.book.forget_lines(person)
         invitation_of(turn, person).told_at = None
@@ -135,7 +156,9 @@ def _gives_account(turn: Turn, person: Person, account: str | None) -> None:
 def _faults(turn: Turn, person: Person | None) -> dict[str, str]:
     account, role = turn.value("member"), turn.value("role")
     faults = {}
-    if account and any(other.account == account for other in turn.book.people if other is not person):
+    if account and any(
+        other.account == account for other in turn.book.people if other is not person
+    ):
         faults["member"] = say("setting_up.twice")
     if role in PROFESSIONALS and not turn.value("agency"):
         faults["agency"] = say("setting_up.agency_needed")
@@ -147,7 +170,9 @@ def _faults(turn: Turn, person: Person | None) -> dict[str, str]:
 
 
 def _may_have(turn: Turn, role: str, account: str | None) -> bool:
-    """Whether somebody may have a role: chairs and administrators with an account need to be named by the service."""
+    """Whether somebody may have a role: chairs and administrators with an account need to be named
+    by the service.
+    """
     if not account or role not in SETTING_UP:
         return True
     powers = turn.book.powers(account)
@@ -157,27 +182,57 @@ def _may_have(turn: Turn, role: str, account: str | None) -> bool:
 
 def _person_form(turn: Turn, person: Person | None) -> Card:
     # The seat is handed in one way only, so that there is never a second chair.
-    barred = {Role.CHAIR, Role.CLOCK} - ({Role.CHAIR} if person is None and not turn.chairs else set())
-    roles = (person.role,) if person and person.role == Role.CHAIR else tuple(role for role in Role if role not in barred)
+    barred = {Role.CHAIR, Role.CLOCK} - (
+        {Role.CHAIR} if person is None and not turn.chairs else set()
+    )
+    roles = (
+        (person.role,)
+        if person and person.role == Role.CHAIR
+        else tuple(role for role in Role if role not in barred)
+    )
     agencies = tuple(Choice(agency.id, agency.label) for agency in turn.profile.agency)
     fields = (
         Field("member", say("setting_up.member"), "member", say("setting_up.member_hint")),
         Field("name", say("setting_up.name"), "line", required=True, limit=80),
-        Field("role", say("setting_up.role"), "choice", required=True, choices=tuple(_role(role) for role in roles)),
-        Field("title", say("setting_up.who_to_child"), "line", say("setting_up.who_hint"), limit=80),
-        Field("agency", say("setting_up.agency"), "choice", say("setting_up.agency_hint"), choices=agencies, sometimes=True),
+        Field(
+            "role",
+            say("setting_up.role"),
+            "choice",
+            required=True,
+            choices=tuple(_role(role) for role in roles),
+        ),
+        Field(
+            "title", say("setting_up.who_to_child"), "line", say("setting_up.who_hint"), limit=80
+        ),
+        Field(
+            "agency",
+            say("setting_up.agency"),
+            "choice",
+            say("setting_up.agency_hint"),
+            choices=agencies,
+            sometimes=True,
+        ),
         *how_fields(),
     )
     words, target = ("change", person.id) if person else ("person", "")
-    send = Button(say("setting_up.keep" if person else "setting_up.add"), "setup.person", target, "main")
-    form = Card(say(f"setting_up.{words}"), (Text(say("setting_up.needs_private")),), fields, (send,))
+    send = Button(
+        say("setting_up.keep" if person else "setting_up.add"), "setup.person", target, "main"
+    )
+    form = Card(
+        say(f"setting_up.{words}"), (Text(say("setting_up.needs_private")),), fields, (send,)
+    )
     return filled(form, _known(turn, person)) if person else form
 
 
 def _known(turn: Turn, person: Person) -> Mapping[str, str]:
     invitation = turn.book.invitations().get(person.id)
     how = invitation.how if invitation else HOW[0 if person.account else 1]
-    known = {"member": person.account or "", "name": person.name, "role": person.role, "title": person.title}
+    known = {
+        "member": person.account or "",
+        "name": person.name,
+        "role": person.role,
+        "title": person.title,
+    }
     return {**known, "agency": person.agency, "how": how, **needs_of(turn, person)}
 
 
@@ -191,7 +246,9 @@ def _choose(what: str, people: list[Person]) -> Card:
     choices = tuple(Choice(person.id, person.name) for person in people)
     field = Field("which", say("setting_up.who"), "choice", required=True, choices=choices)
     press = Button(say(f"setting_up.{what}_now"), f"setup.{what}", style="main")
-    return Card(say(f"setting_up.{what}"), (Text(say(f"setting_up.{what}_text")),), (field,), (press,))
+    return Card(
+        say(f"setting_up.{what}"), (Text(say(f"setting_up.{what}_text")),), (field,), (press,)
+    )
 
 
 def _everybody(turn: Turn) -> list[Person]:
@@ -199,7 +256,11 @@ def _everybody(turn: Turn) -> list[Person]:
 
 
 def _others(turn: Turn) -> list[Person]:
-    return [person for person in turn.book.people if person is not turn.person and person.role != Role.CHAIR]
+    return [
+        person
+        for person in turn.book.people
+        if person is not turn.person and person.role != Role.CHAIR
+    ]
 
 
 def _seat_form(turn: Turn) -> Card:

@@ -1,4 +1,6 @@
-"""Who has read which report, and on which day: workers say so themselves, authors say it for the family."""
+"""Who has read which report, and on which day: workers say so themselves, authors say it for the
+family.
+"""
 
 from datetime import date
 
@@ -21,7 +23,9 @@ def keep_reading(turn: Turn, report: Report, person: Person, on: date) -> None:
     """Keeps that somebody has read a report as it was sent last, and when they first did."""
     version, row = turn.book.newest_sent(report), turn.book.report_readers(report).get(person.id)
     if row is None:
-        turn.book.add(ReportReader(report_id=report.id, person_id=person.id, on=on, version=version))
+        turn.book.add(
+            ReportReader(report_id=report.id, person_id=person.id, on=on, version=version)
+        )
     elif row.version < version:
         row.on, row.version = on, version
 
@@ -32,22 +36,36 @@ def shared_with(scene: Scene, report: Report) -> dict[str, ReportReader]:
 
 
 def share_with(turn: Turn, report: Report, people: list[Person], on: date) -> None:
-    """These of the family have read a report, those who are new on that day. Nobody else of the family has."""
+    """These of the family have read a report, those who are new on that day.
+
+    Nobody else of the family has.
+    """
     chosen, before = {person.id for person in people}, shared_with(turn, report)
     for person_id, row in before.items():
         if person_id not in chosen:
             turn.book.forget(row)
     for person in people:
         if person.id not in before:
-            turn.book.add(ReportReader(report_id=report.id, person_id=person.id, on=on, version=turn.book.newest_version(report)))
-    days = [row.on for row in before.values() if row.person_id in chosen] + [on for one in chosen if one not in before]
+            turn.book.add(
+                ReportReader(
+                    report_id=report.id,
+                    person_id=person.id,
+                    on=on,
+                    version=turn.book.newest_version(report),
+                )
+            )
+    days = [row.on for row in before.values() if row.person_id in chosen] + [
+        on for one in chosen if one not in before
+    ]
     report.shared_on = min(days, default=None)
 
 
 def readers_words(scene: Scene, report: Report) -> list[str]:
     """The workers who have read a report as it was sent last, each with the day."""
     return [
-        _seen(person, row) for person, row in _rows(scene, report) if person.role in READS and has_read(scene, person, report)
+        _seen(person, row)
+        for person, row in _rows(scene, report)
+        if person.role in READS and has_read(scene, person, report)
     ]
 
 

@@ -43,7 +43,9 @@ def seen(scene: Scene, report: Report) -> ReportVersion | None:
     if viewer is None:
         return None
     circulated = report.circulated_at is not None or has_read(scene, viewer, report)
-    receives = viewer.role in SETTING_UP or (viewer.role in PROFESSIONALS and circulated and is_agencys(scene, report))
+    receives = viewer.role in SETTING_UP or (
+        viewer.role in PROFESSIONALS and circulated and is_agencys(scene, report)
+    )
     return scene.book.report_seen(report, viewer, receives=receives)
 
 
@@ -51,7 +53,9 @@ def reading_buttons(scene: Scene) -> tuple[Button, ...]:
     """The reports by others that the viewer may read."""
     people = {person.id: person for person in scene.book.people}
     others = [
-        report for report in scene.book.reports() if report.received_at and not _is_own(scene, report) and seen(scene, report)
+        report
+        for report in scene.book.reports()
+        if report.received_at and not _is_own(scene, report) and seen(scene, report)
     ]
     others.sort(key=lambda report: people[report.author_id].position)
     return tuple(_read_button(scene, people[report.author_id].name, report) for report in others)
@@ -59,7 +63,9 @@ def reading_buttons(scene: Scene) -> tuple[Button, ...]:
 
 def _read_button(scene: Scene, name: str, report: Report) -> Button:
     again = scene.viewer is not None and has_read(scene, scene.viewer, report)
-    return Button(say("reports.read_again" if again else "reports.read", name=name), "report.read", report.id)
+    return Button(
+        say("reports.read_again" if again else "reports.read", name=name), "report.read", report.id
+    )
 
 
 def _may_mark(scene: Scene, report: Report) -> bool:
@@ -87,7 +93,13 @@ def _parts(scene: Scene, author: Person, report: Report, version: ReportVersion)
     parts: list[Part] = []
     if version.state == "sent" and report.received_at:
         parts.append(
-            Text(say("reports.came", day=day_said(day_in(scene, report.received_at)), newest=day_said(day_in(scene, version.at))))
+            Text(
+                say(
+                    "reports.came",
+                    day=day_said(day_in(scene, report.received_at)),
+                    newest=day_said(day_in(scene, version.at)),
+                )
+            )
         )
     if version.writer_id != author.id and (writer := scene.book.who(version.writer_id)):
         parts.append(Text(say("answering.written_for", author=author.name, writer=called(writer))))

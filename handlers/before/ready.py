@@ -1,4 +1,8 @@
-"""Are we ready? What is missing before the day, for those who set up. Who and when, never what somebody wrote (I3, I9)."""
+"""Are we ready?
+
+What is missing before the day, for those who set up. Who and when, never what somebody wrote (I3,
+I9).
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -29,15 +33,26 @@ def ready_card(scene: Scene, _: str) -> Card:
     title, notice = say("ready.title"), say("setting_up.notice")
     if not scene.may(*SETTING_UP):
         return Card(title, (Text(say("ready.not_yours")),), notice=notice)
-    reports: list[Part] = [Heading(say("ready.reports")), _reports(scene)] if facts.expected(scene) else []
+    reports: list[Part] = (
+        [Heading(say("ready.reports")), _reports(scene)] if facts.expected(scene) else []
+    )
     if is_cancelled(scene):
         again = Button(say("setting_up.again"), "setup.day_form", style="main")
         whole = (*cancelled_parts(scene), *reports)
-        return Card(say("ready.cancelled"), whole, buttons=(again, *reading_buttons(scene)), notice=notice)
+        return Card(
+            say("ready.cancelled"), whole, buttons=(again, *reading_buttons(scene)), notice=notice
+        )
     if not is_preparing(scene):
-        return Card(say("ready.begun"), tuple(reports), buttons=reading_buttons(scene), notice=notice)
+        return Card(
+            say("ready.begun"), tuple(reports), buttons=reading_buttons(scene), notice=notice
+        )
     found = tasks(scene)
-    parts: list[Part] = [_how_many(scene), Text(say("ready.day", when=when_words(scene))), *_troubles(scene), *reports]
+    parts: list[Part] = [
+        _how_many(scene),
+        Text(say("ready.day", when=when_words(scene))),
+        *_troubles(scene),
+        *reports,
+    ]
     parts += _lines("missing", _open_lines(scene, found))
     if done := _done_lines(scene, found):
         parts.append(Text(say("ready.done", items=done)))
@@ -47,7 +62,9 @@ def ready_card(scene: Scene, _: str) -> Card:
 def missing_lines(scene: Scene) -> list[str]:
     """What is missing, a line each, for the chair who is about to begin."""
     late = [say("ready.no_day")] if not scene.book.occasion else []
-    return late + [f"{task.short(scene)}{_whom(scene, task)}" for task in tasks(scene) if not task.done]
+    return late + [
+        f"{task.short(scene)}{_whom(scene, task)}" for task in tasks(scene) if not task.done
+    ]
 
 
 def in_time(day: date | None, due: date | None) -> str:
@@ -59,13 +76,23 @@ def in_time(day: date | None, due: date | None) -> str:
 
 def _how_many(scene: Scene) -> Text:
     count = len(missing_lines(scene))
-    return Text(say("ready.missing_count", count=count) if count else say("ready.all_there"), strong=True)
+    return Text(
+        say("ready.missing_count", count=count) if count else say("ready.all_there"), strong=True
+    )
 
 
 def _troubles(scene: Scene) -> list[Part]:
     """What could not be shown to people who were told: somebody has to ring them."""
-    names = [person.name for post in scene.book.troubles() if (person := scene.book.person(post.audience))]
-    return [Text(say("ready.not_shown", names=list(dict.fromkeys(names))), strong=True)] if names else []
+    names = [
+        person.name
+        for post in scene.book.troubles()
+        if (person := scene.book.person(post.audience))
+    ]
+    return (
+        [Text(say("ready.not_shown", names=list(dict.fromkeys(names))), strong=True)]
+        if names
+        else []
+    )
 
 
 def _reports(scene: Scene) -> Table:
@@ -78,25 +105,48 @@ def _report_row(scene: Scene, row: Expected, due: date | None) -> tuple[str, str
     report = row.report
     came = day_in(scene, report.received_at) if report and report.received_at else None
     shared = report.shared_on if report else None
-    agency = next((agency.label for agency in scene.profile.agency if agency.id == row.author.agency), "")
+    agency = next(
+        (agency.label for agency in scene.profile.agency if agency.id == row.author.agency), ""
+    )
     whom = shared_words(scene, report) if report else []
     return (
         say("ready.author", name=row.author.name, agency=agency),
         _state(scene, came, due),
-        say("ready.shared_with", state=_state(scene, shared, due), names=whom, left=_not_shared_with(scene, row)),
-        say("ready.read_by", names=readers_words(scene, report)) if report and came else say("ready.not_here"),
+        say(
+            "ready.shared_with",
+            state=_state(scene, shared, due),
+            names=whom,
+            left=_not_shared_with(scene, row),
+        ),
+        say("ready.read_by", names=readers_words(scene, report))
+        if report and came
+        else say("ready.not_here"),
     )
 
 
 def _state(scene: Scene, day: date | None, due: date | None) -> str:
     past = day is None and due is not None and due < today(scene)
-    return say("ready.state", state=in_time(day, due), day=day_in_short(day), due=day_in_short(due), past=past)
+    return say(
+        "ready.state",
+        state=in_time(day, due),
+        day=day_in_short(day),
+        due=day_in_short(due),
+        past=past,
+    )
 
 
 def _not_shared_with(scene: Scene, row: Expected) -> list[str]:
     """Parents who have not seen a report that others in the family have seen."""
     seen = shared_with(scene, row.report) if row.report else {}
-    return [person.name for person in scene.book.people if person.role == "parent" and person.id not in seen] if seen else []
+    return (
+        [
+            person.name
+            for person in scene.book.people
+            if person.role == "parent" and person.id not in seen
+        ]
+        if seen
+        else []
+    )
 
 
 def _lines(words: str, lines: list[str]) -> list[Part]:
@@ -113,7 +163,9 @@ def _open_lines(scene: Scene, found: list[Task]) -> list[str]:
             due=due_words(scene, task),
             note=task.row.note if task.row else "",
         )
-        for task in sorted((task for task in found if not task.done), key=lambda task: task.due or date.max)
+        for task in sorted(
+            (task for task in found if not task.done), key=lambda task: task.due or date.max
+        )
     ]
 
 
@@ -132,7 +184,11 @@ def _done_lines(scene: Scene, found: list[Task]) -> list[str]:
 
 def _whom(scene: Scene, task: Task) -> str:
     """Whose part is missing, where the facts show it."""
-    return say("ready.whom", names=facts.missing(scene, task.item.by)) if task.item.by != "tick" else ""
+    return (
+        say("ready.whom", names=facts.missing(scene, task.item.by))
+        if task.item.by != "tick"
+        else ""
+    )
 
 
 def _name(person: Person | None) -> str:

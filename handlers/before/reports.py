@@ -1,6 +1,8 @@
-"""What people write before the day: an agency's report, or a parent's own words; kept as drafts, in versions, until sent.
+"""What people write before the day: an agency's report, or a parent's own words; kept as drafts, in
+versions, until sent.
 
-A draft is seen by its author alone. Before anybody types, the form says who will see what, and when (rows C4, I8, I10).
+A draft is seen by its author alone. Before anybody types, the form says who will see what, and when
+(rows C4, I8, I10).
 """
 
 from collections.abc import Mapping
@@ -47,11 +49,21 @@ def ask_for_report(turn: Turn) -> Reply:
 
 @handles("report.submit", by=WRITERS, when=BEFORE_CLOSE)
 def keep_report(turn: Turn) -> None:
-    """Keeps what was written as the next version: a draft, or sent. When it first came is kept for good (row I9)."""
+    """Keeps what was written as the next version: a draft, or sent.
+
+    When it first came is kept for good (row I9).
+    """
     author, form = _whose(turn)
     typed = read_by_others(turn, _form(turn, author, form), _faults(turn, form), author)
     report = turn.book.report_by(author, form.id) or turn.book.add(
-        Report(form=form.id, author_id=author.id, received_at=None, shared_on=None, circulated_at=None, opens=False)
+        Report(
+            form=form.id,
+            author_id=author.id,
+            received_at=None,
+            shared_on=None,
+            circulated_at=None,
+            opens=False,
+        )
     )
     sends = typed["then"] == "send"
     turn.private = not sends
@@ -59,7 +71,13 @@ def keep_report(turn: Turn) -> None:
     if _is_kept(turn, report, body, typed):
         return  # pressed twice
     number = turn.book.newest_version(report) + 1
-    version = ReportVersion(report_id=report.id, version=number, state="sent" if sends else "draft", at=turn.now, body=body)
+    version = ReportVersion(
+        report_id=report.id,
+        version=number,
+        state="sent" if sends else "draft",
+        at=turn.now,
+        body=body,
+    )
     version.writer_id = turn.person.id
     turn.book.add(version)
     report.opens = bool(typed.get("opens"))
@@ -72,7 +90,11 @@ def _is_kept(turn: Turn, report: Report, body: str, typed: Mapping[str, str]) ->
     """Whether the same person has sent, or put aside, the same words already."""
     last = turn.book.report_seen(report, turn.person, receives=False)
     state = "sent" if typed["then"] == "send" else "draft"
-    same = last is not None and (last.body, last.state, last.writer_id) == (body, state, turn.person.id)
+    same = last is not None and (last.body, last.state, last.writer_id) == (
+        body,
+        state,
+        turn.person.id,
+    )
     return same and report.opens == bool(typed.get("opens"))
 
 
@@ -90,7 +112,12 @@ def keep_sharing(turn: Turn) -> None:
     faults = {"on": say("setting_up.not_yet")} if day and day > today(turn) else {}
     typed = checked(_shared_form(turn, report), turn.values, faults)
     chosen = typed["with"].split(",")
-    share_with(turn, report, [person for person in turn.book.people if person.id in chosen], date.fromisoformat(typed["on"]))
+    share_with(
+        turn,
+        report,
+        [person for person in turn.book.people if person.id in chosen],
+        date.fromisoformat(typed["on"]),
+    )
     _tell(turn, turn.person, True)
 
 
@@ -108,23 +135,38 @@ def own_report_words(scene: Scene, person: Person, form: ReportForm) -> str:
 
 
 def own_report_buttons(scene: Scene, person: Person) -> tuple[Button, ...]:
-    """To write, to go on writing, and to say that it was shared with the family; and to write for a parent on the phone."""
+    """To write, to go on writing, and to say that it was shared with the family; and to write for a
+    parent on the phone.
+    """
     form = form_of(scene, person)
     report = scene.book.report_by(person, form.id) if form else None
     buttons = []
     if form:
-        buttons.append(Button(say("reports.go_on" if report else f"reports.begin_{form.kind}"), "report.form", style="main"))
+        buttons.append(
+            Button(
+                say("reports.go_on" if report else f"reports.begin_{form.kind}"),
+                "report.form",
+                style="main",
+            )
+        )
     if form and form.kind == "report" and report:
         buttons.append(Button(say("reports.shared"), "report.shared_form"))
     return (*buttons, *writing_for_others(scene, person))
 
 
 def writing_for_others(scene: Scene, person: Person) -> tuple[Button, ...]:
-    """For those who see a parent without an account: to write down what the parent says, in the parent's words."""
+    """For those who see a parent without an account: to write down what the parent says, in the
+    parent's words.
+    """
     if person.role not in WRITING_FOR_OTHERS:
         return ()
-    others = [other for other in scene.book.people if not other.account and _has_own_words(scene, other)]
-    return tuple(Button(say("reports.write_for", name=other.name), "report.form", other.id) for other in others)
+    others = [
+        other for other in scene.book.people if not other.account and _has_own_words(scene, other)
+    ]
+    return tuple(
+        Button(say("reports.write_for", name=other.name), "report.form", other.id)
+        for other in others
+    )
 
 
 def _has_own_words(scene: Scene, person: Person) -> bool:
@@ -133,12 +175,16 @@ def _has_own_words(scene: Scene, person: Person) -> bool:
 
 
 def _whose(turn: Turn) -> tuple[Person, ReportForm]:
-    """Whose words they are, and on which form: one's own, or those of somebody without an account (row B6)."""
+    """Whose words they are, and on which form: one's own, or those of somebody without an account
+    (row B6).
+    """
     author = turn.book.person(turn.target) if turn.target else turn.person
     form = form_of(turn, author) if author else None
     if author is None or form is None:
         raise Refused(Card(say("dispatch.not_yours")))
-    writes_for = turn.may(*WRITING_FOR_OTHERS) and author.account is None and form.kind == "own_words"
+    writes_for = (
+        turn.may(*WRITING_FOR_OTHERS) and author.account is None and form.kind == "own_words"
+    )
     if author is not turn.person and not writes_for:
         raise Refused(Card(say("dispatch.not_yours")))
     return author, form
@@ -160,7 +206,9 @@ def _form(turn: Turn, author: Person, form: ReportForm) -> Card:
     fields = [_field(turn, field) for field in form.field]
     if any(field.opens for field in form.field):
         fields.append(Field("opens", say("reports.opens"), "tick", say("reports.opens_hint")))
-    fields.append(Field("then", say("reports.then"), "choice", required=True, choices=then, value="keep"))
+    fields.append(
+        Field("then", say("reports.then"), "choice", required=True, choices=then, value="keep")
+    )
     parts: tuple[Part, ...] = tuple(Text(line) for line in lines)
     send = Button(say("reports.go"), "report.submit", author.id if other else "", "main")
     return Card(turn.in_words(form.title), parts, tuple(fields), (send,))
@@ -169,26 +217,54 @@ def _form(turn: Turn, author: Person, form: ReportForm) -> Card:
 def _field(turn: Turn, field: ReportField) -> Field:
     limit = field.limit or turn.profile.limits.long
     example = turn.in_words(field.example)
-    hint = say("reports.hint", hint=turn.in_words(field.hint), example=example, limit=limit, needed=field.required)
-    return Field(field.id, turn.in_words(field.label), "lines", hint, limit=limit, sometimes=field.required)
+    hint = say(
+        "reports.hint",
+        hint=turn.in_words(field.hint),
+        example=example,
+        limit=limit,
+        needed=field.required,
+    )
+    return Field(
+        field.id, turn.in_words(field.label), "lines", hint, limit=limit, sometimes=field.required
+    )
 
 
 def _faults(turn: Turn, form: ReportForm) -> dict[str, str]:
     """What is needed is needed when it is sent; a draft may have gaps."""
     if turn.value("then") != "send":
         return {}
-    gaps = {field.id: say("reports.needed") for field in form.field if field.required and not turn.value(field.id)}
+    gaps = {
+        field.id: say("reports.needed")
+        for field in form.field
+        if field.required and not turn.value(field.id)
+    }
     nothing = not any(turn.value(field.id) for field in form.field)
     return gaps or ({form.field[0].id: say("reports.needed")} if nothing else {})
 
 
 def _shared_form(turn: Turn, report: Report) -> Card:
-    family = tuple(Choice(person.id, person.name) for person in turn.by_family_first if person.role in ("parent", "child"))
+    family = tuple(
+        Choice(person.id, person.name)
+        for person in turn.by_family_first
+        if person.role in ("parent", "child")
+    )
     there = ",".join(shared_with(turn, report))
     fields = (
-        Field("with", say("reports.shared_with"), "choices", required=True, choices=family, value=there),
         Field(
-            "on", say("reports.shared_on"), "date", say("reports.shared_on_hint"), required=True, value=today(turn).isoformat()
+            "with",
+            say("reports.shared_with"),
+            "choices",
+            required=True,
+            choices=family,
+            value=there,
+        ),
+        Field(
+            "on",
+            say("reports.shared_on"),
+            "date",
+            say("reports.shared_on_hint"),
+            required=True,
+            value=today(turn).isoformat(),
         ),
     )
     send = Button(say("setting_up.keep"), "report.shared", style="main")
@@ -196,9 +272,18 @@ def _shared_form(turn: Turn, report: Report) -> Card:
 
 
 def _tell(turn: Turn, author: Person, others: bool) -> None:
-    """A draft changes nothing for anybody but its author; the one who wrote it for somebody sees it on their own card."""
+    """A draft changes nothing for anybody but its author; the one who wrote it for somebody sees it
+    on their own card.
+    """
     if is_preparing(turn):
         told = told_people(turn)
-        turn.tell("prepare", *(person for person in {author.id: author, turn.person.id: turn.person}.values() if person in told))
+        turn.tell(
+            "prepare",
+            *(
+                person
+                for person in {author.id: author, turn.person.id: turn.person}.values()
+                if person in told
+            ),
+        )
     if others:
         tell_setters(turn)

@@ -1,4 +1,6 @@
-"""A conference of which much is known before it begins, as a sample family or another program gives it."""
+"""A conference of which much is known before it begins, as a sample family or another program gives
+it.
+"""
 
 import json
 from datetime import UTC, date, datetime, time
@@ -28,7 +30,9 @@ class AheadPerson(_Strict):
 
 
 class AheadDone(_Strict):
-    """Something of the preparation lists that is done; about a person or a child by place, or about nobody."""
+    """Something of the preparation lists that is done; about a person or a child by place, or about
+    nobody.
+    """
 
     item: str
     on: date
@@ -48,7 +52,10 @@ class AheadReport(_Strict):
 
 
 class Ahead(_Strict):
-    """What is known days ahead. `people` are in the order of the set-up; `made` are the days on which trios were made."""
+    """What is known days ahead.
+
+    `people` are in the order of the set-up; `made` are the days on which trios were made.
+    """
 
     kind: str
     on: date
@@ -65,7 +72,9 @@ class Ahead(_Strict):
 def keep_ahead(turn: Turn, ahead: Ahead) -> None:
     """Writes down what is known. The conference begins when its chair begins it."""
     turn.meeting.state = "preparing"
-    occasion = Occasion(kind=ahead.kind, on=ahead.on, at=ahead.at, clock_from=ahead.clock_from, reason=ahead.reason)
+    occasion = Occasion(
+        kind=ahead.kind, on=ahead.on, at=ahead.at, clock_from=ahead.clock_from, reason=ahead.reason
+    )
     occasion.place = ahead.place
     turn.book.add(occasion)
     for place, made_on in ahead.made.items():
@@ -75,7 +84,9 @@ def keep_ahead(turn: Turn, ahead: Ahead) -> None:
         invitation.how = known.how if known.how in HOW else "account"
         invitation.told_at = turn.now if known.told else None
         invitation.tried_on = turn.now.date() if known.tried else None
-        invitation.needs = json.dumps({name: known.needs[name] for name in NEEDS if known.needs.get(name)})
+        invitation.needs = json.dumps(
+            {name: known.needs[name] for name in NEEDS if known.needs.get(name)}
+        )
     for done in ahead.done:
         turn.book.add(_done(turn, done))
     for report in ahead.reports:
@@ -90,19 +101,37 @@ def _done(turn: Turn, done: AheadDone) -> PreparedItem:
         about = turn.book.people[done.person].id
     if done.child is not None:
         about = turn.meeting.children[done.child].id
-    row = PreparedItem(item=done.item, about_id=about, done_on=done.on, by_id=turn.book.people[0].id, at=turn.now, owner_id=None)
+    row = PreparedItem(
+        item=done.item,
+        about_id=about,
+        done_on=done.on,
+        by_id=turn.book.people[0].id,
+        at=turn.now,
+        owner_id=None,
+    )
     row.note = ""
     return row
 
 
 def _keep_report(turn: Turn, ahead: AheadReport) -> None:
-    author, came = turn.book.people[ahead.author], min(turn.now, datetime.combine(ahead.came, time(12), UTC))
+    author, came = (
+        turn.book.people[ahead.author],
+        min(turn.now, datetime.combine(ahead.came, time(12), UTC)),
+    )
     form = form_of(turn, author)
     if form is None:
         raise ValueError(f"nobody with the role {author.role} writes a report")
-    report = turn.book.add(Report(form=form.id, author_id=author.id, received_at=came, opens=ahead.opens, shared_on=None))
-    version = ReportVersion(report_id=report.id, version=1, state="sent", writer_id=author.id, at=came)
+    report = turn.book.add(
+        Report(
+            form=form.id, author_id=author.id, received_at=came, opens=ahead.opens, shared_on=None
+        )
+    )
+    version = ReportVersion(
+        report_id=report.id, version=1, state="sent", writer_id=author.id, at=came
+    )
     version.body = as_body(ahead.values)
     turn.book.add(version)
     if ahead.shared_on:
-        share_with(turn, report, [turn.book.people[place] for place in ahead.shared_with], ahead.shared_on)
+        share_with(
+            turn, report, [turn.book.people[place] for place in ahead.shared_with], ahead.shared_on
+        )

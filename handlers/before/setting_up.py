@@ -1,6 +1,8 @@
-"""Setting up a conference, days ahead: the chair, or an administrator for them, says what is known, in private; the chair begins.
+"""Setting up a conference, days ahead: the chair, or an administrator for them, says what is known,
+in private; the chair begins.
 
-Nothing is posted in the channel before the chair begins, and people in the channel who have no part are named first.
+Nothing is posted in the channel before the chair begins, and people in the channel who have no part
+are named first.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,7 +22,15 @@ from handlers.grammar.room_wrong import let_in
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.channel import Member, channel_members
 from handlers.people.invitations import how_words
-from handlers.people.told import PREPARING, day_said, has_not_begun, is_cancelled, setters, tell_invited, tell_setters
+from handlers.people.told import (
+    PREPARING,
+    day_said,
+    has_not_begun,
+    is_cancelled,
+    setters,
+    tell_invited,
+    tell_setters,
+)
 from prompts.card import Bullets, Button, Card, Choice, Facts, Field, Heading, Part, Text
 from prompts.profile import Profile
 from prompts.words import say
@@ -34,10 +44,37 @@ def start_form(profiles: Mapping[str, Profile], powers: frozenset[Power] = SETS_
     """
     parts = _parts_to_set_up(powers)
     fields = (
-        Field("profile", say("setting_up.profile"), "choice", required=True, choices=_profiles(profiles)),
-        Field("family", say("setting_up.family"), "line", say("setting_up.family_hint"), required=True, limit=80),
-        Field("children", say("setting_up.children"), "lines", say("setting_up.children_hint"), required=True, limit=300),
-        Field("name", say("setting_up.chair"), "line", say("rollcall.name_hint"), required=True, limit=80),
+        Field(
+            "profile",
+            say("setting_up.profile"),
+            "choice",
+            required=True,
+            choices=_profiles(profiles),
+        ),
+        Field(
+            "family",
+            say("setting_up.family"),
+            "line",
+            say("setting_up.family_hint"),
+            required=True,
+            limit=80,
+        ),
+        Field(
+            "children",
+            say("setting_up.children"),
+            "lines",
+            say("setting_up.children_hint"),
+            required=True,
+            limit=300,
+        ),
+        Field(
+            "name",
+            say("setting_up.chair"),
+            "line",
+            say("rollcall.name_hint"),
+            required=True,
+            limit=80,
+        ),
         Field("part", say("setting_up.part"), "choice", choices=parts, value=parts[0].value),
     )
     send = Button(say("setting_up.start"), "conference.prepare", style="main")
@@ -51,34 +88,71 @@ def _opening(values: Mapping[str, str], profiles: Mapping[str, Profile]) -> tupl
 
 @opens("conference.prepare", _opening)
 def prepare(turn: Turn) -> Reply:
-    """The one who sets up is the chair, or an administrator who hands the chair's seat. What they need comes privately."""
+    """The one who sets up is the chair, or an administrator who hands the chair's seat.
+
+    What they need comes privately.
+    """
     typed = checked(start_form({turn.profile.id: turn.profile}), turn.values)
     turn.meeting.state = "preparing"
     role = typed.get("part", Role.CHAIR)
-    turn.meeting.people = [Person(meeting_id=turn.meeting.id, position=0, role=role, account=turn.actor, name=typed["name"])]
-    turn.meeting.children = name_children(turn, (name.strip() for name in typed["children"].splitlines() if name.strip()))
+    turn.meeting.people = [
+        Person(
+            meeting_id=turn.meeting.id,
+            position=0,
+            role=role,
+            account=turn.actor,
+            name=typed["name"],
+        )
+    ]
+    turn.meeting.children = name_children(
+        turn, (name.strip() for name in typed["children"].splitlines() if name.strip())
+    )
     tell_setters(turn)
-    return Reply(Card(say("setting_up.prepared"), (Text(say("setting_up.prepared_text")),)), room=turn.meeting.room)
+    return Reply(
+        Card(say("setting_up.prepared"), (Text(say("setting_up.prepared_text")),)),
+        room=turn.meeting.room,
+    )
 
 
 @draws("setup")
 def setup_card(scene: Scene, _: str) -> Card:
     """What is known so far, for those who set up."""
     if not has_not_begun(scene):
-        return Card(say("setting_up.done"), (Text(say("setting_up.done_text")),), notice=say("setting_up.notice"))
+        return Card(
+            say("setting_up.done"),
+            (Text(say("setting_up.done_text")),),
+            notice=say("setting_up.notice"),
+        )
     if not scene.may(*SETTING_UP):
-        return Card(say("setting_up.title"), (Text(say("ready.not_yours")),), notice=say("setting_up.notice"))
+        return Card(
+            say("setting_up.title"),
+            (Text(say("ready.not_yours")),),
+            notice=say("setting_up.notice"),
+        )
     people = Bullets(tuple(_line(scene, person) for person in scene.book.people))
     parts = (_about(scene), Heading(say("setting_up.people")), people, *_trios(scene))
     if is_cancelled(scene):
         return Card(say("setting_up.was"), parts, notice=say("setting_up.notice"))
-    return Card(say("setting_up.title"), parts, buttons=tuple(_buttons(scene)), notice=say("setting_up.notice"))
+    return Card(
+        say("setting_up.title"),
+        parts,
+        buttons=tuple(_buttons(scene)),
+        notice=say("setting_up.notice"),
+    )
 
 
 def _about(scene: Scene) -> Facts:
     occasion = scene.book.occasion
-    limits = [limit_line(scene, occasion, limit) for limit in held_by(scene, occasion)] if occasion else []
-    order = [scene.in_words(part.title) for part in parts_in_order(scene)] if is_reordered(scene) else []
+    limits = (
+        [limit_line(scene, occasion, limit) for limit in held_by(scene, occasion)]
+        if occasion
+        else []
+    )
+    order = (
+        [scene.in_words(part.title) for part in parts_in_order(scene)]
+        if is_reordered(scene)
+        else []
+    )
     rows = (
         ("about", ", ".join(scene.children)),
         ("by_profile", scene.profile.title),
@@ -96,7 +170,11 @@ def _about(scene: Scene) -> Facts:
 
 
 def _trios(scene: Scene) -> tuple[Part, ...]:
-    return (Heading(say("setting_up.trios")), *trio_lines(scene)) if scene.profile.trios != "none" else ()
+    return (
+        (Heading(say("setting_up.trios")), *trio_lines(scene))
+        if scene.profile.trios != "none"
+        else ()
+    )
 
 
 def _buttons(scene: Scene) -> Iterator[Button]:
@@ -136,16 +214,23 @@ def begin_conference(turn: Turn) -> None:
 
 
 def strangers(turn: Turn) -> list[Member]:
-    """Those in the channel who have no part in the conference. The platform says who is in the channel."""
+    """Those in the channel who have no part in the conference.
+
+    The platform says who is in the channel.
+    """
     accounts = {person.account for person in turn.book.people}
     return [member for member in channel_members(turn) if member.account not in accounts]
 
 
 def _check_apart(turn: Turn) -> None:
-    """Who is to attend apart sees nothing of the channel: they cannot be in it when the conference begins (row B8)."""
+    """Who is to attend apart sees nothing of the channel: they cannot be in it when the conference
+    begins (row B8).
+    """
     names = apart_in_channel(turn, {member.account for member in channel_members(turn)})
     if names:
-        raise Refused(Card(say("setting_up.begin"), (Text(say("closed.apart_in_channel", names=names)),)))
+        raise Refused(
+            Card(say("setting_up.begin"), (Text(say("closed.apart_in_channel", names=names)),))
+        )
 
 
 def _begin_form(turn: Turn) -> Card:
@@ -155,7 +240,10 @@ def _begin_form(turn: Turn) -> Card:
         parts += [Text(say("ready.begin_anyway")), Bullets(tuple(missing))]
     fields: tuple[Field, ...] = ()
     if others:
-        parts += [Text(say("setting_up.strangers"), strong=True), Bullets(tuple(member.name for member in others))]
+        parts += [
+            Text(say("setting_up.strangers"), strong=True),
+            Bullets(tuple(member.name for member in others)),
+        ]
         fields = (Field("strangers_ok", say("setting_up.strangers_ok"), "tick", required=True),)
     send = Button(say("setting_up.begin_now"), "setup.begin", style="main")
     return Card(say("setting_up.begin"), tuple(parts), fields, (send,))
@@ -163,7 +251,9 @@ def _begin_form(turn: Turn) -> Card:
 
 def _parts_to_set_up(powers: frozenset[Power]) -> tuple[Choice, ...]:
     chair = (Role.CHAIR,) if Power.CHAIR in powers else ()
-    return tuple(Choice(role, say(f"setting_up.part_{role}")) for role in (*chair, Role.ADMINISTRATOR))
+    return tuple(
+        Choice(role, say(f"setting_up.part_{role}")) for role in (*chair, Role.ADMINISTRATOR)
+    )
 
 
 def _line(scene: Scene, person: Person) -> str:

@@ -1,4 +1,6 @@
-"""Starting a conference: who, about whom, by which profile; the agenda is laid out, an item for each trio and child."""
+"""Starting a conference: who, about whom, by which profile; the agenda is laid out, an item for
+each trio and child.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -24,7 +26,10 @@ class _Strict(BaseModel):
 
 
 class SetupPerson(_Strict):
-    """Somebody who takes part. Without an `account` they are on the phone or in the room, and written for."""
+    """Somebody who takes part.
+
+    Without an `account` they are on the phone or in the room, and written for.
+    """
 
     name: str = Field(min_length=1, max_length=80)
     title: str = Field(default="", max_length=80)
@@ -37,7 +42,9 @@ Score = Annotated[int, Field(ge=0, le=10)]
 
 
 class SetupTrio(_Strict):
-    """A danger statement and safety goal made with the family; `last` are last time's marks by place in `people`."""
+    """A danger statement and safety goal made with the family; `last` are last time's marks by
+    place in `people`.
+    """
 
     title: str = Field(min_length=1)
     danger: str = Field(min_length=1)
@@ -68,11 +75,16 @@ class Setup(_Strict):
 
 
 def read_setup(text: str) -> Setup:
-    """The setup that a platform's form or a sample family gave, as JSON. Raises `Refused` when it cannot be used."""
+    """The setup that a platform's form or a sample family gave, as JSON.
+
+    Raises `Refused` when it cannot be used.
+    """
     try:
         setup = Setup.model_validate_json(text)
     except ValidationError as fault:
-        faults = tuple(Text(f"{'.'.join(map(str, error['loc']))}: {error['msg']}") for error in fault.errors())
+        faults = tuple(
+            Text(f"{'.'.join(map(str, error['loc']))}: {error['msg']}") for error in fault.errors()
+        )
         raise Refused(Card(title=say("start.faults"), parts=faults)) from fault
     if [person.role for person in setup.people].count(Role.CHAIR) != 1:
         raise Refused(Card(title=say("start.one_chair")))
@@ -90,7 +102,8 @@ def start_conference(turn: Turn) -> Reply:
     setup = read_setup(turn.value("setup"))
     turn.meeting.sample = setup.sample
     turn.meeting.people = [
-        Person(meeting_id=turn.meeting.id, position=place, **person.model_dump()) for place, person in enumerate(setup.people)
+        Person(meeting_id=turn.meeting.id, position=place, **person.model_dump())
+        for place, person in enumerate(setup.people)
     ]
     turn.meeting.children = name_children(turn, setup.children)
     turn.meeting.trios = [new_trio(turn, place, trio) for place, trio in enumerate(setup.trios)]
@@ -112,16 +125,26 @@ def begin(turn: Turn) -> None:
 def open_agenda(turn: Turn) -> None:
     """Opens the first item of the agenda, and welcomes everybody."""
     first = turn.meeting.steps[0]
-    first.state, first.opened_at, turn.meeting.step_id, turn.meeting.state = "open", turn.now, first.id, "open"
+    first.state, first.opened_at, turn.meeting.step_id, turn.meeting.state = (
+        "open",
+        turn.now,
+        first.id,
+        "open",
+    )
     turn.show("welcome")
     turn.show("here")
     turn.show(f"asked:{first.id}")
-    turn.tell("scribe", *(person for person in turn.book.people if person.role == Role.MINUTE_TAKER))
+    turn.tell(
+        "scribe", *(person for person in turn.book.people if person.role == Role.MINUTE_TAKER)
+    )
 
 
 def name_children(turn: Turn, names: Iterable[str]) -> list[Child]:
     """The children whom the conference is about, in the order given."""
-    return [Child(meeting_id=turn.meeting.id, position=place, name=name) for place, name in enumerate(names)]
+    return [
+        Child(meeting_id=turn.meeting.id, position=place, name=name)
+        for place, name in enumerate(names)
+    ]
 
 
 def new_trio(turn: Turn, place: int, trio: SetupTrio) -> Trio:
@@ -135,21 +158,34 @@ def welcome_card(scene: Scene, _: str) -> Card:
     """Who Chairside is and what it can and cannot see; in a closed part, who is in it."""
     if scene.book.part_of:
         return closed_welcome(scene)
-    lines = tuple(Text(say(f"start.welcome_{n}", chair=scene.chair.name, children=scene.names()["children"])) for n in (1, 2, 3))
+    lines = tuple(
+        Text(say(f"start.welcome_{n}", chair=scene.chair.name, children=scene.names()["children"]))
+        for n in (1, 2, 3)
+    )
     return Card(say("start.welcome_title"), lines)
 
 
 def lay_out(profile: Profile, meeting: Meeting) -> list[Step]:
     """The agenda of a meeting: each question once, or once for each trio or child."""
     steps: list[Step] = []
-    for question in (question for part in profile.agenda(meeting.kind) for question in part.question):
+    for question in (
+        question for part in profile.agenda(meeting.kind) for question in part.question
+    ):
         if question.only_with == "trios" and not meeting.trios:
             continue
         rows: list[str | None] = [None]
         if question.each:
-            rows = [row.id for row in (meeting.trios if question.each == "trio" else meeting.children)]
+            rows = [
+                row.id for row in (meeting.trios if question.each == "trio" else meeting.children)
+            ]
         steps += [
-            Step(meeting_id=meeting.id, position=0, question=question.id, about_id=row, under_seal=question.sealed)
+            Step(
+                meeting_id=meeting.id,
+                position=0,
+                question=question.id,
+                about_id=row,
+                under_seal=question.sealed,
+            )
             for row in rows
         ]
     for place, step in enumerate(steps):
@@ -161,4 +197,8 @@ def _last_marks(turn: Turn, setup: Setup) -> None:
     for trio, row in zip(setup.trios, turn.meeting.trios, strict=True):
         for place, score in trio.last.items():
             person = turn.meeting.people[place]
-            turn.book.add(LastMark(trio=row, person=person, on=setup.last_time or turn.now.date(), score=str(score)))
+            turn.book.add(
+                LastMark(
+                    trio=row, person=person, on=setup.last_time or turn.now.date(), score=str(score)
+                )
+            )

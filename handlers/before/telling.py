@@ -1,4 +1,6 @@
-"""Telling people of a conference, each in private: the day, what is theirs to do before it, and a first try of their screen."""
+"""Telling people of a conference, each in private: the day, what is theirs to do before it, and a
+first try of their screen.
+"""
 
 from handlers.before import facts
 from handlers.before.by_hand import agenda_button
@@ -13,7 +15,14 @@ from handlers.grammar.registry import draws, handles, shows
 from handlers.grammar.roles import EVERYBODY, SETTING_UP
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.invitations import invitation_of
-from handlers.people.told import PREPARING, is_cancelled, is_hidden_from, is_preparing, tell_setters, today
+from handlers.people.told import (
+    PREPARING,
+    is_cancelled,
+    is_hidden_from,
+    is_preparing,
+    tell_setters,
+    today,
+)
 from handlers.questions.own_forms import form_of
 from prompts.card import Bullets, Button, Card, Choice, Facts, Field, Heading, Part, Text
 from prompts.words import say
@@ -28,7 +37,10 @@ def ask_before_telling(turn: Turn) -> Reply:
 
 @handles("prepare.tell", by=SETTING_UP, when=PREPARING)
 def tell_people(turn: Turn) -> None:
-    """Those with an account get a private message. Of the others, those are told whom somebody says they have told."""
+    """Those with an account get a private message.
+
+    Of the others, those are told whom somebody says they have told.
+    """
     typed = checked(_tell_form(turn), turn.values)
     by_voice = typed.get("told", "").split(",")
     for person in facts.not_told(turn):
@@ -79,34 +91,64 @@ def prepare_card(scene: Scene, _: str) -> Card:
     if scene.apart:
         return Card(say("preparing.begun"), (Text(say("closed.apart_only")),), notice=notice)
     if not is_preparing(scene):
-        return Card(say("preparing.begun"), (Text(say("preparing.begun_text")),), buttons=reading_buttons(scene), notice=notice)
+        return Card(
+            say("preparing.begun"),
+            (Text(say("preparing.begun_text")),),
+            buttons=reading_buttons(scene),
+            notice=notice,
+        )
     chair = scene.chairs[0].name if scene.chairs else ""
     occasion = scene.book.occasion
-    rows = [(say("preparing.day"), when_words(scene)), (say("preparing.place"), occasion.place if occasion else "")]
+    rows = [
+        (say("preparing.day"), when_words(scene)),
+        (say("preparing.place"), occasion.place if occasion else ""),
+    ]
     rows.append((say("preparing.chair"), chair))
-    parts: list[Part] = [Text(say("preparing.about", children=scene.children)), Facts(tuple(row for row in rows if row[1]))]
-    parts += [*_own_form(scene, person), *_own_list(scene, person), Text(say("preparing.try", tried=_has_tried(scene, person)))]
-    return Card(say("preparing.title"), tuple(parts), buttons=_buttons(scene, person), notice=notice)
+    parts: list[Part] = [
+        Text(say("preparing.about", children=scene.children)),
+        Facts(tuple(row for row in rows if row[1])),
+    ]
+    parts += [
+        *_own_form(scene, person),
+        *_own_list(scene, person),
+        Text(say("preparing.try", tried=_has_tried(scene, person))),
+    ]
+    return Card(
+        say("preparing.title"), tuple(parts), buttons=_buttons(scene, person), notice=notice
+    )
 
 
 def _own_form(scene: Scene, person: Person) -> list[Part]:
     form = form_of(scene, person)
-    return [Heading(scene.in_words(form.title)), Text(own_report_words(scene, person, form))] if form else []
+    return (
+        [Heading(scene.in_words(form.title)), Text(own_report_words(scene, person, form))]
+        if form
+        else []
+    )
 
 
 def _own_list(scene: Scene, person: Person) -> list[Part]:
     mine = my_tasks(scene, person)
     if not mine:
         return []
-    to_do = tuple(f"{task.words(scene, task.item.task)} {due_words(scene, task)}" for task in mine if not task.done)
+    to_do = tuple(
+        f"{task.words(scene, task.item.task)} {due_words(scene, task)}"
+        for task in mine
+        if not task.done
+    )
     done = tuple(task.short(scene) for task in mine if task.done)
-    parts: list[Part] = [Heading(say("preparing.list")), Bullets(to_do) if to_do else Text(say("preparing.all_done"))]
+    parts: list[Part] = [
+        Heading(say("preparing.list")),
+        Bullets(to_do) if to_do else Text(say("preparing.all_done")),
+    ]
     return [*parts, Text(say("preparing.done", items=done))] if done else parts
 
 
 def _buttons(scene: Scene, person: Person) -> tuple[Button, ...]:
     tried = () if _has_tried(scene, person) else (Button(say("preparing.tried"), "prepare.tried"),)
-    trios = (Button(say("setting_up.trios"), "setup.trios"),) if person.role in WITH_THE_FAMILY else ()
+    trios = (
+        (Button(say("setting_up.trios"), "setup.trios"),) if person.role in WITH_THE_FAMILY else ()
+    )
     lists = task_buttons(scene, my_tasks(scene, person))
     reading = (*agenda_button(scene), *reading_buttons(scene))
     return (*own_report_buttons(scene, person), *lists, *trios, *reading, *tried)
@@ -134,8 +176,17 @@ def _tell_form(turn: Turn) -> Card:
     parts: list[Part] = [Text(say("preparing.tell_text"))]
     parts += [Bullets(by_message)] if by_message else []
     hint = say("preparing.tell_others_hint")
-    fields = (Field("told", say("preparing.tell_others"), "choices", hint, choices=others),) if others else ()
-    return Card(say("preparing.tell"), tuple(parts), fields, (Button(say("preparing.tell_now"), "prepare.tell", style="main"),))
+    fields = (
+        (Field("told", say("preparing.tell_others"), "choices", hint, choices=others),)
+        if others
+        else ()
+    )
+    return Card(
+        say("preparing.tell"),
+        tuple(parts),
+        fields,
+        (Button(say("preparing.tell_now"), "prepare.tell", style="main"),),
+    )
 
 
 def _tried_form(turn: Turn) -> Card:

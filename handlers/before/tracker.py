@@ -1,4 +1,6 @@
-"""The tracker: when each report came, how late, and whether it was shared, over all conferences; without case content (I9)."""
+"""The tracker: when each report came, how late, and whether it was shared, over all conferences;
+without case content (I9).
+"""
 
 import csv
 import io
@@ -13,12 +15,24 @@ from prompts.profile import Profile
 from prompts.words import say
 from storage.tracker import Arrival
 
-HEAD = ("conference", "held_on", "kind", "agency", "due", "came", "came_state", "days_late", "shared", "shared_state")
+HEAD = (
+    "conference",
+    "held_on",
+    "kind",
+    "agency",
+    "due",
+    "came",
+    "came_state",
+    "days_late",
+    "shared",
+    "shared_state",
+)
 
 
 @dataclass(frozen=True)
 class TrackerRow:
-    """One report. `conference` is the beginning of the conference's id. States: yes (in time), late, missing, due.
+    """One report. `conference` is the beginning of the conference's id. States: yes (in time),
+    late, missing, due.
 
     `days_late` are working days: until it came or, while it has not, until today.
     """
@@ -55,10 +69,18 @@ class Tracker:
     agencies: tuple[AgencyRow, ...]
 
 
-def tracker(arrivals: Iterable[Arrival], profiles: Mapping[str, Profile], today: date, since: date) -> Tracker:
+def tracker(
+    arrivals: Iterable[Arrival], profiles: Mapping[str, Profile], today: date, since: date
+) -> Tracker:
     """The reports that are expected, one a row, and how each agency's have come."""
-    rows = tuple(_row(arrival, profiles[arrival.profile], today) for arrival in arrivals if _is_expected(arrival, profiles))
-    return Tracker(since, rows, tuple(_agency(name, rows) for name in sorted({row.agency for row in rows})))
+    rows = tuple(
+        _row(arrival, profiles[arrival.profile], today)
+        for arrival in arrivals
+        if _is_expected(arrival, profiles)
+    )
+    return Tracker(
+        since, rows, tuple(_agency(name, rows) for name in sorted({row.agency for row in rows}))
+    )
 
 
 def as_csv(found: Tracker) -> str:
@@ -72,9 +94,15 @@ def as_csv(found: Tracker) -> str:
 
 
 def _is_expected(arrival: Arrival, profiles: Mapping[str, Profile]) -> bool:
-    """Whether the profile expects an agency's report from that role; what somebody wrote for themselves is not counted."""
+    """Whether the profile expects an agency's report from that role; what somebody wrote for
+    themselves is not counted.
+    """
     profile = profiles.get(arrival.profile)
-    forms = [form for form in profile.report if form.kind == "report" and arrival.role in form.roles] if profile else []
+    forms = (
+        [form for form in profile.report if form.kind == "report" and arrival.role in form.roles]
+        if profile
+        else []
+    )
     return any(arrival.form in (None, form.id) for form in forms)
 
 
@@ -86,7 +114,10 @@ def _row(arrival: Arrival, profile: Profile, today: date) -> TrackerRow:
         conference=arrival.meeting_id[:8],
         held_on=held_on,
         kind=say(f"setting_up.kind_{arrival.kind}"),
-        agency=next((agency.label for agency in profile.agency if agency.id == arrival.agency), say("tracker.no_agency")),
+        agency=next(
+            (agency.label for agency in profile.agency if agency.id == arrival.agency),
+            say("tracker.no_agency"),
+        ),
         due=due,
         came=came,
         came_state=_state(came, due, today),
@@ -113,7 +144,13 @@ def _days_late(profile: Profile, due: date | None, until: date) -> int:
 
 def _agency(name: str, rows: tuple[TrackerRow, ...]) -> AgencyRow:
     states = [row.came_state for row in rows if row.agency == name]
-    return AgencyRow(name, states.count("yes"), states.count("late"), states.count("missing"), states.count("due"))
+    return AgencyRow(
+        name,
+        states.count("yes"),
+        states.count("late"),
+        states.count("missing"),
+        states.count("due"),
+    )
 
 
 def _cell(value: object) -> str:

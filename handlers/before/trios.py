@@ -1,6 +1,8 @@
-"""Worries and goals: a danger statement and its safety goal, made with the family before the day, up to four (row C5).
+"""Worries and goals: a danger statement and its safety goal, made with the family before the day,
+up to four (row C5).
 
-A form asks for the parts of each and puts them together; the one who writes then reads the whole and can change it.
+A form asks for the parts of each and puts them together; the one who writes then reads the whole
+and can change it.
 """
 
 from datetime import date
@@ -37,8 +39,13 @@ def help_with_trio(turn: Turn) -> Reply:
 
 @shows("setup.trio_help", by=WITH_THE_FAMILY, when=PREPARING)
 def put_trio_together(turn: Turn) -> Reply:
-    """The whole, put together from its parts, to be read and changed. Nothing is kept before that."""
-    typed = {name: text.rstrip(" .") for name, text in checked(_help_form(turn), turn.values).items()}
+    """The whole, put together from its parts, to be read and changed.
+
+    Nothing is kept before that.
+    """
+    typed = {
+        name: text.rstrip(" .") for name, text in checked(_help_form(turn), turn.values).items()
+    }
     values = {
         "title": typed["title"],
         "danger": say("setting_up.danger_whole", **typed),
@@ -62,14 +69,18 @@ def ask_for_trio(turn: Turn) -> Reply:
 
 @handles("setup.trio", by=WITH_THE_FAMILY, when=PREPARING)
 def keep_trio(turn: Turn) -> None:
-    """Keeps a worry with its goal, and whether it was made with the family; the wording before is kept as well."""
+    """Keeps a worry with its goal, and whether it was made with the family; the wording before is
+    kept as well.
+    """
     trio = _there(turn)
     if trio is None:
         _check_room(turn)
     typed = read_by_others(turn, _trio_form(turn, trio), _faults(turn))
     if trio is None:
         place = max((other.position for other in turn.meeting.trios), default=-1) + 1
-        trio = new_trio(turn, place, SetupTrio(title=typed["title"], danger=typed["danger"], goal=typed["goal"]))
+        trio = new_trio(
+            turn, place, SetupTrio(title=typed["title"], danger=typed["danger"], goal=typed["goal"])
+        )
         turn.meeting.trios.append(trio)
     else:
         _reword(turn, trio, typed)
@@ -98,7 +109,10 @@ def ask_which_trio(turn: Turn) -> Reply:
 
 @handles("setup.trio_remove", by=WITH_THE_FAMILY, when=PREPARING)
 def remove_trio(turn: Turn) -> None:
-    """A worry and its goal are taken off the list, to be written again or left out. The words are kept."""
+    """A worry and its goal are taken off the list, to be written again or left out.
+
+    The words are kept.
+    """
     chosen = checked(_choose(turn, "trio_remove"), turn.values)["which"]
     turn.book.lay_aside(next(trio for trio in turn.meeting.trios if trio.id == chosen))
     _tell(turn)
@@ -120,23 +134,37 @@ def trio_parts(scene: Scene) -> list[Part]:
 
 def trio_lines(scene: Scene) -> list[Part]:
     """The worries and goals by name, each with whether it was made with the family."""
-    lines = tuple(say("setting_up.trio_line", title=trio.title, made=_made_words(trio)) for trio in scene.meeting.trios)
+    lines = tuple(
+        say("setting_up.trio_line", title=trio.title, made=_made_words(trio))
+        for trio in scene.meeting.trios
+    )
     return [Bullets(lines)] if lines else [_none_yet(scene)]
 
 
 def trio_buttons(scene: Scene) -> tuple[Button, ...]:
     """What can be done about the worries and goals."""
     names = ("trio_change", "trio_remove") if scene.meeting.trios else ()
-    new = (Button(say("setting_up.trio"), "setup.trio_help_form"),) if len(scene.meeting.trios) < MOST else ()
+    new = (
+        (Button(say("setting_up.trio"), "setup.trio_help_form"),)
+        if len(scene.meeting.trios) < MOST
+        else ()
+    )
     return (*new, *(Button(say(f"setting_up.{name}"), f"setup.{name}_form") for name in names))
 
 
 def _made_words(trio: Trio) -> str:
-    return say("setting_up.made_with" if trio.made_on else "setting_up.not_made_yet", day=day_said(trio.made_on))
+    return say(
+        "setting_up.made_with" if trio.made_on else "setting_up.not_made_yet",
+        day=day_said(trio.made_on),
+    )
 
 
 def _none_yet(scene: Scene) -> Text:
-    return Text(say("setting_up.no_trios" if scene.profile.trios == "needed" else "setting_up.trios_if_made"))
+    return Text(
+        say(
+            "setting_up.no_trios" if scene.profile.trios == "needed" else "setting_up.trios_if_made"
+        )
+    )
 
 
 def _there(turn: Turn) -> Trio | None:
@@ -169,7 +197,9 @@ def _faults(turn: Turn) -> dict[str, str]:
 
 def _tell(turn: Turn) -> None:
     tell_setters(turn)
-    turn.tell("prepare", *(person for person in told_people(turn) if person.role in WITH_THE_FAMILY))
+    turn.tell(
+        "prepare", *(person for person in told_people(turn) if person.role in WITH_THE_FAMILY)
+    )
 
 
 def _help_form(turn: Turn) -> Card:
@@ -181,16 +211,35 @@ def _help_form(turn: Turn) -> Card:
 
 
 def _part(name: str, names: dict[str, str], limit: int) -> Field:
-    words, hint = say(f"setting_up.trio_{name}", **names), say(f"setting_up.trio_{name}_hint", **names)
-    return Field(name, words, "line" if name == "who" else "lines", hint, required=True, limit=limit)
+    words, hint = (
+        say(f"setting_up.trio_{name}", **names),
+        say(f"setting_up.trio_{name}_hint", **names),
+    )
+    return Field(
+        name, words, "line" if name == "who" else "lines", hint, required=True, limit=limit
+    )
 
 
 def _trio_form(turn: Turn, trio: Trio | None) -> Card:
     limit = turn.profile.limits.long
     fields = (
         _title(),
-        Field("danger", say("setting_up.danger"), "lines", say("setting_up.danger_hint"), required=True, limit=limit),
-        Field("goal", say("setting_up.goal"), "lines", say("setting_up.goal_hint"), required=True, limit=limit),
+        Field(
+            "danger",
+            say("setting_up.danger"),
+            "lines",
+            say("setting_up.danger_hint"),
+            required=True,
+            limit=limit,
+        ),
+        Field(
+            "goal",
+            say("setting_up.goal"),
+            "lines",
+            say("setting_up.goal_hint"),
+            required=True,
+            limit=limit,
+        ),
         Field("made", say("setting_up.made"), "tick", say("setting_up.made_hint")),
         Field("made_on", say("setting_up.made_on"), "date", say("setting_up.made_on_hint")),
     )
@@ -199,7 +248,14 @@ def _trio_form(turn: Turn, trio: Trio | None) -> Card:
 
 
 def _title() -> Field:
-    return Field("title", say("setting_up.trio_title"), "line", say("setting_up.trio_title_hint"), required=True, limit=60)
+    return Field(
+        "title",
+        say("setting_up.trio_title"),
+        "line",
+        say("setting_up.trio_title_hint"),
+        required=True,
+        limit=60,
+    )
 
 
 def _choose(turn: Turn, what: str) -> Card:
@@ -208,5 +264,7 @@ def _choose(turn: Turn, what: str) -> Card:
     choices = tuple(Choice(trio.id, trio.title) for trio in turn.meeting.trios)
     field = Field("which", say("setting_up.which"), "choice", required=True, choices=choices)
     return Card(
-        say(f"setting_up.{what}"), fields=(field,), buttons=(Button(say(f"setting_up.{what}"), f"setup.{what}", "", "main"),)
+        say(f"setting_up.{what}"),
+        fields=(field,),
+        buttons=(Button(say(f"setting_up.{what}"), f"setup.{what}", "", "main"),),
     )

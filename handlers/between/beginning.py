@@ -1,4 +1,6 @@
-"""Beginning what was planned: a core group or a review opens where the last meeting left off (row B11)."""
+"""Beginning what was planned: a core group or a review opens where the last meeting left off (row
+B11).
+"""
 
 from handlers.before.start import lay_out, open_agenda
 from handlers.grammar.command import Refused, Reply
@@ -29,7 +31,9 @@ def ask_before_core_group(turn: Turn) -> Reply:
 @shows("review.begin_form", by=LOOKING, when=AFTER, staff=SETS_UP)
 def ask_before_review(turn: Turn) -> Reply:
     """By when we were to meet again, and who takes part, before the channel sees anything."""
-    return _ask(turn, _next_conference(turn), "review", [person.name for person in turn.by_family_first])
+    return _ask(
+        turn, _next_conference(turn), "review", [person.name for person in turn.by_family_first]
+    )
 
 
 @handles("core_group.begin", by=LEADING, when=AFTER)
@@ -41,7 +45,9 @@ def begin_core_group(turn: Turn) -> Reply:
 
 @handles("review.begin", by=LOOKING, when=AFTER, staff=SETS_UP)
 def begin_review(turn: Turn) -> Reply:
-    """The next conference: the chair of the last one leads; everybody who had a part since has one."""
+    """The next conference: the chair of the last one leads; everybody who had a part since
+    has one.
+    """
     check_room_is_free(turn)
     ahead = _next_conference(turn)
     meeting = ahead.meeting
@@ -59,12 +65,27 @@ def left_off_card(scene: Scene, _: str) -> Card:
     for trio in scene.meeting.trios:
         wording = trio.wordings[0]
         parts += [Heading(say("core_group.last_scores", title=trio.title))]
-        parts += [Text(say("asking.danger", words=wording.danger)), Text(say("asking.goal", words=wording.goal))]
-        ends, names = scene.profile.scale, {person.id: person.name for person in scene.by_family_first}
+        parts += [
+            Text(say("asking.danger", words=wording.danger)),
+            Text(say("asking.goal", words=wording.goal)),
+        ]
+        ends, names = (
+            scene.profile.scale,
+            {person.id: person.name for person in scene.by_family_first},
+        )
         last = {mark.person_id: int(mark.score) for mark in scene.book.last_marks(trio)}
-        marks = tuple(Mark(name, last[person_id]) for person_id, name in names.items() if person_id in last)
+        marks = tuple(
+            Mark(name, last[person_id]) for person_id, name in names.items() if person_id in last
+        )
         if marks:
-            parts.append(Scale(ends.low, ends.high, marks, tuple(say("scaling.spoken", mark=mark, first=None) for mark in marks)))
+            parts.append(
+                Scale(
+                    ends.low,
+                    ends.high,
+                    marks,
+                    tuple(say("scaling.spoken", mark=mark, first=None) for mark in marks),
+                )
+            )
     return Card(say("core_group.before"), (*parts, *_actions(scene)))
 
 
@@ -72,7 +93,12 @@ def _actions(scene: Scene) -> list[Part]:
     circle = circle_of(scene)
     carried_on = [action for action in actions_now(scene) if action.entry.root_id]
     done = tuple(
-        say("core_group.done_line", what=a.what, how=body_of(a.entry)["done"], difference=body_of(a.entry).get("difference", ""))
+        say(
+            "core_group.done_line",
+            what=a.what,
+            how=body_of(a.entry)["done"],
+            difference=body_of(a.entry).get("difference", ""),
+        )
         for a in carried_on
         if a.before
     )
@@ -84,14 +110,25 @@ def _actions(scene: Scene) -> list[Part]:
 
 def _ask(turn: Turn, ahead: Book, kind: str, names: list[str]) -> Reply:
     check_room_is_free(turn)
-    planned = say("core_group.planned", when=meeting_words(ahead.meeting), review=ahead.meeting.kind == "review")
-    parts = (Text(planned), Text(say("core_group.belong")), Bullets(tuple(names)), Text(say("core_group.seen"), strong=True))
+    planned = say(
+        "core_group.planned",
+        when=meeting_words(ahead.meeting),
+        review=ahead.meeting.kind == "review",
+    )
+    parts = (
+        Text(planned),
+        Text(say("core_group.belong")),
+        Bullets(tuple(names)),
+        Text(say("core_group.seen"), strong=True),
+    )
     send = Button(say("setting_up.begin_now"), f"{kind}.begin", style="main")
     return Reply(Card(say(f"core_group.begin_{kind}"), parts, buttons=(send,)), done=False)
 
 
 def _take_danger_off(turn: Turn) -> None:
-    """The danger button stands on the newest meeting's item from now on, and once in the channel."""
+    """The danger button stands on the newest meeting's item from now on, and once in the
+    channel.
+    """
     for slot in AT_THE_END:
         if turn.book.was_shown(slot, CHANNEL):
             turn.show(slot)
@@ -114,11 +151,16 @@ def _begin(turn: Turn, ahead: Book) -> Reply:
     now.tell("panel", now.chair)
     turn.opened.append(ahead)
     turn.book.show_again("lead")
-    return Reply(Card(say("core_group.begun"), (Text(say("core_group.begun_text")),)), room=ahead.meeting.room)
+    return Reply(
+        Card(say("core_group.begun"), (Text(say("core_group.begun_text")),)),
+        room=ahead.meeting.room,
+    )
 
 
 def _find_chair(now: Turn) -> None:
-    """Whoever was to lead may do so still; otherwise whoever begins it takes the chair, if they may. Raises `Refused`."""
+    """Whoever was to lead may do so still; otherwise whoever begins it takes the chair, if they
+    may. Raises `Refused`.
+    """
     if all(now.keeps_seat(chair) for chair in now.chairs):
         return
     if now.viewer is None or not now.may_chair(now.viewer):
@@ -140,10 +182,18 @@ def _planned(turn: Turn, kind: str) -> Book:
 
 
 def _people_of_review(turn: Turn, meeting: Meeting) -> list[Person]:
-    """Everybody in the role they had at the last conference; those who came since, in the role they have now."""
-    conference = next(book for book in reversed((*turn.book.earlier, turn.book)) if book.meeting.kind != "core_group")
+    """Everybody in the role they had at the last conference; those who came since, in the role they
+    have now.
+    """
+    conference = next(
+        book
+        for book in reversed((*turn.book.earlier, turn.book))
+        if book.meeting.kind != "core_group"
+    )
     roles = {person.root: person.role for person in conference.people}
-    people = [carried(person, meeting, roles.get(person.root, person.role)) for person in turn.book.people]
+    people = [
+        carried(person, meeting, roles.get(person.root, person.role)) for person in turn.book.people
+    ]
     for place, person in enumerate(people):
         person.position = place
     if not any(person.role == Role.CHAIR for person in people):

@@ -1,4 +1,6 @@
-"""Checking in before a core group: each member is asked in private how things go; scores stay sealed until the meeting."""
+"""Checking in before a core group: each member is asked in private how things go; scores stay
+sealed until the meeting.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -40,7 +42,9 @@ def ask_ahead(turn: Turn, ahead: Book) -> None:
 
 @handles(_ASK, by=CLOCK, when=ALWAYS)
 def ask_everybody(turn: Turn) -> None:
-    """The days before the core group: each member gets a private message; the lead asks those who have no account."""
+    """The days before the core group: each member gets a private message; the lead asks those who
+    have no account.
+    """
     alarm = next((alarm for alarm in turn.book.alarms(_ASK) if alarm.id == turn.target), None)
     rhythm = Rhythm.of(turn.profile)
     if alarm is None:
@@ -60,7 +64,10 @@ def ask_everybody(turn: Turn) -> None:
 
 @handles(_OVER, by=CLOCK, when=ALWAYS)
 def say_that_the_day_is_over(turn: Turn) -> None:
-    """The day of the core group has gone by: what asked for a check-in says so. If it has not begun, the lead hears of it."""
+    """The day of the core group has gone by: what asked for a check-in says so.
+
+    If it has not begun, the lead hears of it.
+    """
     alarm = next((alarm for alarm in turn.book.alarms(_OVER) if alarm.id == turn.target), None)
     if alarm:
         alarm.done_at = turn.now
@@ -74,13 +81,21 @@ def day_over_card(scene: Scene, _: str) -> Card:
     """The core group was to meet, and has not begun."""
     ahead = scene.book.planned("core_group")
     if ahead is None:
-        raise NothingToShow(Card(say("checkin.day_over"), (Text(say("checkin.over")),), notice=say("reminders.notice")))
+        raise NothingToShow(
+            Card(
+                say("checkin.day_over"),
+                (Text(say("checkin.over")),),
+                notice=say("reminders.notice"),
+            )
+        )
     words = say("checkin.day_over_text", when=meeting_words(ahead.meeting))
     buttons = (
         Button(say("core_group.begin_core_group"), "core_group.begin_form", style="main"),
         Button(say("core_group.move"), "core_group.move_form"),
     )
-    return Card(say("checkin.day_over"), (Text(words),), buttons=buttons, notice=say("reminders.notice"))
+    return Card(
+        say("checkin.day_over"), (Text(words),), buttons=buttons, notice=say("reminders.notice")
+    )
 
 
 @draws("checkin")
@@ -88,16 +103,29 @@ def checkin_card(scene: Scene, target: str) -> Card:
     """What is asked, in private; for the lead, who else has to be asked by voice."""
     ahead = scene.book.planned("core_group")
     if ahead is None or ahead.meeting.id != target.partition("/")[0] or scene.viewer is None:
-        return Card(say("checkin.title"), (Text(say("checkin.over")),), notice=say("reminders.notice"))
+        return Card(
+            say("checkin.title"), (Text(say("checkin.over")),), notice=say("reminders.notice")
+        )
     if is_past(scene, ahead.meeting):
-        return Card(say("checkin.title"), (Text(say("reminders.day_gone")),), notice=say("reminders.notice"))
+        return Card(
+            say("checkin.title"), (Text(say("reminders.day_gone")),), notice=say("reminders.notice")
+        )
     parts: list[Part] = [Text(say("checkin.text", when=meeting_words(ahead.meeting)))]
     parts += [Text(say("checkin.sealed")), *_mine(scene)]
     buttons = [Button(say("checkin.open", name=""), "checkin.form", "", "main")]
-    if scene.viewer is lead_of(scene) and (silent := [m for m, here in _asked(scene, ahead) if not (here and here.account)]):
-        parts.append(Text(say("checkin.by_voice", names=[member.name for member in silent]), strong=True))
-        buttons += [Button(say("checkin.open", name=member.name), "checkin.form", member.root) for member in silent]
-    return Card(say("checkin.title"), tuple(parts), buttons=tuple(buttons), notice=say("reminders.notice"))
+    if scene.viewer is lead_of(scene) and (
+        silent := [m for m, here in _asked(scene, ahead) if not (here and here.account)]
+    ):
+        parts.append(
+            Text(say("checkin.by_voice", names=[member.name for member in silent]), strong=True)
+        )
+        buttons += [
+            Button(say("checkin.open", name=member.name), "checkin.form", member.root)
+            for member in silent
+        ]
+    return Card(
+        say("checkin.title"), tuple(parts), buttons=tuple(buttons), notice=say("reminders.notice")
+    )
 
 
 @shows("checkin.choose", by=LEADING, when=AFTER)
@@ -122,12 +150,23 @@ def open_form(turn: Turn) -> Reply:
 
 @handles("checkin.submit", by=CHECKING, when=AFTER)
 def check_in(turn: Turn) -> Reply:
-    """Keeps what somebody says ahead of the core group: nobody else sees it before the meeting comes to it."""
+    """Keeps what somebody says ahead of the core group: nobody else sees it before the meeting
+    comes to it.
+    """
     whose = _whose(turn)
     form = _form(turn, whose)
-    typed = read_by_others(turn, form, _faults(turn, whose, form), None if whose.author is whose.writer else whose.author)
+    typed = read_by_others(
+        turn,
+        form,
+        _faults(turn, whose, form),
+        None if whose.author is whose.writer else whose.author,
+    )
     for step in whose.steps:
-        values = {name.partition("__")[2]: value for name, value in typed.items() if name.startswith(f"{whose.name(step)}__")}
+        values = {
+            name.partition("__")[2]: value
+            for name, value in typed.items()
+            if name.startswith(f"{whose.name(step)}__")
+        }
         if values:
             _keep(turn, whose, step, values)
     show_again(turn)
@@ -185,12 +224,17 @@ def _form(turn: Turn, whose: _Whose) -> Card:
             fields.append(replace(field, name=name, label=label, required=False))
         before = whose.ahead.answer_of(whose.author, step)
         if before and whose.author is whose.writer:
-            values |= {f"{whose.name(step)}__{name}": value for name, value in body_of(before).items()}
+            values |= {
+                f"{whose.name(step)}__{name}": value for name, value in body_of(before).items()
+            }
     lines = [say("checkin.sealed")]
     if whose.author is not whose.writer:
         lines.insert(0, say("answering.for", name=whose.author.name))
     send = Button(say("answering.send"), "checkin.submit", whose.target, "main")
-    return filled(Card(say("checkin.title"), tuple(Text(line) for line in lines), tuple(fields), (send,)), values)
+    return filled(
+        Card(say("checkin.title"), tuple(Text(line) for line in lines), tuple(fields), (send,)),
+        values,
+    )
 
 
 def _faults(turn: Turn, whose: _Whose, form: Card) -> dict[str, str]:
@@ -216,7 +260,13 @@ def _keep(turn: Turn, whose: _Whose, step: Step, values: dict[str, str]) -> None
     before = whose.ahead.answer_of(whose.author, step)
     if before:
         before.current = False
-    row = Answer(step_id=step.id, author_id=whose.author.id, writer_id=whose.writer.id, kind="said", at=turn.now)
+    row = Answer(
+        step_id=step.id,
+        author_id=whose.author.id,
+        writer_id=whose.writer.id,
+        kind="said",
+        at=turn.now,
+    )
     row.version, row.body = before.version + 1 if before else 1, as_body(values)
     whose.ahead.add(row)
 
@@ -231,7 +281,9 @@ def _remind(turn: Turn, ahead: Book, rhythm: Rhythm) -> None:
 
 
 def _not_yet(turn: Turn, ahead: Book) -> Iterator[str]:
-    steps = [step for step in ahead.meeting.steps if turn.profile.every_question[step.question].ahead]
+    steps = [
+        step for step in ahead.meeting.steps if turn.profile.every_question[step.question].ahead
+    ]
     done = {person_id for step in steps for person_id in ahead.answered(step)}
     for member, here in _asked(turn, ahead):
         if member.id not in done and here:
@@ -240,7 +292,11 @@ def _not_yet(turn: Turn, ahead: Book) -> Iterator[str]:
 
 def _asked(scene: Scene, ahead: Book) -> list[tuple[Person, Person | None]]:
     """The members who are asked, each with who they are in this meeting."""
-    return [(member, here) for member, here in people_of(scene, ahead) if member.role in PARTICIPANTS | CHAIR]
+    return [
+        (member, here)
+        for member, here in people_of(scene, ahead)
+        if member.role in PARTICIPANTS | CHAIR
+    ]
 
 
 def _mine(scene: Scene) -> list[Part]:
@@ -248,7 +304,11 @@ def _mine(scene: Scene) -> list[Part]:
     if scene.viewer is None:
         return []
     circle = circle_of(scene)
-    own = [action for action in actions_now(scene) if scene.viewer.id in action.owners and not action.is_done]
+    own = [
+        action
+        for action in actions_now(scene)
+        if scene.viewer.id in action.owners and not action.is_done
+    ]
     lines = tuple(action_words(circle, action) for action in own)
     return [Text(say("checkin.yours")), Bullets(lines)] if lines else []
 
@@ -259,4 +319,8 @@ def _choose_form(turn: Turn) -> Card:
         raise Refused(Card(say("checkin.title"), (Text(say("checkin.over")),)))
     choices = tuple(Choice(member.root, member.name) for member, _ in _asked(turn, ahead))
     field = Field("person", say("phone.who"), "choice", required=True, choices=choices)
-    return Card(say("checkin.write_for"), fields=(field,), buttons=(Button(say("phone.go_on"), "checkin.chosen", style="main"),))
+    return Card(
+        say("checkin.write_for"),
+        fields=(field,),
+        buttons=(Button(say("phone.go_on"), "checkin.chosen", style="main"),),
+    )

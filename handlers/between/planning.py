@@ -1,4 +1,6 @@
-"""Planning what comes after a conference: the next core group, by the plan or the profile's clock, and the review."""
+"""Planning what comes after a conference: the next core group, by the plan or the profile's clock,
+and the review.
+"""
 
 from datetime import date
 
@@ -30,16 +32,25 @@ def plan_what_follows(turn: Turn) -> None:
     _plan_core_group(turn)
     if turn.book.planned("review") is None:
         # The clock of the review runs from the conference; a core group finds it planned already.
-        last_day = deadline(turn.profile, "first_review" if is_first(turn) else "later_review", turn.now).day
+        last_day = deadline(
+            turn.profile, "first_review" if is_first(turn) else "later_review", turn.now
+        ).day
         turn.book.plan_meeting(_new(turn, "review", _on_or_before(turn, last_day)))
     turn.show("ahead")
     turn.tell("lead", *_told_between(turn))
 
 
 def _told_between(turn: Turn) -> list[Person]:
-    """Who leads, who holds the plan, and who chaired the last conference: they see what can be done between the meetings."""
+    """Who leads, who holds the plan, and who chaired the last conference: they see what can be done
+    between the meetings.
+    """
     conferences = [book for book in turn.book.earlier if book.meeting.kind != "core_group"]
-    chaired = {person.root for book in conferences[-1:] for person in book.people if person.role == Role.CHAIR}
+    chaired = {
+        person.root
+        for book in conferences[-1:]
+        for person in book.people
+        if person.role == Role.CHAIR
+    }
     leads = (turn.chair, lead_of(turn))
     return [person for person in turn.book.people if person in leads or person.root in chaired]
 
@@ -51,24 +62,52 @@ def ahead_card(scene: Scene, _: str) -> Card:
     for kind in ("core_group", "review"):
         planned = scene.book.planned(kind)
         if planned:
-            names = [person.name for person, _ in people_of(scene, planned)] if kind == "core_group" else []
-            lines.append(Text(say(f"core_group.{kind}_ahead", when=meeting_words(planned.meeting), names=names)))
-    return Card(say("core_group.ahead"), tuple(lines) or (Text(say("core_group.none_ahead")),), notice=say("closing.notice"))
+            names = (
+                [person.name for person, _ in people_of(scene, planned)]
+                if kind == "core_group"
+                else []
+            )
+            lines.append(
+                Text(
+                    say(
+                        f"core_group.{kind}_ahead", when=meeting_words(planned.meeting), names=names
+                    )
+                )
+            )
+    return Card(
+        say("core_group.ahead"),
+        tuple(lines) or (Text(say("core_group.none_ahead")),),
+        notice=say("closing.notice"),
+    )
 
 
 @draws("lead")
 def lead_card(scene: Scene, _: str) -> Card:
     """What the chair and the lead can do between the meetings, for each of them alone."""
     ahead = scene.book.planned("core_group")
-    lines = [Text(say("core_group.core_group_ahead", when=meeting_words(ahead.meeting), names=[]))] if ahead else []
+    lines = (
+        [Text(say("core_group.core_group_ahead", when=meeting_words(ahead.meeting), names=[]))]
+        if ahead
+        else []
+    )
     if scene.meeting.closed_at is None or scene.meeting.followed or not scene.may(*LOOKING):
-        return Card(say("core_group.lead"), (Text(say("core_group.lead_over")),), notice=say("panel.notice"))
-    return Card(say("core_group.lead"), tuple(lines), buttons=between_buttons(scene), notice=say("panel.notice"))
+        return Card(
+            say("core_group.lead"), (Text(say("core_group.lead_over")),), notice=say("panel.notice")
+        )
+    return Card(
+        say("core_group.lead"),
+        tuple(lines),
+        buttons=between_buttons(scene),
+        notice=say("panel.notice"),
+    )
 
 
 def between_buttons(scene: Scene) -> tuple[Button, ...]:
     """What can be done between the meetings, by the one who looks."""
-    buttons = [Button(say("actions.list"), "action.list"), Button(say("course.title"), "course.show")]
+    buttons = [
+        Button(say("actions.list"), "action.list"),
+        Button(say("course.title"), "course.show"),
+    ]
     if scene.book.planned("core_group") and scene.may(*LEADING):
         buttons += [
             Button(say("core_group.begin_core_group"), "core_group.begin_form", style="main"),
@@ -92,7 +131,10 @@ def move(turn: Turn) -> Reply:
     ahead = _ahead(turn)
     faults = _faults(turn, turn.value("date"))
     typed = checked(_move_form(turn, ahead), turn.values, faults)
-    ahead.meeting.held_on, ahead.meeting.venue = date.fromisoformat(typed["date"]), typed.get("venue", "")
+    ahead.meeting.held_on, ahead.meeting.venue = (
+        date.fromisoformat(typed["date"]),
+        typed.get("venue", ""),
+    )
     turn.keep_reason("core_group", ahead.meeting.id, typed["why"])
     ask_ahead(turn, ahead)
     turn.show("ahead")
@@ -117,7 +159,9 @@ def _plan_core_group(turn: Turn) -> None:
 
 
 def _goes_on(turn: Turn) -> bool:
-    """Whether people meet again: a core group does; a conference, when it agreed a day or decided on a plan that protects."""
+    """Whether people meet again: a core group does; a conference, when it agreed a day or decided
+    on a plan that protects.
+    """
     if turn.is_core_group or _agreed_date(turn):
         return True
     protects = {option.id for option in turn.profile.recommendation if option.needs_category}
@@ -129,12 +173,16 @@ def _agreed_date(turn: Turn) -> tuple[date, str] | None:
     kind = "next_core_group" if turn.is_core_group else "first_core_group"
     section = turn.profile.section_of(kind)
     due = due_field(section) if section else None
-    found: list[PlanEntry] = [e for e in turn.book.plan() if section and e.section == section.id and e.state == "agreed"]
+    found: list[PlanEntry] = [
+        e for e in turn.book.plan() if section and e.section == section.id and e.state == "agreed"
+    ]
     if not found or section is None or due is None:
         return None
     body = body_of(found[-1])
     day = typed_day(body[due.id])  # none can be counted from what was kept before days had a range
-    venue = " ".join(body[field.id] for field in section.field if field is not due and body.get(field.id))
+    venue = " ".join(
+        body[field.id] for field in section.field if field is not due and body.get(field.id)
+    )
     return (day, venue) if day else None
 
 
@@ -161,16 +209,30 @@ def _faults(turn: Turn, typed: str) -> dict[str, str]:
         return {}
     if day < rhythm.today(turn.now):
         return {"date": say("plan.past", day=day_words(typed))}
-    return {} if rhythm.calendar.is_working(day) else {"date": say("core_group.not_working", day=day_words(typed))}
+    return (
+        {}
+        if rhythm.calendar.is_working(day)
+        else {"date": say("core_group.not_working", day=day_words(typed))}
+    )
 
 
 def _move_form(scene: Scene, ahead: Book) -> Card:
     meeting = ahead.meeting
     fields = (
         Field(
-            "date", say("core_group.date"), "date", required=True, value=meeting.held_on.isoformat() if meeting.held_on else ""
+            "date",
+            say("core_group.date"),
+            "date",
+            required=True,
+            value=meeting.held_on.isoformat() if meeting.held_on else "",
         ),
         Field("venue", say("core_group.venue"), "line", limit=120, value=meeting.venue),
-        Field("why", say("core_group.why"), "lines", required=True, limit=scene.profile.limits.short),
+        Field(
+            "why", say("core_group.why"), "lines", required=True, limit=scene.profile.limits.short
+        ),
     )
-    return Card(say("core_group.move"), fields=fields, buttons=(Button(say("forms.save"), "core_group.move", style="main"),))
+    return Card(
+        say("core_group.move"),
+        fields=fields,
+        buttons=(Button(say("forms.save"), "core_group.move", style="main"),),
+    )

@@ -1,4 +1,7 @@
-"""How a limit was counted, in a sentence: "10 working days after 18 December. 25, 26 December and 1 January do not count"."""
+"""How a limit was counted, in a sentence:
+
+"10 working days after 18 December. 25, 26 December and 1 January do not count".
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime

@@ -1,4 +1,7 @@
-"""Time limits of the profile as dates, each with a sentence that says how it was counted (row B9). Shown, never enforced."""
+"""Time limits of the profile as dates, each with a sentence that says how it was counted (row B9).
+
+Shown, never enforced.
+"""
 
 import calendar
 from collections.abc import Sequence
@@ -14,7 +17,10 @@ from prompts.profile_rules import Clock
 
 @dataclass(frozen=True)
 class Deadline:
-    """A limit as a date. `at` is the moment in UTC, for limits in hours; `warn_on` is when to warn; `explained` says why."""
+    """A limit as a date.
+
+    `at` is the moment in UTC, for limits in hours; `warn_on` is when to warn; `explained` says why.
+    """
 
     clock: Clock
     day: date
@@ -26,7 +32,8 @@ class Deadline:
 def deadline(profile: Profile, clock_id: str, start: date | datetime) -> Deadline:
     """A limit counted from an event. Raises `KeyError` where the profile has no such clock.
 
-    `start` is the event's local day, or its moment with a zone: the place's own wall clock says which day that is.
+    `start` is the event's local day, or its moment with a zone: the place's own wall clock says
+    which day that is.
     """
     clock = profile.clocks[clock_id]
     days = Calendar.of(profile, clock.calendar)
@@ -34,7 +41,9 @@ def deadline(profile: Profile, clock_id: str, start: date | datetime) -> Deadlin
         return _in_hours(profile, clock, days, start)
     first = local_day(profile, start) if isinstance(start, datetime) else start
     day = _counted(clock, days, first)
-    return Deadline(clock, day, None, days.add_working_days(day, -clock.warn), explain(clock, days, first, day))
+    return Deadline(
+        clock, day, None, days.add_working_days(day, -clock.warn), explain(clock, days, first, day)
+    )
 
 
 def local_day(profile: Profile, moment: datetime) -> date:
@@ -50,7 +59,8 @@ def local_time(profile: Profile, moment: datetime) -> str:
 def moment_of(profile: Profile, day: date, wall: time) -> datetime:
     """The moment, in UTC, at which clocks in the place show a time on a day.
 
-    A time that the clocks jump over is the moment of the jump's other side; of a time that comes twice it is the first.
+    A time that the clocks jump over is the moment of the jump's other side; of a time that comes
+    twice it is the first.
     """
     return datetime.combine(day, wall, ZoneInfo(profile.zone)).astimezone(UTC)
 
@@ -82,7 +92,9 @@ def _counted(clock: Clock, days: Calendar, first: date) -> date:
 
 
 def add_months(day: date, count: int) -> date:
-    """The same day of a month so many months on; the last day of that month where it is too short."""
+    """The same day of a month so many months on; the last day of that month where it is
+    too short.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 

@@ -1,4 +1,6 @@
-"""When the letters, and the record, have to be out: the profile's limits, with a warning before and a word when it is late."""
+"""When the letters, and the record, have to be out: the profile's limits, with a warning before and
+a word when it is late.
+"""
 
 from datetime import datetime, time, timedelta
 
@@ -15,7 +17,8 @@ _MORNING = time(9)
 
 
 def due(scene: Scene, what: str) -> Deadline | None:
-    """Until when the letters ("letter") or the record ("record") have to be out; None where the profile has no such limit,
+    """Until when the letters ("letter") or the record ("record") have to be out; None where the
+    profile has no such limit,
     and for a core group.
 
     Hours run from the end of the conference, days from its day.
@@ -23,7 +26,9 @@ def due(scene: Scene, what: str) -> Deadline | None:
     clock = scene.profile.clocks.get(CLOCKS[what])
     if clock is None or scene.is_core_group:
         return None
-    return deadline(scene.profile, clock.id, _closed(scene) if clock.unit == "hours" else began(scene))
+    return deadline(
+        scene.profile, clock.id, _closed(scene) if clock.unit == "hours" else began(scene)
+    )
 
 
 def due_words(scene: Scene, what: str) -> str:
@@ -56,7 +61,9 @@ def stop_alarms(turn: Turn, what: str) -> None:
 
 
 def warn_at(scene: Scene, limit: Deadline) -> datetime:
-    """When to warn: a quarter of the time before a limit in hours; on the morning of its day of warning before any other."""
+    """When to warn: a quarter of the time before a limit in hours; on the morning of its day of
+    warning before any other.
+    """
     if limit.at:
         return limit.at - timedelta(hours=limit.clock.count) / 4
     return moment_of(scene.profile, limit.warn_on, _MORNING)

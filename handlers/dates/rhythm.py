@@ -1,4 +1,6 @@
-"""The rhythm of reminders: before the day, on the day, and when it is late; on working days, in the hours people work."""
+"""The rhythm of reminders: before the day, on the day, and when it is late; on working days, in the
+hours people work.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -33,7 +35,9 @@ class Rhythm:
     def at_work(self, now: datetime) -> bool:
         """Whether people may be reminded now: a working day, within the hours."""
         here = now.astimezone(self.zone)
-        return self.rules.at <= here.time() < self.rules.until and self.calendar.is_working(here.date())
+        return self.rules.at <= here.time() < self.rules.until and self.calendar.is_working(
+            here.date()
+        )
 
     def opens(self, now: datetime) -> datetime:
         """The next moment at which people may be reminded: now, if they may be."""
@@ -48,12 +52,17 @@ class Rhythm:
         return self.calendar.add_working_days(day, count)
 
     def planned(self, due_on: date) -> tuple[date, date]:
-        """The day of the reminder before the day, and of the one on it: the last working day, where nobody works on the day."""
+        """The day of the reminder before the day, and of the one on it: the last working day, where
+        nobody works on the day.
+        """
         on_the_day = due_on if self.calendar.is_working(due_on) else self.after(due_on, -1)
         return self.after(on_the_day, -self.rules.before), on_the_day
 
     def next_time(self, due_on: date, now: datetime, told_on: date | None = None) -> datetime:
-        """The next moment for something due on a day. What was missed meanwhile is not made up for."""
+        """The next moment for something due on a day.
+
+        What was missed meanwhile is not made up for.
+        """
         today = self.today(now)
         for day in self.planned(due_on):
             if self.moment(day) > now and (told_on is None or day > told_on):

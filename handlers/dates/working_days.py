@@ -1,7 +1,10 @@
-"""Working days of a place: no weekends, none of its bank holidays, and no day on which the service is closed.
+"""Working days of a place: no weekends, none of its bank holidays, and no day on which the service
+is closed.
 
-Bank holidays come from the `holidays` library. Where it is wrong, or a day has not been announced, the profile holds the
-date: the library puts the TT holiday on the first Friday in June, the island on the Friday of race week.
+Bank holidays come from the `holidays` library. Where it is wrong, or a day has not been announced,
+the profile holds the
+date: the library puts the TT holiday on the first Friday in June, the island on the Friday of race
+week.
 """
 
 from dataclasses import dataclass
@@ -13,14 +16,21 @@ import holidays
 from prompts.profile import Profile
 from prompts.profile_rules import Holiday, Place
 
-_COUNTRY: dict[Place, tuple[str, str | None]] = {"england": ("GB", "ENG"), "wales": ("GB", "WLS"), "isle_of_man": ("IM", None)}
+_COUNTRY: dict[Place, tuple[str, str | None]] = {
+    "england": ("GB", "ENG"),
+    "wales": ("GB", "WLS"),
+    "isle_of_man": ("IM", None),
+}
 _SATURDAY = 5
 _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """Whose days they are. `changed` are the profile's own dates, for its own place; `closures` the service's."""
+    """Whose days they are.
+
+    `changed` are the profile's own dates, for its own place; `closures` the service's.
+    """
 
     place: Place
     changed: tuple[Holiday, ...] = ()
@@ -48,7 +58,10 @@ class Calendar:
         return day.weekday() < _SATURDAY and day not in self.closures and not self.holiday(day)
 
     def add_working_days(self, day: date, count: int) -> date:
-        """The day that is so many working days after another; before it, where `count` is negative. The day itself is day 0."""
+        """The day that is so many working days after another; before it, where `count` is negative.
+
+        The day itself is day 0.
+        """
         step = _DAY if count > 0 else -_DAY
         for _ in range(abs(count)):
             day += step
@@ -63,7 +76,9 @@ class Calendar:
         return day
 
     def left_out(self, first: date, last: date) -> list[date]:
-        """The days of the week between two days, both included, that do not count: holidays and closures, not weekends."""
+        """The days of the week between two days, both included, that do not count: holidays and
+        closures, not weekends.
+        """
         days = (first + n * _DAY for n in range((last - first).days + 1))
         return [day for day in days if day.weekday() < _SATURDAY and not self.is_working(day)]
 

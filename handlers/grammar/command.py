@@ -1,4 +1,6 @@
-"""What comes in and what goes back: a command, a reply, and the two ways a command is turned down."""
+"""What comes in and what goes back: a command, a reply, and the two ways a command is
+turned down.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,8 +12,10 @@ from prompts.card import Card
 class Command:
     """Somebody pressed something, or time passed.
 
-    `key` is the platform's own id of the delivery: the same press arriving twice has the same key and counts once.
-    `actor` is the platform's account of the person, or the clock's. `room` is where it happened. `target` is what the
+    `key` is the platform's own id of the delivery: the same press arriving twice has the same key
+    and counts once.
+    `actor` is the platform's account of the person, or the clock's. `room` is where it happened.
+    `target` is what the
     button was about; `values` is what was filled in.
     """
 
@@ -27,8 +31,10 @@ class Command:
 class Reply:
     """What the one who pressed sees at once: a form or a private line (`card`), or nothing.
 
-    `link` opens a page of their own. `done` tells a platform that the form can be closed. `room` names the room that a
-    command has just opened. `failed` says that it broke on our side: the same form may go through when it is sent again.
+    `link` opens a page of their own. `done` tells a platform that the form can be closed. `room`
+    names the room that a
+    command has just opened. `failed` says that it broke on our side: the same form may go through
+    when it is sent again.
     """
 
     card: Card | None = None
@@ -38,12 +44,16 @@ class Reply:
     failed: bool = False
 
 
-# After a quiet press: where it was pressed nothing changes, and a form stays open with what was typed in it.
+# After a quiet press: where it was pressed nothing changes, and a form stays open with what was
+# typed in it.
 AS_IT_WAS = Reply(done=False)
 
 
 class Refused(Exception):
-    """The command was not done and nothing changed. The card says what happened, what to do, and gives back what was typed."""
+    """The command was not done and nothing changed.
+
+    The card says what happened, what to do, and gives back what was typed.
+    """
 
     def __init__(self, card: Card) -> None:
         super().__init__(card.title)
@@ -51,7 +61,10 @@ class Refused(Exception):
 
 
 class AskBack(Exception):
-    """Something in the form needs another look: the same form, with what was typed and what to do. Nothing changed."""
+    """Something in the form needs another look: the same form, with what was typed and what to do.
+
+    Nothing changed.
+    """
 
     def __init__(self, form: Card) -> None:
         super().__init__(form.title)
@@ -59,7 +72,10 @@ class AskBack(Exception):
 
 
 class WordsToLookAt(Exception):
-    """Others may not know some of the words. Nothing was done; the card, for the author alone, says which and what to say."""
+    """Others may not know some of the words.
+
+    Nothing was done; the card, for the author alone, says which and what to say.
+    """
 
     def __init__(self, card: Card) -> None:
         super().__init__(card.title)

@@ -1,16 +1,22 @@
-"""What a control was drawn for. A press carries it back, and does nothing when that is not how things stand any more."""
+"""What a control was drawn for.
+
+A press carries it back, and does nothing when that is not how things stand any more.
+"""
 
 import zlib
 from collections.abc import Callable
 
 from handlers.grammar.scene import Scene
 
-# From the scene and what the button is about: a short text that is another one as soon as a press would mean something else.
+# From the scene and what the button is about: a short text that is another one as soon as a press
+# would mean something else.
 DrawnFor = Callable[[Scene, str], str]
 
 
 def place(scene: Scene, _: str = "") -> str:
-    """Where the meeting is: the item, the wave of people who are asked, and how often it has been moved."""
+    """Where the meeting is: the item, the wave of people who are asked, and how often it has been
+    moved.
+    """
     step, moved = scene.book.current, scene.meeting.round
     return f"{step.position}.{step.wave}.{moved}" if step else f"-.{moved}"
 
@@ -24,14 +30,24 @@ def running_timer(scene: Scene, _: str) -> str:
 def reminders(scene: Scene, _: str) -> str:
     """The place, and how often people were reminded of the item."""
     step = scene.book.current
-    return f"{place(scene)}.{scene.book.shown_under(f'again:{step.id}/', f'nudge:{step.id}/')}" if step else place(scene)
+    return (
+        f"{place(scene)}.{scene.book.shown_under(f'again:{step.id}/', f'nudge:{step.id}/')}"
+        if step
+        else place(scene)
+    )
 
 
 def offers(scene: Scene, target: str) -> str:
-    """The suggestions for the plan that are agreed by it, in their words: one ("thread"), or a section's ("section:id")."""
+    """The suggestions for the plan that are agreed by it, in their words: one ("thread"), or a
+    section's ("section:id").
+    """
     kind, _, section = target.partition(":")
     named = section if kind == "section" else ""
-    rows = [row for row in scene.book.plan() if row.state == "offered" and (row.section == named or row.thread == target)]
+    rows = [
+        row
+        for row in scene.book.plan()
+        if row.state == "offered" and (row.section == named or row.thread == target)
+    ]
     return _short([f"{row.thread}.{row.version}" for row in rows])
 
 
@@ -42,7 +58,11 @@ def closed_parts(scene: Scene, _: str) -> str:
 
 def drafts(scene: Scene, target: str) -> str:
     """The letters that are signed off by it, as they read now."""
-    rows = [row for row in scene.book.letters() if row.approved_at is None and target in ("", row.person_id)]
+    rows = [
+        row
+        for row in scene.book.letters()
+        if row.approved_at is None and target in ("", row.person_id)
+    ]
     return _short([f"{row.id}.{row.typed}" for row in rows])
 
 

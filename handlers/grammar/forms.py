@@ -1,4 +1,6 @@
-"""Forms: what was typed is checked against the form's own fields, and comes back with what to do where something is missing."""
+"""Forms: what was typed is checked against the form's own fields, and comes back with what to do
+where something is missing.
+"""
 
 import re
 from collections.abc import Mapping
@@ -9,35 +11,52 @@ from handlers.grammar.command import AskBack
 from prompts.card import Card, Field, Quote
 from prompts.words import say
 
-# Days that people mean: what lies beyond them is a slip of the finger, and no limit can be counted from it.
+# Days that people mean: what lies beyond them is a slip of the finger, and no limit can be counted
+# from it.
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ID = re.compile(r"(\w+:)?[0-9a-f]{32}\b|[\[{]")
 
 
-def checked(form: Card, values: Mapping[str, str], errors: Mapping[str, str] | None = None) -> dict[str, str]:
+def checked(
+    form: Card, values: Mapping[str, str], errors: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """What was typed into a form's fields, once all is in order.
 
-    `errors` are the handler's own findings by field. Raises `AskBack` with the form, what was typed, and what to do.
+    `errors` are the handler's own findings by field. Raises `AskBack` with the form, what was
+    typed, and what to do.
     """
     typed = {field.name: values.get(field.name, "").strip() for field in form.fields}
-    found = {field.name: fault for field in form.fields if (fault := _fault(field, typed[field.name]))}
+    found = {
+        field.name: fault for field in form.fields if (fault := _fault(field, typed[field.name]))
+    }
     found = {**(errors or {}), **found}
     if found:
-        fields = tuple(replace(f, value=typed[f.name], error=found.get(f.name, "")) for f in form.fields)
+        fields = tuple(
+            replace(f, value=typed[f.name], error=found.get(f.name, "")) for f in form.fields
+        )
         raise AskBack(replace(form, fields=fields))
     return {name: value for name, value in typed.items() if value}
 
 
 def filled(form: Card, values: Mapping[str, str]) -> Card:
     """The form with values already in it."""
-    return replace(form, fields=tuple(replace(field, value=values.get(field.name, field.value)) for field in form.fields))
+    return replace(
+        form,
+        fields=tuple(
+            replace(field, value=values.get(field.name, field.value)) for field in form.fields
+        ),
+    )
 
 
 def with_what_was_typed(card: Card, values: Mapping[str, str]) -> Card:
-    """Gives back what was typed, so that it can be sent again or said aloud; what was chosen by an id says nothing."""
+    """Gives back what was typed, so that it can be sent again or said aloud; what was chosen by an
+    id says nothing.
+    """
     typed = "\n".join(value for value in values.values() if value.strip() and not _ID.match(value))
-    return replace(card, parts=(*card.parts, Quote(typed, say("forms.you_typed")))) if typed else card
+    return (
+        replace(card, parts=(*card.parts, Quote(typed, say("forms.you_typed")))) if typed else card
+    )
 
 
 def _fault(field: Field, typed: str) -> str:
@@ -49,13 +68,17 @@ def _fault(field: Field, typed: str) -> str:
         return say("forms.needed_score")
     if field.kind == "date":
         return _date_fault(typed)
-    if field.kind in ("choice", "choices") and not set(typed.split(",")) <= {choice.value for choice in field.choices}:
+    if field.kind in ("choice", "choices") and not set(typed.split(",")) <= {
+        choice.value for choice in field.choices
+    }:
         return say("forms.needed_choice")
     return ""
 
 
 def typed_day(typed: str) -> date | None:
-    """The day that was typed, as "2026-03-05"; None where it is no day, or none that people can mean."""
+    """The day that was typed, as "2026-03-05"; None where it is no day, or none that people can
+    mean.
+    """
     day = _date(typed)
     return day if day and FIRST_DAY <= day <= LAST_DAY else None
 

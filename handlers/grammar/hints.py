@@ -1,4 +1,6 @@
-"""Words that not everybody knows: their author hears of them before anybody else reads them, and chooses (rows C1, S5)."""
+"""Words that not everybody knows: their author hears of them before anybody else reads them, and
+chooses (rows C1, S5).
+"""
 
 from collections.abc import Iterator, Mapping
 
@@ -20,7 +22,8 @@ _MARK = "~"
 def read_by_others(
     turn: Turn, form: Card, errors: Mapping[str, str] | None = None, author: Person | None = None
 ) -> dict[str, str]:
-    """What was typed into a form that others will read, once all is in order and its author has seen the hints.
+    """What was typed into a form that others will read, once all is in order and its author has
+    seen the hints.
 
     There is no hint for a child, nor for words that were written down for somebody else, `author`.
     Raises `AskBack`, and `WordsToLookAt` with a card for the author alone.
@@ -37,14 +40,21 @@ def read_by_others(
 def with_choice(card: Card, command: Command, held: str) -> Card:
     """The hint, with both ways to go on; `held` is where the words wait meanwhile."""
     buttons = (
-        Button(say("hints.change"), command.name, f"{command.target}{_MARK}{_CHANGE}{_MARK}{held}", "main"),
+        Button(
+            say("hints.change"),
+            command.name,
+            f"{command.target}{_MARK}{_CHANGE}{_MARK}{held}",
+            "main",
+        ),
         Button(say("hints.send"), command.name, f"{command.target}{_MARK}{_SEND}{_MARK}{held}"),
     )
     return Card(card.title, card.parts, buttons=buttons)
 
 
 def choice_of(command: Command) -> tuple[str, str, str]:
-    """What a press is about, what its author has chosen, and where the words wait; the last two may be empty."""
+    """What a press is about, what its author has chosen, and where the words wait; the last two may
+    be empty.
+    """
     target, mark, rest = command.target.partition(_MARK)
     chosen, _, held = rest.partition(_MARK)
     return (target, chosen, held) if mark else (command.target, "", "")
@@ -56,13 +66,19 @@ def _look_at(turn: Turn, form: Card, typed: Mapping[str, str]) -> None:
         return
     find = listed if role in FAMILY else hints
     names = _names(turn)
-    found = {field: find(typed.get(field.name, ""), names) for field in form.fields if field.kind in ("line", "lines")}
+    found = {
+        field: find(typed.get(field.name, ""), names)
+        for field in form.fields
+        if field.kind in ("line", "lines")
+    }
     if any(found.values()):
         to_whom = "family" if role in FAMILY else "professionals"
         raise WordsToLookAt(Card(say("hints.title"), tuple(_parts(found, typed, to_whom))))
 
 
-def _parts(found: Mapping[Field, tuple[Hint, ...]], typed: Mapping[str, str], to_whom: str) -> Iterator[Part]:
+def _parts(
+    found: Mapping[Field, tuple[Hint, ...]], typed: Mapping[str, str], to_whom: str
+) -> Iterator[Part]:
     yield Text(say(f"hints.{to_whom}"))
     told = set()
     for field, some in found.items():

@@ -35,17 +35,24 @@ Later = Literal["refused", "here", "onwards"]
 
 @dataclass(frozen=True)
 class Entry:
-    """A command's handler, who may send it, and in which states of the meeting. `changes` is false for forms.
+    """A command's handler, who may send it, and in which states of the meeting. `changes` is false
+    for forms.
 
-    `quiet` is true for what leaves no trace in the conference where it is pressed, not even in a count.
-    `opening` belongs to those that open a conference where there was none: it reads the profile's id and the family's
+    `quiet` is true for what leaves no trace in the conference where it is pressed, not even in a
+    count.
+    `opening` belongs to those that open a conference where there was none: it reads the profile's
+    id and the family's
     reference from what was typed. `noted` is the audit line's name for it.
-    `drawn_for` is what a press must have been drawn for to be obeyed; a command that `moves` the meeting begins a new round,
+    `drawn_for` is what a press must have been drawn for to be obeyed; a command that `moves` the
+    meeting begins a new round,
     so that no control of the round before is obeyed again.
-    `window` is true for what changes something and is pressed all the same for the card that it shows.
+    `window` is true for what changes something and is pressed all the same for the card that it
+    shows.
     `staff` is what the service must have named its sender for, besides their role in the meeting.
-    `later` says what a press means on a card of a meeting that another has followed: nothing any more; this meeting's own
-    papers ("here"), which stay open; or what was carried on ("onwards"), in the meeting that holds it now.
+    `later` says what a press means on a card of a meeting that another has followed: nothing any
+    more; this meeting's own
+    papers ("here"), which stay open; or what was carried on ("onwards"), in the meeting that holds
+    it now.
     """
 
     handler: Handler
@@ -67,7 +74,9 @@ drawings: dict[str, Drawing] = {}
 
 
 class NothingToShow(Exception):
-    """What a slot was for is done meanwhile: it is not shown at all; where it stands already, the card takes its place."""
+    """What a slot was for is done meanwhile: it is not shown at all; where it stands already, the
+    card takes its place.
+    """
 
     def __init__(self, card: Card) -> None:
         super().__init__(card.title)
@@ -86,22 +95,38 @@ def handles(
     staff: frozenset[Power] = frozenset(),
     window: bool = False,
 ) -> Callable[[_H], _H]:
-    """Registers a handler that changes the meeting. `by` is the whole permission, with `staff` where the service names people.
+    """Registers a handler that changes the meeting. `by` is the whole permission, with `staff`
+    where the service names people.
 
-    `noted` is for the audit line, where the command's own name would say what somebody answered. `drawn_for` is for what
+    `noted` is for the audit line, where the command's own name would say what somebody answered.
+    `drawn_for` is for what
     would do harm when it is pressed twice, or from an old card.
     """
 
     def entry(handler: _H) -> Entry:
-        made = Entry(handler, by, when, True, noted or name, quiet=quiet, later=later, drawn_for=drawn_for, staff=staff)
+        made = Entry(
+            handler,
+            by,
+            when,
+            True,
+            noted or name,
+            quiet=quiet,
+            later=later,
+            drawn_for=drawn_for,
+            staff=staff,
+        )
         return replace(made, window=window)
 
     return _register(name, entry)
 
 
 def moves(name: str, *, by: frozenset[Role], when: frozenset[str] = OPEN) -> Callable[[_H], _H]:
-    """Registers a handler that moves the meeting on, back or to its end: it obeys a press that was drawn for this place."""
-    return _register(name, lambda handler: Entry(handler, by, when, True, name, drawn_for=place, moves=True))
+    """Registers a handler that moves the meeting on, back or to its end: it obeys a press that was
+    drawn for this place.
+    """
+    return _register(
+        name, lambda handler: Entry(handler, by, when, True, name, drawn_for=place, moves=True)
+    )
 
 
 def shows(
@@ -113,7 +138,9 @@ def shows(
     staff: frozenset[Power] = frozenset(),
 ) -> Callable[[_H], _H]:
     """Registers a handler that only shows a form or a private line."""
-    return _register(name, lambda handler: Entry(handler, by, when, False, name, later=later, staff=staff))
+    return _register(
+        name, lambda handler: Entry(handler, by, when, False, name, later=later, staff=staff)
+    )
 
 
 def draws(slot: str) -> Callable[[_D], _D]:
@@ -152,8 +179,13 @@ def what_it_is_about(target: str) -> str:
 
 
 def opens(name: str, opening: Opening) -> Callable[[_H], _H]:
-    """Registers a handler that opens a conference: for those whom the service has named to chair or administer."""
-    return _register(name, lambda handler: Entry(handler, frozenset(), ALWAYS, True, name, opening, staff=SETS_UP))
+    """Registers a handler that opens a conference: for those whom the service has named to chair or
+    administer.
+    """
+    return _register(
+        name,
+        lambda handler: Entry(handler, frozenset(), ALWAYS, True, name, opening, staff=SETS_UP),
+    )
 
 
 def _register(name: str, entry: Callable[[_H], Entry]) -> Callable[[_H], _H]:

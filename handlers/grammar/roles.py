@@ -48,5 +48,10 @@ FAMILY_FIRST = (PARENTS, CHILDS_VOICE, NETWORK, PROFESSIONALS)
 
 
 def family_first(role: str) -> int:
-    """Sorts people as a conference hears them: parents, the child's voice, the network, then professionals."""
-    return next((place for place, group in enumerate(FAMILY_FIRST) if Role(role) in group), len(FAMILY_FIRST))
+    """Sorts people as a conference hears them: parents, the child's voice, the network, then
+    professionals.
+    """
+    return next(
+        (place for place, group in enumerate(FAMILY_FIRST) if Role(role) in group),
+        len(FAMILY_FIRST),
+    )

@@ -10,7 +10,9 @@ from storage.tables import Person, RoomUse
 
 @dataclass(frozen=True)
 class Wrong:
-    """Who can read a room and should not: everybody at work, people from elsewhere, somebody without a part, somebody apart."""
+    """Who can read a room and should not: everybody at work, people from elsewhere, somebody
+    without a part, somebody apart.
+    """
 
     public: bool = False
     shared: bool = False
@@ -27,11 +29,21 @@ class Wrong:
 
 
 def what_is_wrong(book: Book) -> Wrong:
-    """What is wrong with the meeting's room, by what its platform said last and by who takes part now."""
+    """What is wrong with the meeting's room, by what its platform said last and by who takes part
+    now.
+    """
     seen, known = RoomSeen.from_json(book.room_watch.seen), let_in_by_chair(book)
     people = {person.account: person for person in book.people if person.account}
-    strangers = (member for member in seen.members or () if member.account not in people and member.account not in known)
-    apart = (person.name for person in book.people if person.attendance == "apart" and person.account in seen.accounts)
+    strangers = (
+        member
+        for member in seen.members or ()
+        if member.account not in people and member.account not in known
+    )
+    apart = (
+        person.name
+        for person in book.people
+        if person.attendance == "apart" and person.account in seen.accounts
+    )
     return Wrong(seen.public, seen.shared, tuple(strangers), tuple(apart))
 
 
@@ -51,5 +63,7 @@ def goes_privately(book: Book) -> bool:
 
 
 def everybody_at_the_table(book: Book) -> list[Person]:
-    """Those who are shown what the channel would show: all but those who are away or attend apart."""
+    """Those who are shown what the channel would show: all but those who are away or
+    attend apart.
+    """
     return [person for person in book.people if person.attendance not in ("away", "apart")]

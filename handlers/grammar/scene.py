@@ -13,12 +13,16 @@ from storage.tables import Answer, Child, Meeting, Person, Power, Reason, Step, 
 
 
 class NotInProfile(LookupError):
-    """What a meeting goes by is not in the service's profiles any more: a file was taken away, or changed in the meantime."""
+    """What a meeting goes by is not in the service's profiles any more: a file was taken away, or
+    changed in the meantime.
+    """
 
 
 @dataclass
 class Scene:
-    """A conference as `viewer` may see it; a viewer of None is the channel, which everybody reads."""
+    """A conference as `viewer` may see it; a viewer of None is the channel, which
+    everybody reads.
+    """
 
     book: Book
     profile: Profile
@@ -32,7 +36,10 @@ class Scene:
 
     @property
     def chair(self) -> Person:
-        """The one who leads it. Raises `LookupError` while one who sets up for a chair has not said who that is."""
+        """The one who leads it.
+
+        Raises `LookupError` while one who sets up for a chair has not said who that is.
+        """
         return next(iter(self.chairs), None) or _nobody_leads()
 
     @property
@@ -43,11 +50,15 @@ class Scene:
     @property
     def by_family_first(self) -> list[Person]:
         """Everybody, the family first."""
-        return sorted(self.book.people, key=lambda person: (family_first(person.role), person.position))
+        return sorted(
+            self.book.people, key=lambda person: (family_first(person.role), person.position)
+        )
 
     @property
     def apart(self) -> bool:
-        """Whether the viewer attends apart, and sees nothing of what the whole conference says (row B8)."""
+        """Whether the viewer attends apart, and sees nothing of what the whole conference says (row
+        B8).
+        """
         return self.viewer is not None and self.viewer.attendance == "apart"
 
     @property
@@ -81,7 +92,10 @@ class Scene:
     # -- who may lead
 
     def has(self, person: Person, *powers: Power) -> bool:
-        """Whether the service lets somebody do one of these. Never in the room where they have or had a family part."""
+        """Whether the service lets somebody do one of these.
+
+        Never in the room where they have or had a family part.
+        """
         named = self.book.powers(person.account)
         return not named.isdisjoint(powers) and not self.book.had_family_part(person.account)
 
@@ -90,13 +104,18 @@ class Scene:
         return self.has(person, Power.CHAIR)
 
     def keeps_seat(self, person: Person) -> bool:
-        """Whether somebody may still do what their role is for. Chairs and administrators need to be named."""
+        """Whether somebody may still do what their role is for.
+
+        Chairs and administrators need to be named.
+        """
         if person.role == Role.CHAIR:
             return self.may_chair(person) or self._leads_by_profile(person)
         return person.role != Role.ADMINISTRATOR or self.has(person, Power.CHAIR, Power.ADMINISTER)
 
     def _leads_by_profile(self, person: Person) -> bool:
-        """A profile may have the social worker lead core groups: the plan is theirs, and nobody needs to be named for it."""
+        """A profile may have the social worker lead core groups: the plan is theirs, and nobody
+        needs to be named for it.
+        """
         book, rules = self.book.whole, self.profile.core_group
         if book.meeting.kind != "core_group" or rules is None or rules.led_by != "social_worker":
             return False
@@ -118,7 +137,9 @@ class Scene:
         """The trio or child that a step is about."""
         if step.about_id is None:
             return None
-        rows: Sequence[Trio | Child] = self.meeting.trios if self.question(step).each == "trio" else self.meeting.children
+        rows: Sequence[Trio | Child] = (
+            self.meeting.trios if self.question(step).each == "trio" else self.meeting.children
+        )
         return next(row for row in rows if row.id == step.about_id)
 
     def words(self, step: Step, text: str) -> str:
@@ -134,7 +155,11 @@ class Scene:
         about = self.about(step) if step else None
         together = " and ".join(filter(None, [", ".join(self.children[:-1]), *self.children[-1:]]))
         named = about.title if isinstance(about, Trio) else about.name if about else together
-        return {"child": named if isinstance(about, Child) else together, "children": together, "about": named}
+        return {
+            "child": named if isinstance(about, Child) else together,
+            "children": together,
+            "about": named,
+        }
 
     def title(self, step: Step) -> str:
         """A step's title; with its trio's or child's name where it is asked for each."""
@@ -142,33 +167,46 @@ class Scene:
         return self.words(step, self.question(step).title) + (f": {about}" if about else "")
 
     def asked(self, step: Step) -> list[Person]:
-        """Those who have been asked so far, the family first, in the order they were asked. Who is away or apart is not."""
+        """Those who have been asked so far, the family first, in the order they were asked.
+
+        Who is away or apart is not.
+        """
         waves = self.question(step).waves[: step.wave + 1]
         groups = [frozenset[Role]().union(*(GROUPS[name] for name in wave)) for wave in waves]
         return [
             p
             for n, group in enumerate(groups)
             for p in self.by_family_first
-            if p.role in group and p.attendance not in ("away", "apart") and not any(p.role in g for g in groups[:n])
+            if p.role in group
+            and p.attendance not in ("away", "apart")
+            and not any(p.role in g for g in groups[:n])
         ]
 
     def missing(self, step: Step) -> list[Person]:
         """Those who are here, were asked, and have not answered. Says who, never what."""
         answered = self.book.answered(step)
-        return [person for person in self.asked(step) if person.id not in answered and person.attendance == "here"]
+        return [
+            person
+            for person in self.asked(step)
+            if person.id not in answered and person.attendance == "here"
+        ]
 
     def answers(self, *steps: Step) -> Sequence[Answer]:
         """What people said to these steps, as far as the viewer may see it; the family first."""
         order = {person.id: place for place, person in enumerate(self.by_family_first)}
-        return sorted(self.book.answers(self.viewer, steps), key=lambda answer: order[answer.author_id])
+        return sorted(
+            self.book.answers(self.viewer, steps), key=lambda answer: order[answer.author_id]
+        )
 
 
 @dataclass
 class Turn(Scene):
     """Somebody's turn: the command that they sent, and the means to change the conference.
 
-    `actor` is the platform's account of the one who sent it. `opened` are the other meetings that it has begun, whose posts
-    are to be shown as well. `private` says that it changed nothing for anybody but them: a draft, for instance.
+    `actor` is the platform's account of the one who sent it. `opened` are the other meetings that
+    it has begun, whose posts
+    are to be shown as well. `private` says that it changed nothing for anybody but them: a draft,
+    for instance.
     """
 
     actor: str = ""
@@ -189,7 +227,8 @@ class Turn(Scene):
         return self.values.get(name, "").strip()
 
     def show(self, slot: str) -> None:
-        """Has a slot drawn in the channel, for everybody; privately for each in a closed part, which has no channel.
+        """Has a slot drawn in the channel, for everybody; privately for each in a closed part,
+        which has no channel.
 
         While the channel is not used, it waits there, and comes to each privately.
         """
@@ -201,14 +240,18 @@ class Turn(Scene):
             self.tell(slot, *everybody_at_the_table(self.book))
 
     def tell(self, slot: str, *people: Person) -> None:
-        """Has a slot drawn privately, for each who has an account and may still lead, where leading is their part."""
+        """Has a slot drawn privately, for each who has an account and may still lead, where leading
+        is their part.
+        """
         for person in people:
             if person.account and self.keeps_seat(person):
                 self.book.show(slot, person.id)
 
     def keep_reason(self, what: str, target: str, words: str) -> Reason:
         """Keeps why the chair did something unusual."""
-        return self.book.add(Reason(what=what, target=target, words=words, by_id=self.person.id, at=self.now))
+        return self.book.add(
+            Reason(what=what, target=target, words=words, by_id=self.person.id, at=self.now)
+        )
 
 
 def _nobody_leads() -> Person:

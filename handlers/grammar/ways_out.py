@@ -1,7 +1,10 @@
-"""Ways out for somebody in trouble: the danger button where people look, and a silent one on all that is one's own (S3).
+"""Ways out for somebody in trouble: the danger button where people look, and a silent one on all
+that is one's own (S3).
 
-In the channel the danger button stands once: on the card of the item that is open, or on what ended the meeting. Every
-private card has it, and *I can't talk freely* as well, which every form has too. The chair needs nobody to tell.
+In the channel the danger button stands once: on the card of the item that is open, or on what ended
+the meeting. Every
+private card has it, and *I can't talk freely* as well, which every form has too. The chair needs
+nobody to tell.
 """
 
 from dataclasses import replace
@@ -23,7 +26,11 @@ def with_ways_out(scene: Scene, slot: str, card: Card) -> Card:
     """A card as it is posted: to everybody, or to one person."""
     if scene.viewer is not None:
         return replace(card, buttons=(*card.buttons, *own_ways_out(scene)))
-    return replace(card, buttons=(*card.buttons, danger_button())) if _is_looked_at(scene, slot) else card
+    return (
+        replace(card, buttons=(*card.buttons, danger_button()))
+        if _is_looked_at(scene, slot)
+        else card
+    )
 
 
 def on_form(scene: Scene, card: Card) -> Card:
@@ -37,7 +44,11 @@ def own_ways_out(scene: Scene) -> tuple[Button, ...]:
 
 
 def _not_free(scene: Scene) -> tuple[Button, ...]:
-    return () if scene.viewer is None or scene.leads else (Button(say("overheard.button"), NOT_FREE, style="quiet"),)
+    return (
+        ()
+        if scene.viewer is None or scene.leads
+        else (Button(say("overheard.button"), NOT_FREE, style="quiet"),)
+    )
 
 
 def _is_looked_at(scene: Scene, slot: str) -> bool:

@@ -1,4 +1,6 @@
-"""Separate attendance: some people talk with the chair at another time, and neither side sees what the other says (row B8)."""
+"""Separate attendance: some people talk with the chair at another time, and neither side sees what
+the other says (row B8).
+"""
 
 from handlers.grammar.command import Reply
 from handlers.grammar.drawn_for import reasons
@@ -25,10 +27,14 @@ def ask_who_attends_apart(turn: Turn) -> Reply:
 
 @handles("apart.submit", by=CHAIR, when=RUNNING, drawn_for=reasons)
 def set_apart(turn: Turn) -> Reply:
-    """From now on those chosen attend apart, and whoever is not chosen any more attends with the others. The reason is kept."""
+    """From now on those chosen attend apart, and whoever is not chosen any more attends with the
+    others. The reason is kept.
+    """
     typed = checked(_form(turn), turn.values)
     chosen = [person for person in _who_can(turn) if person.id in typed.get("who", "").split(",")]
-    changed = [person for person in _who_can(turn) if (person in chosen) != (person.attendance == APART)]
+    changed = [
+        person for person in _who_can(turn) if (person in chosen) != (person.attendance == APART)
+    ]
     before = may_go_on(turn)
     for person in changed:
         _goes_apart(turn, person) if person in chosen else _comes_back(person)
@@ -38,7 +44,9 @@ def set_apart(turn: Turn) -> Reply:
     turn.show("here")
     if turn.meeting.step_id:
         turn.show(f"asked:{turn.meeting.step_id}")
-    return Reply(Card(say("closed.apart_set"), (*_warning(turn, chosen), Text(say("closed.apart_next")))))
+    return Reply(
+        Card(say("closed.apart_set"), (*_warning(turn, chosen), Text(say("closed.apart_next"))))
+    )
 
 
 @draws("apart")
@@ -50,7 +58,9 @@ def apart_card(scene: Scene, _: str) -> Card:
 
 
 def _goes_apart(turn: Turn, person: Person) -> None:
-    """What they said under a seal that is still closed is never opened for the others: the chair can ask them again."""
+    """What they said under a seal that is still closed is never opened for the others: the chair
+    can ask them again.
+    """
     if person.attendance == "here":
         turn.book.add(Coming(person_id=person.id, what="left", at=turn.now))
     person.attendance = APART
@@ -66,22 +76,51 @@ def _comes_back(person: Person) -> None:
 
 
 def _who_can(turn: Turn) -> list[Person]:
-    return [person for person in turn.by_family_first if person.role in PARTICIPANTS and person.attendance != "away"]
+    return [
+        person
+        for person in turn.by_family_first
+        if person.role in PARTICIPANTS and person.attendance != "away"
+    ]
 
 
 def _warning(turn: Turn, people: list[Person]) -> tuple[Part, ...]:
     there = can_see_channel(turn, people)
-    return (Text(say("closed.apart_in_channel", names=[person.name for person in there]), strong=True),) if there else ()
+    return (
+        (
+            Text(
+                say("closed.apart_in_channel", names=[person.name for person in there]), strong=True
+            ),
+        )
+        if there
+        else ()
+    )
 
 
 def _form(turn: Turn) -> Card:
     people = _who_can(turn)
-    choices = tuple(Choice(person.id, say("closed.line", name=person.name, who=role_words(person))) for person in people)
+    choices = tuple(
+        Choice(person.id, say("closed.line", name=person.name, who=role_words(person)))
+        for person in people
+    )
     now = [person for person in people if person.attendance == APART]
     chosen = ",".join(person.id for person in now)
     fields = (
-        Field("who", say("closed.apart_who"), "choices", say("closed.apart_who_hint"), choices=choices, value=chosen),
-        Field("why", say("closed.apart_why"), "lines", required=True, limit=turn.profile.limits.long),
+        Field(
+            "who",
+            say("closed.apart_who"),
+            "choices",
+            say("closed.apart_who_hint"),
+            choices=choices,
+            value=chosen,
+        ),
+        Field(
+            "why", say("closed.apart_why"), "lines", required=True, limit=turn.profile.limits.long
+        ),
     )
     send = Button(say("closed.apart_send"), "apart.submit", style="main")
-    return Card(say("closed.apart_form"), (Text(say("closed.apart_hint")), *_warning(turn, now)), fields, (send,))
+    return Card(
+        say("closed.apart_form"),
+        (Text(say("closed.apart_hint")), *_warning(turn, now)),
+        fields,
+        (send,),
+    )

@@ -1,6 +1,7 @@
 """The board: what the conference has so far, for everybody to see and read (row I4).
 
-It shows only what its viewer may see, and nothing at all of sealed answers, the viewer's own included: it is made for sharing
+It shows only what its viewer may see, and nothing at all of sealed answers, the viewer's own
+included: it is made for sharing
 on a screen.
 """
 
@@ -28,7 +29,10 @@ from storage.tables import Step, Trio
 
 @dataclass(frozen=True)
 class BoardItem:
-    """The item of the agenda that the conference is on. `part` is its part by number and title, where it has a number."""
+    """The item of the agenda that the conference is on.
+
+    `part` is its part by number and title, where it has a number.
+    """
 
     part: str
     title: str
@@ -37,7 +41,8 @@ class BoardItem:
 
 @dataclass(frozen=True)
 class BoardTrio:
-    """A danger statement and its safety goal as they are worded now; its scale once the numbers have been shown.
+    """A danger statement and its safety goal as they are worded now; its scale once the numbers
+    have been shown.
 
     `earlier` counts the wordings before this one, which are kept.
     """
@@ -60,7 +65,10 @@ class BoardDecision:
 
 @dataclass(frozen=True)
 class Board:
-    """Everything on the board. `frozen`: the conference is closed. `draft`: the chair has not approved the record yet."""
+    """Everything on the board.
+
+    `frozen`: the conference is closed. `draft`: the chair has not approved the record yet.
+    """
 
     title: str
     item: BoardItem | None
@@ -90,7 +98,10 @@ def withdraw_links(turn: Turn) -> Reply:
 
 
 def board(scene: Scene) -> Board:
-    """The board as the viewer may see it. Whoever attends apart sees what was decided, and nothing of what others said."""
+    """The board as the viewer may see it.
+
+    Whoever attends apart sees what was decided, and nothing of what others said.
+    """
     if scene.apart:
         return _decided(scene)
     sections, members, first_day = plan_sections(scene)
@@ -98,8 +109,12 @@ def board(scene: Scene) -> Board:
         title=say("board.title", children=scene.children),
         item=_item(scene),
         boxes=board_boxes(scene),
-        trios=() if has_not_begun(scene) else tuple(_trio(scene, trio) for trio in scene.meeting.trios),
-        overall=tuple(part for step in _asking(scene, "overall") for part in overall_parts(scene, step)),
+        trios=()
+        if has_not_begun(scene)
+        else tuple(_trio(scene, trio) for trio in scene.meeting.trios),
+        overall=tuple(
+            part for step in _asking(scene, "overall") for part in overall_parts(scene, step)
+        ),
         decisions=tuple(_decision(scene, step) for step in _asking(scene, "decision")),
         plan=sections,
         core_group=members,
@@ -112,15 +127,23 @@ def board(scene: Scene) -> Board:
 
 def _decided(scene: Scene) -> Board:
     decisions = tuple(_decision(scene, step) for step in _asking(scene, "decision"))
-    title, over, state = say("board.title", children=scene.children), scene.meeting.closed_at is not None, scene.meeting.state
-    return Board(title, None, (), (), (), decisions, (), (), "", NO_COURSE, over, state != "approved")
+    title, over, state = (
+        say("board.title", children=scene.children),
+        scene.meeting.closed_at is not None,
+        scene.meeting.state,
+    )
+    return Board(
+        title, None, (), (), (), decisions, (), (), "", NO_COURSE, over, state != "approved"
+    )
 
 
 def _item(scene: Scene) -> BoardItem | None:
     step = scene.book.current
     if step is None or scene.meeting.closed_at is not None:
         return None
-    return BoardItem(part_words(scene, step), scene.title(step), scene.words(step, scene.question(step).ask))
+    return BoardItem(
+        part_words(scene, step), scene.title(step), scene.words(step, scene.question(step).ask)
+    )
 
 
 def _trio(scene: Scene, trio: Trio) -> BoardTrio:
@@ -133,7 +156,11 @@ def _trio(scene: Scene, trio: Trio) -> BoardTrio:
 def _decision(scene: Scene, step: Step) -> BoardDecision:
     child, decision = scene.names(step)["about"], decision_on(scene, step)
     values = body_of(decision) if decision else {}
-    return BoardDecision(child, recommended(scene, values), values["why"]) if values else BoardDecision(child, "", "")
+    return (
+        BoardDecision(child, recommended(scene, values), values["why"])
+        if values
+        else BoardDecision(child, "", "")
+    )
 
 
 def _asking(scene: Scene, answer: str) -> list[Step]:

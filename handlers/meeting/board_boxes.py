@@ -1,4 +1,6 @@
-"""The boxes of the board: agreed points with their authors' words beside them, and what was said and is not agreed yet."""
+"""The boxes of the board: agreed points with their authors' words beside them, and what was said
+and is not agreed yet.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,9 +16,11 @@ from storage.tables import Answer, Point, Step
 
 @dataclass(frozen=True)
 class BoardPoint:
-    """A point: the agreed wording, or somebody's words that are not agreed yet (`agreed` false, `words` empty).
+    """A point: the agreed wording, or somebody's words that are not agreed yet (`agreed` false,
+    `words` empty).
 
-    `said` are the author's own words and `who` said them; both are empty where a point came from nobody's words.
+    `said` are the author's own words and `who` said them; both are empty where a point came from
+    nobody's words.
     """
 
     words: str
@@ -44,7 +48,10 @@ def board_boxes(scene: Scene) -> tuple[BoardBox, ...]:
             box.id,
             fill(box.title, **scene.names()),
             box.column,
-            (*(_agreed(scene, said, point) for point in agreed if point.box == box.id), *_said(scene, said, agreed, box.id)),
+            (
+                *(_agreed(scene, said, point) for point in agreed if point.box == box.id),
+                *_said(scene, said, agreed, box.id),
+            ),
         )
         for box in scene.profile.box
     )
@@ -54,14 +61,21 @@ def _agreed(scene: Scene, said: OpenAnswers, point: Point) -> BoardPoint:
     answer, step = said.behind(point), scene.book.step(point.step_id or "")
     if answer is None or step is None:
         return BoardPoint(point.words, "", "", agreed=True)
-    return BoardPoint(point.words, answer_words(scene, step, answer), who_said(scene, answer), agreed=True)
+    return BoardPoint(
+        point.words, answer_words(scene, step, answer), who_said(scene, answer), agreed=True
+    )
 
 
 def _said(scene: Scene, said: OpenAnswers, agreed: Sequence[Point], box: str) -> list[BoardPoint]:
     """What people said for a box, and is not agreed yet."""
     taken = {point.answer_id for point in agreed}
     steps = [step for step in scene.meeting.steps if scene.question(step).box == box]
-    rows = [(step, answer) for step in steps for answer in said.to(step) if answer.kind == "said" and answer.id not in taken]
+    rows = [
+        (step, answer)
+        for step in steps
+        for answer in said.to(step)
+        if answer.kind == "said" and answer.id not in taken
+    ]
     return [_not_agreed(scene, step, answer) for step, answer in rows]
 
 

@@ -19,7 +19,9 @@ class BoardSection:
 
 
 def plan_sections(scene: Scene) -> tuple[tuple[BoardSection, ...], tuple[str, ...], str]:
-    """The sections that have entries; the agreed members of the core group; and when and where it first meets, as agreed."""
+    """The sections that have entries; the agreed members of the core group; and when and where it
+    first meets, as agreed.
+    """
     circle = circle_of(scene)
     words = [(entry.section, entry_words(scene, circle, entry)) for entry in scene.book.plan()]
     by_section = {
@@ -27,11 +29,18 @@ def plan_sections(scene: Scene) -> tuple[tuple[BoardSection, ...], tuple[str, ..
         for section in scene.profile.plan_of(scene.meeting.kind)
     }
     sections = tuple(
-        BoardSection(section.id, section_title(scene, section), tuple(sorted(entries, key=lambda entry: not entry.agreed)))
+        BoardSection(
+            section.id,
+            section_title(scene, section),
+            tuple(sorted(entries, key=lambda entry: not entry.agreed)),
+        )
         for section in scene.profile.plan_of(scene.meeting.kind)
         if (entries := by_section[section.id])
     )
-    members, first = scene.profile.section_of("core_group"), scene.profile.section_of("first_core_group")
+    members, first = (
+        scene.profile.section_of("core_group"),
+        scene.profile.section_of("first_core_group"),
+    )
     names = tuple(entry.main for entry in _agreed(by_section[members.id])) if members else ()
     meets = (
         [

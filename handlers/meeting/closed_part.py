@@ -37,7 +37,15 @@ def open_closed_part(turn: Turn) -> Reply:
     _bring_in(turn, part, typed["who"].split(","))
     _take_along(turn, part, typed["ask"].split(","))
     now.viewer = now.chair
-    part.add(Reason(what="closed", target=part.meeting.id, words=typed["why"], by_id=now.chair.id, at=turn.now))
+    part.add(
+        Reason(
+            what="closed",
+            target=part.meeting.id,
+            words=typed["why"],
+            by_id=now.chair.id,
+            at=turn.now,
+        )
+    )
     open_agenda(now)
     now.tell("panel", now.chair)
     turn.opened.append(part)
@@ -45,7 +53,9 @@ def open_closed_part(turn: Turn) -> Reply:
 
 
 def end_button(scene: Scene) -> Button:
-    """Ends it at once when nothing is hidden; otherwise asks first, since it cannot be shown any more."""
+    """Ends it at once when nothing is hidden; otherwise asks first, since it cannot be shown any
+    more.
+    """
     return Button(say("closed.end"), "closed.end_form" if sealed_steps(scene) else "closed.end")
 
 
@@ -58,7 +68,9 @@ def ask_before_ending(turn: Turn) -> Reply:
 
 @moves("closed.end", by=CHAIR)
 def end_closed_part(turn: Turn) -> None:
-    """The closed part is over; those who were in it go back to the conference, where nothing has changed."""
+    """The closed part is over; those who were in it go back to the conference, where nothing has
+    changed.
+    """
     _in_a_part(turn)
     checked(_end_form(turn), turn.values)
     turn.meeting.state, turn.meeting.closed_at = "closed", turn.now
@@ -75,9 +87,14 @@ def closed_part_over_card(scene: Scene, _: str) -> Card:
 
 
 def _end_form(turn: Turn) -> Card:
-    parts = (Text(say("closed.end_sealed")), Bullets(tuple(turn.title(step) for step in sealed_steps(turn))))
+    parts = (
+        Text(say("closed.end_sealed")),
+        Bullets(tuple(turn.title(step) for step in sealed_steps(turn))),
+    )
     send = Button(say("closed.end_now"), "closed.end", style="main")
-    return Card(say("closed.end"), (*parts, Text(say("closed.end_text"))), stay_hidden_field(turn), (send,))
+    return Card(
+        say("closed.end"), (*parts, Text(say("closed.end_text"))), stay_hidden_field(turn), (send,)
+    )
 
 
 def _in_a_part(turn: Turn) -> None:
@@ -86,7 +103,9 @@ def _in_a_part(turn: Turn) -> None:
 
 
 def _bring_in(turn: Turn, part: Book, chosen: list[str]) -> None:
-    people = [person for person in turn.book.people if person.role == Role.CHAIR or person.id in chosen]
+    people = [
+        person for person in turn.book.people if person.role == Role.CHAIR or person.id in chosen
+    ]
     part.meeting.people = [carried(person, part.meeting, person.role) for person in people]
     for place, (before, person) in enumerate(zip(people, part.meeting.people, strict=True)):
         person.position = place
@@ -97,8 +116,14 @@ def _bring_in(turn: Turn, part: Book, chosen: list[str]) -> None:
 
 def _take_along(turn: Turn, part: Book, chosen: list[str]) -> None:
     """The items that are asked in the closed part, each by itself, in the order of the agenda."""
-    about = {**{row.root: row.id for row in part.meeting.children}, **{row.root: row.id for row in part.meeting.trios}}
-    roots = {**{row.id: row.root for row in turn.meeting.children}, **{row.id: row.root for row in turn.meeting.trios}}
+    about = {
+        **{row.root: row.id for row in part.meeting.children},
+        **{row.root: row.id for row in part.meeting.trios},
+    }
+    roots = {
+        **{row.id: row.root for row in turn.meeting.children},
+        **{row.id: row.root for row in turn.meeting.trios},
+    }
     steps = [step for step in turn.meeting.steps if step.id in chosen]
     part.meeting.steps = [
         Step(
@@ -113,7 +138,9 @@ def _take_along(turn: Turn, part: Book, chosen: list[str]) -> None:
 
 
 def _line(person: Person) -> str:
-    """Who somebody is; that they attend apart, so that nobody is brought together who should not be."""
+    """Who somebody is; that they attend apart, so that nobody is brought together who should not
+    be.
+    """
     words = "closed.line_apart" if person.attendance == "apart" else "closed.line"
     return say(words, name=person.name, who=role_words(person))
 
@@ -121,11 +148,31 @@ def _line(person: Person) -> str:
 def _form(turn: Turn) -> Card:
     others = [person for person in turn.by_family_first if person.role != Role.CHAIR]
     who = tuple(Choice(person.id, _line(person)) for person in others)
-    asked = tuple(Choice(step.id, turn.title(step)) for step in turn.meeting.steps if turn.question(step).answer in ASKED)
+    asked = tuple(
+        Choice(step.id, turn.title(step))
+        for step in turn.meeting.steps
+        if turn.question(step).answer in ASKED
+    )
     fields = (
-        Field("who", say("closed.who"), "choices", say("closed.who_hint"), required=True, choices=who),
-        Field("ask", say("closed.ask"), "choices", say("closed.ask_hint"), required=True, choices=asked),
-        Field("why", say("closed.why"), "lines", say("closed.why_hint"), required=True, limit=turn.profile.limits.long),
+        Field(
+            "who", say("closed.who"), "choices", say("closed.who_hint"), required=True, choices=who
+        ),
+        Field(
+            "ask",
+            say("closed.ask"),
+            "choices",
+            say("closed.ask_hint"),
+            required=True,
+            choices=asked,
+        ),
+        Field(
+            "why",
+            say("closed.why"),
+            "lines",
+            say("closed.why_hint"),
+            required=True,
+            limit=turn.profile.limits.long,
+        ),
     )
     send = Button(say("closed.open"), "closed.open", style="main")
     return Card(say("closed.title"), (Text(say("closed.text")),), fields, (send,))

@@ -1,4 +1,6 @@
-"""Handing over the chair, for instance when the line breaks: to somebody who is here, may chair and takes no part."""
+"""Handing over the chair, for instance when the line breaks: to somebody who is here, may chair and
+takes no part.
+"""
 
 from handlers.grammar.command import Refused, Reply
 from handlers.grammar.hints import read_by_others
@@ -20,7 +22,10 @@ def ask_who_takes_over(turn: Turn) -> Reply:
 
 @handles("handover.submit", by=CHAIR, when=RUNNING)
 def hand_over(turn: Turn) -> None:
-    """Somebody else leads from now on. The one who led stays as an administrator; the reason is kept."""
+    """Somebody else leads from now on.
+
+    The one who led stays as an administrator; the reason is kept.
+    """
     typed = read_by_others(turn, _form(turn))
     successor = next(person for person in _who_can(turn) if person.id == typed["person"])
     turn.keep_reason("handover", successor.id, typed["reason"])
@@ -34,7 +39,9 @@ def hand_over(turn: Turn) -> None:
 def handed_over_card(scene: Scene, target: str) -> Card:
     """Says who leads now."""
     chair = scene.book.person(target.partition("/")[2])
-    return Card(say("handover.done_title"), (Text(say("handover.done", name=chair.name if chair else "")),))
+    return Card(
+        say("handover.done_title"), (Text(say("handover.done", name=chair.name if chair else "")),)
+    )
 
 
 def _who_can(turn: Turn) -> list[Person]:
@@ -48,7 +55,20 @@ def _form(turn: Turn) -> Card:
     if not people:
         raise Refused(nobody_can_chair(turn))
     fields = (
-        Field("person", say("handover.who"), "choice", say("handover.who_hint"), required=True, choices=people),
-        Field("reason", say("handover.why"), "lines", required=True, limit=turn.profile.limits.short),
+        Field(
+            "person",
+            say("handover.who"),
+            "choice",
+            say("handover.who_hint"),
+            required=True,
+            choices=people,
+        ),
+        Field(
+            "reason", say("handover.why"), "lines", required=True, limit=turn.profile.limits.short
+        ),
     )
-    return Card(say("handover.title"), fields=fields, buttons=(Button(say("handover.title"), "handover.submit", style="main"),))
+    return Card(
+        say("handover.title"),
+        fields=fields,
+        buttons=(Button(say("handover.title"), "handover.submit", style="main"),),
+    )

@@ -23,7 +23,8 @@ from storage.tables import Person
 class Mine:
     """One conference as it shows in somebody's own list.
 
-    `asked` is what they are asked now, with the buttons that answer it; empty when there is nothing to do.
+    `asked` is what they are asked now, with the buttons that answer it; empty when there is nothing
+    to do.
     `actions` are the agreed actions that are theirs, as sentences.
     """
 
@@ -45,7 +46,11 @@ def mine(scene: Scene) -> Mine:
         return _to_sign(scene, scene.viewer)
     title = say("closed.mine" if scene.book.part_of else "mine.title", children=scene.children)
     step = scene.book.current if scene.meeting.state == "open" else None
-    asked = step is not None and scene.viewer in scene.asked(step) and scene.viewer.id not in scene.book.answered(step)
+    asked = (
+        step is not None
+        and scene.viewer in scene.asked(step)
+        and scene.viewer.id not in scene.book.answered(step)
+    )
     room = in_the_name_of(scene.meeting.room, scene.meeting.id)
     if scene.apart:
         return Mine(room, title, say("closed.apart_only"), "", own_ways_out(scene), ())
@@ -54,7 +59,10 @@ def mine(scene: Scene) -> Mine:
         title=title,
         state=say(f"mine.{scene.meeting.state}", item=scene.title(step) if step else ""),
         asked=scene.words(step, scene.question(step).ask) if step and asked else "",
-        buttons=(*(asks(step, scene.question(step)) if step and asked else ()), *own_ways_out(scene)),
+        buttons=(
+            *(asks(step, scene.question(step)) if step and asked else ()),
+            *own_ways_out(scene),
+        ),
         actions=my_actions(scene, scene.viewer),
     )
 
@@ -62,22 +70,39 @@ def mine(scene: Scene) -> Mine:
 def _before_the_day(scene: Scene, person: Person) -> Mine:
     """What is somebody's to do before the day, with the buttons that do it."""
     buttons = (*own_report_buttons(scene, person), *task_buttons(scene, my_tasks(scene, person)))
-    title, asked = say("mine.title", children=scene.children), say("preparing.mine") if buttons else ""
+    title, asked = (
+        say("mine.title", children=scene.children),
+        say("preparing.mine") if buttons else "",
+    )
     when = say("mine.preparing", when=when_words(scene))
     return Mine(scene.meeting.room, title, when, asked, (*buttons, *own_ways_out(scene)), ())
 
 
 def _to_sign(scene: Scene, chair: Person) -> Mine:
-    """A record that waits for the one who led: it stays in their list when the next meeting has begun."""
-    room, title = in_the_name_of(scene.meeting.room, scene.meeting.id), say("mine.title", children=scene.children)
+    """A record that waits for the one who led: it stays in their list when the next meeting has
+    begun.
+    """
+    room, title = (
+        in_the_name_of(scene.meeting.room, scene.meeting.id),
+        say("mine.title", children=scene.children),
+    )
     day = full_day(local_day(scene.profile, scene.meeting.started_at))
-    buttons = (Button(say("panel.approve"), "record.approve_form", style="main"), Button(say("panel.open_record"), "record.open"))
+    buttons = (
+        Button(say("panel.approve"), "record.approve_form", style="main"),
+        Button(say("panel.open_record"), "record.open"),
+    )
     actions = () if scene.meeting.followed else my_actions(scene, chair)
-    return Mine(room, title, say("mine.closed", item=""), say("mine.to_sign", day=day), buttons, actions)
+    return Mine(
+        room, title, say("mine.closed", item=""), say("mine.to_sign", day=day), buttons, actions
+    )
 
 
 def my_actions(scene: Scene, person: Person) -> tuple[str, ...]:
-    """The agreed actions that somebody has still to do, as sentences, with the day that holds now."""
+    """The agreed actions that somebody has still to do, as sentences, with the day that
+    holds now.
+    """
     circle = circle_of(scene)
-    theirs = [action for action in actions_now(scene) if person.id in action.owners and not action.is_done]
+    theirs = [
+        action for action in actions_now(scene) if person.id in action.owners and not action.is_done
+    ]
     return tuple(action_words(circle, action) for action in theirs)

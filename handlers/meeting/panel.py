@@ -1,4 +1,6 @@
-"""The chair's panel: where we are, who is here and who has not been heard, how many have answered, and what the chair can do."""
+"""The chair's panel: where we are, who is here and who has not been heard, how many have answered,
+and what the chair can do.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -36,29 +38,57 @@ def panel_card(scene: Scene, _: str) -> Card:
     step = scene.book.current
     if scene.meeting.state in ("closed", "approved") or step is None:
         return _after(scene)
-    parts: list[Part] = [Text(say("panel.paused"), strong=True)] if scene.meeting.state == "paused" else []
+    parts: list[Part] = (
+        [Text(say("panel.paused"), strong=True)] if scene.meeting.state == "paused" else []
+    )
     parts += alert_lines(scene)
-    parts += [*_not_here_yourself(scene), Facts(tuple(_where(scene, step) + _who(scene) + _answers(scene, step)))]
+    parts += [
+        *_not_here_yourself(scene),
+        Facts(tuple(_where(scene, step) + _who(scene) + _answers(scene, step))),
+    ]
     parts += _trouble(scene)
     buttons = (
-        (Button(say("panel.end_break"), "pause.end", style="main"), _button("closed_part"), _button("apart_form"))
+        (
+            Button(say("panel.end_break"), "pause.end", style="main"),
+            _button("closed_part"),
+            _button("apart_form"),
+        )
         if scene.meeting.state == "paused"
         else _buttons(scene, step)
     )
-    return Card(say("panel.title", core_group=scene.is_core_group), tuple(parts), buttons=buttons, notice=say("panel.notice"))
+    return Card(
+        say("panel.title", core_group=scene.is_core_group),
+        tuple(parts),
+        buttons=buttons,
+        notice=say("panel.notice"),
+    )
 
 
 @draws("scribe")
 def scribe_card(scene: Scene, _: str) -> Card:
     """What the minute taker can do, at any time while the conference runs."""
     buttons = () if scene.meeting.closed_at else _writing()
-    return Card(say("panel.scribe_title"), (Text(say("panel.scribe")),), buttons=buttons, notice=say("panel.notice"))
+    return Card(
+        say("panel.scribe_title"),
+        (Text(say("panel.scribe")),),
+        buttons=buttons,
+        notice=say("panel.notice"),
+    )
 
 
 def _not_here_yourself(scene: Scene) -> list[Part]:
-    """Whoever leads is asked like everybody else whether they are here; once the roll-call is over, it is said plainly."""
-    called = any(scene.question(step).answer == "here" and step.state == "done" for step in scene.meeting.steps)
-    return [Text(say("panel.not_here_yourself"), strong=True)] if called and scene.chair.attendance == "expected" else []
+    """Whoever leads is asked like everybody else whether they are here; once the roll-call is over,
+    it is said plainly.
+    """
+    called = any(
+        scene.question(step).answer == "here" and step.state == "done"
+        for step in scene.meeting.steps
+    )
+    return (
+        [Text(say("panel.not_here_yourself"), strong=True)]
+        if called and scene.chair.attendance == "expected"
+        else []
+    )
 
 
 def _where(scene: Scene, step: Step) -> list[tuple[str, str]]:
@@ -72,13 +102,19 @@ def _where(scene: Scene, step: Step) -> list[tuple[str, str]]:
     if hidden := [scene.title(other) for other in sealed_steps(scene) if other is not step]:
         rows.append((say("panel.hidden"), "; ".join(hidden)))
     if scene.meeting.timer_ends_at:
-        rows.append((say("panel.timer"), say("panel.timer_minutes", minutes=scene.question(step).minutes)))
+        rows.append(
+            (say("panel.timer"), say("panel.timer_minutes", minutes=scene.question(step).minutes))
+        )
     return rows
 
 
 def _who(scene: Scene) -> list[tuple[str, str]]:
     heard = scene.book.heard()
-    silent = [p for p in scene.by_family_first if p.role in PARTICIPANTS and p.attendance == "here" and p.id not in heard]
+    silent = [
+        p
+        for p in scene.by_family_first
+        if p.role in PARTICIPANTS and p.attendance == "here" and p.id not in heard
+    ]
     rows = [
         (say(f"panel.{state}"), _names(p for p in scene.by_family_first if p.attendance == state))
         for state in ("here", "expected", "left", "apart")
@@ -129,7 +165,9 @@ def _try_now(scene: Scene) -> tuple[Button, ...]:
 
 def _buttons(scene: Scene, step: Step) -> tuple[Button, ...]:
     needs = _what_this_item_needs(scene, step)
-    onward = Button(_next_words(scene, step), "agenda.next", style="plain" if _needs_first(needs) else "main")
+    onward = Button(
+        _next_words(scene, step), "agenda.next", style="plain" if _needs_first(needs) else "main"
+    )
     here = (_button("here_yourself"),) if _not_here_yourself(scene) else ()
     return (*here, *_try_now(scene), *needs, onward, *_but(needs, _always_there(scene)))
 
@@ -138,13 +176,22 @@ def _always_there(scene: Scene) -> tuple[Button, ...]:
     """What the chair can do at any item."""
     parked = (step for step in scene.meeting.steps if step.state == "parked")
     return (
-        *(Button(say(f"panel.{name}"), command) for name, command in (("back", "agenda.back"), ("park", "agenda.park"))),
-        *(Button(say("panel.resume", item=scene.title(step)), "agenda.resume", step.id) for step in parked),
+        *(
+            Button(say(f"panel.{name}"), command)
+            for name, command in (("back", "agenda.back"), ("park", "agenda.park"))
+        ),
+        *(
+            Button(say("panel.resume", item=scene.title(step)), "agenda.resume", step.id)
+            for step in parked
+        ),
         *(_button(name) for name in ("skip", "order", "again", "nudge")),
         _button("timer_stop" if scene.meeting.timer_ends_at else "timer_start"),
         *_writing(),
         *(() if may_go_on(scene) else (_button("quorum_go_on"), _button("quorum_stop"))),
-        *(_button(name) for name in ("closed_part", "apart_form", "links", "unlink", "handover", "pause")),
+        *(
+            _button(name)
+            for name in ("closed_part", "apart_form", "links", "unlink", "handover", "pause")
+        ),
         Button(say("panel.close", core_group=scene.is_core_group), "close.form"),
     )
 
@@ -159,17 +206,35 @@ def _closed_part_card(scene: Scene) -> Card:
     """The chair's second panel, for a closed part: who is in it, what was answered, and its end."""
     step = scene.book.current
     if step is None or scene.meeting.closed_at:
-        return Card(say("closed.panel"), (Text(say("closed.over_text")),), notice=say("panel.notice"))
+        return Card(
+            say("closed.panel"), (Text(say("closed.over_text")),), notice=say("panel.notice")
+        )
     told: tuple[Part, ...] = (
         *alert_lines(scene),
         Facts(((say("panel.on"), scene.title(step)), *_who(scene), *_answers(scene, step))),
     )
-    needs, goes_on = _what_this_item_needs(scene, step), next_step(scene, step) or not moves_on(scene, step)
+    needs, goes_on = (
+        _what_this_item_needs(scene, step),
+        next_step(scene, step) or not moves_on(scene, step),
+    )
     end, waits = end_button(scene), _needs_first(needs)
     last = Button(_next_words(scene, step), "agenda.next") if goes_on else end
-    onward = last if waits or (last is end and (_missing(scene, step) or sealed_steps(scene))) else replace(last, style="main")
-    others = (*_try_now(scene), *_but(needs, (_button("nudge"), _button("write_for"))), *((end,) if goes_on else ()))
-    return Card(say("closed.panel"), (*told, *_trouble(scene)), buttons=(*needs, onward, *others), notice=say("panel.notice"))
+    onward = (
+        last
+        if waits or (last is end and (_missing(scene, step) or sealed_steps(scene)))
+        else replace(last, style="main")
+    )
+    others = (
+        *_try_now(scene),
+        *_but(needs, (_button("nudge"), _button("write_for"))),
+        *((end,) if goes_on else ()),
+    )
+    return Card(
+        say("closed.panel"),
+        (*told, *_trouble(scene)),
+        buttons=(*needs, onward, *others),
+        notice=say("panel.notice"),
+    )
 
 
 _COMMANDS = {
@@ -208,7 +273,9 @@ def _writing() -> tuple[Button, ...]:
 
 
 def _needs_first(needs: tuple[Button, ...]) -> bool:
-    """Whether there is something to do before going on: hear somebody, reveal, decide, or agree what was suggested."""
+    """Whether there is something to do before going on: hear somebody, reveal, decide, or agree
+    what was suggested.
+    """
     return any(button.style == "main" for button in needs)
 
 
@@ -225,21 +292,44 @@ def _what_the_kind_needs(scene: Scene, step: Step) -> tuple[Button, ...]:
     if step.under_seal:
         waits = step.revealed_at is None and bool(scene.book.answered(step))
         return (reveal_button(scene, step),) if waits else ()
-    forms = {"fit": "fit.form", "overall": "overall.form", "decision": "decision.form", "summary": "close.form"}
+    forms = {
+        "fit": "fit.form",
+        "overall": "overall.form",
+        "decision": "decision.form",
+        "summary": "close.form",
+    }
     if question.answer in forms:
         label, form = say(f"panel.{question.answer}"), forms[question.answer]
-        return (Button(label, form, step.id) if _given(scene, step) else Button(label, form, step.id, "main"),)
+        return (
+            Button(label, form, step.id)
+            if _given(scene, step)
+            else Button(label, form, step.id, "main"),
+        )
     if question.for_chair and question.answer in ASKED:
-        return (Button(say("panel.own_words"), "answer.form", step.id, "plain" if _given(scene, step) else "main"),)
+        return (
+            Button(
+                say("panel.own_words"),
+                "answer.form",
+                step.id,
+                "plain" if _given(scene, step) else "main",
+            ),
+        )
     if question.answer == "plan":
         section = question.section
-        see = Button(say("panel.see_plan"), "plan.list", section, "main" if not_agreed(scene, step) else "plain")
+        see = Button(
+            say("panel.see_plan"),
+            "plan.list",
+            section,
+            "main" if not_agreed(scene, step) else "plain",
+        )
         return (see, Button(say("panel.write_plan"), "plan.form", section))
     return ()
 
 
 def _given(scene: Scene, step: Step) -> bool:
-    return bool(scene.book.answered(step)) or any(decision.step_id == step.id for decision in scene.book.decisions())
+    return bool(scene.book.answered(step)) or any(
+        decision.step_id == step.id for decision in scene.book.decisions()
+    )
 
 
 def _next_words(scene: Scene, step: Step) -> str:
@@ -251,7 +341,11 @@ def _next_words(scene: Scene, step: Step) -> str:
 
 def _after(scene: Scene) -> Card:
     state = scene.meeting.state
-    approve = (Button(say("panel.approve"), "record.approve_form", style="main"),) if state == "closed" else ()
+    approve = (
+        (Button(say("panel.approve"), "record.approve_form", style="main"),)
+        if state == "closed"
+        else ()
+    )
     letters = (_button("letters"),) if scene.book.letters() else ()
     feedback = (_button("feedback"),) if not scene.is_core_group and _manages(scene) else ()
     papers = (_button("open_record"), _button("correct"), *letters, *feedback, _button("withdraw"))

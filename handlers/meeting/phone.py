@@ -1,4 +1,6 @@
-"""Writing for somebody on the phone or in the room: the record says who spoke and who wrote (row B6)."""
+"""Writing for somebody on the phone or in the room: the record says who spoke and who wrote (row
+B6).
+"""
 
 from handlers.grammar.command import Refused, Reply
 from handlers.grammar.forms import checked
@@ -21,7 +23,9 @@ def choose_for_whom(turn: Turn) -> Reply:
 
 @shows("phone.choose", by=SCRIBES)
 def write_for(turn: Turn) -> Reply:
-    """The form of the item we are on for somebody else; the roll-call first, if they are not here yet."""
+    """The form of the item we are on for somebody else; the roll-call first, if they are not here
+    yet.
+    """
     person = turn.book.person(checked(_form(turn), turn.values)["person"])
     step = turn.book.current
     if person is None or step is None:
@@ -37,7 +41,10 @@ def write_for(turn: Turn) -> Reply:
 
 
 def _form(turn: Turn) -> Card:
-    others = sorted((p for p in turn.book.people if p.role in PARTICIPANTS), key=lambda p: (p.account is not None, p.position))
+    others = sorted(
+        (p for p in turn.book.people if p.role in PARTICIPANTS),
+        key=lambda p: (p.account is not None, p.position),
+    )
     people = tuple(Choice(person.id, _label(person)) for person in others)
     field = Field("person", say("phone.who"), "choice", required=True, choices=people)
     send = Button(say("phone.go_on"), "phone.choose", style="main")

@@ -1,6 +1,7 @@
 """Roll-call: who is here, in what role, and whether confidentiality is understood (B5, I6).
 
-Who is in the room with somebody is for the chair alone (S3): it shows in the chair's panel and nowhere else.
+Who is in the room with somebody is for the chair alone (S3): it shows in the chair's panel and
+nowhere else.
 """
 
 from handlers.grammar.command import Refused, Reply
@@ -42,7 +43,13 @@ def come_in(turn: Turn) -> Reply:
 def ask_before_leaving(turn: Turn) -> Reply:
     """Makes sure that somebody means to leave."""
     button = Button(say("rollcall.leave_yes"), "rollcall.leave", turn.target, "main")
-    return Reply(Card(title=say("rollcall.leave_title"), parts=(Text(say("rollcall.leave_text")),), buttons=(button,)))
+    return Reply(
+        Card(
+            title=say("rollcall.leave_title"),
+            parts=(Text(say("rollcall.leave_text")),),
+            buttons=(button,),
+        )
+    )
 
 
 @handles("rollcall.leave", by=EVERYBODY, when=RUNNING)
@@ -63,10 +70,15 @@ def who_is_here_card(scene: Scene, _: str) -> Card:
     """Who is here, for everybody to see all through the conference."""
     here = [person for person in scene.by_family_first if person.attendance == "here"]
     left = [person.name for person in scene.by_family_first if person.attendance == "left"]
-    parts: list[Part] = [Bullets(tuple(_line(person) for person in here)) if here else Text(say("rollcall.nobody"))]
+    parts: list[Part] = [
+        Bullets(tuple(_line(person) for person in here)) if here else Text(say("rollcall.nobody"))
+    ]
     if left:
         parts.append(Text(say("rollcall.left", names=left)))
-    buttons = (Button(say("rollcall.here"), "rollcall.form", style="main"), Button(say("rollcall.leave"), "rollcall.leaving"))
+    buttons = (
+        Button(say("rollcall.here"), "rollcall.form", style="main"),
+        Button(say("rollcall.leave"), "rollcall.leaving"),
+    )
     return Card(title=say("rollcall.title"), parts=tuple(parts), buttons=buttons)
 
 
@@ -85,7 +97,15 @@ def _form(turn: Turn, person: Person) -> Card:
     quorum = ((say("rollcall.quorum"), quorum_words(turn)),) if needs_quorum(turn) else ()
     facts = Facts(((say("rollcall.role"), role_words(person)), *quorum))
     fields = (
-        Field("name", say("rollcall.name"), "line", say("rollcall.name_hint"), required=True, limit=80, value=person.name),
+        Field(
+            "name",
+            say("rollcall.name"),
+            "line",
+            say("rollcall.name_hint"),
+            required=True,
+            limit=80,
+            value=person.name,
+        ),
         _with_them_field(turn, person),
         Field("understood", say("rollcall.understood"), "tick", required=True),
     )
@@ -95,7 +115,9 @@ def _form(turn: Turn, person: Person) -> Card:
 
 
 def _with_them_field(turn: Turn, person: Person) -> Field:
-    """Filled in for themselves and for the chair only; a minute taker who writes for them does not read it."""
+    """Filled in for themselves and for the chair only; a minute taker who writes for them does not
+    read it.
+    """
     told = person.with_them if person is turn.person or turn.leads else ""
     hint = say("rollcall.with_them_hint")
     return Field("with_them", say("rollcall.with_them"), "line", hint, limit=200, value=told)

@@ -19,20 +19,32 @@ def room_card(scene: Scene, told: str) -> Card:
         words = Text(say("watch.newer" if wrong else "watch.over"))
         raise NothingToShow(Card(say("watch.over_title"), (words,), notice=say("watch.notice")))
     parts = (*wrong_lines(wrong), Text(say("watch.waits")))
-    return Card(say("watch.title"), parts, buttons=tuple(_choices(wrong)), notice=say("watch.notice"))
+    return Card(
+        say("watch.title"), parts, buttons=tuple(_choices(wrong)), notice=say("watch.notice")
+    )
 
 
 @draws("went")
 def went_card(scene: Scene, target: str) -> Card:
-    """Somebody left the room: they are asked whether they are still here, and the chair is told who it was."""
+    """Somebody left the room: they are asked whether they are still here, and the chair is told who
+    it was.
+    """
     person = scene.book.person(target.partition("/")[0])
     if person is None:
         raise LookupError(target)
     mine = scene.viewer is person
     if person.attendance != "left" or scene.meeting.closed_at:
         here = person.attendance == "here"
-        over = Text(say("watch.back", name="" if mine else person.name) if here else say("watch.went_over"))
-        raise NothingToShow(Card(say("watch.went_title", name="" if mine else person.name), (over,), notice=say("watch.notice")))
+        over = Text(
+            say("watch.back", name="" if mine else person.name) if here else say("watch.went_over")
+        )
+        raise NothingToShow(
+            Card(
+                say("watch.went_title", name="" if mine else person.name),
+                (over,),
+                notice=say("watch.notice"),
+            )
+        )
     words = say("watch.you_left") if mine else say("watch.went", name=person.name)
     buttons = (Button(say("rollcall.here"), "rollcall.form", style="main"),) if mine else ()
     title = say("watch.went_title", name="" if mine else person.name)
@@ -70,4 +82,9 @@ def _choices(wrong: Wrong) -> Iterator[Button]:
 
 def _private_card() -> Card:
     again = Button(say("watch.channel"), "room.channel", style="main")
-    return Card(say("watch.private_title"), (Text(say("watch.private_text")),), buttons=(again,), notice=say("watch.notice"))
+    return Card(
+        say("watch.private_title"),
+        (Text(say("watch.private_text")),),
+        buttons=(again,),
+        notice=say("watch.notice"),
+    )

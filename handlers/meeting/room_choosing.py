@@ -1,4 +1,6 @@
-"""What the chair can do about a room that is not as it should be: mend it, give somebody a part, or go on without it."""
+"""What the chair can do about a room that is not as it should be: mend it, give somebody a part, or
+go on without it.
+"""
 
 from handlers.grammar.command import Refused, Reply
 from handlers.grammar.forms import checked
@@ -30,7 +32,10 @@ def say_how(turn: Turn) -> Reply:
         )
         if is_so
     ]
-    return Reply(Card(say("watch.how"), tuple(Text(line) for line in lines), buttons=(try_now_button(),)), done=False)
+    return Reply(
+        Card(say("watch.how"), tuple(Text(line) for line in lines), buttons=(try_now_button(),)),
+        done=False,
+    )
 
 
 @shows("room.part_form", by=CHAIR, when=RUNNING)
@@ -41,14 +46,22 @@ def ask_what_part(turn: Turn) -> Reply:
 
 @handles("room.part", by=CHAIR, when=RUNNING)
 def give_a_part(turn: Turn) -> Reply:
-    """Somebody in the room belongs here: they take part from now on, and say that they are here as everybody does."""
+    """Somebody in the room belongs here: they take part from now on, and say that they are here as
+    everybody does.
+    """
     wrong = what_is_wrong(turn.book)
     agency_needed = turn.value("role") in PROFESSIONALS and not turn.value("agency")
     faults = {"agency": say("setting_up.agency_needed")} if agency_needed else {}
     typed = checked(_part_form(turn, wrong), turn.values, faults)
     place = max(person.position for person in turn.book.people) + 1
-    person = turn.book.add(Person(position=place, attendance="expected", account=typed["who"], name=typed["name"]))
-    person.role, person.title, person.agency = typed["role"], typed.get("title", ""), typed.get("agency", "")
+    person = turn.book.add(
+        Person(position=place, attendance="expected", account=typed["who"], name=typed["name"])
+    )
+    person.role, person.title, person.agency = (
+        typed["role"],
+        typed.get("title", ""),
+        typed.get("agency", ""),
+    )
     turn.meeting.people.append(person)
     turn.tell("scribe", *(one for one in (person,) if person.role == Role.MINUTE_TAKER))
     turn.show("here")
@@ -58,7 +71,10 @@ def give_a_part(turn: Turn) -> Reply:
 
 @handles("room.private", by=CHAIR, when=BEGUN, later="here")
 def go_on_privately(turn: Turn) -> None:
-    """From now on everybody is shown by private message what the channel would show. What waits for it comes so, too."""
+    """From now on everybody is shown by private message what the channel would show.
+
+    What waits for it comes so, too.
+    """
     watch = turn.book.add(turn.book.room_watch)
     watch.use = RoomUse.PRIVATE
     for slot in turn.book.waiting_for_all():
@@ -80,14 +96,39 @@ def _part_form(turn: Turn, wrong: Wrong) -> Card:
         raise Refused(Card(say("watch.nobody")))
     who = tuple(Choice(member.account, member.name) for member in wrong.who_could_belong)
     alone = wrong.who_could_belong[0] if len(who) == 1 else None
-    roles = tuple(Choice(role, say(f"rollcall.role_{role}")) for role in Role if role not in _BARRED)
+    roles = tuple(
+        Choice(role, say(f"rollcall.role_{role}")) for role in Role if role not in _BARRED
+    )
     agencies = tuple(Choice(agency.id, agency.label) for agency in turn.profile.agency)
     fields = (
-        Field("who", say("watch.who"), "choice", required=True, choices=who, value=alone.account if alone else ""),
-        Field("name", say("setting_up.name"), "line", required=True, limit=80, value=alone.name if alone else ""),
+        Field(
+            "who",
+            say("watch.who"),
+            "choice",
+            required=True,
+            choices=who,
+            value=alone.account if alone else "",
+        ),
+        Field(
+            "name",
+            say("setting_up.name"),
+            "line",
+            required=True,
+            limit=80,
+            value=alone.name if alone else "",
+        ),
         Field("role", say("setting_up.role"), "choice", required=True, choices=roles),
-        Field("title", say("setting_up.who_to_child"), "line", say("setting_up.who_hint"), limit=80),
-        Field("agency", say("setting_up.agency"), "choice", say("setting_up.agency_hint"), choices=agencies, sometimes=True),
+        Field(
+            "title", say("setting_up.who_to_child"), "line", say("setting_up.who_hint"), limit=80
+        ),
+        Field(
+            "agency",
+            say("setting_up.agency"),
+            "choice",
+            say("setting_up.agency_hint"),
+            choices=agencies,
+            sometimes=True,
+        ),
     )
     send = Button(say("watch.give"), "room.part", style="main")
     return Card(say("watch.belong"), (Text(say("watch.belong_text")),), fields, (send,))

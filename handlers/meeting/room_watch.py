@@ -1,4 +1,6 @@
-"""Watching: what the platform says of the room becomes what the chair is told, and who has left (row S2)."""
+"""Watching: what the platform says of the room becomes what the chair is told, and who has left
+(row S2).
+"""
 
 from dataclasses import replace
 
@@ -25,7 +27,9 @@ def look_at_room(turn: Turn) -> None:
 
 
 def tell_what_is_wrong(turn: Turn, was_wrong: Wrong) -> None:
-    """The chair is told when something is wrong that was not, and when all is well again: then posts go on."""
+    """The chair is told when something is wrong that was not, and when all is well again: then
+    posts go on.
+    """
     watch, wrong = turn.book.room_watch, what_is_wrong(turn.book)
     told = watch.told
     if not wrong and told:
@@ -39,11 +43,18 @@ def tell_what_is_wrong(turn: Turn, was_wrong: Wrong) -> None:
 
 
 def _who_left(turn: Turn, before: RoomSeen, now: RoomSeen) -> list[Person]:
-    """Those who are here and have left the room. While all goes by private messages, the room is not where they are."""
+    """Those who are here and have left the room.
+
+    While all goes by private messages, the room is not where they are.
+    """
     if turn.meeting.state not in RUNNING or goes_privately(turn.book):
         return []
     gone = before.accounts - now.accounts
-    return [person for person in turn.book.people if person.account in gone and person.attendance == "here"]
+    return [
+        person
+        for person in turn.book.people
+        if person.account in gone and person.attendance == "here"
+    ]
 
 
 def _leaves(turn: Turn, person: Person) -> None:

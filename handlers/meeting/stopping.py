@@ -1,4 +1,6 @@
-"""Stopping because not enough workers came: what keeps things safe until then, and a new day within the profile's limit (B5)."""
+"""Stopping because not enough workers came: what keeps things safe until then, and a new day within
+the profile's limit (B5).
+"""
 
 from datetime import date
 
@@ -62,12 +64,28 @@ def _form(turn: Turn) -> Card:
     twice = (Text(say("quorum.twice"), strong=True),) if _stopped_before(turn.book) else ()
     limit, long = limit_of(turn, NEW_DAY), turn.profile.limits.long
     fields = (
-        Field("safe", say("quorum.safe", children=turn.children), "lines", required=True, limit=long),
-        Field("on", say("quorum.on"), "date", required=True, value=limit.day.isoformat() if limit else ""),
-        Field("later", say("quorum.later"), "lines", say("quorum.later_hint") if limit else "", limit=long),
+        Field(
+            "safe", say("quorum.safe", children=turn.children), "lines", required=True, limit=long
+        ),
+        Field(
+            "on",
+            say("quorum.on"),
+            "date",
+            required=True,
+            value=limit.day.isoformat() if limit else "",
+        ),
+        Field(
+            "later",
+            say("quorum.later"),
+            "lines",
+            say("quorum.later_hint") if limit else "",
+            limit=long,
+        ),
     )
     send = Button(say("quorum.stop"), "stop.submit", style="main")
-    return Card(say("quorum.stop"), (*twice, Text(quorum_words(turn)), *what_follows(turn)), fields, (send,))
+    return Card(
+        say("quorum.stop"), (*twice, Text(quorum_words(turn)), *what_follows(turn)), fields, (send,)
+    )
 
 
 def _faults(turn: Turn) -> dict[str, str]:

@@ -24,7 +24,10 @@ def take_over(turn: Turn) -> Reply:
 
 
 def take_the_chair(turn: Turn, successor: Person, why: str) -> None:
-    """Somebody leads from now on. Who led stays as an administrator, and nothing they wrote is lost."""
+    """Somebody leads from now on.
+
+    Who led stays as an administrator, and nothing they wrote is lost.
+    """
     turn.keep_reason("handover", successor.id, why)
     for chair in turn.chairs:
         close_pages(turn, chair)
@@ -51,7 +54,9 @@ def is_chairless(scene: Scene) -> bool:
 def chairless_card(scene: Scene, _: str) -> Card:
     """Tells everybody that we wait for somebody to lead."""
     if not is_chairless(scene):
-        return Card(say("handover.done_title"), (Text(say("handover.done", name=scene.chair.name)),))
+        return Card(
+            say("handover.done_title"), (Text(say("handover.done", name=scene.chair.name)),)
+        )
     text = say("staff.chairless_text", name=scene.chair.name)
     return Card(say("staff.chairless"), (Text(text), Text(say("staff.chairless_kept"))))
 
@@ -60,7 +65,9 @@ def chairless_card(scene: Scene, _: str) -> Card:
 def take_over_card(scene: Scene, _: str) -> Card:
     """For those who could take over, with the button; for administrators, who could."""
     if not is_chairless(scene):
-        return Card(say("staff.taken"), (Text(say("staff.taken_text")),), notice=say("staff.notice"))
+        return Card(
+            say("staff.taken"), (Text(say("staff.taken_text")),), notice=say("staff.notice")
+        )
     others = could_take_over(scene)
     names = ", ".join(person.name for person in others)
     mine = scene.viewer is not None and scene.viewer in others

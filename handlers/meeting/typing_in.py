@@ -1,4 +1,6 @@
-"""After a meeting that went on by hand: one form an item, with what each person said on paper, and marked so (row B13)."""
+"""After a meeting that went on by hand: one form an item, with what each person said on paper, and
+marked so (row B13).
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -11,7 +13,12 @@ from handlers.grammar.registry import handles, shows
 from handlers.grammar.roles import SCRIBES
 from handlers.grammar.scene import Turn
 from handlers.questions.answering import keep_answer
-from handlers.questions.kinds import ASKED, answer_fields, recommendation_faults, without_idle_category
+from handlers.questions.kinds import (
+    ASKED,
+    answer_fields,
+    recommendation_faults,
+    without_idle_category,
+)
 from prompts.card import Button, Card, Field, Text
 from prompts.words import say
 from storage.tables import Person, Step
@@ -28,7 +35,9 @@ def ask_what_was_written(turn: Turn) -> Reply:
 
 @handles("hand.submit", by=SCRIBES)
 def type_in(turn: Turn) -> None:
-    """Keeps what people said on paper; the record says that it was held by hand, and who typed it in when."""
+    """Keeps what people said on paper; the record says that it was held by hand, and who typed it
+    in when.
+    """
     step = _step(turn)
     people = turn.missing(step)
     typed = checked(_form(turn, step, people), turn.values, _faults(turn, step, people))
@@ -63,7 +72,13 @@ def _form(turn: Turn, step: Step, people: list[Person]) -> Card:
 def _fields(turn: Turn, step: Step, person: Person) -> Iterator[Field]:
     for field in answer_fields(turn, step, person):
         label = say("by_hand.of", name=person.name, label=field.label)
-        yield replace(field, name=f"{person.id}__{field.name}", label=label, required=False, sometimes=field.required)
+        yield replace(
+            field,
+            name=f"{person.id}__{field.name}",
+            label=label,
+            required=False,
+            sometimes=field.required,
+        )
 
 
 def _faults(turn: Turn, step: Step, people: list[Person]) -> dict[str, str]:
@@ -72,10 +87,16 @@ def _faults(turn: Turn, step: Step, people: list[Person]) -> dict[str, str]:
     for person in people:
         own = _of(person, turn.values)
         gaps = {
-            f.name: say(f"forms.needed_{f.kind}") for f in answer_fields(turn, step, person) if f.required and not own.get(f.name)
+            f.name: say(f"forms.needed_{f.kind}")
+            for f in answer_fields(turn, step, person)
+            if f.required and not own.get(f.name)
         }
         more = recommendation_faults(turn, own) if "plan" in own else {}
-        found |= {f"{person.id}__{name}": fault for name, fault in {**gaps, **more}.items()} if own else {}
+        found |= (
+            {f"{person.id}__{name}": fault for name, fault in {**gaps, **more}.items()}
+            if own
+            else {}
+        )
     if not any(_of(person, turn.values) for person in people):
         first = next(_fields(turn, step, people[0]))
         return {first.name: say("by_hand.nothing")}
@@ -85,4 +106,8 @@ def _faults(turn: Turn, step: Step, people: list[Person]) -> dict[str, str]:
 def _of(person: Person, values: Mapping[str, str]) -> dict[str, str]:
     """What stands in one person's fields."""
     mine = f"{person.id}__"
-    return {name.removeprefix(mine): value for name, value in values.items() if name.startswith(mine) and value.strip()}
+    return {
+        name.removeprefix(mine): value
+        for name, value in values.items()
+        if name.startswith(mine) and value.strip()
+    }

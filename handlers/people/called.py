@@ -6,5 +6,7 @@ from storage.tables import Person
 
 
 def called(person: Person) -> str:
-    """Their name; that they take no part any more, where they were taken off the list before the day."""
+    """Their name; that they take no part any more, where they were taken off the list before the
+    day.
+    """
     return say("rollcall.off", name=person.name) if person.attendance == OFF else person.name

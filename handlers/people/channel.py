@@ -1,4 +1,6 @@
-"""Who is in the platform's channel, as far as the platform says so: for keeping out of it who must not see it (row B8)."""
+"""Who is in the platform's channel, as far as the platform says so: for keeping out of it who must
+not see it (row B8).
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,7 +26,10 @@ _members = TypeAdapter(list[Member])
 
 
 def channel_members(turn: Turn) -> list[Member]:
-    """Everybody in the channel; the web room has none of its own. Raises `Refused` where we cannot tell who is there."""
+    """Everybody in the channel; the web room has none of its own.
+
+    Raises `Refused` where we cannot tell who is there.
+    """
     try:
         return _members.validate_json(turn.value("members") or "[]")
     except ValidationError as fault:

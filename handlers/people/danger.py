@@ -1,4 +1,6 @@
-"""Somebody is in danger now: whom to call, at every step and for everybody; the chair is told, and nobody else (B13, S3)."""
+"""Somebody is in danger now: whom to call, at every step and for everybody; the chair is told, and
+nobody else (B13, S3).
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,7 +32,9 @@ def tell_the_chair(turn: Turn) -> Reply:
 
 @dataclass(frozen=True)
 class Help:
-    """What somebody gets who cried for help, and the room of the meeting whose chair they can tell; none, without one."""
+    """What somebody gets who cried for help, and the room of the meeting whose chair they can tell;
+    none, without one.
+    """
 
     card: Card
     room: str = ""
@@ -45,7 +49,9 @@ def help_in(scene: Scene) -> Help:
 
 
 def help_of(found: Sequence[Help], profiles: Iterable[Profile]) -> Help:
-    """The help of the meeting that runs, or of the newest; without a meeting, the numbers of every profile there is."""
+    """The help of the meeting that runs, or of the newest; without a meeting, the numbers of every
+    profile there is.
+    """
     if found:
         return next((one for one in found if one.running), found[0])
     numbers = dict.fromkeys(one.call for profile in profiles for one in profile.danger.numbers)
@@ -63,4 +69,6 @@ def danger_parts(profile: Profile) -> tuple[Part, ...]:
 
 
 def _emergency() -> Call:
-    return Call(say("danger.emergency"), say("danger.emergency_number"), say("danger.emergency_hint"))
+    return Call(
+        say("danger.emergency"), say("danger.emergency_number"), say("danger.emergency_hint")
+    )

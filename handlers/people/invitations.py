@@ -1,4 +1,7 @@
-"""How each person will take part and what they need for it. Only the chair and the administrators see this (row B8)."""
+"""How each person will take part and what they need for it.
+
+Only the chair and the administrators see this (row B8).
+"""
 
 import json
 from collections.abc import Mapping
@@ -13,13 +16,19 @@ NEEDS = ("interpreter", "easy_read", "separate", "needs")
 
 
 def invitation_of(turn: Turn, person: Person) -> Invitation:
-    """Somebody's invitation; a new one, by which they are not told of anything yet, where there is none."""
+    """Somebody's invitation; a new one, by which they are not told of anything yet, where there is
+    none.
+    """
     how = "account" if person.account else "phone"
-    return turn.book.invitations().get(person.id) or turn.book.add(Invitation(person_id=person.id, how=how))
+    return turn.book.invitations().get(person.id) or turn.book.add(
+        Invitation(person_id=person.id, how=how)
+    )
 
 
 def needs_of(scene: Scene, person: Person) -> dict[str, str]:
-    """What somebody needs to take part: interpreter (a language), easy_read, separate, needs (a note)."""
+    """What somebody needs to take part: interpreter (a language), easy_read, separate, needs (a
+    note).
+    """
     return _needs(scene.book.invitations().get(person.id))
 
 
@@ -34,7 +43,13 @@ def how_fields() -> tuple[Field, ...]:
     ways = tuple(Choice(way, say(f"setting_up.how_{way}")) for way in HOW)
     return (
         Field("how", say("setting_up.how"), "choice", say("setting_up.how_hint"), choices=ways),
-        Field("interpreter", say("setting_up.interpreter"), "line", say("setting_up.interpreter_hint"), limit=60),
+        Field(
+            "interpreter",
+            say("setting_up.interpreter"),
+            "line",
+            say("setting_up.interpreter_hint"),
+            limit=60,
+        ),
         Field("easy_read", say("setting_up.easy_read"), "tick"),
         Field("separate", say("setting_up.separate"), "tick", say("setting_up.separate_hint")),
         Field("needs", say("setting_up.needs"), "lines", say("setting_up.needs_hint"), limit=300),
@@ -45,7 +60,9 @@ def keep_how(turn: Turn, person: Person, typed: Mapping[str, str]) -> None:
     """Keeps how somebody will take part."""
     invitation = invitation_of(turn, person)
     invitation.how = typed.get("how") or ("account" if person.account else "phone")
-    invitation.needs = json.dumps({name: typed[name] for name in NEEDS if typed.get(name)}, ensure_ascii=False)
+    invitation.needs = json.dumps(
+        {name: typed[name] for name in NEEDS if typed.get(name)}, ensure_ascii=False
+    )
 
 
 def how_words(scene: Scene, person: Person) -> str:

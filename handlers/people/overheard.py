@@ -9,6 +9,8 @@ from handlers.people.alerts import NOT_FREE, tell_chair
 
 @handles("overheard.say", by=EVERYBODY, when=ALWAYS, later="here", quiet=True)
 def say_not_free(turn: Turn) -> Reply:
-    """Nothing changes where it is pressed: no card, no thanks, and a form stays open with what was typed in it."""
+    """Nothing changes where it is pressed: no card, no thanks, and a form stays open with what was
+    typed in it.
+    """
     tell_chair(turn, NOT_FREE)
     return AS_IT_WAS

@@ -1,4 +1,6 @@
-"""Quorum by agency, live as people come and go; the chair may go on without it, with a reason (B5)."""
+"""Quorum by agency, live as people come and go; the chair may go on without it, with a
+reason (B5).
+"""
 
 from dataclasses import dataclass
 
@@ -15,7 +17,9 @@ from prompts.words import say
 
 @dataclass(frozen=True)
 class QuorumNow:
-    """How it stands: whether the lead agency is here, the other agencies here, and how many others the profile asks for."""
+    """How it stands: whether the lead agency is here, the other agencies here, and how many others
+    the profile asks for.
+    """
 
     lead_here: bool
     others: tuple[str, ...]
@@ -31,7 +35,11 @@ def quorum_now(scene: Scene) -> QuorumNow:
     """The quorum as it stands. An agency counts once, while one of its people is here."""
     here = _agencies_here(scene)
     rule = scene.profile.quorum
-    others = tuple(agency.label for agency in scene.profile.agency if agency.id in here and agency.id != rule.lead)
+    others = tuple(
+        agency.label
+        for agency in scene.profile.agency
+        if agency.id in here and agency.id != rule.lead
+    )
     return QuorumNow(rule.lead in here, others, rule.others)
 
 
@@ -41,14 +49,18 @@ def needs_quorum(scene: Scene) -> bool:
 
 
 def may_go_on(scene: Scene) -> bool:
-    """Whether there is a quorum, or none is needed, or the chair has said why the conference goes on without."""
+    """Whether there is a quorum, or none is needed, or the chair has said why the conference goes
+    on without.
+    """
     return not needs_quorum(scene) or quorum_now(scene).met or _overridden(scene)
 
 
 def quorum_words(scene: Scene) -> str:
     """How the quorum stands, in a sentence."""
     now = quorum_now(scene)
-    lead = next(agency.label for agency in scene.profile.agency if agency.id == scene.profile.quorum.lead)
+    lead = next(
+        agency.label for agency in scene.profile.agency if agency.id == scene.profile.quorum.lead
+    )
     return say(
         "quorum.now",
         met=now.met,
@@ -61,7 +73,9 @@ def quorum_words(scene: Scene) -> str:
 
 
 def what_follows(scene: Scene) -> tuple[Text, ...]:
-    """What the profile says of a conference without a quorum, and the date by which a new one should be held."""
+    """What the profile says of a conference without a quorum, and the date by which a new one
+    should be held.
+    """
     limit = limit_of(scene, NEW_DAY)
     lines = list(scene.profile.quorum.otherwise)
     if limit:
@@ -92,7 +106,9 @@ def tell_when_lost(turn: Turn, before: bool) -> None:
 def quorum_lost_card(scene: Scene, _: str) -> Card:
     """Somebody went, and it is too few now: the chair goes on with a reason, or stops."""
     if may_go_on(scene) or scene.meeting.closed_at:
-        raise NothingToShow(Card(say("quorum.lost"), (Text(say("quorum.enough")),), notice=say("panel.notice")))
+        raise NothingToShow(
+            Card(say("quorum.lost"), (Text(say("quorum.enough")),), notice=say("panel.notice"))
+        )
     parts = (Text(quorum_words(scene)), *what_follows(scene))
     return Card(say("quorum.lost"), parts, buttons=quorum_buttons(), notice=say("panel.notice"))
 
@@ -103,18 +119,31 @@ def quorum_buttons() -> tuple[Button, ...]:
 
 
 def _agencies_here(scene: Scene) -> set[str]:
-    return {person.agency for person in scene.book.people if person.role in PROFESSIONALS and person.attendance == "here"}
+    return {
+        person.agency
+        for person in scene.book.people
+        if person.role in PROFESSIONALS and person.attendance == "here"
+    }
 
 
 def _overridden(scene: Scene) -> bool:
-    """Whether the chair has said why it is right to go on, with no more agencies than are here now."""
+    """Whether the chair has said why it is right to go on, with no more agencies than are
+    here now.
+    """
     here = _agencies_here(scene)
-    return any({*filter(None, row.target.split(","))} <= here for row in scene.book.reasons("quorum"))
+    return any(
+        {*filter(None, row.target.split(","))} <= here for row in scene.book.reasons("quorum")
+    )
 
 
 def _form(turn: Turn) -> Card:
-    field = Field("reason", say("quorum.why"), "lines", required=True, limit=turn.profile.limits.long)
+    field = Field(
+        "reason", say("quorum.why"), "lines", required=True, limit=turn.profile.limits.long
+    )
     send = Button(say("quorum.go_on"), "quorum.submit", style="main")
     return Card(
-        title=say("quorum.title"), parts=(Text(quorum_words(turn)), *what_follows(turn)), fields=(field,), buttons=(send,)
+        title=say("quorum.title"),
+        parts=(Text(quorum_words(turn)), *what_follows(turn)),
+        fields=(field,),
+        buttons=(send,),
     )

@@ -14,7 +14,11 @@ TAKES_OVER = frozenset({Role.ADMINISTRATOR, Role.MINUTE_TAKER, Role.OBSERVER, Ro
 
 def could_take_over(scene: Scene) -> list[Person]:
     """Those in the meeting who may take the chair."""
-    return [person for person in scene.book.people if person.role in TAKES_OVER and scene.may_chair(person)]
+    return [
+        person
+        for person in scene.book.people
+        if person.role in TAKES_OVER and scene.may_chair(person)
+    ]
 
 
 def not_named(managers: Sequence[str]) -> Card:

@@ -1,4 +1,6 @@
-"""What all of preparation has in common: when it may be done, who is shown what changed, and which day it is."""
+"""What all of preparation has in common: when it may be done, who is shown what changed, and which
+day it is.
+"""
 
 from datetime import date, datetime
 
@@ -61,13 +63,25 @@ def tell_invited(turn: Turn) -> None:
 
 def told_people(scene: Scene) -> list[Person]:
     """Those who have been told of the conference, by those who set it up."""
-    told = {person_id for person_id, invitation in scene.book.invitations().items() if invitation.told_at}
-    return [person for person in scene.book.people if person.id in told and person.role not in SETTING_UP]
+    told = {
+        person_id
+        for person_id, invitation in scene.book.invitations().items()
+        if invitation.told_at
+    }
+    return [
+        person
+        for person in scene.book.people
+        if person.id in told and person.role not in SETTING_UP
+    ]
 
 
 def is_hidden_from(scene: Scene, person: Person) -> bool:
-    """Whether the conference is still between those who set up: somebody who was not told does not know of it."""
-    return has_not_begun(scene) and person.role not in SETTING_UP and person not in told_people(scene)
+    """Whether the conference is still between those who set up: somebody who was not told does not
+    know of it.
+    """
+    return (
+        has_not_begun(scene) and person.role not in SETTING_UP and person not in told_people(scene)
+    )
 
 
 def occasion_of(turn: Turn) -> Occasion:

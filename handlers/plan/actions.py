@@ -17,9 +17,11 @@ DONE = "done"
 
 @dataclass(frozen=True)
 class ActionNow:
-    """An agreed action. `owners` are ids of the circle; those who said they cannot are left out of `to_do`.
+    """An agreed action. `owners` are ids of the circle; those who said they cannot are left out of
+    `to_do`.
 
-    `told` is what was said about it since it was agreed, in order of time; `asked` the wish for more time that waits.
+    `told` is what was said about it since it was agreed, in order of time; `asked` the wish for
+    more time that waits.
     """
 
     root: str
@@ -44,7 +46,10 @@ class ActionNow:
     @property
     def asked(self) -> Progress | None:
         """A wish for more time that the lead has not answered."""
-        return next((row for row in reversed(self.told) if row.what == "not_yet" and row.state == "asked"), None)
+        return next(
+            (row for row in reversed(self.told) if row.what == "not_yet" and row.state == "asked"),
+            None,
+        )
 
     @property
     def cannot(self) -> tuple[Progress, ...]:
@@ -65,7 +70,11 @@ def actions_now(scene: Scene) -> list[ActionNow]:
     told: dict[str, list[Progress]] = {}
     for row in scene.book.progress():
         told.setdefault(row.entry, []).append(row)
-    entries = [entry for entry in scene.book.plan() if entry.section == section.id and entry.state == "agreed"]
+    entries = [
+        entry
+        for entry in scene.book.plan()
+        if entry.section == section.id and entry.state == "agreed"
+    ]
     return [_now(section, entry, told.get(entry.root, ())) for entry in entries]
 
 
@@ -77,7 +86,12 @@ def action_now(scene: Scene, root: str) -> ActionNow | None:
 def action_words(circle: Circle, action: ActionNow) -> str:
     """An action as it stands now, as one sentence: what, who, by when."""
     names = say("plan.names", names=circle.called(",".join(action.owners)))
-    return say("plan.action", what=action.what, who=names, when=day_words(action.due.isoformat()) if action.due else "")
+    return say(
+        "plan.action",
+        what=action.what,
+        who=names,
+        when=day_words(action.due.isoformat()) if action.due else "",
+    )
 
 
 def _now(section: PlanSection, entry: PlanEntry, told: Sequence[Progress]) -> ActionNow:
@@ -92,4 +106,13 @@ def _now(section: PlanSection, entry: PlanEntry, told: Sequence[Progress]) -> Ac
             day = row.until
     ids = tuple(one for one in owners.split(",") if one)
     choice = body.get(side.id, "") if side else ""
-    return ActionNow(entry.root, entry, body[section.field[0].id], ids, day, choice, tuple(told), bool(body.get(DONE)))
+    return ActionNow(
+        entry.root,
+        entry,
+        body[section.field[0].id],
+        ids,
+        day,
+        choice,
+        tuple(told),
+        bool(body.get(DONE)),
+    )

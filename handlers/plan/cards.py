@@ -20,19 +20,36 @@ def growing_section_card(scene: Scene, section_id: str) -> Card:
     section = scene.profile.sections[section_id]
     entries = [entry for entry in scene.book.plan() if entry.section == section_id]
     parts = entry_parts(scene, entries) if entries else (Text(say("plan.nothing_yet")),)
-    add = (Button(say("plan.add"), "plan.form", section_id, "main"),) if scene.meeting.closed_at is None else ()
+    add = (
+        (Button(say("plan.add"), "plan.form", section_id, "main"),)
+        if scene.meeting.closed_at is None
+        else ()
+    )
     parts = (*parts, *late_parts(scene, section, entries))
     return Card(section_title(scene, section), parts, buttons=add)
 
 
 @draws("plan")
 def agreed_section_card(scene: Scene, section_id: str) -> Card:
-    """A section of the plan as it was agreed, posted when the conference closes. Drafts say so (row B14)."""
+    """A section of the plan as it was agreed, posted when the conference closes.
+
+    Drafts say so (row B14).
+    """
     section = scene.profile.sections[section_id]
-    entries = [entry for entry in scene.book.plan() if entry.section == section_id and entry.state == "agreed"]
-    draft = () if scene.meeting.state == "approved" else (Text(say("plan.draft", chair=scene.chair.name)),)
+    entries = [
+        entry
+        for entry in scene.book.plan()
+        if entry.section == section_id and entry.state == "agreed"
+    ]
+    draft = (
+        ()
+        if scene.meeting.state == "approved"
+        else (Text(say("plan.draft", chair=scene.chair.name)),)
+    )
     late = late_parts(scene, section, entries)
-    return Card(section_title(scene, section), (*agreed_parts(scene, section, entries), *late, *draft))
+    return Card(
+        section_title(scene, section), (*agreed_parts(scene, section, entries), *late, *draft)
+    )
 
 
 def entry_parts(scene: Scene, entries: Sequence[PlanEntry]) -> tuple[Part, ...]:
@@ -40,13 +57,20 @@ def entry_parts(scene: Scene, entries: Sequence[PlanEntry]) -> tuple[Part, ...]:
     circle = circle_of(scene)
     agreed = [entry for entry in entries if entry.state == "agreed"]
     offered = [entry_words(scene, circle, entry) for entry in entries if entry.state == "offered"]
-    parts: list[Part] = [Heading(say("plan.agreed_heading")), *_readable(scene, circle, agreed)] if agreed else []
+    parts: list[Part] = (
+        [Heading(say("plan.agreed_heading")), *_readable(scene, circle, agreed)] if agreed else []
+    )
     if offered:
-        parts += [Heading(say("plan.offered_heading")), *(Quote("\n".join(words.lines), words.who) for words in offered)]
+        parts += [
+            Heading(say("plan.offered_heading")),
+            *(Quote("\n".join(words.lines), words.who) for words in offered),
+        ]
     return tuple(parts)
 
 
-def agreed_parts(scene: Scene, section: PlanSection, entries: Sequence[PlanEntry]) -> tuple[Part, ...]:
+def agreed_parts(
+    scene: Scene, section: PlanSection, entries: Sequence[PlanEntry]
+) -> tuple[Part, ...]:
     """Agreed entries to be read; actions under whose they are: the family's or the workers'."""
     circle, side = circle_of(scene), side_field(section)
     if side is None:
@@ -60,7 +84,9 @@ def agreed_parts(scene: Scene, section: PlanSection, entries: Sequence[PlanEntry
 
 
 def _readable(scene: Scene, circle: Circle, entries: Sequence[PlanEntry]) -> Iterator[Part]:
-    """One list for entries of a line each; a longer entry has its main thing first and the rest below it."""
+    """One list for entries of a line each; a longer entry has its main thing first and the rest
+    below it.
+    """
     words = [entry_words(scene, circle, entry) for entry in entries]
     if words and not any(entry.details for entry in words):
         yield Bullets(tuple(entry.main for entry in words))

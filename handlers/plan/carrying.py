@@ -1,4 +1,6 @@
-"""Carrying on: what a later meeting takes over from the one before, so that nothing has to be said twice (row B11)."""
+"""Carrying on: what a later meeting takes over from the one before, so that nothing has to be said
+twice (row B11).
+"""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -15,7 +17,10 @@ from storage.tables import Child, LastMark, Meeting, PlanEntry, Reminder, Trio, 
 
 def carry_children(before: Meeting, after: Meeting) -> list[Child]:
     """The same children."""
-    return [Child(meeting_id=after.id, position=child.position, name=child.name, root_id=child.root) for child in before.children]
+    return [
+        Child(meeting_id=after.id, position=child.position, name=child.name, root_id=child.root)
+        for child in before.children
+    ]
 
 
 def carry_trios(scene: Scene, after: Meeting) -> list[Trio]:
@@ -24,22 +29,40 @@ def carry_trios(scene: Scene, after: Meeting) -> list[Trio]:
     for trio in scene.meeting.trios:
         wording = trio.wordings[-1]
         first = TrioWording(version=1, danger=wording.danger, goal=wording.goal, at=scene.now)
-        trios.append(Trio(meeting_id=after.id, position=trio.position, title=trio.title, root_id=trio.root, wordings=[first]))
+        trios.append(
+            Trio(
+                meeting_id=after.id,
+                position=trio.position,
+                title=trio.title,
+                root_id=trio.root,
+                wordings=[first],
+            )
+        )
     return trios
 
 
 def carry_marks(before: Scene, turn: Turn) -> None:
-    """Each person's last mark, beside which the new ones will stand. Only marks that were shown are carried on."""
+    """Each person's last mark, beside which the new ones will stand.
+
+    Only marks that were shown are carried on.
+    """
     here = {person.root: person for person in turn.book.people}
     for step in before.meeting.steps:
         if before.question(step).answer != "score" or step.revealed_at is None:
             continue
         for answer in before.book.answers(None, [step]):
             author = before.book.person(answer.author_id)
-            trio = next((row for row in turn.meeting.trios if row.root == _root_of(before, step.about_id)), None)
+            trio = next(
+                (row for row in turn.meeting.trios if row.root == _root_of(before, step.about_id)),
+                None,
+            )
             if author and trio and author.root in here and answer.kind == "said":
                 score = body_of(answer)["score"]
-                turn.book.add(LastMark(trio=trio, person=here[author.root], on=step.revealed_at.date(), score=score))
+                turn.book.add(
+                    LastMark(
+                        trio=trio, person=here[author.root], on=step.revealed_at.date(), score=score
+                    )
+                )
 
 
 def carry_plan(before: Scene, turn: Turn) -> None:
@@ -53,7 +76,13 @@ def carry_plan(before: Scene, turn: Turn) -> None:
         action, section = actions.get(entry.root), turn.profile.sections[entry.section]
         if section.kind in ("first_core_group", "next_core_group") or (action and action.before):
             continue
-        row = PlanEntry(thread=ids[entry.thread], root_id=entry.root, version=1, section=entry.section, state="agreed")
+        row = PlanEntry(
+            thread=ids[entry.thread],
+            root_id=entry.root,
+            version=1,
+            section=entry.section,
+            state="agreed",
+        )
         row.due = action.due if action else entry.due
         row.author_id, row.writer_id = ids[entry.author_id], ids[entry.writer_id]
         # Entries stand in the order in which they were made.
@@ -67,14 +96,23 @@ def _carry_reminders(before: Scene, turn: Turn, ids: Mapping[str, str]) -> None:
     """Reminders go on where they were, in the new meeting's name."""
     for old in before.book.reminders():
         if old.what == "action":
-            row = Reminder(owner=ids[old.owner], person_id=ids[old.person_id], what=old.what, target=old.target)
-            row.due_on, row.due_at, row.late, row.told_on = old.due_on, old.due_at, old.late, old.told_on
+            row = Reminder(
+                owner=ids[old.owner], person_id=ids[old.person_id], what=old.what, target=old.target
+            )
+            row.due_on, row.due_at, row.late, row.told_on = (
+                old.due_on,
+                old.due_at,
+                old.late,
+                old.told_on,
+            )
             turn.book.add(row)
         old.due_at = None
 
 
 def _ids(before: Scene, turn: Turn) -> Mapping[str, str]:
-    """Ids in the meeting before, and what they are in this one: people, entries of the plan, and those whom they name."""
+    """Ids in the meeting before, and what they are in this one: people, entries of the plan, and
+    those whom they name.
+    """
     roots = {person.root: person.id for person in turn.book.people}
     ids = {person.id: roots[person.root] for person in before.book.people}
     for entry in before.book.plan():
@@ -83,7 +121,9 @@ def _ids(before: Scene, turn: Turn) -> Mapping[str, str]:
     return ids
 
 
-def _body(section: PlanSection, entry: PlanEntry, action: ActionNow | None, ids: Mapping[str, str]) -> dict[str, str]:
+def _body(
+    section: PlanSection, entry: PlanEntry, action: ActionNow | None, ids: Mapping[str, str]
+) -> dict[str, str]:
     body = body_of(entry)
     if action:
         body |= _as_it_is_now(section, action)

@@ -1,4 +1,6 @@
-"""How the scores move over conferences and core groups, person by person, and how much of the plan the family carries."""
+"""How the scores move over conferences and core groups, person by person, and how much of the plan
+the family carries.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -64,7 +66,8 @@ NO_COURSE = Course((), (), ())
 
 
 def course(scene: Scene) -> Course:
-    """What this viewer may see of it: marks that were shown to all, in this meeting and those before it.
+    """What this viewer may see of it: marks that were shown to all, in this meeting and those
+    before it.
 
     Whoever attends apart sees nothing of it, and the others hear nothing of them (row B8).
     """
@@ -109,7 +112,9 @@ def course_parts(found: Course) -> tuple[Part, ...]:
     head = (say("course.who"), *(stop_words(stop) for stop in found.stops))
     parts: list[Part] = [Text(say("course.text"))]
     for trio in found.trios:
-        rows = tuple((line.who, *(score_words(score) for score in line.scores)) for line in trio.lines)
+        rows = tuple(
+            (line.who, *(score_words(score) for score in line.scores)) for line in trio.lines
+        )
         parts.append(Heading(trio.title))
         parts += [picture] if (picture := picture_of(found, trio)) else []
         parts.append(Table(head, rows) if rows else Text(say("course.none")))
@@ -124,7 +129,12 @@ def picture_of(found: Course, trio: TrioCourse) -> Picture | None:
         return None
     lines = tuple((line.who, line.scores) for line in trio.lines)
     styles = tuple(line.style for line in trio.lines)
-    return Picture(say("course.picture", title=trio.title), tuple(map(stop_words, found.stops)), lines, styles=styles)
+    return Picture(
+        say("course.picture", title=trio.title),
+        tuple(map(stop_words, found.stops)),
+        lines,
+        styles=styles,
+    )
 
 
 def has_moved(found: Course) -> bool:
@@ -145,15 +155,27 @@ def score_words(score: int | None) -> str:
 def carried_lines(found: Course) -> list[str]:
     """How much of the plan family and friends carried, meeting by meeting."""
     lately = zip(found.stops[-len(found.carried) :], found.carried, strict=True)
-    return [say("course.carried_line", stop=stop_words(stop), n=now.family, of=now.of) for stop, now in lately if now.of]
+    return [
+        say("course.carried_line", stop=stop_words(stop), n=now.family, of=now.of)
+        for stop, now in lately
+        if now.of
+    ]
 
 
 def _trios(scene: Scene, marks: list[Marks]) -> tuple[TrioCourse, ...]:
-    everybody = [person for person in (*scene.by_family_first, *scene.book.taken_off) if person.attendance != "apart"]
+    everybody = [
+        person
+        for person in (*scene.by_family_first, *scene.book.taken_off)
+        if person.attendance != "apart"
+    ]
     return tuple(
         TrioCourse(
             trio.title,
-            tuple(line for style, person in enumerate(everybody) if (line := _line(trio, person, style, marks))),
+            tuple(
+                line
+                for style, person in enumerate(everybody)
+                if (line := _line(trio, person, style, marks))
+            ),
         )
         for trio in scene.meeting.trios
     )
@@ -161,7 +183,9 @@ def _trios(scene: Scene, marks: list[Marks]) -> tuple[TrioCourse, ...]:
 
 def _line(trio: Trio, person: Person, style: int, marks: list[Marks]) -> Line | None:
     scores = tuple(stop.get((trio.root, person.root)) for stop in marks)
-    return Line(called(person), scores, style) if any(score is not None for score in scores) else None
+    return (
+        Line(called(person), scores, style) if any(score is not None for score in scores) else None
+    )
 
 
 def _carried_at(scene: Scene) -> Carried:

@@ -1,4 +1,5 @@
-"""The plan: people offer entries for a section, the chair agrees them with everybody, changes them or takes them out.
+"""The plan: people offer entries for a section, the chair agrees them with everybody, changes them
+or takes them out.
 
 Every version of an entry is kept. Who wrote it stays its author, whoever words it in the end.
 """
@@ -28,13 +29,18 @@ ADDING = PARTICIPANTS | SCRIBES
 
 @shows("plan.form", by=ADDING)
 def ask_for_entry(turn: Turn) -> Reply:
-    """The form for a new entry ("section", or "section:person" to write for somebody) or for one there is ("entry:thread")."""
+    """The form for a new entry ("section", or "section:person" to write for somebody) or for one
+    there is ("entry:thread").
+    """
     return Reply(entry_form(turn, place_of(turn)), done=False)
 
 
 @handles("plan.submit", by=ADDING)
 def write_entry(turn: Turn) -> Reply:
-    """Keeps an entry, as the next version if there was one. A scribe's goes in as agreed, everybody else's as an offer."""
+    """Keeps an entry, as the next version if there was one.
+
+    A scribe's goes in as agreed, everybody else's as an offer.
+    """
     place = place_of(turn)
     values = entry_values(turn, place, entry_form(turn, place))
     if _is_there(turn, place, values):
@@ -77,16 +83,24 @@ def choose_section(turn: Turn) -> Reply:
 def show_section(turn: Turn) -> Reply:
     """A section for a scribe, with what can be done about each entry."""
     section = (
-        turn.profile.sections.get(turn.target) or turn.profile.sections[checked(sections_form(turn), turn.values)["section"]]
+        turn.profile.sections.get(turn.target)
+        or turn.profile.sections[checked(sections_form(turn), turn.values)["section"]]
     )
     return Reply(list_card(turn, section), done=False)
 
 
 def _is_there(turn: Turn, place: Place, values: dict[str, str]) -> bool:
     """Whether the same author's entry reads like that already."""
-    same = [place.entry] if place.entry else [row for row in turn.book.plan() if row.author_id == place.author.id]
+    same = (
+        [place.entry]
+        if place.entry
+        else [row for row in turn.book.plan() if row.author_id == place.author.id]
+    )
     body = as_body(values)
-    return any((row.section, row.body, _is_agreed(row)) == (place.section.id, body, place.agreed) for row in same)
+    return any(
+        (row.section, row.body, _is_agreed(row)) == (place.section.id, body, place.agreed)
+        for row in same
+    )
 
 
 def _is_agreed(row: PlanEntry) -> bool:
@@ -103,7 +117,8 @@ def _keep_version(turn: Turn, place: Place, values: dict[str, str]) -> PlanEntry
         author_id=place.author.id,
         writer_id=turn.person.id,
         due=due_date(place.section, values),
-        # An entry keeps its place among the others when its words change; the audit line says when that was.
+        # An entry keeps its place among the others when its words change; the audit line says when
+        # that was.
         at=before.at if before else turn.now,
         body=as_body(values),
     )
@@ -117,18 +132,29 @@ def _offered(turn: Turn) -> Sequence[PlanEntry]:
     kind, _, section = turn.target.partition(":")
     if kind != "section":
         return [there(turn, turn.target)]
-    offered = [entry for entry in turn.book.plan() if entry.section == section and entry.state == "offered"]
+    offered = [
+        entry for entry in turn.book.plan() if entry.section == section and entry.state == "offered"
+    ]
     if not offered:
         raise Refused(Card(say("plan.nothing_offered")))
     return offered
 
 
 def _check_not_needed(turn: Turn, entry: PlanEntry) -> None:
-    """Somebody who is only named in the plan cannot be taken out while other entries rest on them."""
+    """Somebody who is only named in the plan cannot be taken out while other entries rest
+    on them.
+    """
     circle, named = circle_of(turn), NAMED + entry.thread
-    needing = [other for other in turn.book.plan() if any(named in value.split(",") for value in body_of(other).values())]
+    needing = [
+        other
+        for other in turn.book.plan()
+        if any(named in value.split(",") for value in body_of(other).values())
+    ]
     if needing:
-        items, name = tuple(entry_words(turn, circle, other).main for other in needing), circle.names[named]
+        items, name = (
+            tuple(entry_words(turn, circle, other).main for other in needing),
+            circle.names[named],
+        )
         parts = (Text(say("plan.still_needed_text", name=name)), Bullets(items))
         raise Refused(Card(say("plan.still_needed", name=name), parts))
 

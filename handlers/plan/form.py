@@ -1,4 +1,6 @@
-"""The form for one entry of the plan, and the clear questions back: nothing that was typed is lost."""
+"""The form for one entry of the plan, and the clear questions back: nothing that was typed
+is lost.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -22,10 +24,17 @@ def entry_form(turn: Turn, place: Place) -> Card:
     """The form for an entry; with its words in it, if there is one."""
     body = body_of(place.entry) if place.entry else {}
     fields = tuple(_fields(turn, place.section, circle_of(turn), body))
-    send = Button(say("plan.send_agreed" if place.agreed else "plan.send"), "plan.submit", place.target, "main")
+    send = Button(
+        say("plan.send_agreed" if place.agreed else "plan.send"),
+        "plan.submit",
+        place.target,
+        "main",
+    )
     lines = [say("plan.note_agreed" if place.agreed else "plan.note")]
     if place.author is not turn.person:
-        lines.insert(0, say("plan.changing" if place.entry else "plan.writing_for", name=place.author.name))
+        lines.insert(
+            0, say("plan.changing" if place.entry else "plan.writing_for", name=place.author.name)
+        )
     buttons = (send, *_buttons(turn, place))
     parts = (*limit_lines(turn, place.section), *(Text(line) for line in lines))
     form = Card(section_title(turn, place.section), parts, fields, buttons)
@@ -33,7 +42,10 @@ def entry_form(turn: Turn, place: Place) -> Card:
 
 
 def entry_values(turn: Turn, place: Place, form: Card) -> dict[str, str]:
-    """What was typed, with people as ids. Raises `AskBack` with all that was typed and what to do about it."""
+    """What was typed, with people as ids.
+
+    Raises `AskBack` with all that was typed and what to do about it.
+    """
     circle = circle_of(turn)
     people, faults = {}, {**_past_dates(turn, place.section), **_known_already(turn, place)}
     for field in place.section.field:
@@ -47,17 +59,23 @@ def entry_values(turn: Turn, place: Place, form: Card) -> dict[str, str]:
 
 def due_date(section: PlanSection, values: Mapping[str, str]) -> date | None:
     """By when: the day that the section's date in the future holds."""
-    days = (values.get(field.id) for field in section.field if field.kind == "date" and field.future)
+    days = (
+        values.get(field.id) for field in section.field if field.kind == "date" and field.future
+    )
     return next((date.fromisoformat(day) for day in days if day), None)
 
 
-def _fields(turn: Turn, section: PlanSection, circle: Circle, body: Mapping[str, str]) -> Iterator[Field]:
+def _fields(
+    turn: Turn, section: PlanSection, circle: Circle, body: Mapping[str, str]
+) -> Iterator[Field]:
     limits, names = turn.profile.limits, turn.names()
     for field in section.field:
         label, hint = fill(field.label, **names), fill(field.hint, **names)
         match field.kind:
             case "person" | "people":
-                yield from _people_fields(field, label, hint, circle.choices(body.get(field.id, "")))
+                yield from _people_fields(
+                    field, label, hint, circle.choices(body.get(field.id, ""))
+                )
             case "line" | "lines":
                 limit = field.limit or (limits.short if field.kind == "line" else limits.long)
                 how_long = say("plan.hint", hint=hint, limit=limit)
@@ -67,9 +85,13 @@ def _fields(turn: Turn, section: PlanSection, circle: Circle, body: Mapping[str,
                 yield Field(field.id, label, field.kind, hint, field.required, choices=choices)
 
 
-def _people_fields(field: FormField, label: str, hint: str, choices: tuple[Choice, ...]) -> Iterator[Field]:
+def _people_fields(
+    field: FormField, label: str, hint: str, choices: tuple[Choice, ...]
+) -> Iterator[Field]:
     """Who, from a list; and a line for a name, so neither alone is required."""
-    yield Field(field.id, label, "choice" if field.kind == "person" else "choices", hint, choices=choices)
+    yield Field(
+        field.id, label, "choice" if field.kind == "person" else "choices", hint, choices=choices
+    )
     yield Field(field.id + _ELSE, say("plan.somebody_else"), "line", say("plan.somebody_else_hint"))
 
 
@@ -87,7 +109,11 @@ def _own_offers(turn: Turn, place: Place) -> Iterator[Button]:
     """What one offered here before can be opened and changed until it is agreed."""
     circle = circle_of(turn)
     for entry in turn.book.plan():
-        if entry.section == place.section.id and entry.author_id == place.author.id and entry.state == "offered":
+        if (
+            entry.section == place.section.id
+            and entry.author_id == place.author.id
+            and entry.state == "offered"
+        ):
             words = entry_words(turn, circle, entry).main
             yield Button(say("plan.change_own", words=words), "plan.form", f"entry:{entry.thread}")
 
@@ -112,8 +138,16 @@ def _unknown(turn: Turn, names: list[str]) -> str:
 
 
 def _past_dates(turn: Turn, section: PlanSection) -> dict[str, str]:
-    days = {field.id: turn.value(field.id) for field in section.field if field.kind == "date" and field.future}
-    return {name: say("plan.past", day=day_words(day)) for name, day in days.items() if _is_past(day, turn.now.date())}
+    days = {
+        field.id: turn.value(field.id)
+        for field in section.field
+        if field.kind == "date" and field.future
+    }
+    return {
+        name: say("plan.past", day=day_words(day))
+        for name, day in days.items()
+        if _is_past(day, turn.now.date())
+    }
 
 
 def _is_past(typed: str, today: date) -> bool:
@@ -127,5 +161,8 @@ def _known_already(turn: Turn, place: Place) -> dict[str, str]:
         return {}
     field = place.section.field[0].id
     thread = place.entry.thread if place.entry else ""
-    twice = any(entry.thread != thread and same_name(name, turn.value(field)) for entry, name in people_named(turn))
+    twice = any(
+        entry.thread != thread and same_name(name, turn.value(field))
+        for entry, name in people_named(turn)
+    )
     return {field: say("plan.named_already", name=turn.value(field))} if twice else {}

@@ -1,4 +1,6 @@
-"""The first core group's day and its limit: the limit is shown, a later day is taken, and the chair says why (row B9)."""
+"""The first core group's day and its limit: the limit is shown, a later day is taken, and the chair
+says why (row B9).
+"""
 
 from collections.abc import Iterable
 
@@ -22,18 +24,26 @@ def limit_lines(scene: Scene, section: PlanSection) -> tuple[Text, ...]:
     return (Text(say("plan.limit", limit=limit_words(scene, limit))),) if limit else ()
 
 
-def late_parts(scene: Scene, section: PlanSection, entries: Iterable[PlanEntry]) -> tuple[Part, ...]:
+def late_parts(
+    scene: Scene, section: PlanSection, entries: Iterable[PlanEntry]
+) -> tuple[Part, ...]:
     """The limit and, where a day is later, that it is, and why."""
     if not is_late(scene, section, entries):
         return limit_lines(scene, section)
     why = tuple(Quote(words, scene.chair.name) for words in _reasons(scene, section))
-    return (*limit_lines(scene, section), Text(say("plan.late", chair=scene.chair.name, said=bool(why))), *why)
+    return (
+        *limit_lines(scene, section),
+        Text(say("plan.late", chair=scene.chair.name, said=bool(why))),
+        *why,
+    )
 
 
 def is_late(scene: Scene, section: PlanSection, entries: Iterable[PlanEntry]) -> bool:
     """Whether a day in a section is later than the limit."""
     limit = _limit(scene, section)
-    return limit is not None and any(entry.due and entry.due > limit.day for entry in entries if entry.section == section.id)
+    return limit is not None and any(
+        entry.due and entry.due > limit.day for entry in entries if entry.section == section.id
+    )
 
 
 def late_button(section: PlanSection) -> Button:
@@ -73,7 +83,9 @@ def _reasons(scene: Scene, section: PlanSection) -> list[str]:
 
 def _step_id(scene: Scene, section: PlanSection) -> str:
     steps: list[Step] = scene.meeting.steps
-    return next((step.id for step in steps if scene.question(step).section == section.id), section.id)
+    return next(
+        (step.id for step in steps if scene.question(step).section == section.id), section.id
+    )
 
 
 def _section(turn: Turn) -> PlanSection:
@@ -86,6 +98,8 @@ def _section(turn: Turn) -> PlanSection:
 
 def _form(turn: Turn) -> Card:
     section = _section(turn)
-    field = Field("reason", say("plan.late_why"), "lines", required=True, limit=turn.profile.limits.short)
+    field = Field(
+        "reason", say("plan.late_why"), "lines", required=True, limit=turn.profile.limits.short
+    )
     send = Button(say("forms.save"), "plan.late", section.id, "main")
     return Card(say("plan.say_why_late"), limit_lines(turn, section), (field,), (send,))

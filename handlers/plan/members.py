@@ -14,18 +14,36 @@ from storage.tables import Meeting, Person
 
 
 def member_ids(scene: Scene) -> list[str]:
-    """The ids, in the circle, of those whom the plan names for the core group; family and workers, where it names nobody."""
+    """The ids, in the circle, of those whom the plan names for the core group; family and workers,
+    where it names nobody.
+    """
     section = scene.profile.section_of("core_group")
-    entries = [entry for entry in scene.book.plan() if section and entry.section == section.id and entry.state == "agreed"]
-    field = next((field.id for field in section.field if field.kind == "person"), "") if section else ""
-    named = list(dict.fromkeys(one for entry in entries for one in body_of(entry).get(field, "").split(",") if one))
-    return named or [person.id for person in scene.book.people if person.role in FAMILY | PROFESSIONALS]
+    entries = [
+        entry
+        for entry in scene.book.plan()
+        if section and entry.section == section.id and entry.state == "agreed"
+    ]
+    field = (
+        next((field.id for field in section.field if field.kind == "person"), "") if section else ""
+    )
+    named = list(
+        dict.fromkeys(
+            one for entry in entries for one in body_of(entry).get(field, "").split(",") if one
+        )
+    )
+    return named or [
+        person.id for person in scene.book.people if person.role in FAMILY | PROFESSIONALS
+    ]
 
 
 def new_people(scene: Scene, meeting: Meeting) -> list[Person]:
-    """Everybody, as people of the core group: members are expected; the others have a part in the plan, and are away."""
+    """Everybody, as people of the core group: members are expected; the others have a part in the
+    plan, and are away.
+    """
     ids = member_ids(scene)
-    by_social_worker = scene.profile.core_group is not None and scene.profile.core_group.led_by == "social_worker"
+    by_social_worker = (
+        scene.profile.core_group is not None and scene.profile.core_group.led_by == "social_worker"
+    )
     lead = lead_of(scene) if by_social_worker else scene.chair
     people = [carried(person, meeting, _role(person, lead)) for person in scene.book.people]
     for person, row in zip(scene.book.people, people, strict=True):
@@ -38,8 +56,12 @@ def new_people(scene: Scene, meeting: Meeting) -> list[Person]:
 
 
 def carried(person: Person, meeting: Meeting, role: str) -> Person:
-    """The same person in a later meeting; whoever attends apart does so until the one who leads says otherwise (row B8)."""
-    row = Person(meeting_id=meeting.id, position=0, role=role, agency=person.agency, account=person.account)
+    """The same person in a later meeting; whoever attends apart does so until the one who leads
+    says otherwise (row B8).
+    """
+    row = Person(
+        meeting_id=meeting.id, position=0, role=role, agency=person.agency, account=person.account
+    )
     row.name, row.title, row.root_id = person.name, person.title, person.root
     row.attendance = "apart" if person.attendance == "apart" else "expected"
     return row
@@ -48,11 +70,15 @@ def carried(person: Person, meeting: Meeting, role: str) -> Person:
 def member_for(scene: Scene, ahead: Book, owner: str) -> Person | None:
     """The member of a planned meeting who is somebody of this one (by person id or root)."""
     here = scene.book.person(owner)
-    return next((person for person in ahead.people if person.root == (here.root if here else owner)), None)
+    return next(
+        (person for person in ahead.people if person.root == (here.root if here else owner)), None
+    )
 
 
 def people_of(scene: Scene, ahead: Book) -> Iterator[tuple[Person, Person | None]]:
-    """The members of a planned meeting who come, each with who they are in this one; none for somebody who was only named."""
+    """The members of a planned meeting who come, each with who they are in this one; none for
+    somebody who was only named.
+    """
     here = {person.root: person for person in scene.book.people}
     for member in ahead.people:
         if member.attendance not in ("away", "apart"):
@@ -67,11 +93,15 @@ def meeting_words(meeting: Meeting) -> str:
 
 def is_past(scene: Scene, meeting: Meeting) -> bool:
     """Whether the day of a planned meeting has gone by."""
-    return meeting.held_on is not None and meeting.held_on < Rhythm.of(scene.profile).today(scene.now)
+    return meeting.held_on is not None and meeting.held_on < Rhythm.of(scene.profile).today(
+        scene.now
+    )
 
 
 def _comes(person: Person, lead: Person, ids: list[str]) -> bool:
-    return person is lead or person.id in ids or person.role in (Role.MINUTE_TAKER, Role.INTERPRETER)
+    return (
+        person is lead or person.id in ids or person.role in (Role.MINUTE_TAKER, Role.INTERPRETER)
+    )
 
 
 def _role(person: Person, lead: Person) -> str:
@@ -86,6 +116,12 @@ def _named(scene: Scene, meeting: Meeting, ids: list[str]) -> Iterator[Person]:
     for entry, name in people_named(scene):
         known = any(same_name(person.name, name) for person in scene.book.people)
         if NAMED + entry.thread in ids and not known:
-            row = Person(meeting_id=meeting.id, position=0, role=Role.NETWORK, root_id=entry.root, attendance="expected")
+            row = Person(
+                meeting_id=meeting.id,
+                position=0,
+                role=Role.NETWORK,
+                root_id=entry.root,
+                attendance="expected",
+            )
             row.name = name
             yield row

@@ -30,7 +30,8 @@ class Place:
 
 
 def place_of(turn: Turn) -> Place:
-    """The place that the turn's target names: "section", "section:person" to write for somebody, or "entry:thread".
+    """The place that the turn's target names: "section", "section:person" to write for somebody, or
+    "entry:thread".
 
     Raises `Refused` when they may not write there now.
     """
@@ -38,7 +39,11 @@ def place_of(turn: Turn) -> Place:
     place = entry_place(turn, rest) if name == "entry" else _new_place(turn, name, rest)
     if not turn.may(*SCRIBES) and not _section_is_open(turn, place.section):
         raise _refused("not_now")
-    if place.entry is None and place.author.role in PARTICIPANTS and place.author.attendance != "here":
+    if (
+        place.entry is None
+        and place.author.role in PARTICIPANTS
+        and place.author.attendance != "here"
+    ):
         button = Button(say("rollcall.here"), "rollcall.form", place.author.id, "main")
         raise Refused(Card(say("answering.say_here", name=place.author.name), buttons=(button,)))
     return place
@@ -51,7 +56,9 @@ def entry_place(turn: Turn, thread: str) -> Place:
         raise _refused("chair_changes")
     author = _author(turn, entry)
     # What the chair words is agreed; an offer that its author changes stays an offer.
-    return Place(turn.profile.sections[entry.section], author, turn.leads or entry.state == "agreed", entry)
+    return Place(
+        turn.profile.sections[entry.section], author, turn.leads or entry.state == "agreed", entry
+    )
 
 
 def there(turn: Turn, thread: str) -> PlanEntry:
@@ -65,7 +72,8 @@ def there(turn: Turn, thread: str) -> PlanEntry:
 def may_change(turn: Turn, entry: PlanEntry) -> bool:
     """Whether the turn may change an entry.
 
-    The chair may change everything, an author what is not agreed yet, a scribe what they wrote and offers of those on the phone.
+    The chair may change everything, an author what is not agreed yet, a scribe what they wrote and
+    offers of those on the phone.
     """
     if turn.leads:
         return True
@@ -80,13 +88,18 @@ def _new_place(turn: Turn, section_id: str, person_id: str) -> Place:
     author = turn.book.person(person_id) if person_id else turn.person
     if section is None:
         raise _refused("no_section")
-    if author is None or (author is not turn.person and not (turn.may(*SCRIBES) and author.role in PARTICIPANTS)):
+    if author is None or (
+        author is not turn.person and not (turn.may(*SCRIBES) and author.role in PARTICIPANTS)
+    ):
         raise Refused(Card(say("dispatch.not_yours")))
     return Place(section, author, agreed=author is turn.person and turn.may(*SCRIBES))
 
 
 def _section_is_open(turn: Turn, section: PlanSection) -> bool:
-    """Whether the conference is on this section. People can be named all through the plan: an action may need somebody new."""
+    """Whether the conference is on this section.
+
+    People can be named all through the plan: an action may need somebody new.
+    """
     step = turn.book.current
     now = turn.question(step).section if step else ""
     return bool(now) and (now == section.id or section.kind == "people")

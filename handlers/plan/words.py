@@ -16,7 +16,10 @@ from storage.tables import PlanEntry
 
 @dataclass(frozen=True)
 class EntryWords:
-    """An entry of the plan to be read: the main thing, then what was added, each with its label. `who` offered it."""
+    """An entry of the plan to be read: the main thing, then what was added, each with its label.
+
+    `who` offered it.
+    """
 
     main: str
     details: tuple[tuple[str, str], ...]
@@ -26,7 +29,10 @@ class EntryWords:
     @property
     def lines(self) -> tuple[str, ...]:
         """The entry line by line."""
-        return (self.main, *(say("plan.detail", label=label, value=value) for label, value in self.details))
+        return (
+            self.main,
+            *(say("plan.detail", label=label, value=value) for label, value in self.details),
+        )
 
 
 def entry_words(scene: Scene, circle: Circle, entry: PlanEntry) -> EntryWords:
@@ -34,12 +40,20 @@ def entry_words(scene: Scene, circle: Circle, entry: PlanEntry) -> EntryWords:
     section = scene.profile.sections[entry.section]
     values = _in_words(scene, circle, section, body_of(entry))
     author = scene.book.person(entry.author_id)
-    main, told = _action(section, values) if section.kind == "actions" else _first(scene, section, values)
+    main, told = (
+        _action(section, values) if section.kind == "actions" else _first(scene, section, values)
+    )
     rest = [field for field in section.field if field.id in values and field.id not in told]
     details = tuple((fill(field.label, **scene.names()), values[field.id]) for field in rest)
     who = author.name if author else ""
-    # What was offered stands there as a quotation; agreed words are in a list, where "I" has to mean somebody.
-    if entry.state == "agreed" and section.kind == "entries" and author and author.role not in SCRIBES:
+    # What was offered stands there as a quotation; agreed words are in a list, where "I" has to
+    # mean somebody.
+    if (
+        entry.state == "agreed"
+        and section.kind == "entries"
+        and author
+        and author.role not in SCRIBES
+    ):
         main = say("plan.from", words=main, who=who)
     return EntryWords(main, details, who, entry.state == "agreed")
 
@@ -61,7 +75,11 @@ def due_field(section: PlanSection) -> FormField | None:
 
 def side_field(section: PlanSection) -> FormField | None:
     """The field that says whether an action is for the family or for workers."""
-    return next((field for field in section.field if field.kind == "choice"), None) if section.kind == "actions" else None
+    return (
+        next((field for field in section.field if field.kind == "choice"), None)
+        if section.kind == "actions"
+        else None
+    )
 
 
 def day_words(iso: str) -> str:
@@ -84,15 +102,33 @@ def value_words(circle: Circle, field: FormField, value: str) -> str:
             return value
 
 
-def _in_words(scene: Scene, circle: Circle, section: PlanSection, body: dict[str, str]) -> dict[str, str]:
-    return {field.id: value_words(circle, field, body[field.id]) for field in section.field if body.get(field.id)}
+def _in_words(
+    scene: Scene, circle: Circle, section: PlanSection, body: dict[str, str]
+) -> dict[str, str]:
+    return {
+        field.id: value_words(circle, field, body[field.id])
+        for field in section.field
+        if body.get(field.id)
+    }
 
 
 def _action(section: PlanSection, values: dict[str, str]) -> tuple[str, set[str]]:
-    """What, who and by when as one sentence, and the fields that are told with it; the side is told by the heading."""
-    what, owner, due, side = section.field[0], owner_field(section), due_field(section), side_field(section)
+    """What, who and by when as one sentence, and the fields that are told with it; the side is told
+    by the heading.
+    """
+    what, owner, due, side = (
+        section.field[0],
+        owner_field(section),
+        due_field(section),
+        side_field(section),
+    )
     told = {field.id for field in (what, owner, due, side) if field}
-    words = say("plan.action", what=values[what.id], who=owner and values.get(owner.id), when=due and values.get(due.id))
+    words = say(
+        "plan.action",
+        what=values[what.id],
+        who=owner and values.get(owner.id),
+        when=due and values.get(due.id),
+    )
     return words, told
 
 
@@ -100,4 +136,6 @@ def _first(scene: Scene, section: PlanSection, values: dict[str, str]) -> tuple[
     """The first thing that was filled in; a choice needs its question beside it."""
     field = next(field for field in section.field if field.id in values)
     label = fill(field.label, **scene.names())
-    return say("plan.main", label=label, value=values[field.id], chosen=field.kind in ("choice", "tick")), {field.id}
+    return say(
+        "plan.main", label=label, value=values[field.id], chosen=field.kind in ("choice", "tick")
+    ), {field.id}

@@ -17,18 +17,29 @@ from storage.tables import PlanEntry
 def list_card(turn: Turn, section: PlanSection) -> Card:
     """All that a section holds, agreed and offered, with what the one who looks may do about it."""
     entries = [entry for entry in turn.book.plan() if entry.section == section.id]
-    parts: tuple[Part, ...] = entry_parts(turn, entries) if entries else (Text(say("plan.nothing_yet")),)
+    parts: tuple[Part, ...] = (
+        entry_parts(turn, entries) if entries else (Text(say("plan.nothing_yet")),)
+    )
     parts = (*parts, *late_parts(turn, section, entries))
-    return Card(section_title(turn, section), parts, buttons=tuple(_buttons(turn, section, entries)))
+    return Card(
+        section_title(turn, section), parts, buttons=tuple(_buttons(turn, section, entries))
+    )
 
 
 def sections_form(turn: Turn) -> Card:
     """Which section?"""
     step = turn.book.current
     now = turn.question(step).section if step else ""
-    choices = tuple(Choice(section.id, section_title(turn, section)) for section in turn.profile.plan_of(turn.meeting.kind))
+    choices = tuple(
+        Choice(section.id, section_title(turn, section))
+        for section in turn.profile.plan_of(turn.meeting.kind)
+    )
     field = Field("section", say("plan.which"), "choice", required=True, choices=choices, value=now)
-    return Card(say("plan.choose"), fields=(field,), buttons=(Button(say("plan.go_on"), "plan.list", style="main"),))
+    return Card(
+        say("plan.choose"),
+        fields=(field,),
+        buttons=(Button(say("plan.go_on"), "plan.list", style="main"),),
+    )
 
 
 def _buttons(turn: Turn, section: PlanSection, entries: list[PlanEntry]) -> Iterator[Button]:

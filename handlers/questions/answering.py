@@ -1,4 +1,6 @@
-"""Answering: a private form for each, pass and agree are full answers, and every version is kept until the chair moves on."""
+"""Answering: a private form for each, pass and agree are full answers, and every version is kept
+until the chair moves on.
+"""
 
 from dataclasses import replace
 
@@ -8,7 +10,13 @@ from handlers.grammar.hints import read_by_others
 from handlers.grammar.registry import draws, handles, shows
 from handlers.grammar.roles import PARTICIPANTS, PROFESSIONALS, SCRIBES
 from handlers.grammar.scene import Scene, Turn
-from handlers.questions.kinds import ASKED, answer_fields, answer_words, recommendation_faults, without_idle_category
+from handlers.questions.kinds import (
+    ASKED,
+    answer_fields,
+    answer_words,
+    recommendation_faults,
+    without_idle_category,
+)
 from handlers.questions.own_words import words_for
 from prompts.card import Button, Card, Part, Quote, Text
 from prompts.words import say
@@ -24,7 +32,9 @@ def ask(turn: Turn) -> Reply:
     step, author = _what_and_whose(turn)
     form = _form(turn, step, author)
     own = turn.book.answer_of(author, step) if author is turn.person else None
-    return Reply(filled(form, body_of(own)) if own else _with_own_words(turn, form, step, author), done=False)
+    return Reply(
+        filled(form, body_of(own)) if own else _with_own_words(turn, form, step, author), done=False
+    )
 
 
 @handles("answer.submit", by=ANSWERING)
@@ -32,7 +42,11 @@ def submit_answer(turn: Turn) -> None:
     """Keeps an answer, as the next version if there was one."""
     step, author = _what_and_whose(turn)
     form = _form(turn, step, author)
-    faults = recommendation_faults(turn, dict(turn.values)) if turn.question(step).answer == "recommendation" else {}
+    faults = (
+        recommendation_faults(turn, dict(turn.values))
+        if turn.question(step).answer == "recommendation"
+        else {}
+    )
     typed = without_idle_category(turn, read_by_others(turn, form, faults, author))
     keep_answer(turn, step, author, "said", typed)
 
@@ -63,11 +77,17 @@ def said_card(scene: Scene, step_id: str) -> Card:
 
 
 def said(scene: Scene, step: Step) -> tuple[Part, ...]:
-    """What people said, as far as the viewer may see it: their words, and in a line who agrees and who passed."""
+    """What people said, as far as the viewer may see it: their words, and in a line who agrees and
+    who passed.
+    """
     answers = scene.answers(step)
-    quotes: list[Part] = [Quote(answer_words(scene, step, a), who_said(scene, a)) for a in answers if a.kind == "said"]
+    quotes: list[Part] = [
+        Quote(answer_words(scene, step, a), who_said(scene, a)) for a in answers if a.kind == "said"
+    ]
     lines = [
-        Text(say(f"answering.{kind}", names=[who_said(scene, a) for a in answers if a.kind == kind]))
+        Text(
+            say(f"answering.{kind}", names=[who_said(scene, a) for a in answers if a.kind == kind])
+        )
         for kind in ("agree", "pass")
         if any(a.kind == kind for a in answers)
     ]
@@ -79,21 +99,34 @@ def who_said(scene: Scene, answer: Answer) -> str:
     author, writer = scene.book.person(answer.author_id), scene.book.person(answer.writer_id)
     if author is None or writer is None:
         raise LookupError(answer.id)
-    return author.name if author is writer else say("answering.written_for", author=author.name, writer=writer.name)
+    return (
+        author.name
+        if author is writer
+        else say("answering.written_for", author=author.name, writer=writer.name)
+    )
 
 
 def _with_own_words(turn: Turn, form: Card, step: Step, author: Person) -> Card:
-    """The form with what its author wrote for this question before the day, if they asked for that (row I8)."""
+    """The form with what its author wrote for this question before the day, if they asked for that
+    (row I8).
+    """
     words = words_for(turn, step, author)
     if not words:
         return form
-    return filled(replace(form, parts=(*form.parts, Text(say("reports.in_form", name=author.name)))), words)
+    return filled(
+        replace(form, parts=(*form.parts, Text(say("reports.in_form", name=author.name)))), words
+    )
 
 
 def _what_and_whose(turn: Turn) -> tuple[Step, Person]:
-    """The step that is answered, and whose answer it is: one's own, or that of somebody a scribe writes for."""
+    """The step that is answered, and whose answer it is: one's own, or that of somebody a scribe
+    writes for.
+    """
     step_id, _, person_id = turn.target.partition(":")
-    step, author = turn.book.step(step_id), turn.book.person(person_id) if person_id else turn.person
+    step, author = (
+        turn.book.step(step_id),
+        turn.book.person(person_id) if person_id else turn.person,
+    )
     if step is None or author is None or (author is not turn.person and not turn.may(*SCRIBES)):
         raise Refused(Card(say("dispatch.not_yours")))
     if turn.question(step).answer not in ASKED:
@@ -121,17 +154,27 @@ def _form(turn: Turn, step: Step, author: Person) -> Card:
     send = Button(say("answering.send"), "answer.submit", target, "main")
     lines = [say("answering.for", name=author.name)] if author is not turn.person else []
     if turn.book.part_of:
-        lines.append(say("closed.only_here", names=[person.name for person in turn.by_family_first]))
+        lines.append(
+            say("closed.only_here", names=[person.name for person in turn.by_family_first])
+        )
     limits = turn.profile.limits
-    lines += [limits.reason, limits.professionals] if author.role in PROFESSIONALS else [limits.reason]
+    lines += (
+        [limits.reason, limits.professionals] if author.role in PROFESSIONALS else [limits.reason]
+    )
     lines += [say("asking.sealed" if step.under_seal else "asking.open")]
     skip = Button(say("asking.pass"), "answer.pass", target)
-    parts = (Text(turn.words(step, turn.question(step).ask), strong=True), *(Text(line) for line in lines if line))
+    parts = (
+        Text(turn.words(step, turn.question(step).ask), strong=True),
+        *(Text(line) for line in lines if line),
+    )
     return Card(turn.title(step), parts, answer_fields(turn, step, author), (send, skip))
 
 
 def keep_answer(turn: Turn, step: Step, author: Person, kind: str, values: dict[str, str]) -> None:
-    """Keeps an answer as the next version; whoever has the turn wrote it. The same again is nothing new."""
+    """Keeps an answer as the next version; whoever has the turn wrote it.
+
+    The same again is nothing new.
+    """
     before, body = turn.book.answer_of(author, step), as_body(values)
     if before and (before.kind, before.writer_id, before.body) == (kind, turn.person.id, body):
         return  # pressed twice

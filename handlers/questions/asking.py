@@ -1,4 +1,6 @@
-"""Asking: the card of the item we are on, asked again when it got lost, and a nudge to those who have not answered."""
+"""Asking: the card of the item we are on, asked again when it got lost, and a nudge to those who
+have not answered.
+"""
 
 from handlers.grammar.command import Refused
 from handlers.grammar.drawn_for import reminders
@@ -14,7 +16,9 @@ from storage.tables import Step, Trio
 
 @draws("asked")
 def asked_card(scene: Scene, step_id: str) -> Card:
-    """The item as everybody sees it: what is asked, of whom, what happens to an answer, and how many have answered."""
+    """The item as everybody sees it: what is asked, of whom, what happens to an answer, and how
+    many have answered.
+    """
     step = _step(scene, step_id)
     question = scene.question(step)
     lines = [part_words(scene, step), *(scene.words(step, line) for line in question.say)]
@@ -23,7 +27,12 @@ def asked_card(scene: Scene, step_id: str) -> Card:
     parts.append(Text(scene.words(step, question.ask), strong=True))
     if step.state == "open":
         parts += _help(scene, step, question)
-        return Card(scene.title(step), tuple(parts), buttons=asks(step, question), notice=say("asking.notice"))
+        return Card(
+            scene.title(step),
+            tuple(parts),
+            buttons=asks(step, question),
+            notice=say("asking.notice"),
+        )
     return Card(scene.title(step), (*parts, Text(say(f"asking.{step.state}"))))
 
 
@@ -46,7 +55,10 @@ def asked_again_card(scene: Scene, target: str) -> Card:
 
 @handles("ask.nudge", by=CHAIR, drawn_for=reminders)
 def nudge(turn: Turn) -> None:
-    """Sends a private line to each person who was asked and has not answered. The channel sees nothing."""
+    """Sends a private line to each person who was asked and has not answered.
+
+    The channel sees nothing.
+    """
     step = _current(turn)
     missing = [person for person in turn.missing(step) if person.account]
     if not missing:
@@ -58,17 +70,39 @@ def nudge(turn: Turn) -> None:
 def nudge_card(scene: Scene, target: str) -> Card:
     """A friendly line that says nothing about the case on a lock screen."""
     step = _step(scene, target.partition("/")[0])
-    open_still = step.state == "open" and scene.viewer is not None and scene.viewer.id not in scene.book.answered(step)
+    open_still = (
+        step.state == "open"
+        and scene.viewer is not None
+        and scene.viewer.id not in scene.book.answered(step)
+    )
     if not open_still:
-        return Card(say("asking.nudge_title"), (Text(say("asking.nudge_done")),), notice=say("asking.notice"))
-    parts = (Text(say("asking.nudge")), Text(scene.words(step, scene.question(step).ask), strong=True))
-    return Card(say("asking.nudge_title"), parts, buttons=asks(step, scene.question(step)), notice=say("asking.notice"))
+        return Card(
+            say("asking.nudge_title"),
+            (Text(say("asking.nudge_done")),),
+            notice=say("asking.notice"),
+        )
+    parts = (
+        Text(say("asking.nudge")),
+        Text(scene.words(step, scene.question(step).ask), strong=True),
+    )
+    return Card(
+        say("asking.nudge_title"),
+        parts,
+        buttons=asks(step, scene.question(step)),
+        notice=say("asking.notice"),
+    )
 
 
 def part_words(scene: Scene, step: Step) -> str:
-    """Which part of the agenda a step belongs to, by number and title; nothing where it has no number."""
+    """Which part of the agenda a step belongs to, by number and title; nothing where it has no
+    number.
+    """
     part = scene.profile.part_of(step.question)
-    return say("asking.part", number=part.number, part=scene.words(step, part.title)) if part.number else ""
+    return (
+        say("asking.part", number=part.number, part=scene.words(step, part.title))
+        if part.number
+        else ""
+    )
 
 
 def _trio(scene: Scene, step: Step) -> list[Part]:
@@ -76,7 +110,10 @@ def _trio(scene: Scene, step: Step) -> list[Part]:
     if not isinstance(about, Trio):
         return []
     wording = about.wordings[-1]
-    return [Text(say("asking.danger", words=wording.danger)), Text(say("asking.goal", words=wording.goal))]
+    return [
+        Text(say("asking.danger", words=wording.danger)),
+        Text(say("asking.goal", words=wording.goal)),
+    ]
 
 
 def _help(scene: Scene, step: Step, question: Question) -> list[Part]:
@@ -92,8 +129,18 @@ def _help(scene: Scene, step: Step, question: Question) -> list[Part]:
     if question.answer in ASKED:
         asked, answered = scene.asked(step), scene.book.answered(step)
         if scene.book.part_of:
-            lines.append(say("closed.only_here", names=[person.name for person in scene.by_family_first]))
-        lines.append(say("asking.revealed" if step.revealed_at else "asking.sealed" if step.under_seal else "asking.open"))
+            lines.append(
+                say("closed.only_here", names=[person.name for person in scene.by_family_first])
+            )
+        lines.append(
+            say(
+                "asking.revealed"
+                if step.revealed_at
+                else "asking.sealed"
+                if step.under_seal
+                else "asking.open"
+            )
+        )
         lines.append(say("asking.count", here=sum(p.id in answered for p in asked), of=len(asked)))
     return [Text(line) for line in lines]
 
@@ -115,7 +162,11 @@ def asks(step: Step, question: Question) -> tuple[Button, ...]:
         Button(say("asking.answer"), "answer.form", step.id, "main"),
         Button(say("asking.pass"), "answer.pass", step.id),
     )
-    agree = (Button(say("asking.agree"), "answer.agree", step.id),) if question.answer == "words" else ()
+    agree = (
+        (Button(say("asking.agree"), "answer.agree", step.id),)
+        if question.answer == "words"
+        else ()
+    )
     return (answer, skip, *agree)
 
 

@@ -1,4 +1,5 @@
-"""What follows when somebody does not agree: the profile's steps with their dates for workers, and for the family the way to
+"""What follows when somebody does not agree: the profile's steps with their dates for workers, and
+for the family the way to
 complain, which is another route (row B4). The chair and the person are told in private.
 """
 
@@ -17,9 +18,15 @@ from storage.tables import Alarm, Dissent, Person
 
 
 def follow_dissent(turn: Turn, row: Dissent, author: Person) -> None:
-    """Tells the chair and the person what they can do and until when; for workers, sets a reminder."""
+    """Tells the chair and the person what they can do and until when; for workers, sets a
+    reminder.
+    """
     turn.tell(f"dissent_steps:{row.id}", turn.chair, author)
-    decision = next(decision for decision in reversed(turn.book.decisions()) if decision.child_id == row.child_id)
+    decision = next(
+        decision
+        for decision in reversed(turn.book.decisions())
+        if decision.child_id == row.child_id
+    )
     limit = dissent_limit(turn, decision)
     if limit and author.role in PROFESSIONALS and not turn.book.alarms("dissent.warn"):
         turn.book.add(Alarm(what="dissent.warn", due_at=warn_at(turn, limit)))
@@ -30,7 +37,12 @@ def steps_card(scene: Scene, dissent_id: str) -> Card:
     """The steps for the one who does not agree, and the same for the chair."""
     row = next((row for row in scene.book.dissents() if row.id == dissent_id), None)
     author = scene.book.person(row.author_id) if row else None
-    if row is None or author is None or scene.viewer is None or not (scene.leads or scene.viewer is author):
+    if (
+        row is None
+        or author is None
+        or scene.viewer is None
+        or not (scene.leads or scene.viewer is author)
+    ):
         return Card(say("dissent.title"), notice=say("dissent.notice"))
     own = scene.viewer is author
     parts: list[Part] = [Text(say("dissent.kept" if own else "dissent.of", name=author.name))]
@@ -43,7 +55,9 @@ def steps_card(scene: Scene, dissent_id: str) -> Card:
 @handles("dissent.warn", by=CLOCK, when=ALWAYS)
 def warn(turn: Turn) -> None:
     """Reminds the workers who do not agree, and the chair, before the time is up."""
-    alarm = next((alarm for alarm in turn.book.alarms("dissent.warn") if alarm.id == turn.target), None)
+    alarm = next(
+        (alarm for alarm in turn.book.alarms("dissent.warn") if alarm.id == turn.target), None
+    )
     if alarm:
         alarm.done_at = turn.now
         people = {row.author_id: turn.book.person(row.author_id) for row in turn.book.dissents()}
@@ -55,12 +69,22 @@ def warn(turn: Turn) -> None:
 def soon_card(scene: Scene, _: str) -> Card:
     """The time is nearly up."""
     limits = {row.child_id: dissent_limit(scene, row) for row in scene.book.decisions()}
-    days = [Text(say("decision.limit", limit=limit_words(scene, limit))) for limit in limits.values() if limit]
-    return Card(say("dissent.soon"), (*days[:1], Text(say("dissent.safety"))), notice=say("dissent.notice"))
+    days = [
+        Text(say("decision.limit", limit=limit_words(scene, limit)))
+        for limit in limits.values()
+        if limit
+    ]
+    return Card(
+        say("dissent.soon"), (*days[:1], Text(say("dissent.safety"))), notice=say("dissent.notice")
+    )
 
 
 def _for_workers(scene: Scene, row: Dissent) -> Iterator[Part]:
-    decision = next(decision for decision in reversed(scene.book.decisions()) if decision.child_id == row.child_id)
+    decision = next(
+        decision
+        for decision in reversed(scene.book.decisions())
+        if decision.child_id == row.child_id
+    )
     if limit := dissent_limit(scene, decision):
         yield Text(say("decision.limit", limit=limit_words(scene, limit)), strong=True)
     yield Heading(scene.profile.escalation.title)

@@ -8,7 +8,8 @@ from prompts.words import say
 from storage.book import body_of
 from storage.tables import Answer, Person, Step
 
-# What people are asked to answer, with a form of their own; the other kinds are the chair's, the roll-call's or the plan's.
+# What people are asked to answer, with a form of their own; the other kinds are the chair's, the
+# roll-call's or the plan's.
 ASKED = ("words", "choice", "score", "recommendation")
 
 
@@ -22,13 +23,22 @@ def answer_fields(scene: Scene, step: Step, author: Person) -> tuple[Field, ...]
         case "recommendation" if author.role in PROFESSIONALS:
             return recommendation_fields(scene)
         case "recommendation":
-            return (_lines(scene, "wish", say("kinds.wish", child=scene.names(step)["about"]), required=True),)
+            return (
+                _lines(
+                    scene,
+                    "wish",
+                    say("kinds.wish", child=scene.names(step)["about"]),
+                    required=True,
+                ),
+            )
         case _:
             return _words(scene, step)
 
 
 def answer_words(scene: Scene, step: Step, answer: Answer) -> str:
-    """An answer in a line or more, as its author wrote it; fields have their labels where there are several."""
+    """An answer in a line or more, as its author wrote it; fields have their labels where there are
+    several.
+    """
     if answer.kind != "said":
         return say(f"kinds.{answer.kind}")
     values = body_of(answer)
@@ -47,12 +57,20 @@ def label_of(options: tuple[Option, ...], option_id: str) -> str:
 
 
 def recommendation_fields(scene: Scene, ask: str = "kinds.plan") -> tuple[Field, ...]:
-    """A plan, its category where it needs one, and the reasons: for professionals' recommendations and the chair's decision."""
+    """A plan, its category where it needs one, and the reasons: for professionals' recommendations
+    and the chair's decision.
+    """
     plans = tuple(Choice(option.id, option.label) for option in scene.profile.recommendation)
     categories = tuple(Choice(option.id, option.label) for option in scene.profile.category)
     return (
         Field("plan", say(ask), "choice", required=True, choices=plans),
-        Field("category", say("kinds.category"), "choice", say("kinds.category_hint"), choices=categories),
+        Field(
+            "category",
+            say("kinds.category"),
+            "choice",
+            say("kinds.category_hint"),
+            choices=categories,
+        ),
         _lines(scene, "why", say("kinds.why"), required=True),
     )
 
@@ -64,20 +82,30 @@ def recommendation_faults(scene: Scene, values: dict[str, str]) -> dict[str, str
 
 
 def without_idle_category(scene: Scene, values: dict[str, str]) -> dict[str, str]:
-    """A recommendation or decision as it is kept: no main worry where the plan needs none (Child in Need)."""
+    """A recommendation or decision as it is kept: no main worry where the plan needs none (Child in
+    Need).
+    """
     if "plan" not in values or _needs_category(scene, values["plan"]):
         return values
     return {name: value for name, value in values.items() if name != "category"}
 
 
 def _needs_category(scene: Scene, plan: str) -> bool:
-    return any(option.needs_category for option in scene.profile.recommendation if option.id == plan)
+    return any(
+        option.needs_category for option in scene.profile.recommendation if option.id == plan
+    )
 
 
 def recommended(scene: Scene, values: dict[str, str]) -> str:
     """A plan with its category, in words."""
-    category = label_of(scene.profile.category, values["category"]) if values.get("category") else ""
-    return say("kinds.recommended", plan=label_of(scene.profile.recommendation, values["plan"]), category=category)
+    category = (
+        label_of(scene.profile.category, values["category"]) if values.get("category") else ""
+    )
+    return say(
+        "kinds.recommended",
+        plan=label_of(scene.profile.recommendation, values["plan"]),
+        category=category,
+    )
 
 
 def _choice(scene: Scene, step: Step) -> tuple[Field, ...]:

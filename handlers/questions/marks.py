@@ -11,26 +11,44 @@ Marks = dict[tuple[str, str], int]
 
 
 def at_conference(scene: Scene, trio: Trio) -> dict[str, int]:
-    """What people scored a trio at the last conference, by person's id; nothing where that was the meeting before this one."""
+    """What people scored a trio at the last conference, by person's id; nothing where that was the
+    meeting before this one.
+    """
     conferences = [book for book in scene.book.earlier[:-1] if book.meeting.kind != "core_group"]
     if not conferences:
         return {}
     marks = shown_marks(Scene(conferences[-1], scene.profile, None, scene.now))
     here = {person.root: person.id for person in scene.book.people}
-    return {here[person]: score for (root, person), score in marks.items() if root == trio.root and person in here}
+    return {
+        here[person]: score
+        for (root, person), score in marks.items()
+        if root == trio.root and person in here
+    }
 
 
 def shown_marks(scene: Scene) -> Marks:
     """The marks that were shown at one meeting."""
     trios = {trio.id: trio.root for trio in scene.meeting.trios}
     people = {person.id: person.root for person in scene.book.people}
-    steps: list[Step] = [s for s in scene.meeting.steps if scene.question(s).answer == "score" and s.revealed_at]
-    shown = [(step, answer) for step in steps for answer in scene.book.answers(None, [step]) if answer.kind == "said"]
-    return {(trios[str(step.about_id)], people[answer.author_id]): int(body_of(answer)["score"]) for step, answer in shown}
+    steps: list[Step] = [
+        s for s in scene.meeting.steps if scene.question(s).answer == "score" and s.revealed_at
+    ]
+    shown = [
+        (step, answer)
+        for step in steps
+        for answer in scene.book.answers(None, [step])
+        if answer.kind == "said"
+    ]
+    return {
+        (trios[str(step.about_id)], people[answer.author_id]): int(body_of(answer)["score"])
+        for step, answer in shown
+    }
 
 
 def marks_before(scene: Scene) -> dict[date, Marks]:
-    """Marks from before the first meeting that Chairside was at, as they were given to it, by day."""
+    """Marks from before the first meeting that Chairside was at, as they were given to it,
+    by day.
+    """
     people = {person.id: person.root for person in (*scene.book.people, *scene.book.taken_off)}
     found: dict[date, Marks] = {}
     for trio in scene.meeting.trios:

@@ -1,4 +1,6 @@
-"""Items that are over: their cards are put right where they stand, and never posted late below newer ones."""
+"""Items that are over: their cards are put right where they stand, and never posted late below
+newer ones.
+"""
 
 from handlers.grammar.scene import Scene
 
@@ -6,6 +8,8 @@ _OVER = frozenset({"done", "skipped"})
 
 
 def item_is_over(scene: Scene, slot: str) -> bool:
-    """Whether a slot belongs to an agenda item that is over ("asked:<step>", "again:<step>/<version>")."""
+    """Whether a slot belongs to an agenda item that is over ("asked:<step>",
+    "again:<step>/<version>").
+    """
     step = scene.book.step(slot.partition(":")[2].partition("/")[0])
     return step is not None and step.state in _OVER

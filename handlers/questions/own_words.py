@@ -1,6 +1,8 @@
-"""A parent's own words, written before the day, are offered to them at the question that they belong to (rows I8 and I10).
+"""A parent's own words, written before the day, are offered to them at the question that they
+belong to (rows I8 and I10).
 
-They stand in the parent's own form, to be sent, changed or left. Nothing is shown to anybody before the parent sends it.
+They stand in the parent's own form, to be sent, changed or left. Nothing is shown to anybody before
+the parent sends it.
 """
 
 from handlers.grammar.registry import draws
@@ -17,7 +19,10 @@ def offer_own_words(turn: Turn, step: Step) -> None:
     """Tells those who wrote something for this question that it is in their form; privately."""
     if turn.question(step).answer == "words":
         with_others = (person for person in turn.book.people if person.attendance != "apart")
-        turn.tell(f"prepared:{step.id}", *(person for person in with_others if words_for(turn, step, person)))
+        turn.tell(
+            f"prepared:{step.id}",
+            *(person for person in with_others if words_for(turn, step, person)),
+        )
 
 
 @draws("prepared")
@@ -26,21 +31,45 @@ def prepared_card(scene: Scene, step_id: str) -> Card:
     step, person = scene.book.step(step_id), scene.viewer
     if step is None or person is None:
         raise LookupError(step_id)
-    if step.state != "open" or person.id in scene.book.answered(step) or person not in scene.asked(step):
-        return Card(say("reports.prepared"), (Text(say("reports.prepared_over")),), notice=say("asking.notice"))
-    parts = (Text(scene.words(step, scene.question(step).ask), strong=True), Text(say("reports.prepared_text")))
-    return Card(say("reports.prepared"), parts, buttons=asks(step, scene.question(step))[:1], notice=say("asking.notice"))
+    if (
+        step.state != "open"
+        or person.id in scene.book.answered(step)
+        or person not in scene.asked(step)
+    ):
+        return Card(
+            say("reports.prepared"),
+            (Text(say("reports.prepared_over")),),
+            notice=say("asking.notice"),
+        )
+    parts = (
+        Text(scene.words(step, scene.question(step).ask), strong=True),
+        Text(say("reports.prepared_text")),
+    )
+    return Card(
+        say("reports.prepared"),
+        parts,
+        buttons=asks(step, scene.question(step))[:1],
+        notice=say("asking.notice"),
+    )
 
 
 def words_for(scene: Scene, step: Step, author: Person) -> dict[str, str]:
-    """What somebody wrote before the day for a question, as its form's values; nothing unless they asked for that."""
+    """What somebody wrote before the day for a question, as its form's values; nothing unless they
+    asked for that.
+    """
     form, question = form_of(scene, author), scene.question(step)
     report = scene.book.report_by(author, form.id) if form else None
-    field = next((field for field in form.field if field.opens == step.question), None) if form else None
+    field = (
+        next((field for field in form.field if field.opens == step.question), None)
+        if form
+        else None
+    )
     if report is None or field is None or not report.opens or question.answer != "words":
         return {}
     # Who has no account is written for, by somebody who sees what was sent and no draft.
     reader = author if author.account else scene.viewer
-    version = scene.book.report_seen(report, reader, receives=reader is not author) if reader else None
+    version = (
+        scene.book.report_seen(report, reader, receives=reader is not author) if reader else None
+    )
     words = body_of(version).get(field.id, "") if version else ""
     return {question.fields[0].id if question.fields else "text": words} if words else {}

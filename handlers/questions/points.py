@@ -1,4 +1,6 @@
-"""Points on the board: the chair turns what somebody said into agreed wording; the author's words stay beside it (I4)."""
+"""Points on the board: the chair turns what somebody said into agreed wording; the author's words
+stay beside it (I4).
+"""
 
 from handlers.grammar.command import Refused, Reply
 from handlers.grammar.hints import read_by_others
@@ -17,13 +19,24 @@ from storage.tables import Answer, Point, Step
 def list_what_was_said(turn: Turn) -> Reply:
     """What was said to the item we are on, to choose what wording to agree."""
     step = turn.book.current
-    answers = [answer for answer in turn.answers(step) if answer.kind == "said"] if step and not step.under_seal else []
+    answers = (
+        [answer for answer in turn.answers(step) if answer.kind == "said"]
+        if step and not step.under_seal
+        else []
+    )
     if step is None or not answers:
         return Reply(Card(say("points.title"), (Text(say("points.nothing")),)), done=False)
-    choices = tuple(Choice(answer.id, f"{who_said(turn, answer)}: {answer_words(turn, step, answer)}"[:75]) for answer in answers)
+    choices = tuple(
+        Choice(answer.id, f"{who_said(turn, answer)}: {answer_words(turn, step, answer)}"[:75])
+        for answer in answers
+    )
     field = Field("answer", say("points.which"), "choice", required=True, choices=choices)
     return Reply(
-        Card(say("points.title"), fields=(field,), buttons=(Button(say("points.choose"), "point.choose", style="main"),)),
+        Card(
+            say("points.title"),
+            fields=(field,),
+            buttons=(Button(say("points.choose"), "point.choose", style="main"),),
+        ),
         done=False,
     )
 
@@ -43,7 +56,10 @@ def ask_for_wording(turn: Turn) -> Reply:
 
 @handles("point.submit", by=SCRIBES)
 def agree_wording(turn: Turn) -> None:
-    """Puts a point on the board in agreed wording. The wording before, and the author's words, are kept."""
+    """Puts a point on the board in agreed wording.
+
+    The wording before, and the author's words, are kept.
+    """
     words = read_by_others(turn, _form(turn))["words"]
     box, answer, before = _origin(turn)
     if _is_there(turn, box, words, before):
@@ -77,17 +93,36 @@ def withdraw(turn: Turn) -> None:
 
 
 def _is_there(turn: Turn, box: str, words: str, before: Point | None) -> bool:
-    """Whether the point stands on the board in these words; a point of its own, by the same scribe."""
+    """Whether the point stands on the board in these words; a point of its own, by the
+    same scribe.
+    """
     if before:
         return before.words == words
-    mine = (point for point in turn.book.points() if point.answer_id is None and point.by_id == turn.person.id)
+    mine = (
+        point
+        for point in turn.book.points()
+        if point.answer_id is None and point.by_id == turn.person.id
+    )
     return any((point.box, point.words) == (box, words) for point in mine)
 
 
-def _add(turn: Turn, box: str, words: str, answer_id: str | None, step_id: str | None, before: Point | None) -> None:
+def _add(
+    turn: Turn,
+    box: str,
+    words: str,
+    answer_id: str | None,
+    step_id: str | None,
+    before: Point | None,
+) -> None:
     before_id = before.id if before else None
     row = Point(
-        box=box, words=words, answer_id=answer_id, step_id=step_id, replaces_id=before_id, by_id=turn.person.id, at=turn.now
+        box=box,
+        words=words,
+        answer_id=answer_id,
+        step_id=step_id,
+        replaces_id=before_id,
+        by_id=turn.person.id,
+        at=turn.now,
     )
     turn.book.add(row)
 
@@ -100,7 +135,9 @@ def _withdraw_point_from(turn: Turn, answer: Answer) -> Point | None:
 
 
 def _origin(turn: Turn) -> tuple[str, Answer | None, Point | None]:
-    """The box, and the answer or the point that the target names ("<answer id>", "point:<id>" or "new:<box>")."""
+    """The box, and the answer or the point that the target names ("<answer id>", "point:<id>" or
+    "new:<box>").
+    """
     kind, _, rest = turn.target.partition(":")
     boxes = [box.id for box in turn.profile.box]
     if kind == "new" and rest in boxes:
@@ -127,7 +164,15 @@ def _form(turn: Turn) -> Card:
     said = answer_words(turn, _step(turn, answer), answer) if answer else ""
     parts: tuple[Part, ...] = (Quote(said, who_said(turn, answer)),) if answer else ()
     words, limit = before.words if before else said, turn.profile.limits.short
-    field = Field("words", say("points.words"), "lines", say("kinds.limit", limit=limit), True, limit, value=words[:limit])
+    field = Field(
+        "words",
+        say("points.words"),
+        "lines",
+        say("kinds.limit", limit=limit),
+        True,
+        limit,
+        value=words[:limit],
+    )
     title = say("points.form_title", box=fill(box.title, **turn.names()))
     send = Button(say("points.agree"), "point.submit", turn.target, "main")
     return Card(title, (*parts, Text(say("points.kept")), *_examples(turn, box)), (field,), (send,))
@@ -135,4 +180,6 @@ def _form(turn: Turn) -> Card:
 
 def _examples(turn: Turn, box: Box) -> tuple[Text, ...]:
     """Good points to learn from (row I10)."""
-    return tuple(Text(say("points.example", example=fill(line, **turn.names()))) for line in box.examples)
+    return tuple(
+        Text(say("points.example", example=fill(line, **turn.names()))) for line in box.examples
+    )

@@ -1,4 +1,6 @@
-"""Recommendations for one child: what the family and the child want and, apart from that, each professional's view (B3)."""
+"""Recommendations for one child: what the family and the child want and, apart from that, each
+professional's view (B3).
+"""
 
 from handlers.grammar.roles import PROFESSIONALS
 from handlers.grammar.scene import Scene
@@ -10,7 +12,10 @@ from storage.tables import Answer, Step
 
 
 def recommendations_parts(scene: Scene, step: Step) -> tuple[Part, ...]:
-    """Wishes first, then recommendations, each person's own, as far as the viewer may see them. Nothing is counted."""
+    """Wishes first, then recommendations, each person's own, as far as the viewer may see them.
+
+    Nothing is counted.
+    """
     wishes, advice = wishes_and_recommendations(scene, step)
     return (
         *_group(scene, step, "wishes", wishes),
@@ -30,7 +35,11 @@ def wishes_and_recommendations(scene: Scene, step: Step) -> tuple[list[Answer], 
 def _group(scene: Scene, step: Step, name: str, answers: list[Answer]) -> list[Part]:
     if not answers:
         return []
-    quotes = [Quote(answer_words(scene, step, answer), who_said(scene, answer)) for answer in answers if answer.kind == "said"]
+    quotes = [
+        Quote(answer_words(scene, step, answer), who_said(scene, answer))
+        for answer in answers
+        if answer.kind == "said"
+    ]
     passed = [who_said(scene, answer) for answer in answers if answer.kind == "pass"]
     lines = [Text(say("answering.pass", names=passed))] if passed else []
     return [Heading(say(f"recommendations.{name}")), *quotes, *lines]

@@ -12,8 +12,12 @@ from storage.tables import Step
 
 
 def reveal_button(scene: Scene, step: Step) -> Button:
-    """Reveals at once when all who are here have answered; otherwise asks first, since it cannot be undone."""
-    return Button(say("reveal.button"), "reveal.form" if scene.missing(step) else "reveal", step.id, "main")
+    """Reveals at once when all who are here have answered; otherwise asks first, since it cannot be
+    undone.
+    """
+    return Button(
+        say("reveal.button"), "reveal.form" if scene.missing(step) else "reveal", step.id, "main"
+    )
 
 
 @shows("reveal.form", by=CHAIR)
@@ -21,12 +25,22 @@ def ask_before_revealing(turn: Turn) -> Reply:
     """Says who would be left out."""
     step = _sealed_step(turn)
     text = Text(say("reveal.sure_text", names=[person.name for person in turn.missing(step)]))
-    return Reply(Card(say("reveal.sure"), (text,), buttons=(Button(say("reveal.now"), "reveal", step.id, "main"),)), done=False)
+    return Reply(
+        Card(
+            say("reveal.sure"),
+            (text,),
+            buttons=(Button(say("reveal.now"), "reveal", step.id, "main"),),
+        ),
+        done=False,
+    )
 
 
 @moves("reveal", by=CHAIR)
 def reveal(turn: Turn) -> None:
-    """Opens the seal of the item we are on. From now on its answers are seen by all and cannot be changed."""
+    """Opens the seal of the item we are on.
+
+    From now on its answers are seen by all and cannot be changed.
+    """
     step = _sealed_step(turn)
     step.revealed_at = turn.now
     turn.show(f"asked:{step.id}")

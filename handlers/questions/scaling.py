@@ -1,4 +1,5 @@
-"""Scaling: one line from 0 to 10 a trio, each person's own mark beside last time's, the family's first. Never an average (B2).
+"""Scaling: one line from 0 to 10 a trio, each person's own mark beside last time's, the family's
+first. Never an average (B2).
 
 Then the chair says whether the statements still fit, and gives the overall score (row C12).
 """
@@ -18,8 +19,14 @@ from storage.tables import Answer, Step, Trio, TrioWording
 
 
 def scaling_parts(scene: Scene, step: Step) -> tuple[Part, ...]:
-    """The line with everybody's mark, and under it what makes it that number and what would move it up."""
-    parts: list[Part] = [*_statements(scene, step), scale_of(scene, step), Heading(say("scaling.reasons"))]
+    """The line with everybody's mark, and under it what makes it that number and what would move it
+    up.
+    """
+    parts: list[Part] = [
+        *_statements(scene, step),
+        scale_of(scene, step),
+        Heading(say("scaling.reasons")),
+    ]
     for answer in scene.answers(step):
         if words := _reasons(answer):
             parts.append(Quote(words, who_said(scene, answer)))
@@ -30,12 +37,19 @@ def scale_of(scene: Scene, step: Step) -> Scale:
     """The line for one trio, as far as the viewer may see it."""
     ends = scene.profile.scale
     trio = scene.about(step)
-    before = {mark.person_id: int(mark.score) for mark in scene.book.last_marks(trio)} if isinstance(trio, Trio) else {}
+    before = (
+        {mark.person_id: int(mark.score) for mark in scene.book.last_marks(trio)}
+        if isinstance(trio, Trio)
+        else {}
+    )
     at_first = at_conference(scene, trio) if isinstance(trio, Trio) else {}
     answers = scene.answers(step)
     marks = tuple(_mark(scene, answer, before.get(answer.author_id)) for answer in answers)
     spoken = zip(answers, marks, strict=True)
-    lines = tuple(say("scaling.spoken", mark=mark, first=at_first.get(answer.author_id)) for answer, mark in spoken)
+    lines = tuple(
+        say("scaling.spoken", mark=mark, first=at_first.get(answer.author_id))
+        for answer, mark in spoken
+    )
     return Scale(ends.low, ends.high, marks, lines)
 
 
@@ -47,16 +61,24 @@ def ask_whether_it_fits(turn: Turn) -> Reply:
 
 @handles("fit.submit", by=CHAIR)
 def say_whether_it_fits(turn: Turn) -> None:
-    """Keeps the chair's view, and the new wording where there is one; the old wording is kept too."""
+    """Keeps the chair's view, and the new wording where there is one; the old wording is
+    kept too.
+    """
     step = _step(turn, "fit")
     form = _fit_form(turn, step)
     trio, wording = _trio(turn, step)
     reworded = (turn.value("danger"), turn.value("goal")) != (wording.danger, wording.goal)
-    faults = {"danger": say("scaling.reword")} if turn.value("fits") == "no" and not reworded else {}
+    faults = (
+        {"danger": say("scaling.reword")} if turn.value("fits") == "no" and not reworded else {}
+    )
     typed = read_by_others(turn, form, faults)
     if reworded:
         row = TrioWording(
-            version=wording.version + 1, danger=typed["danger"], goal=typed["goal"], at=turn.now, by_id=turn.person.id
+            version=wording.version + 1,
+            danger=typed["danger"],
+            goal=typed["goal"],
+            at=turn.now,
+            by_id=turn.person.id,
         )
         trio.wordings.append(row)
     _keep_chairs_answer(turn, step, typed)
@@ -69,7 +91,10 @@ def fitted_card(scene: Scene, step_id: str) -> Card:
     step = _known(scene, step_id)
     trio, wording = _trio(scene, step)
     old = trio.wordings[-2] if len(trio.wordings) > 1 and wording.by_id else None
-    parts: list[Part] = [Text(say("scaling.changed" if old else "scaling.fits"), strong=True), *_statements(scene, step)]
+    parts: list[Part] = [
+        Text(say("scaling.changed" if old else "scaling.fits"), strong=True),
+        *_statements(scene, step),
+    ]
     if old:
         parts += [
             Heading(say("scaling.before")),
@@ -113,7 +138,9 @@ def overall_parts(scene: Scene, step: Step) -> tuple[Part, ...]:
 
 def _mark(scene: Scene, answer: Answer, before: int | None) -> Mark:
     values = body_of(answer)
-    return Mark(who_said(scene, answer), int(values["score"]) if answer.kind == "said" else None, before)
+    return Mark(
+        who_said(scene, answer), int(values["score"]) if answer.kind == "said" else None, before
+    )
 
 
 def _reasons(answer: Answer) -> str:
@@ -123,7 +150,10 @@ def _reasons(answer: Answer) -> str:
 
 def _statements(scene: Scene, step: Step) -> list[Part]:
     _, wording = _trio(scene, step)
-    return [Text(say("asking.danger", words=wording.danger)), Text(say("asking.goal", words=wording.goal))]
+    return [
+        Text(say("asking.danger", words=wording.danger)),
+        Text(say("asking.goal", words=wording.goal)),
+    ]
 
 
 def _trio(scene: Scene, step: Step) -> tuple[Trio, TrioWording]:
@@ -142,7 +172,11 @@ def _known(scene: Scene, step_id: str) -> Step:
 
 def _step(turn: Turn, answer: str) -> Step:
     step = turn.book.current
-    if step is None or turn.question(step).answer != answer or (turn.target and turn.target != step.id):
+    if (
+        step is None
+        or turn.question(step).answer != answer
+        or (turn.target and turn.target != step.id)
+    ):
         raise Refused(Card(say("agenda.moved_on")))
     return step
 
@@ -153,21 +187,45 @@ def _fit_form(turn: Turn, step: Step) -> Card:
     choices = (Choice("yes", say("scaling.fit_yes")), Choice("no", say("scaling.fit_no")))
     fields = (
         Field("fits", say("scaling.fit_ask"), "choice", required=True, choices=choices),
-        Field("danger", say("scaling.fit_danger"), "lines", required=True, limit=limit, value=wording.danger),
-        Field("goal", say("scaling.fit_goal"), "lines", required=True, limit=limit, value=wording.goal),
+        Field(
+            "danger",
+            say("scaling.fit_danger"),
+            "lines",
+            required=True,
+            limit=limit,
+            value=wording.danger,
+        ),
+        Field(
+            "goal", say("scaling.fit_goal"), "lines", required=True, limit=limit, value=wording.goal
+        ),
     )
     return Card(
-        turn.title(step), (Text(say("scaling.fit_text")),), fields, (Button(say("forms.save"), "fit.submit", step.id, "main"),)
+        turn.title(step),
+        (Text(say("scaling.fit_text")),),
+        fields,
+        (Button(say("forms.save"), "fit.submit", step.id, "main"),),
     )
 
 
 def _overall_form(turn: Turn, step: Step) -> Card:
     ends = turn.profile.overall
     fields = (
-        Field("score", say("scaling.overall_score"), "score", required=True, low=ends.low, high=ends.high),
+        Field(
+            "score",
+            say("scaling.overall_score"),
+            "score",
+            required=True,
+            low=ends.low,
+            high=ends.high,
+        ),
         Field("why", say("kinds.why"), "lines", required=True, limit=turn.profile.limits.long),
     )
-    form = Card(turn.title(step), (), fields, (Button(say("forms.save"), "overall.submit", step.id, "main"),))
+    form = Card(
+        turn.title(step),
+        (),
+        fields,
+        (Button(say("forms.save"), "overall.submit", step.id, "main"),),
+    )
     before = turn.book.answer_of(turn.person, step)
     return filled(form, body_of(before)) if before else form
 

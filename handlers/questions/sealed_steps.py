@@ -1,6 +1,7 @@
 """What was said and is under no seal, for what people look at together: the board and the record.
 
-A person's own sealed answer is theirs alone: it must not show on a shared screen either, so it is left out here for everybody.
+A person's own sealed answer is theirs alone: it must not show on a shared screen either, so it is
+left out here for everybody.
 """
 
 from collections.abc import Sequence
@@ -29,7 +30,12 @@ class OpenAnswers:
         for answer in answers:
             if answer.id == point.answer_id:
                 return answer
-        older = (version for answer in answers if answer.version > 1 for version in self.scene.book.versions(answer))
+        older = (
+            version
+            for answer in answers
+            if answer.version > 1
+            for version in self.scene.book.versions(answer)
+        )
         return next((version for version in older if version.id == point.answer_id), None)
 
 
@@ -44,9 +50,15 @@ def sealed_steps(scene: Scene) -> list[Step]:
 
 
 def stay_hidden_field(scene: Scene) -> tuple[Field, ...]:
-    """Asks the chair whether these answers are to stay hidden, by the names of their items; nothing where there are none."""
+    """Asks the chair whether these answers are to stay hidden, by the names of their items; nothing
+    where there are none.
+    """
     items = [scene.title(step) for step in sealed_steps(scene)]
-    return (Field("stay_hidden", say("closing.stay_hidden", items=items), "tick", required=True),) if items else ()
+    return (
+        (Field("stay_hidden", say("closing.stay_hidden", items=items), "tick", required=True),)
+        if items
+        else ()
+    )
 
 
 def end_of(scene: Scene, step: Step) -> str:

@@ -1,4 +1,6 @@
-"""Who has not been heard when the chair would go on, and what has not been agreed: it is said before anything moves (T4)."""
+"""Who has not been heard when the chair would go on, and what has not been agreed: it is said
+before anything moves (T4).
+"""
 
 from handlers.grammar.command import Refused
 from handlers.grammar.roles import FAMILY
@@ -12,7 +14,10 @@ ANYWAY = "anyway"
 
 
 def unheard(scene: Scene, step: Step) -> list[Person]:
-    """Those who are here and have not answered, while nobody, or none of the family, has answered. A pass is an answer."""
+    """Those who are here and have not answered, while nobody, or none of the family, has answered.
+
+    A pass is an answer.
+    """
     question = scene.question(step)
     if question.answer not in ASKED or question.for_chair or step.revealed_at:
         return []
@@ -25,12 +30,18 @@ def unheard(scene: Scene, step: Step) -> list[Person]:
 def not_agreed(scene: Scene, step: Step) -> int:
     """How many suggestions for the plan wait in the section that the item is about."""
     question = scene.question(step)
-    waiting = [entry for entry in scene.book.plan() if entry.section == question.section and entry.state == "offered"]
+    waiting = [
+        entry
+        for entry in scene.book.plan()
+        if entry.section == question.section and entry.state == "offered"
+    ]
     return len(waiting) if question.answer == "plan" else 0
 
 
 def reach_button(people: list[Person]) -> Button:
-    """The way to those who have not answered: a nudge; somebody without an account needs somebody to write for them."""
+    """The way to those who have not answered: a nudge; somebody without an account needs somebody
+    to write for them.
+    """
     if any(person.account for person in people):
         return Button(say("panel.nudge"), "ask.nudge", style="main")
     return Button(say("panel.write_for"), "phone.form", style="main")
@@ -41,10 +52,18 @@ def ask_before_going_on(turn: Turn, step: Step, *, leaves: bool) -> None:
     if turn.target == ANYWAY:
         return
     if people := unheard(turn, step):
-        raise Refused(_card(say("unheard.title"), say("unheard.text", names=_names(people)), reach_button(people)))
+        raise Refused(
+            _card(
+                say("unheard.title"),
+                say("unheard.text", names=_names(people)),
+                reach_button(people),
+            )
+        )
     if leaves and (number := not_agreed(turn, step)):
         see = Button(say("panel.see_plan"), "plan.list", turn.question(step).section, "main")
-        raise Refused(_card(say("unheard.not_agreed"), say("unheard.not_agreed_text", number=number), see))
+        raise Refused(
+            _card(say("unheard.not_agreed"), say("unheard.not_agreed_text", number=number), see)
+        )
 
 
 def _card(title: str, words: str, first: Button) -> Card:

@@ -1,4 +1,6 @@
-"""Before a conference: who owes a report or has something on a preparation list is reminded, until it is there or it begins."""
+"""Before a conference: who owes a report or has something on a preparation list is reminded, until
+it is there or it begins.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -16,7 +18,10 @@ KINDS = ("report", "task")
 
 
 def remind_before_the_day(turn: Turn) -> None:
-    """Brings the reminders in step with what is still to come. Nobody is reminded of what they have not been told of."""
+    """Brings the reminders in step with what is still to come.
+
+    Nobody is reminded of what they have not been told of.
+    """
     todos = list(_owed(turn)) if is_preparing(turn) else []
     if {(one.what, one.owner, one.target, one.due_on) for one in todos} == _kept(turn):
         return
@@ -33,14 +38,18 @@ def awaited(scene: Scene) -> bool:
 
 def report_is_missing(scene: Scene, owner: str) -> bool:
     """Whether somebody's report is still awaited."""
-    return awaited(scene) and any(row.author.id == owner and not row.came for row in expected(scene))
+    return awaited(scene) and any(
+        row.author.id == owner and not row.came for row in expected(scene)
+    )
 
 
 def tasks_soon(scene: Scene, owner: str) -> list[Task]:
     """What somebody has still to do that is late, or due within the days of a reminder."""
     rhythm = Rhythm.of(scene.profile)
     soon = rhythm.after(today(scene), rhythm.rules.before)
-    mine = (task for task in tasks(scene) if task.owner and task.owner.id == owner and not task.done)
+    mine = (
+        task for task in tasks(scene) if task.owner and task.owner.id == owner and not task.done
+    )
     return [task for task in mine if task.due and task.due <= soon] if awaited(scene) else []
 
 
@@ -58,5 +67,7 @@ def _owed(turn: Turn) -> Iterator[ToDo]:
 
 
 def _kept(turn: Turn) -> set[tuple[str, str, str, object]]:
-    rows = [row for row in turn.book.reminders() if row.what in KINDS and (row.due_at or row.told_on)]
+    rows = [
+        row for row in turn.book.reminders() if row.what in KINDS and (row.due_at or row.told_on)
+    ]
     return {(row.what, row.owner, row.target, row.due_on) for row in rows}

@@ -1,4 +1,5 @@
-"""What people are shown when they are reminded: one message for all that is due together, in private, with what they can press.
+"""What people are shown when they are reminded: one message for all that is due together, in
+private, with what they can press.
 
 The lock screen says nothing about the family (row B10).
 """
@@ -24,7 +25,10 @@ Line = tuple[Text, tuple[Button, ...]]
 
 @draws("reminder")
 def reminder_card(scene: Scene, day: str) -> Card:
-    """All that somebody was reminded of on a day and that is still to do. When nothing is left, nothing is shown."""
+    """All that somebody was reminded of on a day and that is still to do.
+
+    When nothing is left, nothing is shown.
+    """
     if scene.viewer is None:
         raise LookupError("nobody is reminded in the channel")
     on, today = date.fromisoformat(day), Rhythm.of(scene.profile).today(scene.now)
@@ -32,12 +36,23 @@ def reminder_card(scene: Scene, day: str) -> Card:
     lines = [(row.due_on, line) for row in rows if (line := _KINDS[row.what](scene, row, today))]
     found = [line for _, line in sorted(lines, key=lambda due: (due[0], due[1][0].text))]
     if not found:
-        words = "reminders.day_gone" if any(row.what == "checkin" for row in rows) else "reminders.nothing"
-        raise NothingToShow(Card(say("reminders.title"), (Text(say(words)),), notice=say("reminders.notice")))
+        words = (
+            "reminders.day_gone"
+            if any(row.what == "checkin" for row in rows)
+            else "reminders.nothing"
+        )
+        raise NothingToShow(
+            Card(say("reminders.title"), (Text(say(words)),), notice=say("reminders.notice"))
+        )
     parts = [Text(say(_intro(rows, len(found)))), *(part for part, _ in found)]
     buttons = [button for _, buttons in found for button in buttons]
     snooze = Button(say("reminders.snooze"), "reminder.snooze", day)
-    return Card(say("reminders.title"), tuple(parts), buttons=(*buttons, snooze), notice=say("reminders.notice"))
+    return Card(
+        say("reminders.title"),
+        tuple(parts),
+        buttons=(*buttons, snooze),
+        notice=say("reminders.notice"),
+    )
 
 
 def _intro(rows: Sequence[Reminder], found: int) -> str:
@@ -54,22 +69,48 @@ def overdue_card(scene: Scene, _: str) -> Card:
     today = rhythm.today(scene.now)
     told_last = [row for row in scene.book.reminders() if row.due_at is None and row.told_on]
     given_up = {row.target for row in told_last if row.what == "action"}
-    late = [action for action in actions_now(scene) if action.is_late(today) and action.root in given_up]
+    late = [
+        action for action in actions_now(scene) if action.is_late(today) and action.root in given_up
+    ]
     ahead = scene.book.planned("core_group")
-    awaited = ahead.meeting.id if ahead and ahead.meeting.held_on and ahead.meeting.held_on >= today else ""
+    awaited = (
+        ahead.meeting.id
+        if ahead and ahead.meeting.held_on and ahead.meeting.held_on >= today
+        else ""
+    )
     mine = scene.viewer.id if scene.viewer else ""
     awaits = {row.owner for row in told_last if row.target == awaited and row.owner != mine}
     silent = [member.name for member in circle.members if member.id in awaits]
     parts: list[Part] = [Text(say("reminders.silent", names=silent))] if silent else []
-    if owing := [row.owner for row in told_last if row.what in ("report", "task") and _KINDS[row.what](scene, row, today)]:
-        parts.append(Text(say("reminders.still_owing", names=circle.called(",".join(dict.fromkeys(owing))))))
+    if owing := [
+        row.owner
+        for row in told_last
+        if row.what in ("report", "task") and _KINDS[row.what](scene, row, today)
+    ]:
+        parts.append(
+            Text(say("reminders.still_owing", names=circle.called(",".join(dict.fromkeys(owing)))))
+        )
     if late:
-        parts += [Text(say("reminders.overdue_text")), Bullets(tuple(_late_words(circle, action) for action in late))]
+        parts += [
+            Text(say("reminders.overdue_text")),
+            Bullets(tuple(_late_words(circle, action) for action in late)),
+        ]
     if not parts:
-        raise NothingToShow(Card(say("reminders.overdue"), (Text(say("reminders.nothing")),), notice=say("reminders.notice")))
-    give = tuple(Button(say("actions.give", what=action.what), "action.give_form", action.root) for action in late)
+        raise NothingToShow(
+            Card(
+                say("reminders.overdue"),
+                (Text(say("reminders.nothing")),),
+                notice=say("reminders.notice"),
+            )
+        )
+    give = tuple(
+        Button(say("actions.give", what=action.what), "action.give_form", action.root)
+        for action in late
+    )
     buttons = () if is_preparing(scene) else (*give, _list_button())
-    return Card(say("reminders.overdue"), tuple(parts), buttons=buttons, notice=say("reminders.notice"))
+    return Card(
+        say("reminders.overdue"), tuple(parts), buttons=buttons, notice=say("reminders.notice")
+    )
 
 
 def _list_button() -> Button:
@@ -87,7 +128,13 @@ def _action(scene: Scene, row: Reminder, today: date) -> Line | None:
         return None
     mine = scene.viewer is not None and row.owner == scene.viewer.id
     when = _when(row.due_on, today)
-    words = say("reminders.action", what=action.what, name=_name(scene, row), day=day_words(str(row.due_on)), when=when)
+    words = say(
+        "reminders.action",
+        what=action.what,
+        name=_name(scene, row),
+        day=day_words(str(row.due_on)),
+        when=when,
+    )
     return Text(words, strong=True), tuple(_presses(action, row, mine))
 
 
@@ -108,16 +155,25 @@ def _checkin(scene: Scene, row: Reminder, today: date) -> Line | None:
         return None
     name, last = "" if mine else member.name, row.due_on <= today
     words = say("reminders.checkin", name=name, when=meeting_words(ahead.meeting), last=last)
-    button = Button(say("checkin.open", name=name), "checkin.form", "" if mine else member.root, "main")
+    button = Button(
+        say("checkin.open", name=name), "checkin.form", "" if mine else member.root, "main"
+    )
     return Text(words, strong=True), (button,)
 
 
 def _report(scene: Scene, row: Reminder, today: date) -> Line | None:
     if not report_is_missing(scene, row.owner):
         return None
-    words = say("reminders.report", name=_name(scene, row), day=day_words(str(row.due_on)), when=_when(row.due_on, today))
+    words = say(
+        "reminders.report",
+        name=_name(scene, row),
+        day=day_words(str(row.due_on)),
+        when=_when(row.due_on, today),
+    )
     own = scene.viewer is not None and scene.viewer.id == row.owner
-    return Text(words, strong=True), (Button(say("reports.go_on"), "report.form", style="main"),) if own else ()
+    return Text(words, strong=True), (
+        Button(say("reports.go_on"), "report.form", style="main"),
+    ) if own else ()
 
 
 def _task(scene: Scene, row: Reminder, today: date) -> Line | None:
@@ -125,10 +181,18 @@ def _task(scene: Scene, row: Reminder, today: date) -> Line | None:
     found = tasks_soon(scene, row.owner)
     if not found:
         return None
-    rows = [(task.words(scene, task.item.task), str(task.due), _when(task.due, today)) for task in found if task.due]
-    lines = [say("reminders.task", what=what, day=day_words(day), when=when) for what, day, when in rows]
+    rows = [
+        (task.words(scene, task.item.task), str(task.due), _when(task.due, today))
+        for task in found
+        if task.due
+    ]
+    lines = [
+        say("reminders.task", what=what, day=day_words(day), when=when) for what, day, when in rows
+    ]
     words = say("reminders.tasks", name=_name(scene, row), lines=lines)
-    return Text(words, strong=True), (Button(say("preparing.tick"), "task.tick_form", style="main"),)
+    return Text(words, strong=True), (
+        Button(say("preparing.tick"), "task.tick_form", style="main"),
+    )
 
 
 def _name(scene: Scene, row: Reminder) -> str:

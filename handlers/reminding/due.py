@@ -1,4 +1,6 @@
-"""What the clock does with a reminder that is due: tell, wait for working hours, or stop and tell the lead."""
+"""What the clock does with a reminder that is due: tell, wait for working hours, or stop and tell
+the lead.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +12,8 @@ from handlers.people.lead import lead_of
 
 @dataclass(frozen=True)
 class Told:
-    """How a reminder goes on: when next (None: never), how many were late, and the day it was told on.
+    """How a reminder goes on: when next (None: never), how many were late, and the day it was told
+    on.
 
     `tell` is whether somebody is told now; `over` that it was the last, and the lead is to know.
     """
@@ -26,7 +29,9 @@ class Told:
 ONLY_AHEAD = frozenset({"checkin"})
 
 
-def goes_on(rhythm: Rhythm, what: str, due_on: date, late: int, told_on: date | None, now: datetime) -> Told:
+def goes_on(
+    rhythm: Rhythm, what: str, due_on: date, late: int, told_on: date | None, now: datetime
+) -> Told:
     """What becomes of a reminder that is due. However long nobody looked, it is told once."""
     if not rhythm.at_work(now):
         return Told(rhythm.opens(now), late, told_on, tell=False)

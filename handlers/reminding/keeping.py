@@ -1,4 +1,6 @@
-"""Keeping reminders in step with what is to be done: one for each who has it to do, none for what is done."""
+"""Keeping reminders in step with what is to be done: one for each who has it to do, none for what
+is done.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,12 +24,15 @@ class ToDo:
 
 
 def remind_of_actions(turn: Turn, anew: str = "") -> None:
-    """Brings the reminders in step with the agreed actions as they are now; those of the action `anew` begin again."""
+    """Brings the reminders in step with the agreed actions as they are now; those of the action
+    `anew` begin again.
+    """
     keep(turn, "action", (todo for action in actions_now(turn) for todo in _to_do(action)), anew)
 
 
 def keep(turn: Turn, what: str, todos: Iterable[ToDo], anew: str = "") -> None:
-    """Brings the reminders of a kind in step: new ones begin, those with another day or that had ended begin anew.
+    """Brings the reminders of a kind in step: new ones begin, those with another day or that had
+    ended begin anew.
 
     The rest ends.
     """
@@ -45,7 +50,9 @@ def keep(turn: Turn, what: str, todos: Iterable[ToDo], anew: str = "") -> None:
 
 
 def _ended(row: Reminder) -> bool:
-    """Whether nobody was to be reminded of it any more; what is over after the last reminder stays so."""
+    """Whether nobody was to be reminded of it any more; what is over after the last reminder stays
+    so.
+    """
     return row.due_at is None and row.told_on is None
 
 
@@ -65,7 +72,14 @@ def told_instead(turn: Turn, owner: str) -> Person:
 def _begin(turn: Turn, rhythm: Rhythm, todo: ToDo) -> None:
     told = told_instead(turn, todo.owner)
     due_at = rhythm.next_time(todo.due_on, turn.now)
-    row = Reminder(owner=todo.owner, person_id=told.id, what=todo.what, target=todo.target, due_on=todo.due_on, due_at=due_at)
+    row = Reminder(
+        owner=todo.owner,
+        person_id=told.id,
+        what=todo.what,
+        target=todo.target,
+        due_on=todo.due_on,
+        due_at=due_at,
+    )
     turn.book.add(row)
 
 

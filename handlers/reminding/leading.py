@@ -1,4 +1,6 @@
-"""What the lead does about actions: says yes or no to more time, gives one to somebody else, and sees the list."""
+"""What the lead does about actions: says yes or no to more time, gives one to somebody else, and
+sees the list.
+"""
 
 from datetime import date
 
@@ -28,10 +30,18 @@ def show_list(turn: Turn) -> Reply:
 def list_card(scene: Scene) -> Card:
     """The actions as a table; what is late stands first."""
     circle, today = circle_of(scene), Rhythm.of(scene.profile).today(scene.now)
-    actions = sorted(actions_now(scene), key=lambda action: (not action.is_late(today), action.is_done))
+    actions = sorted(
+        actions_now(scene), key=lambda action: (not action.is_late(today), action.is_done)
+    )
     rows = tuple(_row(circle, action, today) for action in actions)
-    table = Table(tuple(say(f"actions.head_{name}") for name in ("what", "who", "when", "now")), rows)
-    give = tuple(Button(say("actions.give", what=a.what), "action.give_form", a.root) for a in actions if not a.is_done)
+    table = Table(
+        tuple(say(f"actions.head_{name}") for name in ("what", "who", "when", "now")), rows
+    )
+    give = tuple(
+        Button(say("actions.give", what=a.what), "action.give_form", a.root)
+        for a in actions
+        if not a.is_done
+    )
     parts = (Text(say("actions.list_text")), table if rows else Text(say("actions.none")))
     return Card(say("actions.list_title"), parts, buttons=give if scene.may(*LEADING) else ())
 
@@ -40,10 +50,16 @@ def list_card(scene: Scene) -> Card:
 def wish_card(scene: Scene, progress_id: str) -> Card:
     """Somebody asks for more time: the lead says yes or no."""
     row, action = _wish(scene, progress_id)
-    words = say("actions.wish", name=_whose(scene, row), what=action.what, day=day_words(str(row.until)))
+    words = say(
+        "actions.wish", name=_whose(scene, row), what=action.what, day=day_words(str(row.until))
+    )
     parts = (Text(words, strong=True), Quote(body_of(row).get("why", ""), _whose(scene, row)))
     if row.state != "asked":
-        return Card(say("actions.wish_title"), (*parts, Text(say(f"actions.{row.state}"))), notice=say("reminders.notice"))
+        return Card(
+            say("actions.wish_title"),
+            (*parts, Text(say(f"actions.{row.state}"))),
+            notice=say("reminders.notice"),
+        )
     yes = Button(say("actions.accept"), "action.accept", row.id, "main")
     buttons = (yes, Button(say("actions.decline"), "action.decline", row.id))
     return Card(say("actions.wish_title"), parts, buttons=buttons, notice=say("reminders.notice"))
@@ -66,7 +82,12 @@ def answered_card(scene: Scene, progress_id: str) -> Card:
     """What the lead said to somebody's wish for more time."""
     row, action = _wish(scene, progress_id)
     day = row.until if row.state == "accepted" else action.due
-    words = say(f"actions.{row.state}_you", what=action.what, day=day_words(str(day)), lead=lead_of(scene).name)
+    words = say(
+        f"actions.{row.state}_you",
+        what=action.what,
+        day=day_words(str(day)),
+        lead=lead_of(scene).name,
+    )
     return Card(say("reminders.title"), (Text(words),), notice=say("reminders.notice"))
 
 
@@ -75,8 +96,17 @@ def cannot_card(scene: Scene, progress_id: str) -> Card:
     """Somebody cannot do what was agreed: the lead decides what to do."""
     row, action = _wish(scene, progress_id)
     who = _whose(scene, row)
-    parts = (Text(say("actions.cannot_who", name=who, what=action.what), strong=True), Quote(body_of(row).get("why", ""), who))
-    give = () if action.is_done else (Button(say("actions.give", what=action.what), "action.give_form", action.root, "main"),)
+    parts = (
+        Text(say("actions.cannot_who", name=who, what=action.what), strong=True),
+        Quote(body_of(row).get("why", ""), who),
+    )
+    give = (
+        ()
+        if action.is_done
+        else (
+            Button(say("actions.give", what=action.what), "action.give_form", action.root, "main"),
+        )
+    )
     return Card(say("actions.cannot_head"), parts, buttons=give, notice=say("reminders.notice"))
 
 
@@ -92,7 +122,14 @@ def give(turn: Turn) -> Reply:
     action = _open_action(turn)
     typed = read_by_others(turn, _give_form(turn, action))
     me = turn.person.id
-    row = Progress(entry=action.root, person_id=me, writer_id=me, what="given", at=turn.now, body=as_body(typed))
+    row = Progress(
+        entry=action.root,
+        person_id=me,
+        writer_id=me,
+        what="given",
+        at=turn.now,
+        body=as_body(typed),
+    )
     row.until = date.fromisoformat(typed["until"])
     turn.book.add(row)
     show_again(turn)
@@ -131,7 +168,9 @@ def _give_form(scene: Scene, action: ActionNow) -> Card:
     owners, due = ",".join(action.owners), action.due.isoformat() if action.due else ""
     choices = circle_of(scene).choices(owners)
     fields = (
-        Field("owners", say("actions.who"), "choices", required=True, choices=choices, value=owners),
+        Field(
+            "owners", say("actions.who"), "choices", required=True, choices=choices, value=owners
+        ),
         Field("until", say("actions.by_when"), "date", required=True, value=due),
     )
     send = Button(say("forms.save"), "action.give", action.root, "main")

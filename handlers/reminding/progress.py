@@ -1,4 +1,7 @@
-"""What people say about their actions, in private: done, not yet, I cannot. The channel is told nothing."""
+"""What people say about their actions, in private: done, not yet, I cannot.
+
+The channel is told nothing.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -58,12 +61,21 @@ def ask_for_another_day(turn: Turn) -> Reply:
 
 @handles("action.not_yet", by=OWNING, when=BEGUN, later="onwards")
 def ask_for_more_time(turn: Turn) -> Reply:
-    """Somebody asks for another day. The lead says yes or no; until then nobody is reminded of it for a while."""
+    """Somebody asks for another day.
+
+    The lead says yes or no; until then nobody is reminded of it for a while.
+    """
     mine, rhythm = _mine(turn), Rhythm.of(turn.profile)
     until = turn.value("until")
-    past = {"until": say("plan.past", day=day_words(until))} if _before(until, rhythm.today(turn.now)) else {}
+    past = (
+        {"until": say("plan.past", day=day_words(until))}
+        if _before(until, rhythm.today(turn.now))
+        else {}
+    )
     typed = read_by_others(turn, _not_yet_form(turn, mine), past)
-    row = _keep(turn, mine, "not_yet", typed, state="asked", until=date.fromisoformat(typed["until"]))
+    row = _keep(
+        turn, mine, "not_yet", typed, state="asked", until=date.fromisoformat(typed["until"])
+    )
     _wait(turn, mine)
     turn.tell(f"wish:{row.id}", lead_of(turn))
     show_again(turn)
@@ -98,8 +110,13 @@ def snooze(turn: Turn) -> Reply:
 
 
 def show_again(turn: Turn) -> None:
-    """The last messages that stand in people's private places say from now on how it is. Before reminders are changed."""
-    for day, person_id in {(row.told_on, row.person_id) for row in turn.book.reminders() if row.told_on}:
+    """The last messages that stand in people's private places say from now on how it is.
+
+    Before reminders are changed.
+    """
+    for day, person_id in {
+        (row.told_on, row.person_id) for row in turn.book.reminders() if row.told_on
+    }:
         slot, person = f"reminder:{day.isoformat()}", turn.book.person(person_id)
         if person and turn.book.was_shown(slot, person.id):
             turn.tell(slot, person)
@@ -109,11 +126,16 @@ def _wait(turn: Turn, mine: Mine) -> None:
     rhythm = Rhythm.of(turn.profile)
     for row in turn.book.reminders():
         if row.target == mine.action.root and row.due_at:
-            row.due_at = rhythm.moment(rhythm.after(rhythm.today(turn.now), rhythm.rules.late_every))
+            row.due_at = rhythm.moment(
+                rhythm.after(rhythm.today(turn.now), rhythm.rules.late_every)
+            )
 
 
 def _mine(turn: Turn) -> Mine:
-    """The action that the turn is about, if it is theirs, or they may speak for its owner. Raises `Refused`."""
+    """The action that the turn is about, if it is theirs, or they may speak for its owner.
+
+    Raises `Refused`.
+    """
     root, _, other = turn.target.partition("/")
     action = action_now(turn, root)
     owner = _owner_now(turn, other) or turn.person.id
@@ -126,13 +148,24 @@ def _mine(turn: Turn) -> Mine:
 
 
 def _owner_now(turn: Turn, other: str) -> str:
-    """Whom a button means here; a button of an earlier meeting names somebody by who they were there."""
+    """Whom a button means here; a button of an earlier meeting names somebody by who they were
+    there.
+    """
     before = next((person for book in turn.book.earlier if (person := book.person(other))), None)
-    here = next((person for person in turn.book.people if before and person.root == before.root), None)
+    here = next(
+        (person for person in turn.book.people if before and person.root == before.root), None
+    )
     return here.id if here else other
 
 
-def _keep(turn: Turn, mine: Mine, what: str, typed: dict[str, str], state: str = "said", until: date | None = None) -> Progress:
+def _keep(
+    turn: Turn,
+    mine: Mine,
+    what: str,
+    typed: dict[str, str],
+    state: str = "said",
+    until: date | None = None,
+) -> Progress:
     owner, body = turn.book.person(mine.owner), as_body({**typed, "owner": mine.owner})
     same = (mine.action.root, turn.person.id, what, body)
     for last in turn.book.progress()[-1:]:
@@ -156,7 +189,13 @@ def _done_form(scene: Scene, mine: Mine) -> Card:
     fields = (
         Field("how", say("actions.how"), "lines", required=True, limit=limit),
         Field("on", say("actions.when_done"), "date", required=True, value=today.isoformat()),
-        Field("difference", say("actions.difference"), "lines", say("actions.difference_hint"), limit=limit),
+        Field(
+            "difference",
+            say("actions.difference"),
+            "lines",
+            say("actions.difference_hint"),
+            limit=limit,
+        ),
     )
     return _form(mine, "done", fields)
 
@@ -164,20 +203,33 @@ def _done_form(scene: Scene, mine: Mine) -> Card:
 def _not_yet_form(scene: Scene, mine: Mine) -> Card:
     fields = (
         Field("until", say("actions.until"), "date", required=True),
-        Field("why", say("actions.why_later"), "lines", required=True, limit=scene.profile.limits.short),
+        Field(
+            "why",
+            say("actions.why_later"),
+            "lines",
+            required=True,
+            limit=scene.profile.limits.short,
+        ),
     )
     return _form(mine, "not_yet", fields, say("actions.not_yet_text", lead=lead_of(scene).name))
 
 
 def _cannot_form(scene: Scene, mine: Mine) -> Card:
-    field = Field("why", say("actions.why_cannot"), "lines", required=True, limit=scene.profile.limits.short)
+    field = Field(
+        "why", say("actions.why_cannot"), "lines", required=True, limit=scene.profile.limits.short
+    )
     return _form(mine, "cannot", (field,), say("actions.cannot_text", lead=lead_of(scene).name))
 
 
 def _form(mine: Mine, name: str, fields: tuple[Field, ...], *lines: str) -> Card:
     send = Button(say("forms.save"), f"action.{name}", mine.target, "main")
     head = say("actions.of", name=mine.name, what=mine.action.what)
-    return Card(say(f"actions.{name}_title"), (Text(head, strong=True), *(Text(line) for line in lines)), fields, (send,))
+    return Card(
+        say(f"actions.{name}_title"),
+        (Text(head, strong=True), *(Text(line) for line in lines)),
+        fields,
+        (send,),
+    )
 
 
 def _thanks(key: str, **facts: str) -> Reply:

@@ -21,7 +21,9 @@ def show_staff(office: Office) -> Reply:
         Button(say("staff.rooms"), "staff.rooms"),
         Button(say("staff.tracker"), "staff.tracker"),
     )
-    return Reply(Card(say("staff.title"), (Text(say("staff.text")), people), buttons=buttons), done=False)
+    return Reply(
+        Card(say("staff.title"), (Text(say("staff.text")), people), buttons=buttons), done=False
+    )
 
 
 @in_office("staff.add_form")
@@ -72,7 +74,10 @@ def staff_line(row: Staff) -> str:
 def _removed(name: str, without: list[Without]) -> Card:
     parts: list[Part] = [Text(say("staff.removed", name=name))]
     if without:
-        parts += [Text(say("staff.take_over"), strong=True), Bullets(tuple(one.words for one in without))]
+        parts += [
+            Text(say("staff.take_over"), strong=True),
+            Bullets(tuple(one.words for one in without)),
+        ]
     buttons = (Button(say("staff.rooms"), "staff.rooms", style="main"),) if without else ()
     return Card(say("staff.title"), tuple(parts), buttons=buttons)
 
@@ -82,10 +87,15 @@ def _add_form() -> Card:
     fields = (
         Field("member", say("staff.who"), "member", required=True),
         Field("name", say("staff.name"), "line", required=True, limit=80),
-        Field("may", say("staff.may"), "choices", say("staff.may_hint"), required=True, choices=powers),
+        Field(
+            "may", say("staff.may"), "choices", say("staff.may_hint"), required=True, choices=powers
+        ),
     )
     return Card(
-        say("staff.add"), (Text(say("staff.add_text")),), fields, (Button(say("staff.add_now"), "staff.add", style="main"),)
+        say("staff.add"),
+        (Text(say("staff.add_text")),),
+        fields,
+        (Button(say("staff.add_now"), "staff.add", style="main"),),
     )
 
 
@@ -94,7 +104,11 @@ def _remove_form(office: Office) -> Card:
     if not others:
         raise Refused(_line("staff.nobody"))
     field = Field(
-        "who", say("staff.who"), "choice", required=True, choices=tuple(Choice(r.account, r.name or r.account) for r in others)
+        "who",
+        say("staff.who"),
+        "choice",
+        required=True,
+        choices=tuple(Choice(r.account, r.name or r.account) for r in others),
     )
     send = Button(say("staff.remove_now"), "staff.remove", style="danger")
     return Card(say("staff.remove"), (Text(say("staff.remove_text")),), (field,), (send,))

@@ -28,12 +28,17 @@ class Office:
     turns: list[Turn] = field(default_factory=list)
 
     def turn(self, book: Book) -> Turn:
-        """A turn in a meeting: its posts are queued afterwards, and it is audited. Raises `NotInProfile`."""
+        """A turn in a meeting: its posts are queued afterwards, and it is audited.
+
+        Raises `NotInProfile`.
+        """
         self.turns.append(self.scene(book))
         return self.turns[-1]
 
     def close(self, command: str) -> None:
-        """Queues what is to be said in the meetings that were changed, with an audit line in each."""
+        """Queues what is to be said in the meetings that were changed, with an audit line
+        in each.
+        """
         for turn in self.turns:
             turn.meeting.version += 1
             turn.book.queue_posts(self.now)
@@ -44,7 +49,9 @@ class Office:
         profile = self.profiles.get(book.meeting.profile)
         if profile is None:
             raise NotInProfile(f"profile {book.meeting.profile} of meeting {book.meeting.id[:8]}")
-        return Turn(book, profile, None, self.now + timedelta(seconds=book.meeting.ahead_s), self.actor)
+        return Turn(
+            book, profile, None, self.now + timedelta(seconds=book.meeting.ahead_s), self.actor
+        )
 
 
 Handler = Callable[[Office], Reply]

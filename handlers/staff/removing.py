@@ -1,4 +1,6 @@
-"""Taking somebody off the list: their links end, nothing more reaches them, and others are told who must take over."""
+"""Taking somebody off the list: their links end, nothing more reaches them, and others are told who
+must take over.
+"""
 
 from dataclasses import dataclass
 
@@ -14,14 +16,19 @@ from storage.tables import Person
 
 @dataclass(frozen=True)
 class Without:
-    """A meeting that nobody may chair now; `words` say which it is, and who there could take over."""
+    """A meeting that nobody may chair now; `words` say which it is, and who there could
+    take over.
+    """
 
     room: str
     words: str
 
 
 def remove_staff(office: Office, account: str) -> list[Without]:
-    """Takes somebody off the list. What they wrote stays; where they chaired, somebody must take over."""
+    """Takes somebody off the list.
+
+    What they wrote stays; where they chaired, somebody must take over.
+    """
     office.staff.end(account, office.actor, office.now)
     office.staff.end_links(account, office.now)
     without = []
@@ -39,7 +46,9 @@ def remove_staff(office: Office, account: str) -> list[Without]:
 
 
 def tell_nobody_chairs(turn: Turn) -> None:
-    """The meeting says who must take over: everybody sees it while it runs, those who set up before and after."""
+    """The meeting says who must take over: everybody sees it while it runs, those who set up before
+    and after.
+    """
     if turn.meeting.state in ("open", "paused"):
         turn.show("chairless")
     turn.tell("take_over", *_to_be_told(turn))
@@ -47,6 +56,10 @@ def tell_nobody_chairs(turn: Turn) -> None:
 
 def _to_be_told(scene: Scene) -> list[Person]:
     told = {person.id: person for person in could_take_over(scene)}
-    helpers = setters(scene) if has_not_begun(scene) else [p for p in scene.book.people if p.role == Role.ADMINISTRATOR]
+    helpers = (
+        setters(scene)
+        if has_not_begun(scene)
+        else [p for p in scene.book.people if p.role == Role.ADMINISTRATOR]
+    )
     told |= {person.id: person for person in helpers if person.role != Role.CHAIR}
     return list(told.values())

@@ -1,4 +1,6 @@
-"""Rooms that need a manager: a chair is to be named, or a prepared conference that was forgotten is to be called off."""
+"""Rooms that need a manager: a chair is to be named, or a prepared conference that was forgotten is
+to be called off.
+"""
 
 from handlers.before.changing_the_day import call_off
 from handlers.before.day import when_words
@@ -26,8 +28,12 @@ def show_rooms(office: Office) -> Reply:
         Button(say("staff.give_chair"), "staff.chair_form", style="main"),
         Button(say("staff.free"), "staff.free_form"),
     )
-    card = Card(say("staff.rooms"), (Text(say("staff.rooms_text")), Bullets(lines)), buttons=buttons)
-    return Reply(card if lines else Card(say("staff.rooms"), (Text(say("staff.no_rooms")),)), done=False)
+    card = Card(
+        say("staff.rooms"), (Text(say("staff.rooms_text")), Bullets(lines)), buttons=buttons
+    )
+    return Reply(
+        card if lines else Card(say("staff.rooms"), (Text(say("staff.no_rooms")),)), done=False
+    )
 
 
 @in_office("staff.chair_form")
@@ -46,7 +52,12 @@ def give_the_chair(office: Office) -> Reply:
     successor = _person_of(office, turn, row)
     if successor.role == Role.CHAIR:
         raise Refused(_line("staff.chairs_already"))
-    if successor.role not in (Role.ADMINISTRATOR, Role.MINUTE_TAKER, Role.OBSERVER, Role.SERVICE_MANAGER):
+    if successor.role not in (
+        Role.ADMINISTRATOR,
+        Role.MINUTE_TAKER,
+        Role.OBSERVER,
+        Role.SERVICE_MANAGER,
+    ):
         raise Refused(_line("staff.takes_part", name=row.name))
     turn.viewer = successor
     take_the_chair(turn, successor, typed["reason"])
@@ -61,7 +72,9 @@ def ask_which_to_call_off(office: Office) -> Reply:
 
 @in_office("staff.free", changes=True)
 def free_room(office: Office) -> Reply:
-    """A prepared conference is called off, with the reason; all that was written is kept, and the room is free."""
+    """A prepared conference is called off, with the reason; all that was written is kept, and the
+    room is free.
+    """
     typed = checked(_free_form(office), office.values)
     book, row = _one(office, typed["meeting"]), office.staff.find(office.actor)
     turn = office.turn(book)
@@ -73,7 +86,9 @@ def free_room(office: Office) -> Reply:
 
 
 def meeting_line(scene: Scene) -> str:
-    """Which meeting it is, for somebody who has no part in it: who leads it, and when; and who could take over."""
+    """Which meeting it is, for somebody who has no part in it: who leads it, and when; and who
+    could take over.
+    """
     leads = ", ".join(person.name for person in setters(scene))
     kind = "core_group" if scene.is_core_group else scene.meeting.state
     words = say(f"staff.meeting_{kind}", leads=leads, when=when_words(scene))
@@ -95,7 +110,9 @@ def _one(office: Office, meeting_id: str) -> Book:
 
 
 def _person_of(office: Office, turn: Turn, row: Staff) -> Person:
-    """Who somebody is in a meeting; somebody who had no part in it comes in as a manager of the service."""
+    """Who somebody is in a meeting; somebody who had no part in it comes in as a manager of the
+    service.
+    """
     everybody = (*turn.book.people, *turn.book.taken_off)
     here = next((person for person in everybody if person.account == row.account), None)
     if here:
@@ -103,16 +120,32 @@ def _person_of(office: Office, turn: Turn, row: Staff) -> Person:
             turn.book.bring_back(here)
         return here
     place = max(person.position for person in everybody) + 1
-    person = Person(position=place, role=Role.SERVICE_MANAGER, account=row.account, attendance="away", name=row.name)
+    person = Person(
+        position=place,
+        role=Role.SERVICE_MANAGER,
+        account=row.account,
+        attendance="away",
+        name=row.name,
+    )
     turn.meeting.people.append(turn.book.add(person))
     office.staff.write()  # what they do there is kept under their id
     return person
 
 
 def _chair_form(office: Office) -> Card:
-    staff = tuple(Choice(r.account, r.name or r.account) for r in office.staff.current() if Power.CHAIR in r.powers)
+    staff = tuple(
+        Choice(r.account, r.name or r.account)
+        for r in office.staff.current()
+        if Power.CHAIR in r.powers
+    )
     fields = (
-        Field("meeting", say("staff.which"), "choice", required=True, choices=_choices(office, _known(office))),
+        Field(
+            "meeting",
+            say("staff.which"),
+            "choice",
+            required=True,
+            choices=_choices(office, _known(office)),
+        ),
         Field("who", say("staff.who_chairs"), "choice", required=True, choices=staff),
         Field("reason", say("staff.why"), "lines", required=True, limit=_LIMIT),
     )
@@ -125,8 +158,21 @@ def _free_form(office: Office) -> Card:
     if not prepared:
         raise Refused(_line("staff.none_prepared"))
     fields = (
-        Field("meeting", say("staff.which"), "choice", required=True, choices=_choices(office, prepared)),
-        Field("reason", say("staff.why_off"), "lines", say("staff.why_off_hint"), required=True, limit=_LIMIT),
+        Field(
+            "meeting",
+            say("staff.which"),
+            "choice",
+            required=True,
+            choices=_choices(office, prepared),
+        ),
+        Field(
+            "reason",
+            say("staff.why_off"),
+            "lines",
+            say("staff.why_off_hint"),
+            required=True,
+            limit=_LIMIT,
+        ),
     )
     send = Button(say("staff.free_now"), "staff.free", style="danger")
     return Card(say("staff.free"), (Text(say("staff.free_text")),), fields, (send,))

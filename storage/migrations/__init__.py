@@ -1,4 +1,7 @@
-"""Schema changes, in order. `python -m storage.migrations "what changes"` drafts the next one from `storage/tables`."""
+"""Schema changes, in order.
+
+`python -m storage.migrations "what changes"` drafts the next one from `storage/tables`.
+"""
 
 from pathlib import Path
 

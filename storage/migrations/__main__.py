@@ -1,4 +1,7 @@
-"""Drafts the next migration: `python -m storage.migrations "what changes"`. Read it before you keep it."""
+"""Drafts the next migration:
+
+`python -m storage.migrations "what changes"`. Read it before you keep it.
+"""
 
 import subprocess
 import sys
@@ -13,7 +16,9 @@ from storage.sealing import Vault
 
 
 def draft(what: str) -> Path:
-    """Writes the next migration: what `storage/tables` has and the migrations so far do not make."""
+    """Writes the next migration: what `storage/tables` has and the migrations so far do
+    not make.
+    """
     number = f"{len(migrations.revisions()) + 1:04}"
     with tempfile.TemporaryDirectory() as folder:
         engine = create_engine(f"sqlite:///{folder}/now.db")

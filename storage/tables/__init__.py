@@ -1,7 +1,28 @@
-"""The kept facts, one class a table, by what they are about. Times are UTC; everything people wrote or are called is sealed."""
+"""The kept facts, one class a table, by what they are about.
 
-from storage.tables.before import Invitation, Occasion, PreparedItem, Report, ReportReader, ReportVersion, TrackerLink
-from storage.tables.meeting import Alert, Child, Coming, LastMark, Meeting, Person, Step, Trio, TrioWording
+Times are UTC; everything people wrote or are called is sealed.
+"""
+
+from storage.tables.before import (
+    Invitation,
+    Occasion,
+    PreparedItem,
+    Report,
+    ReportReader,
+    ReportVersion,
+    TrackerLink,
+)
+from storage.tables.meeting import (
+    Alert,
+    Child,
+    Coming,
+    LastMark,
+    Meeting,
+    Person,
+    Step,
+    Trio,
+    TrioWording,
+)
 from storage.tables.papers import Correction, Debrief, Feedback, FeedbackGiven, Letter, PageLink
 from storage.tables.plan import PlanEntry, Progress, Reminder
 from storage.tables.queues import (

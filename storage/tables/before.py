@@ -13,8 +13,10 @@ from storage.tables.rows import Id, OfMeeting, Row, kept_with
 class Occasion(OfMeeting):
     """When, where and why a conference is held, as it was set up ahead; one for a conference.
 
-    `kind`: initial, first_review, review (a later one), before_birth, moved_in. `on` and `at` ("09:30") are the place's own day
-    and time. `clock_from` is the day that the time limits run from; `birth_on` is the day on which a baby is due. `parts` is the
+    `kind`: initial, first_review, review (a later one), before_birth, moved_in. `on` and `at`
+    ("09:30") are the place's own day
+    and time. `clock_from` is the day that the time limits run from; `birth_on` is the day on which
+    a baby is due. `parts` is the
     order of the agenda's parts (ids with commas), where the chair has changed it.
     """
 
@@ -33,9 +35,11 @@ class Occasion(OfMeeting):
 
 
 class Invitation(OfMeeting):
-    """How somebody will take part, and what they need for it; for the chair and administrators alone.
+    """How somebody will take part, and what they need for it; for the chair and administrators
+    alone.
 
-    `how`: account, phone, in_person. `told_at` is when they were first told. `tried_on` is the day on which they tried
+    `how`: account, phone, in_person. `told_at` is when they were first told. `tried_on` is the day
+    on which they tried
     their screen or phone. `needs` is JSON: interpreter (a language), easy_read, separate, note.
     """
 
@@ -52,7 +56,8 @@ class Invitation(OfMeeting):
 class PreparedItem(OfMeeting):
     """One thing of the preparation lists, once somebody has done something about it (row I3).
 
-    `item` is the profile's; `about_id` is the person or child whom it is about, "" where it is about nobody in particular.
+    `item` is the profile's; `about_id` is the person or child whom it is about, "" where it is
+    about nobody in particular.
     """
 
     __tablename__ = "prepared_item"
@@ -68,10 +73,13 @@ class PreparedItem(OfMeeting):
 
 
 class Report(Marked, OfMeeting):
-    """What somebody writes before the day: an agency's report, or a parent's own words. Versions live in `ReportVersion`.
+    """What somebody writes before the day: an agency's report, or a parent's own words. Versions
+    live in `ReportVersion`.
 
-    `received_at` is when it was first sent. `shared_on` is the first day on which its author shared it with somebody of the
-    family; `ReportReader` says with whom. `circulated_at` is when the workers were let read it. `opens`: the words are offered to
+    `received_at` is when it was first sent. `shared_on` is the first day on which its author shared
+    it with somebody of the
+    family; `ReportReader` says with whom. `circulated_at` is when the workers were let read it.
+    `opens`: the words are offered to
     their author at the question that they belong to.
     """
 
@@ -87,7 +95,10 @@ class Report(Marked, OfMeeting):
 
 
 class ReportVersion(Marked, Row):
-    """One version of a report. `state`: draft, seen by nobody but its author, or sent. `writer_id` typed it (row B6)."""
+    """One version of a report.
+
+    `state`: draft, seen by nobody but its author, or sent. `writer_id` typed it (row B6).
+    """
 
     __tablename__ = "report_version"
     DECIDING = ("report_id", "version", "state", "writer_id")
@@ -102,7 +113,8 @@ class ReportVersion(Marked, Row):
 
 
 class ReportReader(Marked, OfMeeting):
-    """Somebody has read a report: a worker as they said themselves, one of the family as its author said.
+    """Somebody has read a report: a worker as they said themselves, one of the family as its author
+    said.
 
     `version` is the version that was read.
     """
@@ -117,7 +129,9 @@ class ReportReader(Marked, OfMeeting):
 
 
 class TrackerLink(Marked, Row):
-    """A signed link to the service's tracker of reports, for one person: it expires and can be withdrawn."""
+    """A signed link to the service's tracker of reports, for one person: it expires and can be
+    withdrawn.
+    """
 
     __tablename__ = "tracker_link"
     DECIDING = ("expires_at", "revoked_at")

@@ -1,4 +1,6 @@
-"""Conferences and who and what they are about: people, children, worries with their goals, the items of the agenda."""
+"""Conferences and who and what they are about: people, children, worries with their goals, the
+items of the agenda.
+"""
 
 from datetime import date, datetime
 
@@ -11,20 +13,36 @@ from storage.tables.rows import Carried, Id, OfMeeting, Row, kept_with
 
 
 class Meeting(Marked, Row):
-    """A conference, or a core group after it. `room` is where it is held ("web:…", "slack:T/C"); one that runs a room.
+    """A conference, or a core group after it. `room` is where it is held ("web:…", "slack:T/C");
+    one that runs a room.
 
-    `state`: planned, preparing, cancelled (before it began), open, paused, closed (record is a draft), approved. `step_id` is
+    `state`: planned, preparing, cancelled (before it began), open, paused, closed (record is a
+    draft), approved. `step_id` is
     the agenda item it is on.
-    `kind`: conference, core_group, review, closed_part. `follows_id` is the meeting before it, about the same children;
-    `followed` says that a later one has begun; `part_of_id` is the meeting that a closed part belongs to. A planned one is
+    `kind`: conference, core_group, review, closed_part. `follows_id` is the meeting before it,
+    about the same children;
+    `followed` says that a later one has begun; `part_of_id` is the meeting that a closed part
+    belongs to. A planned one is
     in no room yet; `held_on` and `venue` say when and where people meet.
-    `trail` is the head of its audit trail. `version` counts committed commands, and `round` those that moved the meeting on,
-    back or to its end; `places` orders what was queued. `ahead_s` is how far a rehearsal's clock is ahead, in seconds; real
+    `trail` is the head of its audit trail. `version` counts committed commands, and `round` those
+    that moved the meeting on,
+    back or to its end; `places` orders what was queued. `ahead_s` is how far a rehearsal's clock is
+    ahead, in seconds; real
     conferences have the real time.
     """
 
     __tablename__ = "meeting"
-    DECIDING = ("room", "profile", "sample", "state", "kind", "follows_id", "followed", "part_of_id", "approved_at")
+    DECIDING = (
+        "room",
+        "profile",
+        "sample",
+        "state",
+        "kind",
+        "follows_id",
+        "followed",
+        "part_of_id",
+        "approved_at",
+    )
     __table_args__ = (
         Index(
             "uq_meeting_open_room",
@@ -43,7 +61,9 @@ class Meeting(Marked, Row):
     kind: Mapped[str] = mapped_column(default="conference")
     follows_id: Mapped[str | None] = mapped_column(Id, index=True)
     followed: Mapped[bool] = mapped_column(default=False)
-    part_of_id: Mapped[str | None] = mapped_column(Id, ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+    part_of_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("meeting.id", ondelete="CASCADE"), index=True
+    )
     held_on: Mapped[date | None]
     _venue: Mapped[bytes] = mapped_column("venue", default=b"")
     venue = sealed()
@@ -61,10 +81,12 @@ class Meeting(Marked, Row):
     summary = sealed()
     # Who or what was taken off the list is in none of these. It is kept, with all that was written.
     people: Mapped[list["Person"]] = relationship(
-        primaryjoin="and_(Meeting.id == Person.meeting_id, Person.attendance != 'off')", order_by="Person.position"
+        primaryjoin="and_(Meeting.id == Person.meeting_id, Person.attendance != 'off')",
+        order_by="Person.position",
     )
     children: Mapped[list["Child"]] = relationship(
-        primaryjoin="and_(Meeting.id == Child.meeting_id, ~Child.taken_off)", order_by="Child.position"
+        primaryjoin="and_(Meeting.id == Child.meeting_id, ~Child.taken_off)",
+        order_by="Child.position",
     )
     trios: Mapped[list["Trio"]] = relationship(
         primaryjoin="and_(Meeting.id == Trio.meeting_id, ~Trio.taken_off)", order_by="Trio.position"
@@ -73,17 +95,24 @@ class Meeting(Marked, Row):
 
 
 class Person(Marked, Carried, OfMeeting):
-    """Somebody in the conference. `account` is their platform identity, empty for people who have none (on the phone).
+    """Somebody in the conference. `account` is their platform identity, empty for people who have
+    none (on the phone).
 
-    `attendance`: expected, here, left; away for somebody who has a part in the plan and does not belong to this meeting;
-    apart for somebody who attends in closed parts alone and sees nothing of the channel; off for somebody who was taken off
-    the list before the day: they take no part, and what they sent or wrote down stays under their name.
+    `attendance`: expected, here, left; away for somebody who has a part in the plan and does not
+    belong to this meeting;
+    apart for somebody who attends in closed parts alone and sees nothing of the channel; off for
+    somebody who was taken off
+    the list before the day: they take no part, and what they sent or wrote down stays under their
+    name.
     `name` is how they want to be called.
     """
 
     __tablename__ = "person"
     DECIDING = ("meeting_id", "root_id", "account", "role", "attendance")
-    __table_args__ = (UniqueConstraint("meeting_id", "account"), UniqueConstraint("meeting_id", "position"))
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "account"),
+        UniqueConstraint("meeting_id", "position"),
+    )
     position: Mapped[int]
     account: Mapped[str | None] = mapped_column(index=True)
     role: Mapped[str]
@@ -108,7 +137,8 @@ class Coming(OfMeeting):
 
 
 class Alert(OfMeeting):
-    """Somebody let the chair know, unseen by all others. `what`: not_free (they can't talk freely), danger.
+    """Somebody let the chair know, unseen by all others. `what`: not_free (they can't talk freely),
+    danger.
 
     For whoever leads, while they lead; no record, no copy of it and no audit line has it.
     """
@@ -120,7 +150,10 @@ class Alert(OfMeeting):
 
 
 class Child(Carried, OfMeeting):
-    """A child the conference is about. `taken_off`: it is not, after all; what was written about them is kept."""
+    """A child the conference is about.
+
+    `taken_off`: it is not, after all; what was written about them is kept.
+    """
 
     __tablename__ = "child"
     position: Mapped[int]
@@ -130,16 +163,20 @@ class Child(Carried, OfMeeting):
 
 
 class Trio(Carried, OfMeeting):
-    """A danger statement and its safety goal; with its scale, a trio (row C5). Wording lives in `TrioWording`.
+    """A danger statement and its safety goal; with its scale, a trio (row C5). Wording lives in
+    `TrioWording`.
 
-    `made_on` is the day on which it was made with the family. `taken_off`: it is not on the list any more, and is kept.
+    `made_on` is the day on which it was made with the family. `taken_off`: it is not on the list
+    any more, and is kept.
     """
 
     __tablename__ = "trio"
     position: Mapped[int]
     made_on: Mapped[date | None]
     taken_off: Mapped[bool] = mapped_column(default=False)
-    wordings: Mapped[list["TrioWording"]] = relationship(order_by="TrioWording.version", lazy="selectin")
+    wordings: Mapped[list["TrioWording"]] = relationship(
+        order_by="TrioWording.version", lazy="selectin"
+    )
     _title: Mapped[bytes] = mapped_column("title")
     title = sealed()
 
@@ -173,14 +210,24 @@ class LastMark(Row):
 
 
 class Step(Marked, OfMeeting):
-    """One item of this conference's agenda: a question, asked for a trio or a child where the profile says so.
+    """One item of this conference's agenda: a question, asked for a trio or a child where the
+    profile says so.
 
-    `state`: waiting, open, done, parked, skipped. `wave` counts who is asked: 0 is first. A sealed step's answers are
+    `state`: waiting, open, done, parked, skipped. `wave` counts who is asked: 0 is first. A sealed
+    step's answers are
     seen by their authors alone until `revealed_at`.
     """
 
     __tablename__ = "step"
-    DECIDING = ("meeting_id", "question", "about_id", "state", "under_seal", "opened_at", "revealed_at")
+    DECIDING = (
+        "meeting_id",
+        "question",
+        "about_id",
+        "state",
+        "under_seal",
+        "opened_at",
+        "revealed_at",
+    )
     __table_args__ = (Index("ix_step_meeting_position", "meeting_id", "position"),)
     meeting_id: Mapped[str] = mapped_column(Id, ForeignKey("meeting.id", ondelete="CASCADE"))
     position: Mapped[int]

@@ -13,7 +13,8 @@ from storage.tables.rows import Id, OfMeeting, kept_with
 class PageLink(Marked, OfMeeting):
     """A signed link to a page for one person: it expires and can be withdrawn.
 
-    `what` names the page: board, record, letter, feedback. `target` is the id of a row that it is about, if it is about one.
+    `what` names the page: board, record, letter, feedback. `target` is the id of a row that it is
+    about, if it is about one.
     """
 
     __tablename__ = "page_link"
@@ -26,7 +27,8 @@ class PageLink(Marked, OfMeeting):
 
 
 class Correction(OfMeeting):
-    """Something in the record that the chair put right. `item` names it ("summary", "point:<id>" …).
+    """Something in the record that the chair put right. `item` names it ("summary", "point:<id>"
+    …).
 
     `version` is the version of the record that it made; 0 while the record was a draft.
     """
@@ -47,7 +49,8 @@ class Correction(OfMeeting):
 class Letter(Marked, OfMeeting):
     """The summary for one parent, in one version; the last one counts. A draft until `approved_at`.
 
-    `typed` is JSON: what the chair wrote in place of the words that the facts gave. `sent` is JSON: the whole letter as it was
+    `typed` is JSON: what the chair wrote in place of the words that the facts gave. `sent` is JSON:
+    the whole letter as it was
     when the chair approved it.
     """
 
@@ -64,7 +67,10 @@ class Letter(Marked, OfMeeting):
 
 
 class Debrief(OfMeeting):
-    """Somebody sat down with the family after the conference, and what mattered to them. `body` is JSON."""
+    """Somebody sat down with the family after the conference, and what mattered to them.
+
+    `body` is JSON.
+    """
 
     __tablename__ = "debrief"
     by_id: Mapped[str] = mapped_column(Id, kept_with("person"))
@@ -82,9 +88,11 @@ class FeedbackGiven(OfMeeting):
 
 
 class Feedback(Marked, OfMeeting):
-    """What somebody said about a conference, without who it was and when. `side`: family, workers. `body` is JSON.
+    """What somebody said about a conference, without who it was and when. `side`: family, workers.
+    `body` is JSON.
 
-    `review`: what became of the words in it. Nothing until somebody has read them, then "show" or "hide".
+    `review`: what became of the words in it. Nothing until somebody has read them, then "show" or
+    "hide".
     """
 
     __tablename__ = "feedback"

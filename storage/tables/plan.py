@@ -10,10 +10,12 @@ from storage.tables.rows import Id, OfMeeting, kept_with
 
 
 class PlanEntry(OfMeeting):
-    """One version of one entry of the plan. `thread` is the same for all versions of an entry; `root_id` is the thread it
+    """One version of one entry of the plan. `thread` is the same for all versions of an entry;
+    `root_id` is the thread it
     had in the meeting where it was first written, empty where that is this one.
 
-    `state`: offered, agreed, withdrawn. `author_id` said it, `writer_id` typed this version (row B6).
+    `state`: offered, agreed, withdrawn. `author_id` said it, `writer_id` typed this version (row
+    B6).
     `body` is JSON: the section's fields. `due` is a calendar date.
     """
 
@@ -41,7 +43,8 @@ class PlanEntry(OfMeeting):
 class Progress(OfMeeting):
     """What somebody said about an action after it was agreed. `entry` is the action's root thread.
 
-    `what`: done, not_yet, cannot, given. `state`: said; for not_yet: asked, accepted, declined. `until` is the new day that is
+    `what`: done, not_yet, cannot, given. `state`: said; for not_yet: asked, accepted, declined.
+    `until` is the new day that is
     asked for or given. `body` is JSON: what was typed.
     """
 
@@ -58,12 +61,16 @@ class Progress(OfMeeting):
 
 
 class Reminder(OfMeeting):
-    """Somebody is to be reminded of something: the next time at `due_at`; never again where that is empty.
+    """Somebody is to be reminded of something: the next time at `due_at`; never again where that is
+    empty.
 
-    `owner` is whose task it is: a person's id, or "named:" and a plan entry's for somebody whom only the plan names.
+    `owner` is whose task it is: a person's id, or "named:" and a plan entry's for somebody whom
+    only the plan names.
     `person_id` is who is told: the owner, or the lead, who speaks to an owner without an account.
-    `what`: action, checkin, report, task. `target` is what it is about: an action's root thread, or a meeting's id. `due_on` is
-    the day it should be done by. `late` counts the reminders after that day; `told_on` is the day of the last one.
+    `what`: action, checkin, report, task. `target` is what it is about: an action's root thread, or
+    a meeting's id. `due_on` is
+    the day it should be done by. `late` counts the reminders after that day; `told_on` is the day
+    of the last one.
     """
 
     __tablename__ = "reminder"

@@ -1,4 +1,6 @@
-"""What waits, what stands in a room, and what keeps it safe: alarms, posts, receipts, audit lines, keys."""
+"""What waits, what stands in a room, and what keeps it safe: alarms, posts, receipts, audit lines,
+keys.
+"""
 
 from datetime import datetime
 
@@ -11,7 +13,10 @@ from storage.tables.rows import Id, OfMeeting, Row
 
 
 class Alarm(OfMeeting):
-    """Something to do when time has passed; the clock claims it, once. `what` names the command that is sent."""
+    """Something to do when time has passed; the clock claims it, once.
+
+    `what` names the command that is sent.
+    """
 
     __tablename__ = "alarm"
     __table_args__ = (Index("ix_alarm_due", "done_at", "due_at"),)
@@ -21,12 +26,17 @@ class Alarm(OfMeeting):
 
 
 class Post(OfMeeting):
-    """A place in a room that shows something: the queue of what to draw again, and the memory of where it was shown.
+    """A place in a room that shows something: the queue of what to draw again, and the memory of
+    where it was shown.
 
-    `audience` is "channel" or a person's id; `slot` names what is drawn there ("asked:<step id>"). No content is kept:
-    it is drawn from the facts when it is sent. `wanted` counts the wishes to draw it, `shown` the wish last fulfilled;
-    it is queued while they differ. `queued` orders the queue, `place` the room. `ref` is the platform's own name for
-    the message. `trouble` says why it could not be shown; while it is `aside`, what comes after it need not wait.
+    `audience` is "channel" or a person's id; `slot` names what is drawn there ("asked:<step id>").
+    No content is kept:
+    it is drawn from the facts when it is sent. `wanted` counts the wishes to draw it, `shown` the
+    wish last fulfilled;
+    it is queued while they differ. `queued` orders the queue, `place` the room. `ref` is the
+    platform's own name for
+    the message. `trouble` says why it could not be shown; while it is `aside`, what comes after it
+    need not wait.
     `leased` says that somebody is showing it, until `due_at` at the latest.
     """
 
@@ -64,7 +74,8 @@ class Message(OfMeeting):
 
 
 class HeldWords(OfMeeting):
-    """What somebody typed and has not sent yet, since it has words that not everybody knows. `body` is JSON: their values.
+    """What somebody typed and has not sent yet, since it has words that not everybody knows. `body`
+    is JSON: their values.
 
     `command` and `target` are those of the form.
     """
@@ -79,7 +90,9 @@ class HeldWords(OfMeeting):
 
 
 class Receipt(Row):
-    """A command that was done, by the platform's own id of its delivery: the same press counts once."""
+    """A command that was done, by the platform's own id of its delivery: the same press counts
+    once.
+    """
 
     __tablename__ = "receipt"
     key: Mapped[str] = mapped_column(unique=True)
@@ -89,7 +102,8 @@ class Receipt(Row):
 class AuditLine(OfMeeting):
     """Who did what, when: ids only. `link` chains it to the line before.
 
-    In a closed part `hidden` says it, as JSON or in a box for the manager, and the other columns are empty.
+    In a closed part `hidden` says it, as JSON or in a box for the manager, and the other columns
+    are empty.
     """
 
     __tablename__ = "audit_line"
@@ -105,7 +119,10 @@ class AuditLine(OfMeeting):
 
 
 class ServiceLine(Row):
-    """The same for what belongs to no meeting: who opened the tracker, for instance. `who` is a link's or person's id."""
+    """The same for what belongs to no meeting: who opened the tracker, for instance.
+
+    `who` is a link's or person's id.
+    """
 
     __tablename__ = "service_line"
     number: Mapped[int] = mapped_column(unique=True)
@@ -117,10 +134,13 @@ class ServiceLine(Row):
 
 
 class Conversation(Marked, Row):
-    """Where a platform can be reached: a room of it, or somebody's one-to-one chat with the bot, by the name commands use.
+    """Where a platform can be reached: a room of it, or somebody's one-to-one chat with the bot, by
+    the name commands use.
 
-    `reference` is the platform's own way there, as JSON, and names people. `state`: here, shared (with another team or
-    organisation), gone (the bot was taken out of it), blocked (its person turned the bot off). `plain_forms` is for
+    `reference` is the platform's own way there, as JSON, and names people. `state`: here, shared
+    (with another team or
+    organisation), gone (the bot was taken out of it), blocked (its person turned the bot off).
+    `plain_forms` is for
     those whose app opens no dialogs.
     """
 
@@ -136,9 +156,11 @@ class Conversation(Marked, Row):
 
 
 class KeyCheck(Row):
-    """A known text sealed with the key of this database, so that a wrong key is refused at start ("the-one").
+    """A known text sealed with the key of this database, so that a wrong key is refused at start
+    ("the-one").
 
-    Beside it are secrets of the database's own, in base64: what links ("links") and the audit trail ("audit") are signed with.
+    Beside it are secrets of the database's own, in base64: what links ("links") and the audit trail
+    ("audit") are signed with.
     "service" is the head of the service's own chain in that trail.
     """
 

@@ -1,4 +1,6 @@
-"""The ground of all kept facts: ids, times in UTC, and what belongs to a conference or is carried on."""
+"""The ground of all kept facts: ids, times in UTC, and what belongs to a conference or is carried
+on.
+"""
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -58,7 +60,8 @@ class Row(DeclarativeBase):
 
 
 def kept_with(table: str) -> ForeignKey:
-    """What was sent or kept under somebody's name, or about something: neither can be deleted while it is there.
+    """What was sent or kept under somebody's name, or about something: neither can be deleted while
+    it is there.
 
     Checked at the end of a transaction, so that a whole meeting can go with all that belongs to it.
     """
@@ -69,11 +72,16 @@ class OfMeeting(Row):
     """A kept fact of one conference."""
 
     __abstract__ = True
-    meeting_id: Mapped[str] = mapped_column(Id, ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+    meeting_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("meeting.id", ondelete="CASCADE"), index=True
+    )
 
 
 class Carried:
-    """What a later meeting takes over from an earlier one: `root_id` is its id in the first, empty where it is the first."""
+    """What a later meeting takes over from an earlier one:
+
+    `root_id` is its id in the first, empty where it is the first.
+    """
 
     root_id: Mapped[str] = mapped_column(Id, default="")
     if TYPE_CHECKING:

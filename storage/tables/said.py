@@ -1,4 +1,6 @@
-"""What people said, what was agreed in words, what was decided, and why something unusual was done."""
+"""What people said, what was agreed in words, what was decided, and why something unusual
+was done.
+"""
 
 from datetime import datetime
 
@@ -11,9 +13,11 @@ from storage.tables.rows import Id, OfMeeting, kept_with
 
 
 class Answer(Marked, OfMeeting):
-    """One version of one person's answer to a step. `author_id` said it; `writer_id` typed it (row B6).
+    """One version of one person's answer to a step. `author_id` said it; `writer_id` typed it (row
+    B6).
 
-    `kind`: said, pass, agree; sealed like `body`, which is JSON: the form's values, padded so that a pass, a score and a
+    `kind`: said, pass, agree; sealed like `body`, which is JSON: the form's values, padded so that
+    a pass, a score and a
     recommendation are of one length. Only the version with `current` counts.
     """
 
@@ -33,7 +37,10 @@ class Answer(Marked, OfMeeting):
 
 
 class Point(OfMeeting):
-    """A point on the board in agreed wording. `answer_id` is whose words it came from; `replaces_id` the wording before."""
+    """A point on the board in agreed wording.
+
+    `answer_id` is whose words it came from; `replaces_id` the wording before.
+    """
 
     __tablename__ = "point"
     box: Mapped[str]
@@ -48,7 +55,10 @@ class Point(OfMeeting):
 
 
 class Decision(OfMeeting):
-    """The chair's decision for one child, typed, with reasons. The last version holds. `missing` is JSON: person ids."""
+    """The chair's decision for one child, typed, with reasons.
+
+    The last version holds. `missing` is JSON: person ids.
+    """
 
     __tablename__ = "decision"
     __table_args__ = (UniqueConstraint("step_id", "version"),)
@@ -74,9 +84,11 @@ class Dissent(OfMeeting):
 
 
 class Reason(OfMeeting):
-    """Why the chair did something unusual. `what`: skip, order, quorum, park, reword, overall …; `target` is a row id.
+    """Why the chair did something unusual. `what`: skip, order, quorum, park, reword, overall …;
+    `target` is a row id.
 
-    Before a conference begins: moved, with the day and time before ("2026-03-05 09:30") as its target; cancelled; and order, with
+    Before a conference begins: moved, with the day and time before ("2026-03-05 09:30") as its
+    target; cancelled; and order, with
     "part:" and the part's id until there are items.
     """
 

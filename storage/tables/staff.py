@@ -20,9 +20,11 @@ class Power(StrEnum):
 
 
 class Staff(Marked, Row):
-    """Somebody whom the service has named, from `at` until `removed_at`. Rows are never changed otherwise or deleted.
+    """Somebody whom the service has named, from `at` until `removed_at`. Rows are never changed
+    otherwise or deleted.
 
-    `may` is what they may, with commas. `by` and `removed_by` are accounts, "operator", "group" or "upgrade".
+    `may` is what they may, with commas. `by` and `removed_by` are accounts, "operator", "group" or
+    "upgrade".
     """
 
     __tablename__ = "staff"

@@ -20,8 +20,10 @@ class RoomUse(StrEnum):
 class RoomWatch(OfMeeting):
     """What is known of a meeting's room: a row, so that several processes know the same.
 
-    `seen` is what the platform said at `checked_at`; without a time, it is asked at once. `let_in` are the accounts that
-    the chair let in without a part when the meeting began. `told` names the chair's card ("room:<told>") while something
+    `seen` is what the platform said at `checked_at`; without a time, it is asked at once. `let_in`
+    are the accounts that
+    the chair let in without a part when the meeting began. `told` names the chair's card
+    ("room:<told>") while something
     is wrong, and is empty while nothing is.
     """
 

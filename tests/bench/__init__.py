@@ -1,1 +1,5 @@
-"""Measurements: `make bench`. They tell how fast and how large Chairside is on this machine, in one run side by side."""
+"""Measurements:
+
+`make bench`. They tell how fast and how large Chairside is on this machine, in one run side by
+side.
+"""

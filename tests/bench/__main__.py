@@ -21,14 +21,38 @@ _OUT = Path("build/bench.json")
 
 
 @click.command()
-@click.option("--answers", default=1000, show_default=True, help="How many answers to time each way.")
-@click.option("--meetings", default=10_000, show_default=True, help="How many conferences to store, with 20 answers each.")
-@click.option("--turns", default=600, show_default=True, help="How many turns in Teams to time, three times over.")
-@click.option("--open", "open_now", default=200, show_default=True, help="How many conferences to hold open.")
-@click.option("--actions", default=100_000, show_default=True, help="How many open actions to store.")
-@click.option("--only", type=click.Choice(["answers", "teams", "reminders", "server", "slack"]), help="Measure only this.")
-def main(answers: int, meetings: int, turns: int, open_now: int, actions: int, only: str | None) -> None:
-    """Measure how fast answers are kept and reminders handed over, and how much time and memory the server takes."""
+@click.option(
+    "--answers", default=1000, show_default=True, help="How many answers to time each way."
+)
+@click.option(
+    "--meetings",
+    default=10_000,
+    show_default=True,
+    help="How many conferences to store, with 20 answers each.",
+)
+@click.option(
+    "--turns",
+    default=600,
+    show_default=True,
+    help="How many turns in Teams to time, three times over.",
+)
+@click.option(
+    "--open", "open_now", default=200, show_default=True, help="How many conferences to hold open."
+)
+@click.option(
+    "--actions", default=100_000, show_default=True, help="How many open actions to store."
+)
+@click.option(
+    "--only",
+    type=click.Choice(["answers", "teams", "reminders", "server", "slack"]),
+    help="Measure only this.",
+)
+def main(
+    answers: int, meetings: int, turns: int, open_now: int, actions: int, only: str | None
+) -> None:
+    """Measure how fast answers are kept and reminders handed over, and how much time and memory the
+    server takes.
+    """
     found: dict[str, object] = {"machine": platform.platform(), "python": platform.python_version()}
     for kind in ("sqlite", "postgresql"):
         if only in (None, "answers"):
@@ -70,7 +94,10 @@ def _reminders(kind: str, actions: int) -> dict[str, object]:
         stored = reminding.store(databases["crowded"], actions // reminding.ACTIONS)
         databases["crowded"].close()
         _settle(urls["crowded"])
-        click.echo(f"Reminders on {kind}, with {stored} open actions stored, one in {reminding.ACTIONS // reminding.DUE} due")
+        click.echo(
+            f"Reminders on {kind}, with {stored} open actions stored, one in "
+            f"{reminding.ACTIONS // reminding.DUE} due"
+        )
         found = reminding.measure(urls["crowded"], ways, rounds=3)
     for name, value in found.items():
         click.echo(f"  {name:34} {value:8.0f} a second")
@@ -99,25 +126,40 @@ def _answers(kind: str, answers: int, meetings: int) -> dict[str, object]:
     _print(crowded)
     for name, ratio in ratios.items():
         click.echo(f"  {name:34} {ratio:8.2f}")
-    return {"alone": _numbers(alone), "crowded": _numbers(crowded), "stored": stored, "ratios": ratios}
+    return {
+        "alone": _numbers(alone),
+        "crowded": _numbers(crowded),
+        "stored": stored,
+        "ratios": ratios,
+    }
 
 
 def _teams(kind: str, turns: int) -> dict[str, object]:
-    click.echo(f"Turns in Teams on {kind}, 20 at a time: an answer kept and the reply sent, beside botbuilder's echo bot")
+    click.echo(
+        f"Turns in Teams on {kind}, 20 at a time: an answer kept and the "
+        "reply sent, beside botbuilder's echo bot"
+    )
     with _databases(kind) as (urls, databases):
         for database in databases.values():
             database.check_key()
             database.close()
         found = teams.measure(urls["alone"], turns)
     for name, numbers in found.items():
-        click.echo(f"  {name:12} " + "  ".join(f"{what} {number:8.2f}" for what, number in numbers.items()))
-    click.echo(f"  {'of the echo bot':34} {found['ours']['turns a second'] / found['echo']['turns a second']:8.2f}")
+        click.echo(
+            f"  {name:12} " + "  ".join(f"{what} {number:8.2f}" for what, number in numbers.items())
+        )
+    click.echo(
+        f"  {'of the echo bot':34} "
+        f"{found['ours']['turns a second'] / found['echo']['turns a second']:8.2f}"
+    )
     return found
 
 
 @contextmanager
 def _databases(kind: str) -> Iterator[tuple[dict[str, str], dict[str, Database]]]:
-    """Two migrated databases that keep their promises if the machine stops, as one in use does; with their addresses."""
+    """Two migrated databases that keep their promises if the machine stops, as one in use does;
+    with their addresses.
+    """
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         urls = {name: f"sqlite:///{folder}/{name}.db" for name in ("alone", "crowded")}
@@ -125,7 +167,10 @@ def _databases(kind: str) -> Iterator[tuple[dict[str, str], dict[str, Database]]
             cluster = postgres.Cluster.start(durable=True)
             stack.callback(cluster.stop)
             urls = {name: postgres.create(cluster.folder, name) for name in urls}
-        databases = {name: stack.enter_context(closing(Database.open(url, _VAULT))) for name, url in urls.items()}
+        databases = {
+            name: stack.enter_context(closing(Database.open(url, _VAULT)))
+            for name, url in urls.items()
+        }
         for database in databases.values():
             database.migrate()
         yield urls, databases
@@ -141,11 +186,17 @@ def _settle(url: str) -> None:
 
 def _print(times: dict[str, Times]) -> None:
     for name, each in times.items():
-        click.echo(f"  {name:12} {each.a_second:8.0f} a second   p50 {each.p50:6.2f} ms   p99 {each.p99:6.2f} ms")
+        click.echo(
+            f"  {name:12} {each.a_second:8.0f} a second   p50 "
+            f"{each.p50:6.2f} ms   p99 {each.p99:6.2f} ms"
+        )
 
 
 def _numbers(times: dict[str, Times]) -> dict[str, dict[str, float]]:
-    return {name: {"a_second": each.a_second, "p50_ms": each.p50, "p99_ms": each.p99} for name, each in times.items()}
+    return {
+        name: {"a_second": each.a_second, "p50_ms": each.p50, "p99_ms": each.p99}
+        for name, each in times.items()
+    }
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""botbuilder's own echo bot, as its samples have it, with nothing of ours in it: `python -m tests.bench.echo_bot PORT`."""
+"""botbuilder's own echo bot, as its samples have it, with nothing of ours in it:
+
+`python -m tests.bench.echo_bot PORT`.
+"""
 
 import sys
 from types import SimpleNamespace
@@ -18,7 +21,12 @@ class EchoBot(ActivityHandler):  # type: ignore[misc]  # botbuilder has no types
 
 def main(port: int) -> None:
     """Serves until it is stopped."""
-    adapter, bot = CloudAdapter(ConfigurationBotFrameworkAuthentication(SimpleNamespace(APP_ID="", APP_PASSWORD=""))), EchoBot()
+    adapter, bot = (
+        CloudAdapter(
+            ConfigurationBotFrameworkAuthentication(SimpleNamespace(APP_ID="", APP_PASSWORD=""))
+        ),
+        EchoBot(),
+    )
 
     async def messages(request: web.Request) -> web.Response:
         answer: web.Response = await adapter.process(request, bot)

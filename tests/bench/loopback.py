@@ -25,7 +25,13 @@ def main(port: int) -> None:
     """Serves until it is stopped."""
     app = web.Application()
     path = "/v3/conversations/{conversation}/activities"
-    app.add_routes([web.post(path, take), web.post(path + "/{message}", take), web.put(path + "/{message}", take)])
+    app.add_routes(
+        [
+            web.post(path, take),
+            web.post(path + "/{message}", take),
+            web.put(path + "/{message}", take),
+        ]
+    )
     app.router.add_get("/taken", taken)
     web.run_app(app, host="127.0.0.1", port=port, print=None, access_log=None)
 

@@ -1,4 +1,6 @@
-"""How fast due reminders are claimed and handed over, beside bare loops: one that writes the same rows, one that only claims."""
+"""How fast due reminders are claimed and handed over, beside bare loops: one that writes the same
+rows, one that only claims.
+"""
 
 import multiprocessing
 import sqlite3
@@ -33,7 +35,8 @@ _LATER = BEFORE + timedelta(days=200)
 class Way:
     """A way to do it, and how many processes do it side by side.
 
-    `at_a_time` is how many rows a bare loop takes at once; with `queues` it writes the posts too, as handing over does.
+    `at_a_time` is how many rows a bare loop takes at once; with `queues` it writes the posts too,
+    as handing over does.
     """
 
     name: str
@@ -52,7 +55,8 @@ WAYS = (
     Way("bare by 4, only claimed", 4, AT_A_TIME),
 )
 _POST = """INSERT INTO post
-    (id, meeting_id, audience, slot, place, queued, waiting, aside, wanted, shown, ref, attempts, due_at, trouble) VALUES
+    (id, meeting_id, audience, slot, place, queued, waiting, aside, wanted, shown, ref,
+     attempts, due_at, trouble) VALUES
     (?, ?, ?, ?, 1, 1, true, false, 1, 0, '', 0, ?, '') ON CONFLICT DO NOTHING"""
 
 
@@ -62,7 +66,15 @@ def store(database: Database, rooms: int) -> int:
     room.go_to("actions")
     for number in range(ACTIONS):
         owner = room.id(_OWNERS[number % len(_OWNERS)])
-        room.send("chair", "plan.submit", "actions", what=f"Do {number}.", owners=owner, by_when=DAY, side="family")
+        room.send(
+            "chair",
+            "plan.submit",
+            "actions",
+            what=f"Do {number}.",
+            owners=owner,
+            by_when=DAY,
+            side="family",
+        )
     room.send("chair", "close.submit", text="Mia is safe.")
     room.dispatcher.close()
     with database.session() as session:
@@ -88,7 +100,11 @@ def measure(url: str, ways: tuple[Way, ...], rounds: int) -> dict[str, float]:
 def _again(database: Database) -> None:
     """All that was due is due once more."""
     with database.session() as session:
-        session.execute(update(Reminder).where(Reminder.due_at < _LATER).values(due_at=BEFORE, told_on=None, late=0))
+        session.execute(
+            update(Reminder)
+            .where(Reminder.due_at < _LATER)
+            .values(due_at=BEFORE, told_on=None, late=0)
+        )
         session.execute(delete(Post).where(Post.slot.startswith("reminder:")))
 
 
@@ -114,7 +130,9 @@ def _timed(url: str, way: Way) -> float:
 
 
 def _one(url: str, way: Way, pipe: Connection) -> None:
-    """One process: some are done to be warm, then it says so, waits for the word, and works until nothing is due."""
+    """One process: some are done to be warm, then it says so, waits for the word, and works until
+    nothing is due.
+    """
     some, close = _bare(url, way) if way.at_a_time else _ours(url)
     some()
     pipe.send("ready")
@@ -140,24 +158,32 @@ def _bare(url: str, way: Way) -> tuple[Callable[[], int], Callable[[], None]]:
 
 def _bare_postgresql(url: str, way: Way) -> tuple[Callable[[], int], Callable[[], None]]:
     connection = psycopg.connect(url)
-    claim = """SELECT id, meeting_id, person_id FROM reminder WHERE due_at <= %s ORDER BY due_at LIMIT %s
+    claim = """SELECT id, meeting_id, person_id FROM reminder
+        WHERE due_at <= %s ORDER BY due_at LIMIT %s
         FOR UPDATE SKIP LOCKED"""
 
     def some() -> int:
         with connection.transaction():
             rows = connection.execute(claim, (BEFORE, way.at_a_time)).fetchall()
             ids = [row[0] for row in rows]
-            connection.execute("UPDATE reminder SET due_at = %s WHERE id = ANY(%s)", (BEFORE + timedelta(days=5), ids))
+            connection.execute(
+                "UPDATE reminder SET due_at = %s WHERE id = ANY(%s)",
+                (BEFORE + timedelta(days=5), ids),
+            )
             if way.queues and rows:
                 with connection.cursor() as cursor:
-                    cursor.executemany(_POST.replace("?", "%s"), [_post_of(row, BEFORE) for row in rows])
+                    cursor.executemany(
+                        _POST.replace("?", "%s"), [_post_of(row, BEFORE) for row in rows]
+                    )
         return len(rows)
 
     return some, connection.close
 
 
 def _post_of(row: Sequence[str], now: datetime | str) -> tuple[object, ...]:
-    """A post for a reminder's person, in a slot of its own: two loops never wait for each other's."""
+    """A post for a reminder's person, in a slot of its own: two loops never wait for each
+    other's.
+    """
     reminder, meeting, person = row
     return new_id(), meeting, person, f"reminder:{reminder}", now
 
@@ -166,13 +192,19 @@ def _bare_sqlite(path: str, way: Way) -> tuple[Callable[[], int], Callable[[], N
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute(f"PRAGMA journal_mode = {journal_mode(sqlite3.sqlite_version_info)}")
     connection.execute("PRAGMA synchronous = FULL")
-    now, later = (f"{moment:%Y-%m-%d %H:%M:%S.%f}" for moment in (BEFORE, BEFORE + timedelta(days=5)))
-    claim = "SELECT id, meeting_id, person_id FROM reminder WHERE due_at <= ? ORDER BY due_at LIMIT ?"
+    now, later = (
+        f"{moment:%Y-%m-%d %H:%M:%S.%f}" for moment in (BEFORE, BEFORE + timedelta(days=5))
+    )
+    claim = (
+        "SELECT id, meeting_id, person_id FROM reminder WHERE due_at <= ? ORDER BY due_at LIMIT ?"
+    )
 
     def some() -> int:
         connection.execute("BEGIN IMMEDIATE")
         rows = connection.execute(claim, (now, way.at_a_time)).fetchall()
-        connection.executemany("UPDATE reminder SET due_at = ? WHERE id = ?", [(later, row[0]) for row in rows])
+        connection.executemany(
+            "UPDATE reminder SET due_at = ? WHERE id = ?", [(later, row[0]) for row in rows]
+        )
         if way.queues:
             connection.executemany(_POST, [_post_of(row, now) for row in rows])
         connection.execute("COMMIT")

@@ -1,4 +1,6 @@
-"""How long it takes until a server is ready, and how much memory it holds, idle and with conferences open."""
+"""How long it takes until a server is ready, and how much memory it holds, idle and with
+conferences open.
+"""
 
 import asyncio
 import os
@@ -22,7 +24,9 @@ _SETTLES_S = 2.0
 
 
 def measure(folder: Path, conferences: int) -> dict[str, float]:
-    """Seconds to ready on a fresh machine and again, and megabytes: idle, and with so many rooms watched in two windows each."""
+    """Seconds to ready on a fresh machine and again, and megabytes: idle, and with so many rooms
+    watched in two windows each.
+    """
     found: dict[str, float] = {}
     with _server(folder) as (process, _, seconds):
         found["seconds to ready, first start"] = seconds
@@ -30,7 +34,9 @@ def measure(folder: Path, conferences: int) -> dict[str, float]:
     rooms = _open(folder, conferences)
     with _server(folder) as (process, address, seconds):
         found["seconds to ready"] = seconds
-        found[f"MB with {conferences} conferences open"] = asyncio.run(_watched(process, address, rooms))
+        found[f"MB with {conferences} conferences open"] = asyncio.run(
+            _watched(process, address, rooms)
+        )
     return found
 
 
@@ -61,7 +67,9 @@ def _open(folder: Path, conferences: int) -> list[str]:
 
 
 async def _watched(process: psutil.Process, address: str, rooms: list[str]) -> float:
-    """The memory held while two windows of each room are open and everything has been shown in them."""
+    """The memory held while two windows of each room are open and everything has been shown in
+    them.
+    """
     connector, jar = aiohttp.TCPConnector(limit=0), aiohttp.CookieJar(unsafe=True)
     base, _, entry = address.rpartition("/")
     async with aiohttp.ClientSession(base, connector=connector, cookie_jar=jar) as browser:

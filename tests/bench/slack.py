@@ -1,4 +1,5 @@
-"""Slack: forms a second at twenty at a time, each kept before it is answered, beside a bare app that only acks.
+"""Slack: forms a second at twenty at a time, each kept before it is answered, beside a bare app
+that only acks.
 
 Each server is a process of its own: `python -m tests.bench.slack bare` or `… kept sqlite:///file`.
 """
@@ -79,7 +80,9 @@ def _timed(asks: list[tuple[str, str]], forms: int, *how: str) -> Taken:
 
 @contextmanager
 def _server(*how: str) -> Iterator[str]:
-    with subprocess.Popen([sys.executable, "-m", "tests.bench.slack", *how], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.slack", *how], stdout=subprocess.PIPE, text=True
+    ) as process:
         try:
             assert process.stdout
             yield process.stdout.readline().strip()
@@ -97,7 +100,10 @@ async def _send(address: str, asks: list[tuple[str, str]], forms: int) -> Taken:
             for _ in numbers:
                 body = _form(user, metadata, next(fresh))
                 told = str(int(time.time()))
-                headers = {"X-Slack-Request-Timestamp": told, "X-Slack-Signature": sign(_SECRET.encode(), told, body)}
+                headers = {
+                    "X-Slack-Request-Timestamp": told,
+                    "X-Slack-Signature": sign(_SECRET.encode(), told, body),
+                }
                 headers["Content-Type"] = "application/x-www-form-urlencoded"
                 start = time.perf_counter()
                 async with session.post(address, data=body, headers=headers) as response:
@@ -109,15 +115,31 @@ async def _send(address: str, asks: list[tuple[str, str]], forms: int) -> Taken:
         await asyncio.gather(*(one_person(*ask) for ask in asks[:_AT_ONCE]))
         took = time.perf_counter() - start
     times.sort()
-    return Taken(len(times) / took, 1000 * times[len(times) // 2], 1000 * times[len(times) * 99 // 100])
+    return Taken(
+        len(times) / took, 1000 * times[len(times) // 2], 1000 * times[len(times) * 99 // 100]
+    )
 
 
 def _form(user: str, metadata: str, number: int) -> bytes:
-    state = {"x.text": {"filled": {"type": "plain_text_input", "value": f"Gran came at once. {number}"}}}
-    view: Json = {"id": "V1", "hash": str(number), "type": "modal", "callback_id": "card", "private_metadata": metadata}
+    state = {
+        "x.text": {"filled": {"type": "plain_text_input", "value": f"Gran came at once. {number}"}}
+    }
+    view: Json = {
+        "id": "V1",
+        "hash": str(number),
+        "type": "modal",
+        "callback_id": "card",
+        "private_metadata": metadata,
+    }
     view |= {"blocks": [{"type": "input", "block_id": "x.text"}], "state": {"values": state}}
-    payload = {"type": "view_submission", "team": {"id": _TEAM}, "user": {"id": user, "team_id": _TEAM}}
-    return urlencode({"payload": json.dumps({**payload, "trigger_id": f"t{number}", "view": view})}).encode()
+    payload = {
+        "type": "view_submission",
+        "team": {"id": _TEAM},
+        "user": {"id": user, "team_id": _TEAM},
+    }
+    return urlencode(
+        {"payload": json.dumps({**payload, "trigger_id": f"t{number}", "view": view})}
+    ).encode()
 
 
 def _prepare(url: str) -> list[tuple[str, str]]:
@@ -126,7 +148,11 @@ def _prepare(url: str) -> list[tuple[str, str]]:
         database.migrate()
         database.check_key()
         dispatcher = Dispatcher(database, {"cumbria": load_profile("cumbria")})
-        asks = [ask for number in range(_ROOMS) for ask in _open(dispatcher, room_of(_TEAM, f"C{number}"))]
+        asks = [
+            ask
+            for number in range(_ROOMS)
+            for ask in _open(dispatcher, room_of(_TEAM, f"C{number}"))
+        ]
         dispatcher.close()
     return asks
 
@@ -135,7 +161,9 @@ def _open(dispatcher: Dispatcher, room: str) -> list[tuple[str, str]]:
     family = load_family("thornbeck")
     setup = json.loads(setup_of(family, dispatcher.now().date()))
     for place, person in enumerate(setup["people"]):
-        person["account"] = account_of(_TEAM, f"U{place}{channel_of(room)}") if person["account"] else None
+        person["account"] = (
+            account_of(_TEAM, f"U{place}{channel_of(room)}") if person["account"] else None
+        )
     people = [person["account"] for person in setup["people"] if person["account"]]
     chair = next(person["account"] for person in setup["people"] if person["role"] == "chair")
     number = count()
@@ -176,7 +204,9 @@ async def _serve(how: str, url: str) -> None:
     api = await _start(fake.app())
     with closing(Database.open(url, Vault(_KEY))) as database:
         dispatcher = Dispatcher(database, {"cumbria": load_profile("cumbria")})
-        slack = Slack(SlackSettings("xoxb-test", _TEAM, _SECRET, api_url=f"{api}/api/"), dispatcher, str)
+        slack = Slack(
+            SlackSettings("xoxb-test", _TEAM, _SECRET, api_url=f"{api}/api/"), dispatcher, str
+        )
         await _listen(build_app(dispatcher, signing_key=_KEY, channels=[slack]))
 
 

@@ -1,6 +1,8 @@
-"""Turns in Teams: an answer is committed and the reply sent, beside botbuilder's own echo bot, in one run.
+"""Turns in Teams: an answer is committed and the reply sent, beside botbuilder's own echo bot, in
+one run.
 
-Bot, connector and the people are processes of their own on this machine. Nobody is authenticated on either side.
+Bot, connector and the people are processes of their own on this machine. Nobody is authenticated on
+either side.
 """
 
 import asyncio
@@ -53,7 +55,9 @@ class Child:
 
 @dataclass(frozen=True)
 class Run:
-    """So many turns in so many seconds: how long each took, and the processor time of the bot, in milliseconds."""
+    """So many turns in so many seconds: how long each took, and the processor time of the bot, in
+    milliseconds.
+    """
 
     seconds: float
     each: list[float]
@@ -61,7 +65,9 @@ class Run:
 
 
 def measure(url: str, turns: int, conferences: int = 100) -> dict[str, Any]:
-    """Turns a second, and how long each took, in turns: the echo bot, ours on a migrated database, and both again."""
+    """Turns a second, and how long each took, in turns: the echo bot, ours on a migrated database,
+    and both again.
+    """
     steps = _conferences(url, conferences)
     with ExitStack() as stack:
         connector = stack.enter_context(_child("tests.bench.loopback"))
@@ -70,7 +76,9 @@ def measure(url: str, turns: int, conferences: int = 100) -> dict[str, Any]:
         return asyncio.run(_measured(connector, echo, ours, steps, turns))
 
 
-async def _measured(there: Child, echo: Child, ours: Child, steps: list[str], turns: int) -> dict[str, Any]:
+async def _measured(
+    there: Child, echo: Child, ours: Child, steps: list[str], turns: int
+) -> dict[str, Any]:
     found: dict[str, list[Run]] = {"echo": [], "ours": []}
     connector = there.address
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as people:
@@ -83,7 +91,9 @@ async def _measured(there: Child, echo: Child, ours: Child, steps: list[str], tu
             found["echo"].append(await _run(people, echo, lambda n: _words(connector, n), turns))
             assert await _taken(people, connector) - before == turns
             before = await _taken(people, connector)
-            found["ours"].append(await _run(people, ours, lambda n: _answer(connector, n, steps), turns))
+            found["ours"].append(
+                await _run(people, ours, lambda n: _answer(connector, n, steps), turns)
+            )
             assert await _taken(people, connector) - before >= turns, "each answer had its reply"
     return {name: _numbers_of(runs) for name, runs in found.items()}
 
@@ -109,7 +119,12 @@ def _numbers_of(runs: list[Run]) -> dict[str, float]:
     times = Times([each for run in runs for each in run.each])
     rates = sorted(len(run.each) / run.seconds for run in runs)
     cpu_ms = sum(run.cpu_ms for run in runs) / len(times.each)
-    return {"turns a second": rates[len(rates) // 2], "p50 ms": times.p50, "p99 ms": times.p99, "CPU ms a turn": cpu_ms}
+    return {
+        "turns a second": rates[len(rates) // 2],
+        "p50 ms": times.p50,
+        "p99 ms": times.p99,
+        "CPU ms a turn": cpu_ms,
+    }
 
 
 async def _send(people: aiohttp.ClientSession, bot: str, activity: Json) -> None:
@@ -156,7 +171,10 @@ def _hello(connector: str, n: int, conferences: int) -> Json:
 
 def _answer(connector: str, n: int, steps: list[str]) -> Json:
     room, who = n % len(steps), _WHO[n // len(steps) % len(_WHO)]
-    data = {"chairside": {"c": "answer.submit", "t": steps[room], "r": f"19:{room}"}, "f.text": f"{WORDS} {n}"}
+    data = {
+        "chairside": {"c": "answer.submit", "t": steps[room], "r": f"19:{room}"},
+        "f.text": f"{WORDS} {n}",
+    }
     return _activity(connector, f"{who}-{room}", value=data)
 
 
@@ -166,7 +184,10 @@ def _conferences(url: str, many: int) -> list[str]:
     with ExitStack() as stack:
         database = stack.enter_context(closing(Database.open(url, Vault(_KEY))))
         dispatcher = stack.enter_context(closing(Dispatcher(database, {profile.id: profile})))
-        return [_begun(dispatcher, setup_of(family, dispatcher.now().date()), room) for room in range(many)]
+        return [
+            _begun(dispatcher, setup_of(family, dispatcher.now().date()), room)
+            for room in range(many)
+        ]
 
 
 def _begun(dispatcher: Dispatcher, setup: str, number: int) -> str:
@@ -185,7 +206,12 @@ def _begun(dispatcher: Dispatcher, setup: str, number: int) -> str:
     for who in ("chair", *_WHO):
         send(who, "rollcall.submit", name=who, understood="yes")
     send("chair", "quorum.submit", reason="This is a measurement.")
-    while dispatcher.look(room, None, lambda scene: scene.book.current.question if scene.book.current else "") != "matters_most":
+    while (
+        dispatcher.look(
+            room, None, lambda scene: scene.book.current.question if scene.book.current else ""
+        )
+        != "matters_most"
+    ):
         send("chair", "agenda.next", "anyway")
     return dispatcher.look(room, None, lambda scene: scene.meeting.step_id or "")
 

@@ -1,6 +1,7 @@
 """Our bot in Teams as it takes turns: `python -m tests.bench.teams_bot PORT DATABASE [posts]`.
 
-With "posts" it also draws and sends what each answer changes for the others; without, that waits in the outbox.
+With "posts" it also draws and sends what each answer changes for the others; without, that waits in
+the outbox.
 """
 
 import asyncio

@@ -14,7 +14,9 @@ from tests.kit.conference import Conference, Played
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.rehearsals)])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """SQLite in `make test`, PostgreSQL in `make rehearsals`: what is about the database has tests of its own, on both."""
+    """SQLite in `make test`, PostgreSQL in `make rehearsals`: what is about the database has tests
+    of its own, on both.
+    """
     return either_url(request)
 
 

@@ -1,4 +1,6 @@
-"""A whole conference of a small family, from the welcome to the approved record, as the Cumbria guidance has it."""
+"""A whole conference of a small family, from the welcome to the approved record, as the Cumbria
+guidance has it.
+"""
 
 import pytest
 
@@ -45,9 +47,12 @@ def test_from_the_welcome_to_the_approved_record(fennimore: Conference) -> None:
     chair.goes_on_to("why_worried")
     mum.answers("why_worried", "Posy got out twice while I was asleep.")
     chair.goes_on_to("worst_event")
-    mum.answers("worst_event", what="A lorry had to stop for her.", impact="She does not like loud engines.")
+    mum.answers(
+        "worst_event", what="A lorry had to stop for her.", impact="She does not like loud engines."
+    )
 
-    # Part 3, worries and what works: Dot words a point with everybody, and Carys' own words stay beside it.
+    # Part 3, worries and what works: Dot words a point with everybody, and Carys' own words stay
+    # beside it.
     chair.goes_on_to("safety")
     mum.answers("safety", "Twice I felt it coming, and I rang Mum before lunch.")
     dot.words_point("safety", mum, "Carys rings Bethan before lunch when she feels it coming.")
@@ -69,18 +74,28 @@ def test_from_the_welcome_to_the_approved_record(fennimore: Conference) -> None:
     assert "The gate is locked." not in fennimore.channel()
     chair.reveals()
     shown = fennimore.channel("reveal", "score/1")
-    assert shown.index("Carys: 8 (last time 5)") < shown.index("Bethan: 9") < shown.index("Joe Tarn: 7")
+    assert (
+        shown.index("Carys: 8 (last time 5)")
+        < shown.index("Bethan: 9")
+        < shown.index("Joe Tarn: 7")
+    )
     assert "Lin Parry" in shown.splitlines()[-1]
     chair.goes_on_to("fit/1")
     chair.says_it_fits()
     chair.next()
-    chair.rewords("On very low days Posy plays alone for hours.", "When Carys feels low she tells Bethan before lunch.")
-    assert "will go without meals and cuddles" in fennimore.channel("fitted", "fit/2"), "the old wording is shown beside the new"
+    chair.rewords(
+        "On very low days Posy plays alone for hours.",
+        "When Carys feels low she tells Bethan before lunch.",
+    )
+    assert "will go without meals and cuddles" in fennimore.channel("fitted", "fit/2"), (
+        "the old wording is shown beside the new"
+    )
     chair.next()
     chair.gives_overall(7, "Posy has been safe for five months.")
     assert "Imran Sadler: 7" in fennimore.channel("overall")
 
-    # Part 6: what the family wants, what workers recommend, and what the chair decides are three things.
+    # Part 6: what the family wants, what workers recommend, and what the chair decides are three
+    # things.
     chair.next()
     mum.answers("recommendation/1", "I want Joe and Aisha to keep coming.")
     joe.recommends("recommendation/1", "child_in_need", "Carys asks for help by herself.")
@@ -89,18 +104,23 @@ def test_from_the_welcome_to_the_approved_record(fennimore: Conference) -> None:
     chair.next()
     chair.decides("child_in_need", "It stopped, and I heard how it is kept that way.")
     assert "It stopped, and I heard how it is kept that way." in fennimore.channel("decision")
-    assert "Bethan and Lin Parry" in fennimore.channel("decision"), "the decision says who was not heard"
+    assert "Bethan and Lin Parry" in fennimore.channel("decision"), (
+        "the decision says who was not heard"
+    )
 
     # Part 7: what needs to happen, with a name and a date for each action.
     chair.goes_on_to("actions")
-    gran.offers("actions", what="Ring Carys at seven.", owners=gran.id, by_when="2026-03-16", side="family")
+    gran.offers(
+        "actions", what="Ring Carys at seven.", owners=gran.id, by_when="2026-03-16", side="family"
+    )
     assert "Ring Carys at seven." in fennimore.channel("offered")
     chair.agrees_all_in("actions")
     chair.goes_on_to("first_core_group")
     joe.offers("first_core_group", date="2026-03-11", place="The nursery")
     chair.agrees_all_in("first_core_group")
 
-    # Close: the agreed plan is in the channel, and the record is a draft until the chair approves it.
+    # Close: the agreed plan is in the channel, and the record is a draft until the chair approves
+    # it.
     chair.goes_on_to("summary")
     chair.closes("Posy will have a Child in Need plan.")
     assert "Posy will have a Child in Need plan." in fennimore.channel("closed")

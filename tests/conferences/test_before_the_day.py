@@ -1,4 +1,6 @@
-"""Limits for every kind of conference, the order of the parts, who has read what, and who is to be apart."""
+"""Limits for every kind of conference, the order of the parts, who has read what, and who is to be
+apart.
+"""
 
 import json
 from collections.abc import Iterator
@@ -33,11 +35,31 @@ def nothing(sqlite_database: Database) -> Iterator[FromNothing]:
 @pytest.mark.parametrize(
     ("kind", "days", "limit"),
     [
-        ("initial", {"clock_from": "2026-02-18"}, "Wednesday 11 March 2026. That is 15 working days after 18 February 2026."),
-        ("first_review", {"clock_from": "2025-12-10"}, "Tuesday 10 March 2026. That is 3 months after 10 December 2025."),
-        ("review", {"clock_from": "2025-12-10"}, "Wednesday 10 June 2026. That is 6 months after 10 December 2025."),
-        ("moved_in", {"clock_from": "2026-02-18"}, "Wednesday 11 March 2026. That is 15 working days after 18 February 2026."),
-        ("before_birth", {"birth_on": "2026-08-31"}, "Sunday 31 May 2026. That is 3 months before 31 August 2026."),
+        (
+            "initial",
+            {"clock_from": "2026-02-18"},
+            "Wednesday 11 March 2026. That is 15 working days after 18 February 2026.",
+        ),
+        (
+            "first_review",
+            {"clock_from": "2025-12-10"},
+            "Tuesday 10 March 2026. That is 3 months after 10 December 2025.",
+        ),
+        (
+            "review",
+            {"clock_from": "2025-12-10"},
+            "Wednesday 10 June 2026. That is 6 months after 10 December 2025.",
+        ),
+        (
+            "moved_in",
+            {"clock_from": "2026-02-18"},
+            "Wednesday 11 March 2026. That is 15 working days after 18 February 2026.",
+        ),
+        (
+            "before_birth",
+            {"birth_on": "2026-08-31"},
+            "Sunday 31 May 2026. That is 3 months before 31 August 2026.",
+        ),
         (
             "before_birth",
             {"clock_from": "2026-02-18"},
@@ -62,10 +84,16 @@ def test_a_day_after_the_limit_is_kept_with_a_reason(nothing: FromNothing) -> No
     assert "We heard of the move by post." in dot.now("setup")
 
 
-@pytest.mark.parametrize(("kind", "limit"), [("moved_in", "first_review"), ("first_review", "later_review")])
-def test_what_runs_from_a_conference_goes_by_its_kind(ahead: BeforeTheDay, kind: str, limit: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "limit"), [("moved_in", "first_review"), ("first_review", "later_review")]
+)
+def test_what_runs_from_a_conference_goes_by_its_kind(
+    ahead: BeforeTheDay, kind: str, limit: str
+) -> None:
     chair = Writer(ahead, "chair")
-    chair.fills("setup.day_form", kind=kind, clock_from="", on="2026-03-06", why_moved="A day earlier.")
+    chair.fills(
+        "setup.day_form", kind=kind, clock_from="", on="2026-03-06", why_moved="A day earlier."
+    )
     chair.confirms("setup.begin_form")
     ahead.know_everybody()
     leading = ahead.leading()
@@ -88,24 +116,52 @@ def test_a_childs_name_is_put_right_and_a_brother_is_added(ahead: BeforeTheDay) 
     assert "Will" not in chair.now("ready")
 
 
-def test_the_chair_moves_a_part_before_the_day_and_the_record_keeps_why(ahead: BeforeTheDay) -> None:
+def test_the_chair_moves_a_part_before_the_day_and_the_record_keeps_why(
+    ahead: BeforeTheDay,
+) -> None:
     chair, visitor = Writer(ahead, "chair"), Writer(ahead, "health_visitor")
     assert say("dispatch.not_yours") in visitor.dares.presses("setup.order_form")
-    assert say("agenda.order_itself") in chair.dares.fills("setup.order_form", "", "involvement", "involvement", "So.")
-    chair.fills("setup.order_form", "", "involvement", "opening", "Posy's part is what Carys asks about.")
-    titles = ahead.look(lambda scene: {part.id: scene.in_words(part.title) for part in scene.profile.part})
-    assert f"Order: {titles['opening']}; {titles['involvement']}; {titles['family']}" in chair.now("setup")
+    assert say("agenda.order_itself") in chair.dares.fills(
+        "setup.order_form", "", "involvement", "involvement", "So."
+    )
+    chair.fills(
+        "setup.order_form", "", "involvement", "opening", "Posy's part is what Carys asks about."
+    )
+    titles = ahead.look(
+        lambda scene: {part.id: scene.in_words(part.title) for part in scene.profile.part}
+    )
+    assert f"Order: {titles['opening']}; {titles['involvement']}; {titles['family']}" in chair.now(
+        "setup"
+    )
     chair.confirms("setup.begin_form")
-    parts = ahead.look(lambda scene: list(dict.fromkeys(scene.profile.part_of(step.question).id for step in scene.meeting.steps)))
+    parts = ahead.look(
+        lambda scene: list(
+            dict.fromkeys(scene.profile.part_of(step.question).id for step in scene.meeting.steps)
+        )
+    )
     assert parts[:3] == ["opening", "involvement", "family"]
-    kept = ahead.look(lambda scene: [(reason.target, reason.words) for reason in scene.book.reasons("order")])
-    first = ahead.look(lambda scene: next(step.id for step in scene.meeting.steps if step.question == "child_part"))
+    kept = ahead.look(
+        lambda scene: [(reason.target, reason.words) for reason in scene.book.reasons("order")]
+    )
+    first = ahead.look(
+        lambda scene: next(step.id for step in scene.meeting.steps if step.question == "child_part")
+    )
     assert kept == [(first, "Posy's part is what Carys asks about.")]
 
 
-def test_the_chair_says_of_each_report_that_it_is_read_and_again_when_it_changes(ahead: BeforeTheDay) -> None:
-    chair, visitor, mum = Writer(ahead, "chair"), Writer(ahead, "health_visitor"), Writer(ahead, "mum")
-    report = ahead.look(lambda scene: next(r for r in scene.book.reports() if r.author_id == ahead.ids["health_visitor"])).id
+def test_the_chair_says_of_each_report_that_it_is_read_and_again_when_it_changes(
+    ahead: BeforeTheDay,
+) -> None:
+    chair, visitor, mum = (
+        Writer(ahead, "chair"),
+        Writer(ahead, "health_visitor"),
+        Writer(ahead, "mum"),
+    )
+    report = ahead.look(
+        lambda scene: next(
+            r for r in scene.book.reports() if r.author_id == ahead.ids["health_visitor"]
+        )
+    ).id
     assert "Read by: Nobody yet" in chair.now("ready")
     assert say("dispatch.not_yours") in mum.dares.presses("report.was_read", report)
     assert say("dispatch.not_yours") in visitor.dares.presses("report.was_read", report)
@@ -116,7 +172,9 @@ def test_the_chair_says_of_each_report_that_it_is_read_and_again_when_it_changes
     assert "Chair reads the reports: Joe Tarn and Lin Parry" in chair.now("ready")
     ahead.passes(minutes=24 * 60)
     visitor.writes("send", worries="She lost weight again.")
-    assert "Read by: Imran" not in next(line for line in chair.now("ready").splitlines() if "Aisha Moss, Health" in line)
+    assert "Read by: Imran" not in next(
+        line for line in chair.now("ready").splitlines() if "Aisha Moss, Health" in line
+    )
     chair.confirms("report.read", report)
     assert "Imran Sadler (Tue 3 Mar)" in chair.now("ready")
 
@@ -139,12 +197,19 @@ def test_who_is_to_be_apart_is_apart_when_it_begins(ahead: BeforeTheDay) -> None
     form = ahead.send("setup.change", chair.account, "", {"which": ahead.ids["mum"]}).card
     assert form
     chair.sends(form, separate="yes")
-    here = json.dumps([{"account": mum.account, "name": "Carys"}, {"account": chair.account, "name": "Imran"}])
+    here = json.dumps(
+        [{"account": mum.account, "name": "Carys"}, {"account": chair.account, "name": "Imran"}]
+    )
     for command in ("setup.begin_form", "setup.begin"):
-        assert say("closed.apart_in_channel", names=["Carys"]) in chair.dares.presses(command, members=here)
+        assert say("closed.apart_in_channel", names=["Carys"]) in chair.dares.presses(
+            command, members=here
+        )
     assert ahead.state() == "preparing"
     chair.presses("setup.begin", members="[]")
-    assert ahead.look(lambda scene: next(p.attendance for p in scene.book.people if p.name == "Carys")) == "apart"
+    assert (
+        ahead.look(lambda scene: next(p.attendance for p in scene.book.people if p.name == "Carys"))
+        == "apart"
+    )
     assert say("closed.apart_only") in mum.lines("prepare")
     assert mum.lines("prepared") == ""
 
@@ -168,7 +233,10 @@ def test_a_parent_without_account_is_written_for_over_several_sittings(ahead: Be
 
 
 def test_a_draft_outlives_a_restart(sqlite_url: str, vault: Vault) -> None:
-    with closing(Database.open(sqlite_url, vault)) as database, closing(BeforeTheDay(database)) as ahead:
+    with (
+        closing(Database.open(sqlite_url, vault)) as database,
+        closing(BeforeTheDay(database)) as ahead,
+    ):
         mum = Writer(ahead, "mum")
         mum.writes("keep", why="I fell asleep, and I was scared.")
         press = Command("after", "report.form", mum.account, ahead.room)

@@ -24,9 +24,14 @@ def test_a_break_stops_everything_and_loses_nothing(fennimore: Conference) -> No
 
 
 def test_the_minute_taker_takes_the_chair(fennimore: Conference) -> None:
-    chair, (mum, joe, dot) = fennimore.leading(), fennimore.people("mum", "social_worker", "minute_taker")
+    chair, (mum, joe, dot) = (
+        fennimore.leading(),
+        fennimore.people("mum", "social_worker", "minute_taker"),
+    )
     fennimore.begins_with("professionals_matter")
-    assert say("forms.needed_choice") in chair.tries.hands_over_to(joe, "My line is bad."), "not to somebody who is asked"
+    assert say("forms.needed_choice") in chair.tries.hands_over_to(joe, "My line is bad."), (
+        "not to somebody who is asked"
+    )
     chair.hands_over_to(dot, "My line is bad.")
     assert "Dot Ellery" in fennimore.channel("handover")
     assert say("panel.on") not in chair.lines("panel"), "the panel has gone from the one who led"

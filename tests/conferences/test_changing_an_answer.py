@@ -1,4 +1,6 @@
-"""An answer can be changed until the chair moves on; every version is kept, and nothing that was typed is lost."""
+"""An answer can be changed until the chair moves on; every version is kept, and nothing that was
+typed is lost.
+"""
 
 from prompts.plain import twin
 from prompts.words import say
@@ -14,7 +16,11 @@ def test_every_version_is_kept_and_the_last_one_counts(fennimore: Conference) ->
     mum.answers(WORRY, "Posy got out twice while I was asleep.")
     assert "I do not know." not in fennimore.channel()
     assert "Posy got out twice while I was asleep." in fennimore.channel("said")
-    versions = fennimore.look(lambda scene: [answer.version for answer in scene.book.versions(scene.book.answers(None)[0])])
+    versions = fennimore.look(
+        lambda scene: [
+            answer.version for answer in scene.book.versions(scene.book.answers(None)[0])
+        ]
+    )
     assert versions == [1, 2]
 
 
@@ -37,7 +43,14 @@ def test_what_is_too_long_comes_back_whole_with_what_to_do(fennimore: Conference
     long = "It was a hard spring. " * 60
     told = mum.tries.sends(form, long)
     assert long.strip() in told
-    assert say("forms.too_long", over=len(long.strip()) - form.fields[0].limit, limit=form.fields[0].limit) in told
+    assert (
+        say(
+            "forms.too_long",
+            over=len(long.strip()) - form.fields[0].limit,
+            limit=form.fields[0].limit,
+        )
+        in told
+    )
     assert say("forms.needed_lines") in mum.tries.answers(WORRY, "   ")
     assert not fennimore.channel("said")
 
@@ -46,7 +59,9 @@ def test_a_pass_can_become_words_and_words_a_pass(fennimore: Conference) -> None
     mum = fennimore.person("mum")
     fennimore.begins_with(WORRY)
     mum.passes(WORRY)
-    assert "Carys" in fennimore.panel_fact("not_heard"), "who passed has answered and has not been heard"
+    assert "Carys" in fennimore.panel_fact("not_heard"), (
+        "who passed has answered and has not been heard"
+    )
     assert "Carys" not in fennimore.panel_fact("missing")
     mum.answers(WORRY, "Posy got out twice.")
     assert "Carys" not in fennimore.panel_fact("not_heard")

@@ -12,12 +12,23 @@ def test_disagreement_is_kept_in_the_persons_own_words(thornbeck: Conference) ->
 
     mum.answers("recommendation/1", "I want Ava home with me.")
     nadia.recommends("recommendation/1", "child_in_need", "Ava is safe with her gran in the week.")
-    sam.recommends("recommendation/1", "child_protection", "She was there when it happened.", category="emotional")
-    assert say("kinds.category_needed") in teacher.tries.recommends("recommendation/1", "child_protection", "I worry too.")
+    sam.recommends(
+        "recommendation/1",
+        "child_protection",
+        "She was there when it happened.",
+        category="emotional",
+    )
+    assert say("kinds.category_needed") in teacher.tries.recommends(
+        "recommendation/1", "child_protection", "I worry too."
+    )
     assert "I want Ava home" not in sam.sees()
     chair.reveals()
     shown = thornbeck.channel("reveal")
-    assert shown.index("Kerry: “I want Ava home with me.”") < shown.index("Nadia Frost: “") < shown.index("Sam Whitlock: “")
+    assert (
+        shown.index("Kerry: “I want Ava home with me.”")
+        < shown.index("Nadia Frost: “")
+        < shown.index("Sam Whitlock: “")
+    )
 
     assert say("decision.none_yet") in sam.tries.disagrees(ava, "Too soon to say.")
     chair.begins("decision/1")
@@ -34,7 +45,9 @@ def test_disagreement_is_kept_in_the_persons_own_words(thornbeck: Conference) ->
     record = {row.child.name: row for row in thornbeck.record().decisions}
     assert [row.plan for row in record[ava].decisions] == ["child_in_need"]
     assert [row.plan for row in record[leo].decisions] == ["child_protection"]
-    assert [row.words for row in record[ava].disagreements] == ["I do not agree for Ava. She goes home at weekends."]
+    assert [row.words for row in record[ava].disagreements] == [
+        "I do not agree for Ava. She goes home at weekends."
+    ]
     assert not record[leo].disagreements
 
 
@@ -52,4 +65,6 @@ def test_only_the_chair_decides(thornbeck: Conference) -> None:
     nadia = thornbeck.person("social_worker")
     thornbeck.begins_with("decision/1")
     assert say("dispatch.not_yours") in nadia.tries.fills("decision.form", thornbeck.now_on)
-    assert say("dispatch.not_yours") in nadia.tries.presses("decision.submit", thornbeck.now_on, plan="neither", why="Because.")
+    assert say("dispatch.not_yours") in nadia.tries.presses(
+        "decision.submit", thornbeck.now_on, plan="neither", why="Because."
+    )

@@ -1,4 +1,6 @@
-"""Whole conferences of both profiles, from the first private message before the day to the approved record, in three places."""
+"""Whole conferences of both profiles, from the first private message before the day to the approved
+record, in three places.
+"""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,7 +14,10 @@ from tests.kit.preparing import Writer
 from tests.kit.three_places import InRoom, InService, InSlack, InTeams
 
 Place = InRoom | InService
-PLACES = [InRoom, *(pytest.param(place, marks=pytest.mark.rehearsals) for place in (InSlack, InTeams))]
+PLACES = [
+    InRoom,
+    *(pytest.param(place, marks=pytest.mark.rehearsals) for place in (InSlack, InTeams)),
+]
 
 
 @pytest.fixture(params=PLACES, ids=lambda place: place.__name__)
@@ -30,17 +35,22 @@ def posy(place: Any, sqlite_database: Database) -> Iterator[Place]:
 
 @pytest.fixture
 def finlo(place: Any, sqlite_database: Database) -> Iterator[Place]:
-    """Finlo's first conference, a week ahead, by the Isle of Man profile. His mother is to be apart from his father."""
+    """Finlo's first conference, a week ahead, by the Isle of Man profile.
+
+    His mother is to be apart from his father.
+    """
     with closing(place(sqlite_database, "harrick")) as conference:
         yield conference
 
 
 def test_posys_review(posy: Place) -> None:
     chair, joe, visitor, teacher, mum, gran = (
-        Writer(posy, name) for name in ("chair", "social_worker", "health_visitor", "teacher", "mum", "gran")
+        Writer(posy, name)
+        for name in ("chair", "social_worker", "health_visitor", "teacher", "mum", "gran")
     )
 
-    # Nobody but the chair's own side knows more than they were told; the teacher has not been told yet.
+    # Nobody but the chair's own side knows more than they were told; the teacher has not been told
+    # yet.
     assert "Telling everyone: Lin Parry" in chair.lines("ready")
     assert teacher.lines() == ""
     chair.confirms("prepare.tell_form")
@@ -49,7 +59,12 @@ def test_posys_review(posy: Place) -> None:
     # The teacher writes over two sittings, sends it late, and reads it with Posy's mother.
     teacher.writes("keep", works="She is on time, with her bag packed.")
     posy.passes(minutes=26 * 60)
-    teacher.writes("send", worries="She came in hungry on five Mondays.", change="Breakfast here.", own_view="A happy girl.")
+    teacher.writes(
+        "send",
+        worries="She came in hungry on five Mondays.",
+        change="Breakfast here.",
+        own_view="A happy girl.",
+    )
     teacher.fills("report.shared_form", **{"with": posy.ids["mum"], "on": "2026-03-03"})
     assert "Tue 3 Mar, late" in chair.lines("ready")
 
@@ -62,8 +77,11 @@ def test_posys_review(posy: Place) -> None:
     low = posy.look(lambda scene: scene.meeting.trios[1].id)
     joe.fills("setup.trio_form", low, made="yes", made_on="2026-03-02")
 
-    # The chair reads the reports, lets the workers read them, moves the day by one, and puts Posy's part early.
-    for report in posy.look(lambda scene: [row.id for row in scene.book.reports() if row.received_at]):
+    # The chair reads the reports, lets the workers read them, moves the day by one, and puts Posy's
+    # part early.
+    for report in posy.look(
+        lambda scene: [row.id for row in scene.book.reports() if row.received_at]
+    ):
         chair.presses("report.was_read", report)
     chair.presses("report.circulate")
     assert say("reports.read", name="Joe Tarn") in visitor.buttons("prepare")
@@ -77,7 +95,9 @@ def test_posys_review(posy: Place) -> None:
     # It begins; what Carys wrote is in her own form, and in the channel when she sends it.
     chair.confirms("setup.begin_form")
     posy.know_everybody()
-    asked = posy.look(lambda scene: [scene.profile.part_of(step.question).id for step in scene.meeting.steps])
+    asked = posy.look(
+        lambda scene: [scene.profile.part_of(step.question).id for step in scene.meeting.steps]
+    )
     assert list(dict.fromkeys(asked))[:4] == ["opening", "family", "involvement", "events"]
     posy.begins_with("why_worried")
     assert "scared to tell anyone" not in posy.channel()
@@ -88,18 +108,25 @@ def test_posys_review(posy: Place) -> None:
     # Everybody goes on to the end.
     posy.plays_on()
     assert posy.state() == "approved"
-    assert [(one.what, one.words) for one in posy.record().reasons if one.what == "moved"] == [("moved", "The room is taken.")]
+    assert [(one.what, one.words) for one in posy.record().reasons if one.what == "moved"] == [
+        ("moved", "The room is taken.")
+    ]
 
 
 def test_finlos_first_conference(finlo: Place) -> None:
-    chair, joe, dad, mum = (Writer(finlo, name) for name in ("chair", "social_worker", "dad", "mum"))
+    chair, joe, dad, mum = (
+        Writer(finlo, name) for name in ("chair", "social_worker", "dad", "mum")
+    )
 
     # It has to be held within fifteen working days; the sentence says how they were counted.
     assert "15 working days after" in chair.lines("setup")
 
-    # The father gets ready under the three headings, in his own words; the worker lets the chair know what is done.
+    # The father gets ready under the three headings, in his own words; the worker lets the chair
+    # know what is done.
     assert "No one else can see it" in str(dad.form("report.form"))
-    dad.writes("send", **{dad.form("report.form").fields[0].name: "I work nights, and he is alone."})
+    dad.writes(
+        "send", **{dad.form("report.form").fields[0].name: "I work nights, and he is alone."}
+    )
     assert "I work nights" in chair.everything()
     assert "I work nights" not in joe.everything()
     joe.sends(form := joe.form("task.tick_form"), done=form.fields[0].choices[0].value)
@@ -109,11 +136,20 @@ def test_finlos_first_conference(finlo: Place) -> None:
     chair.fills("setup.order_form", "", parts[3], parts[1], "Finlo wants to speak early.")
     chair.confirms("setup.begin_form")
     finlo.know_everybody()
-    asked = finlo.look(lambda scene: list(dict.fromkeys(scene.profile.part_of(step.question).id for step in scene.meeting.steps)))
+    asked = finlo.look(
+        lambda scene: list(
+            dict.fromkeys(scene.profile.part_of(step.question).id for step in scene.meeting.steps)
+        )
+    )
     assert asked[:3] == [parts[0], parts[1], parts[3]]
 
     # His mother is apart: nothing of the channel is hers, and the others go on to the end.
-    assert finlo.look(lambda scene: next(p.attendance for p in scene.book.people if p.id == finlo.ids["mum"])) == "apart"
+    assert (
+        finlo.look(
+            lambda scene: next(p.attendance for p in scene.book.people if p.id == finlo.ids["mum"])
+        )
+        == "apart"
+    )
     assert mum.lines("prepared") == ""
     finlo.plays_on()
     assert finlo.state() == "approved"
@@ -121,9 +157,12 @@ def test_finlos_first_conference(finlo: Place) -> None:
 
 
 def test_called_off_and_set_up_again(posy: Place) -> None:
-    chair, joe, mum, teacher = (Writer(posy, name) for name in ("chair", "social_worker", "mum", "teacher"))
+    chair, joe, mum, teacher = (
+        Writer(posy, name) for name in ("chair", "social_worker", "mum", "teacher")
+    )
 
-    # Huw has no account: he is told by voice, and the social worker writes down what he says, over two sittings.
+    # Huw has no account: he is told by voice, and the social worker writes down what he says, over
+    # two sittings.
     chair.fills("setup.person_form", name="Huw", role="parent", how="phone")
     posy.ids["huw"] = posy.look(lambda scene: scene.book.people[-1].id)
     chair.fills("prepare.tell_form", told=posy.ids["huw"])
@@ -141,7 +180,9 @@ def test_called_off_and_set_up_again(posy: Place) -> None:
     assert say("dispatch.when_cancelled") in mum.dares.presses("report.form")
 
     # It takes place after all, on another day; nothing was lost.
-    chair.fills("setup.day_form", on="2026-03-12", why_moved="Carys is home again.", why_late="She was ill.")
+    chair.fills(
+        "setup.day_form", on="2026-03-12", why_moved="Carys is home again.", why_late="She was ill."
+    )
     assert "Thursday 12 March 2026" in mum.lines("moved")
     assert "Telling everyone: Huw" in chair.lines("ready")
     assert "at sea" in chair.everything()

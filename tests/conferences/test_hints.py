@@ -1,4 +1,6 @@
-"""Words that not everybody knows: their author hears of it before anybody else reads them, and chooses (rows C1, S5)."""
+"""Words that not everybody knows: their author hears of it before anybody else reads them, and
+chooses (rows C1, S5).
+"""
 
 from handlers.grammar.command import Reply
 from prompts.plain import twin
@@ -19,7 +21,12 @@ def test_nothing_is_shown_before_the_author_has_chosen(fennimore: Conference) ->
     assert "“siblings”" in told
     assert labels(hint) == [say("hints.change"), say("hints.send")]
     assert HARD not in fennimore.channel()
-    assert "MASH" not in fennimore.panel() + fennimore.person("mum").sees() + fennimore.person("social_worker").lines()
+    assert (
+        "MASH"
+        not in fennimore.panel()
+        + fennimore.person("mum").sees()
+        + fennimore.person("social_worker").lines()
+    )
 
 
 def test_send_it_as_it_is_sends_what_was_typed(fennimore: Conference) -> None:
@@ -31,7 +38,9 @@ def test_send_it_as_it_is_sends_what_was_typed(fennimore: Conference) -> None:
 
 def test_change_it_opens_the_form_with_what_was_typed(fennimore: Conference) -> None:
     step = on_matters(fennimore)
-    form = presses(fennimore, "social_worker", sends(fennimore, "social_worker", step, HARD), "hints.change").card
+    form = presses(
+        fennimore, "social_worker", sends(fennimore, "social_worker", step, HARD), "hints.change"
+    ).card
     assert form is not None
     assert [field.value for field in form.fields] == [HARD]
     assert (form.buttons[0].command, form.buttons[0].target) == ("answer.submit", step)
@@ -102,7 +111,9 @@ def on_matters(conference: Conference) -> str:
 
 
 def sends(conference: Conference, who: str, target: str, words: str) -> Reply:
-    return conference.sends_first("answer.submit", conference.person(who).account, target, {"text": words})
+    return conference.sends_first(
+        "answer.submit", conference.person(who).account, target, {"text": words}
+    )
 
 
 def presses(conference: Conference, who: str, hint: Reply, label: str) -> Reply:

@@ -1,4 +1,6 @@
-"""Some come late and some have to go; the quorum follows, and the chair may go on without it and say why."""
+"""Some come late and some have to go; the quorum follows, and the chair may go on without it and
+say why.
+"""
 
 from contextlib import closing
 
@@ -11,7 +13,10 @@ from tests.kit.conference import Conference
 
 
 def test_the_quorum_follows_who_is_here(fennimore: Conference) -> None:
-    chair, (mum, joe, aisha, lin) = fennimore.leading(), fennimore.people("mum", "social_worker", "health_visitor", "teacher")
+    chair, (mum, joe, aisha, lin) = (
+        fennimore.leading(),
+        fennimore.people("mum", "social_worker", "health_visitor", "teacher"),
+    )
     chair.next()
     mum.is_here()
     joe.is_here()
@@ -35,7 +40,9 @@ def test_the_chair_goes_on_without_and_says_why(fennimore: Conference) -> None:
     chair.goes_on_without_quorum("Snow. Posy cannot wait for another day.")
     chair.next()
     assert fennimore.current() == "genogram"
-    assert [row.words for row in fennimore.record().reasons] == ["Snow. Posy cannot wait for another day."]
+    assert [row.words for row in fennimore.record().reasons] == [
+        "Snow. Posy cannot wait for another day."
+    ]
 
 
 def test_the_chair_is_told_when_somebody_goes_and_it_is_too_few(fennimore: Conference) -> None:
@@ -51,7 +58,9 @@ def test_the_chair_is_told_when_somebody_goes_and_it_is_too_few(fennimore: Confe
 
 
 @pytest.mark.parametrize("family", ["fennimore", "harrick"])
-def test_without_workers_it_is_held_again_on_a_day_within_the_limit(sqlite_database: Database, family: str) -> None:
+def test_without_workers_it_is_held_again_on_a_day_within_the_limit(
+    sqlite_database: Database, family: str
+) -> None:
     with closing(Conference(sqlite_database, family)) as room:
         chair, joe = room.leading(), room.person("social_worker")
         chair.next()
@@ -60,8 +69,12 @@ def test_without_workers_it_is_held_again_on_a_day_within_the_limit(sqlite_datab
         assert "by Monday 16 March 2026 (10 working days after 2 March 2026)" in told
         assert "not happen twice in a row" in told
         assert "last time either" not in told
-        assert "Sunday 15 March 2026 is not a working day" in chair.tries.stops_without_quorum("Gran is there.", "2026-03-15")
-        assert "Say why it is later" in chair.tries.stops_without_quorum("Gran is there.", "2026-03-18")
+        assert "Sunday 15 March 2026 is not a working day" in chair.tries.stops_without_quorum(
+            "Gran is there.", "2026-03-15"
+        )
+        assert "Say why it is later" in chair.tries.stops_without_quorum(
+            "Gran is there.", "2026-03-18"
+        )
         chair.stops_without_quorum("Gran is there.")
         assert "We meet again on Monday 16 March 2026." in room.channel("stopped")
         assert room.record().reasons[-1].words.startswith("Not enough agencies are here yet.")
@@ -94,7 +107,9 @@ def test_somebody_who_comes_late_is_asked_and_can_answer(fennimore: Conference) 
     assert "Nana Beth: “Her mum.”" in mum.sees("said", "matters_most")
 
 
-def test_whoever_leads_hears_after_the_roll_call_that_they_have_not_said_they_are_here(fennimore: Conference) -> None:
+def test_whoever_leads_hears_after_the_roll_call_that_they_have_not_said_they_are_here(
+    fennimore: Conference,
+) -> None:
     chair = fennimore.leading()
     chair.next()
     fennimore.everybody_is_here(but=["chair"])
@@ -114,7 +129,11 @@ def test_what_somebody_said_stays_when_they_go(fennimore: Conference) -> None:
     assert "Bethan" not in fennimore.panel_fact("here")
     assert say("answering.say_here", name="") in gran.tries.passes("matters_most")
     assert say("rollcall.not_here") in gran.tries.leaves()
-    assert [row.what for row in fennimore.look(lambda scene: scene.book.comings()) if row.person_id == gran.id] == [
+    assert [
+        row.what
+        for row in fennimore.look(lambda scene: scene.book.comings())
+        if row.person_id == gran.id
+    ] == [
         "here",
         "left",
     ]

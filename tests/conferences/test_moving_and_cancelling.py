@@ -1,4 +1,6 @@
-"""A conference that people know of moves to another day, or is called off: told in private, and nothing is lost."""
+"""A conference that people know of moves to another day, or is called off: told in private, and
+nothing is lost.
+"""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,7 +12,13 @@ from prompts.words import say
 from storage.database import Database
 from tests.kit.preparing import BeforeTheDay, Writer
 
-NEW_DAY = {"kind": "first_review", "on": "2026-04-10", "at": "9.30", "place": "Room 1", "why_late": "Carys is away before."}
+NEW_DAY = {
+    "kind": "first_review",
+    "on": "2026-04-10",
+    "at": "9.30",
+    "place": "Room 1",
+    "why_late": "Carys is away before.",
+}
 HUW = {"name": "Huw", "role": "parent", "how": "phone"}
 
 
@@ -20,11 +28,15 @@ def ahead(database: Database) -> Iterator[BeforeTheDay]:
         yield conference
 
 
-def test_it_moves_with_a_reason_and_all_that_is_counted_from_it_moves_with_it(ahead: BeforeTheDay) -> None:
+def test_it_moves_with_a_reason_and_all_that_is_counted_from_it_moves_with_it(
+    ahead: BeforeTheDay,
+) -> None:
     chair, mum, teacher = (Writer(ahead, name) for name in ("chair", "mum", "teacher"))
     chair.fills("setup.person_form", **HUW)
     ahead.know_everybody()
-    huw = ahead.look(lambda scene: next(person.id for person in scene.book.people if person.name == "Huw"))
+    huw = ahead.look(
+        lambda scene: next(person.id for person in scene.book.people if person.name == "Huw")
+    )
     chair.presses("prepare.tell", told=huw)
     asked = chair.dares.fills("setup.day_form", **NEW_DAY)
     assert say("setting_up.why_moved_needed") in asked
@@ -50,7 +62,9 @@ def test_only_those_who_knew_of_it_are_told_that_it_moved(ahead: BeforeTheDay) -
 
 
 def test_it_is_called_off_and_everything_is_kept(ahead: BeforeTheDay) -> None:
-    chair, mum, visitor, teacher = (Writer(ahead, name) for name in ("chair", "mum", "health_visitor", "teacher"))
+    chair, mum, visitor, teacher = (
+        Writer(ahead, name) for name in ("chair", "mum", "health_visitor", "teacher")
+    )
     chair.fills("setup.cancel_form", "", "Posy and Carys have moved to Wales.")
     assert ahead.state() == "cancelled"
     told = mum.lines("cancelled")
@@ -65,10 +79,16 @@ def test_it_is_called_off_and_everything_is_kept(ahead: BeforeTheDay) -> None:
     assert "Read: Joe Tarn" in chair.buttons("ready")
     assert "Aisha Moss" in chair.now("setup")
     assert "talking has caught up" in visitor.everything()
-    assert visitor.buttons("prepare") == [say("reports.read_own"), say("overheard.button"), say("danger.button")]
+    assert visitor.buttons("prepare") == [
+        say("reports.read_own"),
+        say("overheard.button"),
+        say("danger.button"),
+    ]
     for pressed in ("report.form", "prepare.tried"):
         assert say("dispatch.when_cancelled") in mum.dares.presses(pressed)
-    assert [one.state for one in ahead.dispatcher.look_everywhere(mum.account, mine)] == [say("mine.cancelled")]
+    assert [one.state for one in ahead.dispatcher.look_everywhere(mum.account, mine)] == [
+        say("mine.cancelled")
+    ]
     assert say("dispatch.when_cancelled") in chair.dares.presses("setup.begin")
 
 
@@ -76,7 +96,9 @@ def test_it_takes_place_after_all(ahead: BeforeTheDay) -> None:
     chair, mum = Writer(ahead, "chair"), Writer(ahead, "mum")
     chair.fills("setup.cancel_form", "", "Carys is ill.")
     assert say("setting_up.why_moved_needed") in chair.dares.fills("setup.day_form")
-    chair.fills("setup.day_form", on="2026-03-12", why_late="She was ill.", why_moved="Carys is well again.")
+    chair.fills(
+        "setup.day_form", on="2026-03-12", why_late="She was ill.", why_moved="Carys is well again."
+    )
     assert ahead.state() == "preparing"
     assert "Thursday 12 March 2026" in mum.lines("moved")
     assert "takes place after all" in mum.lines("cancelled")

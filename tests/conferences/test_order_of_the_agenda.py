@@ -40,7 +40,9 @@ def test_a_later_item_is_taken_first_and_the_rest_stays_in_order(fennimore: Conf
     fennimore.asks_everybody()
     chair.next()
     assert fennimore.current() == "matters_most"
-    assert "Carys wants to start with what works." in [reason.words for reason in fennimore.record().reasons]
+    assert "Carys wants to start with what works." in [
+        reason.words for reason in fennimore.record().reasons
+    ]
 
 
 def test_the_chair_goes_back_and_answers_can_be_changed_again(fennimore: Conference) -> None:
@@ -64,7 +66,9 @@ def test_the_question_is_asked_again_where_people_look(fennimore: Conference) ->
     fennimore.begins_with("professionals_matter")
     mum.answers("professionals_matter", "My mum.")
     chair.asks_again()
-    assert fennimore.channel().rstrip().endswith(fennimore.channel("again").rstrip()), "it stands at the end of the channel"
+    assert fennimore.channel().rstrip().endswith(fennimore.channel("again").rstrip()), (
+        "it stands at the end of the channel"
+    )
     gran.answers("professionals_matter", "I do.")
     assert "I do." in fennimore.channel("said")
 

@@ -1,4 +1,6 @@
-"""The time before the day: told in private, written over several sittings, ticked off, and begun with or without everything."""
+"""The time before the day: told in private, written over several sittings, ticked off, and begun
+with or without everything.
+"""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,7 +20,9 @@ from tests.kit.preparing import BeforeTheDay, FromNothing, Writer
 
 @pytest.fixture
 def ahead(database: Database) -> Iterator[BeforeTheDay]:
-    """The small family, a week ahead: reports have come or not, one worry is not made with the family yet."""
+    """The small family, a week ahead: reports have come or not, one worry is not made with the
+    family yet.
+    """
     with closing(BeforeTheDay(database, "fennimore")) as conference:
         yield conference
 
@@ -43,12 +47,18 @@ def test_nobody_is_told_before_the_chair_says_so(ahead: BeforeTheDay) -> None:
     assert ahead.channel() == ""
 
 
-def test_a_report_is_written_over_several_sittings_and_nobody_knows_before_it_is_sent(ahead: BeforeTheDay) -> None:
+def test_a_report_is_written_over_several_sittings_and_nobody_knows_before_it_is_sent(
+    ahead: BeforeTheDay,
+) -> None:
     teacher, chair = Writer(ahead, "teacher"), Writer(ahead, "chair")
     chair.confirms("prepare.tell_form")
     form = teacher.form("report.form")
     assert "Only you can see this until you send it" in str(form.parts)
-    before = {person.name: Writer(ahead, person.name).everything() for person in ahead.people() if person.name != "teacher"}
+    before = {
+        person.name: Writer(ahead, person.name).everything()
+        for person in ahead.people()
+        if person.name != "teacher"
+    }
     teacher.writes("keep", works="She is on time, with a marzipan pig.")
     assert {name: Writer(ahead, name).everything() for name in before} == before
     assert "marzipan" in teacher.everything()
@@ -63,8 +73,14 @@ def test_a_report_is_written_over_several_sittings_and_nobody_knows_before_it_is
     assert "marzipan" not in Writer(ahead, "mum").everything()
 
 
-def test_the_workers_read_the_reports_once_the_chair_lets_them_and_never_a_parents_own_words(ahead: BeforeTheDay) -> None:
-    chair, visitor, mum = Writer(ahead, "chair"), Writer(ahead, "health_visitor"), Writer(ahead, "mum")
+def test_the_workers_read_the_reports_once_the_chair_lets_them_and_never_a_parents_own_words(
+    ahead: BeforeTheDay,
+) -> None:
+    chair, visitor, mum = (
+        Writer(ahead, "chair"),
+        Writer(ahead, "health_visitor"),
+        Writer(ahead, "mum"),
+    )
     assert "Read: Joe Tarn" not in visitor.buttons("prepare")
     chair.confirms("report.circulate_form")
     assert "Read: Joe Tarn" in visitor.buttons("prepare")
@@ -76,7 +92,9 @@ def test_the_workers_read_the_reports_once_the_chair_lets_them_and_never_a_paren
 
 
 def test_letting_the_workers_read_is_asked_first_and_can_be_taken_back(ahead: BeforeTheDay) -> None:
-    chair, visitor, teacher = (Writer(ahead, name) for name in ("chair", "health_visitor", "teacher"))
+    chair, visitor, teacher = (
+        Writer(ahead, name) for name in ("chair", "health_visitor", "teacher")
+    )
     chair.confirms("prepare.tell_form")
     asked = words_of(ahead.send("report.circulate_form", chair.account))
     assert "Joe Tarn" in asked
@@ -98,19 +116,25 @@ def reports_by(scene: Scene, name: str) -> str:
     return next(report.id for report in scene.book.reports() if report.author_id == author)
 
 
-def test_a_report_is_in_time_or_late_and_shared_with_each_parent_or_not(ahead: BeforeTheDay) -> None:
+def test_a_report_is_in_time_or_late_and_shared_with_each_parent_or_not(
+    ahead: BeforeTheDay,
+) -> None:
     visitor, chair = Writer(ahead, "health_visitor"), Writer(ahead, "chair")
     teacher = Writer(ahead, "teacher")
     assert "Lin Parry, School or nursery; Came: Not yet. Due Mon 2 Mar" in chair.now("ready")
     ahead.passes(minutes=24 * 60)
-    assert "Lin Parry, School or nursery; Came: Not yet. Late: it was due Mon 2 Mar" in chair.now("ready")
+    assert "Lin Parry, School or nursery; Came: Not yet. Late: it was due Mon 2 Mar" in chair.now(
+        "ready"
+    )
     chair.confirms("prepare.tell_form")
     teacher.writes("send", works="Ned.", worries="Mondays.", change="Breakfast.", own_view="Happy.")
     assert "Lin Parry, School or nursery; Came: Tue 3 Mar, late" in chair.now("ready")
     visitor.fills("report.shared_form", **{"with": ahead.ids["mum"], "on": "2026-03-01"})
     row = next(line for line in chair.now("ready").splitlines() if "Aisha Moss, Health" in line)
     assert "Sun 1 Mar, in time. With Carys" in row
-    told = visitor.dares.fills("report.shared_form", **{"with": ahead.ids["mum"], "on": "2026-03-09"})
+    told = visitor.dares.fills(
+        "report.shared_form", **{"with": ahead.ids["mum"], "on": "2026-03-09"}
+    )
     assert say("setting_up.not_yet") in told
 
 
@@ -133,7 +157,10 @@ def test_lists_are_counted_back_from_the_day_and_ticked_in_private(ahead: Before
         why_moved="The room is taken.",
     )
     # Good Friday and Easter Monday 2026 are 3 and 6 April.
-    assert "Chair reads the reports: Joe Tarn, Aisha Moss and Lin Parry. Imran Sadler. By Thu 9 Apr" in chair.now("ready")
+    assert (
+        "Chair reads the reports: Joe Tarn, Aisha Moss and Lin Parry. Imran Sadler. By Thu 9 Apr"
+        in chair.now("ready")
+    )
     assert "Talk with the social worker. Imran Sadler. By Tue 7 Apr" in chair.now("ready")
     assert "Papers in easy words for Carys. By Thu 2 Apr" in chair.now("ready")
     assert "Friday 10 April 2026 at 09:30" in worker.lines("prepare")
@@ -141,8 +168,15 @@ def test_lists_are_counted_back_from_the_day_and_ticked_in_private(ahead: Before
 
 def test_a_task_has_an_owner_and_a_note_and_a_tick_can_be_taken_back(ahead: BeforeTheDay) -> None:
     chair, worker = Writer(ahead, "chair"), Writer(ahead, "social_worker")
-    chair.presses("task.submit", "family_map:", note="Aunt is missing on it.", owner=ahead.ids["health_visitor"])
-    assert "Family map. Aisha Moss. By Mon 2 Mar. Note: Aunt is missing on it." in chair.now("ready")
+    chair.presses(
+        "task.submit",
+        "family_map:",
+        note="Aunt is missing on it.",
+        owner=ahead.ids["health_visitor"],
+    )
+    assert "Family map. Aisha Moss. By Mon 2 Mar. Note: Aunt is missing on it." in chair.now(
+        "ready"
+    )
     assert "Draw the family map" in Writer(ahead, "health_visitor").now("prepare")
     assert "Draw the family map" not in worker.now("prepare")
     assert say("dispatch.not_yours") in worker.dares.presses("task.submit", "read:", done="yes")
@@ -156,12 +190,21 @@ def test_the_screen_is_tried_by_pressing(ahead: BeforeTheDay) -> None:
     assert say("preparing.tried") not in gran.buttons("prepare")
 
 
-def test_a_worry_is_put_together_from_its_parts_read_and_marked_as_made_with_the_family(ahead: BeforeTheDay) -> None:
+def test_a_worry_is_put_together_from_its_parts_read_and_marked_as_made_with_the_family(
+    ahead: BeforeTheDay,
+) -> None:
     worker, chair = Writer(ahead, "social_worker"), Writer(ahead, "chair")
     form = worker.form("setup.trio_help_form")
-    parts = {"who": "Carys and Lin", "happened": "Posy came in hungry.", "might": "she is too tired to play"}
+    parts = {
+        "who": "Carys and Lin",
+        "happened": "Posy came in hungry.",
+        "might": "she is too tired to play",
+    }
     reply = ahead.send(
-        form.buttons[0].command, worker.account, "", {"title": "Meals", **parts, "doing": "tea at five", "sees": "a warm plate"}
+        form.buttons[0].command,
+        worker.account,
+        "",
+        {"title": "Meals", **parts, "doing": "tea at five", "sees": "a warm plate"},
     )
     assert reply.card
     whole = {field.name: field.value for field in reply.card.fields}
@@ -178,7 +221,9 @@ def test_a_worry_is_put_together_from_its_parts_read_and_marked_as_made_with_the
     assert "Meals" not in Writer(ahead, "mum").everything()
 
 
-def test_the_parents_words_open_the_conference_if_they_want_and_are_never_posted_without_them(ahead: BeforeTheDay) -> None:
+def test_the_parents_words_open_the_conference_if_they_want_and_are_never_posted_without_them(
+    ahead: BeforeTheDay,
+) -> None:
     mum, chair = Writer(ahead, "mum"), Writer(ahead, "chair")
     chair.confirms("setup.begin_form")
     assert ahead.state() == "open"
@@ -220,16 +265,41 @@ def test_an_administrator_sets_up_and_hands_the_chairs_seat(nothing: FromNothing
     dot = Writer(nothing, "minute_taker")
     assert say("preparing.not_yet") in dot.dares.presses("prepare.tell_form")
     day = {"kind": "initial", "on": "2026-03-12", "at": "10:00", "place": "Room 2"}
-    dot.fills("setup.day_form", **day, reason="Posy on the road.", clock_from="2026-02-18", why_late="Carys is away.")
+    dot.fills(
+        "setup.day_form",
+        **day,
+        reason="Posy on the road.",
+        clock_from="2026-02-18",
+        why_late="Carys is away.",
+    )
     assert "Wednesday 11 March 2026" in dot.now("setup")
     assert "15 working days after 18 February 2026" in dot.now("setup")
     assert "The conference is later than that" in dot.now("setup")
-    dot.fills("setup.person_form", member=account_of("chair"), name="Imran Sadler", role="chair", agency="social_care")
-    dot.fills("setup.person_form", member=account_of("mum"), name="Carys", role="parent", interpreter="Welsh", separate="yes")
+    dot.fills(
+        "setup.person_form",
+        member=account_of("chair"),
+        name="Imran Sadler",
+        role="chair",
+        agency="social_care",
+    )
+    dot.fills(
+        "setup.person_form",
+        member=account_of("mum"),
+        name="Carys",
+        role="parent",
+        interpreter="Welsh",
+        separate="yes",
+    )
     dot.fills("setup.person_form", name="Huw", role="parent", how="phone")
     told = dot.dares.fills("setup.person_form", name="Joe", role="social_worker")
     assert say("setting_up.agency_needed") in told
-    dot.fills("setup.person_form", member=account_of("social_worker"), name="Joe", role="social_worker", agency="social_care")
+    dot.fills(
+        "setup.person_form",
+        member=account_of("social_worker"),
+        name="Joe",
+        role="social_worker",
+        agency="social_care",
+    )
     nothing.know_everybody()
     chair, mum, joe = (Writer(nothing, name) for name in ("chair", "mum", "social_worker"))
     assert "interpreter: Welsh; apart from others" in chair.now("setup")
@@ -239,7 +309,12 @@ def test_an_administrator_sets_up_and_hands_the_chairs_seat(nothing: FromNothing
     dot.fills("prepare.tell_form", told=nothing.ids["huw"])
     assert "apart" not in joe.everything()
     assert "Welsh" not in mum.everything()
-    chair.fills("setup.trio_form", title="Road", danger="Carys worries about the road.", goal="The gate is shut.")
+    chair.fills(
+        "setup.trio_form",
+        title="Road",
+        danger="Carys worries about the road.",
+        goal="The gate is shut.",
+    )
     joe.writes_for(Writer(nothing, "huw"))
     huw = Writer(nothing, "huw", by=joe)
     huw.writes("keep", why="I was at sea.")
@@ -249,13 +324,21 @@ def test_an_administrator_sets_up_and_hands_the_chairs_seat(nothing: FromNothing
     assert "at sea" in chair.everything()
     chair.confirms("setup.begin_form")
     assert nothing.state() == "open"
-    assert nothing.look(lambda scene: scene.book.occasion and scene.book.occasion.on) == date(2026, 3, 12)
+    assert nothing.look(lambda scene: scene.book.occasion and scene.book.occasion.on) == date(
+        2026, 3, 12
+    )
 
 
 def test_another_account_is_another_reader(nothing: FromNothing) -> None:
     dot = Writer(nothing, "minute_taker")
     dot.fills("setup.day_form", kind="initial", on="2026-03-12", at="10:00", place="Room 2")
-    dot.fills("setup.person_form", member=account_of("chair"), name="Imran", role="chair", agency="social_care")
+    dot.fills(
+        "setup.person_form",
+        member=account_of("chair"),
+        name="Imran",
+        role="chair",
+        agency="social_care",
+    )
     dot.fills("setup.person_form", member=account_of("mum"), name="Carys", role="parent")
     dot.confirms("prepare.tell_form")
     nothing.know_everybody()
@@ -270,14 +353,21 @@ def test_another_account_is_another_reader(nothing: FromNothing) -> None:
 
 def test_somebody_whose_report_has_come_is_not_taken_off_the_list(ahead: BeforeTheDay) -> None:
     chair = Writer(ahead, "chair")
-    assert say("setting_up.has_report") in chair.dares.presses("setup.remove", which=ahead.ids["health_visitor"])
+    assert say("setting_up.has_report") in chair.dares.presses(
+        "setup.remove", which=ahead.ids["health_visitor"]
+    )
     chair.presses("setup.remove", which=ahead.ids["minute_taker"])
     ahead.know_everybody()
     assert "minute_taker" not in ahead.ids
 
 
-@pytest.mark.parametrize(("what", "press"), [("change", "Go on"), ("remove", "Take them off"), ("seat", "Make them the chair")])
-def test_who_chooses_somebody_reads_first_what_it_does(ahead: BeforeTheDay, what: str, press: str) -> None:
+@pytest.mark.parametrize(
+    ("what", "press"),
+    [("change", "Go on"), ("remove", "Take them off"), ("seat", "Make them the chair")],
+)
+def test_who_chooses_somebody_reads_first_what_it_does(
+    ahead: BeforeTheDay, what: str, press: str
+) -> None:
     form = ahead.send(f"setup.{what}_form", Writer(ahead, "chair").account, "").card
     assert form is not None
     assert say(f"setting_up.{what}_text") in twin(form)

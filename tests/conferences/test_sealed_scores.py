@@ -1,4 +1,6 @@
-"""Scores are sealed: nobody sees one before the chair shows all of them together; a pass is as secret as a number."""
+"""Scores are sealed: nobody sees one before the chair shows all of them together; a pass is as
+secret as a number.
+"""
 
 from prompts.words import say
 from tests.kit.conference import Conference
@@ -21,7 +23,9 @@ def test_nobody_sees_a_score_before_all_are_shown(fennimore: Conference) -> None
     chair.reveals()
     assert "Carys: 4 (last time 5)" in fennimore.channel("reveal", TRIO)
     assert "Bethan: passed (last time 4)" in fennimore.channel("reveal", TRIO)
-    assert "No answer from: Joe Tarn, Aisha Moss and Lin Parry." in fennimore.channel("reveal", TRIO)
+    assert "No answer from: Joe Tarn, Aisha Moss and Lin Parry." in fennimore.channel(
+        "reveal", TRIO
+    )
     assert say("answering.revealed") in joe.tries.scores(TRIO, 3)
 
 
@@ -41,7 +45,9 @@ def test_an_answer_can_be_changed_until_it_is_shown(fennimore: Conference) -> No
     chair, mum = fennimore.leading(), fennimore.person("mum")
     fennimore.begins_with(TRIO)
     mum.scores(TRIO, 4, why="I still sleep in")
-    assert [field.value for field in mum.opens(TRIO).fields] == ["4", "I still sleep in", ""], "her own words are in her form"
+    assert [field.value for field in mum.opens(TRIO).fields] == ["4", "I still sleep in", ""], (
+        "her own words are in her form"
+    )
     mum.scores(TRIO, 5, why="Not this week")
     chair.reveals()
     assert "Carys: 5" in fennimore.channel("reveal", TRIO)

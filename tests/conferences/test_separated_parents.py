@@ -1,6 +1,8 @@
-"""Ava and Leo's parents do not meet: Dean takes part at another time, and Kerry says one thing in a smaller group.
+"""Ava and Leo's parents do not meet: Dean takes part at another time, and Kerry says one thing in a
+smaller group.
 
-What each of them says reaches the chair, and is in the copies of those who were there. Nobody else learns of it anywhere.
+What each of them says reaches the chair, and is in the copies of those who were there. Nobody else
+learns of it anywhere.
 """
 
 from collections.abc import Iterator
@@ -34,7 +36,8 @@ def test_parents_who_do_not_meet(room: Conference) -> None:
     chair, (mum, dad) = room.leading(), room.people("mum", "dad")
     chair.next()
 
-    # From the start: Dean and his brother take part at another time. They are told in private; the others see only who is here.
+    # From the start: Dean and his brother take part at another time. They are told in private; the
+    # others see only who is here.
     chair.fills("apart.form", "", f"{dad.id},{room.ids['craig']}", WHY)
     assert say("closed.apart_only") in dad.lines("apart")
     room.everybody_is_here(but=["dad", "craig"])
@@ -49,16 +52,25 @@ def test_parents_who_do_not_meet(room: Conference) -> None:
     assert "Dean" not in room.channel("asked", "matters_most")
     assert room.dispatcher.look_everywhere(dad.account, mine)[0].asked == ""
 
-    # In the break Kerry says one thing to the chair and Nadia. It is over before the others are back.
-    kerrys = SmallerGroup(room, ("mum", "social_worker"), ("risky_person",), "Kerry wants to say it without the others.")
+    # In the break Kerry says one thing to the chair and Nadia. It is over before the others are
+    # back.
+    kerrys = SmallerGroup(
+        room,
+        ("mum", "social_worker"),
+        ("risky_person",),
+        "Kerry wants to say it without the others.",
+    )
     kerrys.person("mum").is_here()
     kerrys.person("mum").answers("risky_person", KERRYS)
     assert KERRYS in kerrys.person("social_worker").lines("said")
     assert "Answers received: 1 of 1" in kerrys.panel()
     kerrys.leading().presses("closed.end")
 
-    # Dean and Craig, who has no account, talk with the chair by themselves: the chair writes for Craig.
-    deans = SmallerGroup(room, ("dad", "craig"), ("who_helps", "score/1"), "Dean takes part at another time.")
+    # Dean and Craig, who has no account, talk with the chair by themselves: the chair writes for
+    # Craig.
+    deans = SmallerGroup(
+        room, ("dad", "craig"), ("who_helps", "score/1"), "Dean takes part at another time."
+    )
     dean, craig = deans.person("dad"), deans.leading().writes_for(deans.person("craig"))
     dean.is_here("No one")
     craig.is_here()
@@ -95,7 +107,8 @@ def test_parents_who_do_not_meet(room: Conference) -> None:
         assert words in _paper(room, "chair") + _paper(room, "dad")
     assert _chapters(room, "police") == []
 
-    # Dean's copy and letter say what was decided and why, and nothing of what the others said or agreed to do.
+    # Dean's copy and letter say what was decided and why, and nothing of what the others said or
+    # agreed to do.
     his = _paper(room, "dad") + _letter(room, "dad")
     assert "Leo: Child Protection plan" in his
     assert "Their gran, and each other." not in his
@@ -104,7 +117,9 @@ def test_parents_who_do_not_meet(room: Conference) -> None:
 
     # A core group begins: Dean and Craig still take part at another time.
     room.meets_again("core_group.begin", "social_worker")
-    assert room.look(lambda scene: [p.name for p in scene.book.people if p.attendance == "apart"]) == ["Dean", "Craig"]
+    assert room.look(
+        lambda scene: [p.name for p in scene.book.people if p.attendance == "apart"]
+    ) == ["Dean", "Craig"]
     assert "Dean" not in room.channel("ahead")
     assert say("closed.apart_only") in dad.tries.is_here()
 
@@ -134,10 +149,17 @@ def _paper(room: Conference, who: str) -> str:
 def _chapters(room: Conference, who: str) -> list[str]:
     """The chapters of somebody's record that only some people have."""
     paper = room.look(record_paper, room.person(who).account)
-    return [chapter.title for chapter in paper.chapters if chapter.title.startswith("In a smaller group")]
+    return [
+        chapter.title
+        for chapter in paper.chapters
+        if chapter.title.startswith("In a smaller group")
+    ]
 
 
 def _letter(room: Conference, who: str) -> str:
     person = room.person(who)
-    letters = room.look(lambda scene: [letter_of(scene, letter.id) for letter in scene.book.letters()], person.account)
+    letters = room.look(
+        lambda scene: [letter_of(scene, letter.id) for letter in scene.book.letters()],
+        person.account,
+    )
     return "".join(paper_words(letter) for letter in letters if letter)

@@ -1,4 +1,6 @@
-"""A conference by the Isle of Man's guidance: the family first, three parts, the child's place, the risk statement."""
+"""A conference by the Isle of Man's guidance: the family first, three parts, the child's place, the
+risk statement.
+"""
 
 from prompts.words import say
 from tests.kit.conference import Conference
@@ -20,7 +22,9 @@ def test_from_the_familys_own_view_to_the_risk_statement(harrick: Conference) ->
 
     # The family first, in three parts; Finlo's mum is on the phone, and Ellan writes for her.
     chair.goes_on_to("family_risks")
-    assert "not been asked this yet" in dev.tries.answers("family_risks", "He was alone on 14 nights.")
+    assert "not been asked this yet" in dev.tries.answers(
+        "family_risks", "He was alone on 14 nights."
+    )
     dad.answers("family_risks", "I work nights, and then he goes out.")
     ellan.writes_for(mum).answers("family_risks", "I am scared that those lads come back.")
     assert "Tess (written down by Ellan Marsh)" in harrick.channel("said", "family_risks")
@@ -48,24 +52,37 @@ def test_from_the_familys_own_view_to_the_risk_statement(harrick: Conference) ->
     chair.goes_on_to("family_comment")
     dad.answers("family_comment", "I am not cross with him.")
 
-    # Nothing is scored, since no worries with goals were brought. The chair sums up before anything is decided.
+    # Nothing is scored, since no worries with goals were brought. The chair sums up before anything
+    # is decided.
     chair.next()
     assert harrick.current() == "chair_summary"
     assert not any(name.startswith(("score", "fit", "overall")) for name in harrick.steps)
     assert "Answer" not in [
-        button.label for card in harrick.cards("channel", "asked", "chair_summary") for button in card.buttons
+        button.label
+        for card in harrick.cards("channel", "asked", "chair_summary")
+        for button in card.buttons
     ]
     chair.answers("chair_summary", "Finlo was alone.", "Kirree next door.", "He does not sleep.")
-    assert "Which risks did we hear of? Finlo was alone." in harrick.channel("said", "chair_summary")
+    assert "Which risks did we hear of? Finlo was alone." in harrick.channel(
+        "said", "chair_summary"
+    )
 
     # What everybody wants, what has to change, and then the decision.
     chair.goes_on_to("recommendation/1")
     dad.answers("recommendation/1", "I want help with the nights.")
-    police.recommends("recommendation/1", "child_protection", "The men know the house.", category="neglect")
-    dev.recommends("recommendation/1", "child_protection", "It is two weeks old.", category="neglect")
+    police.recommends(
+        "recommendation/1", "child_protection", "The men know the house.", category="neglect"
+    )
+    dev.recommends(
+        "recommendation/1", "child_protection", "It is two weeks old.", category="neglect"
+    )
     chair.reveals()
     chair.goes_on_to("risk_statement")
-    dad.offers("risk_statement", change="Someone he trusts is in the house each night.", risk="That he is alone.")
+    dad.offers(
+        "risk_statement",
+        change="Someone he trusts is in the house each night.",
+        risk="That he is alone.",
+    )
     chair.agrees_all_in("risk_statement")
     chair.goes_on_to("decision/1")
     chair.decides("child_protection", "He came to harm, and it is new.", category="neglect")
@@ -88,7 +105,10 @@ def test_from_the_familys_own_view_to_the_risk_statement(harrick: Conference) ->
     assert "hours" not in closed, "the day alone"
     assert "24 hours after" in harrick.panel()
     assert "First review meeting: by Tuesday 2 June 2026 (3 months after 2 March 2026)" in closed
-    assert "Someone he trusts is in the house each night." in harrick.channel("plan").split("First core group")[0]
+    assert (
+        "Someone he trusts is in the house each night."
+        in harrick.channel("plan").split("First core group")[0]
+    )
     chair.approves_the_record()
     kept = harrick.record()
     assert [(row.what, row.words) for row in kept.reasons] == [

@@ -1,4 +1,6 @@
-"""A whole conference with strangers joining, people leaving and a channel that is opened up, in Slack and in Teams (row S2)."""
+"""A whole conference with strangers joining, people leaving and a channel that is opened up, in
+Slack and in Teams (row S2).
+"""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -32,7 +34,8 @@ def test_strangers_leavers_and_a_channel_that_is_opened_up(posy: InService) -> N
     posy.begins_with(QUESTION)
     before = posy.posted()
 
-    # Eve, who has no part, is let into the channel. The chair is told her name, and what Carys says waits.
+    # Eve, who has no part, is let into the channel. The chair is told her name, and what Carys says
+    # waits.
     posy.comes_in("eve")
     posy.deliver()
     assert "not part of this meeting" in chair.lines("room")
@@ -57,7 +60,8 @@ def test_strangers_leavers_and_a_channel_that_is_opened_up(posy: InService) -> N
     mum.is_here()
     assert not posy.panel_fact("left")
 
-    # The health visitor leaves: what the quorum needs is counted again, and the chair can say why they go on.
+    # The health visitor leaves: what the quorum needs is counted again, and the chair can say why
+    # they go on.
     quorum = posy.panel_fact("quorum")
     posy.goes_out("health_visitor")
     posy.deliver()
@@ -75,7 +79,8 @@ def test_strangers_leavers_and_a_channel_that_is_opened_up(posy: InService) -> N
     assert "Eve Lund" in posy.panel_fact("expected")
     assert say("watch.panel") not in posy.panel()
 
-    # The channel is opened to others. Nothing more is posted there; the chair goes on by private messages.
+    # The channel is opened to others. Nothing more is posted there; the chair goes on by private
+    # messages.
     before = posy.posted()
     posy.opens_up()
     chair.presses("ask.again")

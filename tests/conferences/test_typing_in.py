@@ -1,4 +1,6 @@
-"""A meeting went on by hand: the minute taker types it in, one form an item, and the record says so (row B13)."""
+"""A meeting went on by hand: the minute taker types it in, one form an item, and the record says so
+(row B13).
+"""
 
 from prompts.words import say
 from tests.kit.conference import Conference
@@ -15,7 +17,9 @@ def test_one_form_takes_what_each_person_said(fennimore: Conference) -> None:
     assert form is not None
     assert [field.name for field in form.fields] == [f"{gran.id}__text"]
     marks = [reason for reason in fennimore.record().reasons if reason.what == "by_hand"]
-    assert [mark.words for mark in marks] == [say("by_hand.mark", day="Monday 2 March 2026", name=name_of(fennimore))]
+    assert [mark.words for mark in marks] == [
+        say("by_hand.mark", day="Monday 2 March 2026", name=name_of(fennimore))
+    ]
 
 
 def test_scores_go_in_under_seal_and_need_a_number(fennimore: Conference) -> None:
@@ -38,10 +42,14 @@ def test_nobody_else_types_in_and_nothing_is_no_answer(fennimore: Conference) ->
 
 def name_of(conference: Conference) -> str:
     writer = conference.ids["minute_taker"]
-    return conference.look(lambda scene: next(person.name for person in scene.book.people if person.id == writer))
+    return conference.look(
+        lambda scene: next(person.name for person in scene.book.people if person.id == writer)
+    )
 
 
 def mum_and_writer(conference: Conference) -> str:
     mum = conference.ids["mum"]
-    author = conference.look(lambda scene: next(person.name for person in scene.book.people if person.id == mum))
+    author = conference.look(
+        lambda scene: next(person.name for person in scene.book.people if person.id == mum)
+    )
     return say("answering.written_for", author=author, writer=name_of(conference))

@@ -19,7 +19,9 @@ OpenWindow = Callable[..., Window]
 
 
 class Server:
-    """`python -m bot rehearsal-room` on a port and a folder of its own; it can be stopped and started again on the same ones."""
+    """`python -m bot rehearsal-room` on a port and a folder of its own; it can be stopped and
+    started again on the same ones.
+    """
 
     def __init__(self, data: Path) -> None:
         self._data = data
@@ -32,7 +34,11 @@ class Server:
         around = {**os.environ, "CHAIRSIDE_DATA": str(self._data), "PORT": self._port}
         with self.log.open("a") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "rehearsal-room"], env=around, text=True, stdout=subprocess.PIPE, stderr=log
+                [sys.executable, "-m", "bot", "rehearsal-room"],
+                env=around,
+                text=True,
+                stdout=subprocess.PIPE,
+                stderr=log,
             )
         assert self._process.stdout
         ready = READY.match(self._process.stdout.readline())
@@ -63,10 +69,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def window(browser: Browser, server: Server) -> Iterator[OpenWindow]:
-    """Opens a window of its own in somebody's chair; what its page reports as wrong fails the test."""
+    """Opens a window of its own in somebody's chair; what its page reports as wrong fails
+    the test.
+    """
     contexts, wrong = [], []
 
-    def open_window(who: str, room: str = "", *, width: int = 1280, height: int = 800, scheme: str = "light") -> Window:
+    def open_window(
+        who: str, room: str = "", *, width: int = 1280, height: int = 800, scheme: str = "light"
+    ) -> Window:
         size = ViewportSize(width=width, height=height)
         context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
         contexts.append(context)

@@ -1,4 +1,6 @@
-"""The time before the day in a real browser: cards, forms, leaflets and the tracker, on a phone and on a desk."""
+"""The time before the day in a real browser: cards, forms, leaflets and the tracker, on a phone and
+on a desk.
+"""
 
 import re
 
@@ -59,7 +61,9 @@ def test_tracker_and_leaflets(window: OpenWindow, server: Server, width: int, he
             name = address.removeprefix("/leaflets/").replace("/", "-")
             whole(somebody, f"71-leaflet-{name}-{width}")
             if width > 1000:
-                somebody.page.pdf(path=SCREENS / f"72-leaflet-{name}.pdf", format="A4", print_background=True)
+                somebody.page.pdf(
+                    path=SCREENS / f"72-leaflet-{name}.pdf", format="A4", print_background=True
+                )
 
 
 def prepare(chair: Window) -> str:
@@ -79,7 +83,9 @@ def press(window: Window, name: str) -> None:
     expect(window.reply).to_be_visible()
 
 
-def form(window: Window, name: str, picture: str, chair: Window | None = None, first: str = "") -> None:
+def form(
+    window: Window, name: str, picture: str, chair: Window | None = None, first: str = ""
+) -> None:
     """Opens a form, takes its picture, and leaves it."""
     if chair:
         press(window, first or name)

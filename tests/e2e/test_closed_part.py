@@ -16,12 +16,19 @@ def test_who_sees_what_of_a_smaller_group(window: OpenWindow) -> None:
     chair = window("chair", width=1400, height=950)
     room = chair.start("Fennimore")
     chair.play_to("Who matters most")
-    mum, gran = window("mum", room, width=320, height=640), window("gran", room, width=320, height=640)
+    mum, gran = (
+        window("mum", room, width=320, height=640),
+        window("gran", room, width=320, height=640),
+    )
     before = words(gran.page)
 
     chair.sit_down()
     chair.lead("Talk in a smaller group")
-    for name in ("Carys (Posy's mum)", "Joe Tarn (Posy's social worker)", "Someone people are unsure about"):
+    for name in (
+        "Carys (Posy's mum)",
+        "Joe Tarn (Posy's social worker)",
+        "Someone people are unsure about",
+    ):
         chair.reply.get_by_label(name).check()
     chair.fill(why="Carys asked to say this without the others there.")
     chair.picture("closed-1-form-chair", whole=True)

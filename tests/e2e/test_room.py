@@ -31,7 +31,11 @@ def arrive(chair: Window, mum: Window, social_worker: Window) -> None:
     chair.page.goto(chair.page.url)
     chair.picture("01-welcome-chair")
     chair.lead(NEXT)
-    for one, name, picture in ((mum, "Kerry", "02-roll-call-mum"), (social_worker, "Nadia", ""), (chair, "Ruth", "")):
+    for one, name, picture in (
+        (mum, "Kerry", "02-roll-call-mum"),
+        (social_worker, "Nadia", ""),
+        (chair, "Ruth", ""),
+    ):
         one.press("I am here")
         expect(one.reply).to_be_visible()
         one.fill(name=name, understood="yes")
@@ -47,12 +51,18 @@ def listen(chair: Window, mum: Window, social_worker: Window) -> None:
     """Parts one to four: mum and the social worker say some of it themselves."""
     while "How safe: Shouting" not in on(chair):
         if on(chair).endswith("Who matters most"):
-            mum.answer("Who matters most", text="Leo would say Ava. Ava would say Gran & her friend <Jodie>.")
+            mum.answer(
+                "Who matters most",
+                text="Leo would say Ava. Ava would say Gran & her friend <Jodie>.",
+            )
             mum.picture("03-answered-mum")
             expect(chair.channel).to_contain_text("her friend <Jodie>")
         if on(chair).endswith("What has hurt or scared"):
             mum.answer(
-                "What has hurt or scared", what="Shouting at night.", how_often="Each week until summer", impact="Leo is scared."
+                "What has hurt or scared",
+                what="Shouting at night.",
+                how_often="Each week until summer",
+                impact="Leo is scared.",
             )
         if on(chair).endswith("What already keeps things safe"):
             chair.play_on()
@@ -70,7 +80,10 @@ def score(chair: Window, mum: Window, social_worker: Window) -> None:
     mum.picture("05-scoring-mum")
     mum.send()
     social_worker.answer(
-        "How safe: Shouting and fights", score="5", why="It has worked, but not for long.", up="A hard day that goes well."
+        "How safe: Shouting and fights",
+        score="5",
+        why="It has worked, but not for long.",
+        up="A hard day that goes well.",
     )
     for other in (chair, social_worker):
         expect(other.page.locator("body")).not_to_contain_text("Nobody has been hurt since June.")
@@ -89,13 +102,20 @@ def score(chair: Window, mum: Window, social_worker: Window) -> None:
 
 
 def judge_and_decide(chair: Window, mum: Window, social_worker: Window) -> None:
-    """The chair says whether the words still fit, gives a number, hears everybody, and decides for each child."""
+    """The chair says whether the words still fit, gives a number, hears everybody, and decides for
+    each child.
+    """
     first = True
     while "Do the words still fit" in on(chair):
         chair.lead("Does it still fit?")
         chair.fill(fits="no" if first else "yes")
         if first:
-            chair.fill(danger="Kerry and Dean are worried that shouting at night will turn into hitting again.")
+            chair.fill(
+                danger=(
+                    "Kerry and Dean are worried that shouting at night "
+                    "will turn into hitting again."
+                )
+            )
         chair.send()
         first = False
         chair.lead(NEXT)
@@ -106,7 +126,9 @@ def judge_and_decide(chair: Window, mum: Window, social_worker: Window) -> None:
     while "Which plan: " in on(chair):
         if "Which plan: Ava" in on(chair):
             mum.answer("Which plan: Ava", wish="I want Ava to come home when she wants to.")
-            social_worker.answer("Which plan: Ava", plan="child_in_need", why="Ava is safe in the week.")
+            social_worker.answer(
+                "Which plan: Ava", plan="child_in_need", why="Ava is safe in the week."
+            )
             expect(chair.page.locator("body")).not_to_contain_text("I want Ava to come home")
         chair.play_on()
         chair.lead("Reveal all together")

@@ -12,11 +12,15 @@ _CALM = """ms => new Promise(done => {
     let timer;
     const wait = () => { clearTimeout(timer); timer = setTimeout(finish, ms); };
     const watch = new MutationObserver(wait);
-    const finish = () => document.querySelector("[data-busy]") ? wait() : (watch.disconnect(), done());
-    watch.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+    const finish = () =>
+        document.querySelector("[data-busy]") ? wait() : (watch.disconnect(), done());
+    const everything = { subtree: true, childList: true, characterData: true, attributes: true };
+    watch.observe(document.body, everything);
     wait();
 })"""
-_SOMETHING_CAME = """before => document.getElementById("panels").innerText !== before || document.getElementById("reply").open"""
+_SOMETHING_CAME = """before =>
+    document.getElementById("panels").innerText !== before ||
+    document.getElementById("reply").open"""
 _TOO_WIDE = """() => [...document.querySelectorAll("body *")].filter(one => {
     const box = one.getBoundingClientRect();
     return box.width && box.right > innerWidth + 1 && !one.closest(".sr, .skip, .table, .pair");
@@ -76,10 +80,14 @@ class Window:
     def press(self, name: str | re.Pattern[str], where: Locator | None = None) -> None:
         """Presses the newest button of that name in the channel, or elsewhere."""
         self._show("channel" if where is None else "panel")
-        (where or self.channel).get_by_role("button", name=name, exact=isinstance(name, str)).last.click()
+        (where or self.channel).get_by_role(
+            "button", name=name, exact=isinstance(name, str)
+        ).last.click()
 
     def lead(self, name: str | re.Pattern[str]) -> None:
-        """Presses a button of the panel, and waits for what comes of it: the panel says something new, or a form opens."""
+        """Presses a button of the panel, and waits for what comes of it: the panel says something
+        new, or a form opens.
+        """
         expect(self.reply, "something is open that should not be").not_to_be_visible()
         before = self.panel.inner_text()
         self.press(name, self.panel)
@@ -87,9 +95,17 @@ class Window:
         self.calm()
 
     def play_to(self, title: str) -> None:
-        """Has everybody played, fast, until the conference is on an item; the minute taker says only that they are here."""
+        """Has everybody played, fast, until the conference is on an item; the minute taker says
+        only that they are here.
+        """
         here = f"{self.address}/room/{self.room}"
-        arrival = {"command": "rollcall.submit", "target": "", "key": "minute-taker", "v.name": "Dot", "v.understood": "yes"}
+        arrival = {
+            "command": "rollcall.submit",
+            "target": "",
+            "key": "minute-taker",
+            "v.name": "Dot",
+            "v.understood": "yes",
+        }
         for _ in range(99):
             board = self.page.request.get(f"{here}/board/part?as=minute_taker").text()
             if title in board.partition("board-now")[2].partition("</div>")[0]:
@@ -97,7 +113,9 @@ class Window:
                 return
             for path, form in (("press", arrival), ("play", {"how": "item"})):
                 address = f"{here}/{path}?as=minute_taker"
-                self.page.request.post(address, form=form, headers={"Origin": self.address, "X-Fetched": "1"})  # type: ignore[arg-type]
+                sent: dict[str, str | float | bool] = {**form}
+                headers = {"Origin": self.address, "X-Fetched": "1"}
+                self.page.request.post(address, form=sent, headers=headers)
         raise AssertionError(f"the conference never came to {title}")
 
     def play_on(self) -> None:
@@ -131,7 +149,9 @@ class Window:
     def open_form(self, item: str, button: str = "Answer") -> None:
         """Opens the form of an item, once the channel asks it."""
         self._show("channel")
-        asked = self.channel.get_by_role("article").filter(has=self.page.get_by_role("heading", name=item))
+        asked = self.channel.get_by_role("article").filter(
+            has=self.page.get_by_role("heading", name=item)
+        )
         asked.get_by_role("button", name=button, exact=True).last.click()
         expect(self.reply).to_be_visible()
 

@@ -1,4 +1,6 @@
-"""A family's time, driven: from one thing that is due to the next, with every private message and the day it came on."""
+"""A family's time, driven: from one thing that is due to the next, with every private message and
+the day it came on.
+"""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -24,7 +26,9 @@ class Days:
         self._seen = set(self._standing())
 
     def until(self, day: str, hour: int = 12) -> list[str]:
-        """Time passes until a day and hour by the wall clock; gives what people were told meanwhile, a line each."""
+        """Time passes until a day and hour by the wall clock; gives what people were told
+        meanwhile, a line each.
+        """
         end = datetime.fromisoformat(day).replace(hour=hour, tzinfo=UK)
         before = len(self.told)
         self._look()
@@ -58,7 +62,9 @@ class Days:
         standing, when = self._standing(), f"{self.conference.now.astimezone(UK):%a %d %b %H:%M}"
         new = {place for post_id, place in standing.items() if post_id not in self._seen}
         for name, person_id in self.conference.names().items():
-            self.told += [(when, name, slot) for audience, slot in sorted(new) if audience == person_id]
+            self.told += [
+                (when, name, slot) for audience, slot in sorted(new) if audience == person_id
+            ]
         self._seen |= standing.keys()
 
     def _standing(self) -> dict[str, tuple[str, str]]:
@@ -69,7 +75,9 @@ class Days:
         return {
             post_id: (audience, slot.partition(":")[0])
             for post_id, audience, slot in posts
-            if audience != "channel" and slot.partition(":")[0] not in _STANDING and post_id in self.conference.wall.stands
+            if audience != "channel"
+            and slot.partition(":")[0] not in _STANDING
+            and post_id in self.conference.wall.stands
         }
 
     def words(self, person: Somebody, slot: str) -> str:

@@ -76,7 +76,9 @@ class Chair(Somebody):
 
     def decides(self, plan: str, why: str, category: str = "") -> str:
         """Types the decision for the child we are on."""
-        return self.fills("decision.form", self.conference.now_on, plan=plan, why=why, category=category)
+        return self.fills(
+            "decision.form", self.conference.now_on, plan=plan, why=why, category=category
+        )
 
     def starts_the_timer(self) -> str:
         """Starts the timer of the item."""

@@ -1,10 +1,12 @@
-"""A script language for whole conferences: people by their sample ids, who do what people do, through the real dispatcher.
+"""A script language for whole conferences: people by their sample ids, who do what people do,
+through the real dispatcher.
 
     mum.answers("matters_most", "Her mum, her gran and the cat.")
     chair.goes_on()
     assert "the cat" in conference.channel()
 
-Time moves only as the script says. Whatever is queued is delivered to a wall that everybody reads as the room would show it.
+Time moves only as the script says. Whatever is queued is delivered to a wall that everybody reads
+as the room would show it.
 """
 
 import asyncio
@@ -87,7 +89,9 @@ class Conference:
         self.steps, self.ids = self._names()
 
     def meets_again(self, command: str, who: str) -> None:
-        """Somebody begins the meeting that was planned; from now on the script is about that one."""
+        """Somebody begins the meeting that was planned; from now on the script is about
+        that one.
+        """
         asked = self.send(f"{command}_form", account_of(who)).card
         assert asked
         self.send(asked.buttons[0].command, account_of(who))
@@ -99,7 +103,9 @@ class Conference:
 
     @contextmanager
     def on_cards_of(self, name: str) -> Iterator[None]:
-        """The script is about an earlier meeting for a while: its cards are pressed, and its posts read."""
+        """The script is about an earlier meeting for a while: its cards are pressed, and its posts
+        read.
+        """
         now = self.room, self.steps, self.ids
         self.room = name
         self.steps, self.ids = self._names()
@@ -126,12 +132,16 @@ class Conference:
         return Chair(self, name)
 
     def everybody_is_here(self, but: Iterable[str] = ()) -> None:
-        """Everybody answers the roll-call as the sample says; the minute taker writes for people on the phone."""
+        """Everybody answers the roll-call as the sample says; the minute taker writes for people on
+        the phone.
+        """
         absent = set(but)
         for sample in self.family.person:
             if sample.id not in absent:
                 person = self.person(sample.id)
-                (person if not sample.phone else self.person("minute_taker").writes_for(person)).is_here(sample.with_them)
+                (
+                    person if not sample.phone else self.person("minute_taker").writes_for(person)
+                ).is_here(sample.with_them)
 
     def begins_with(self, question: str) -> None:
         """Everybody is here, and the chair begins with a question."""
@@ -141,7 +151,9 @@ class Conference:
 
     def asks_everybody(self) -> None:
         """The chair asks the others, until everybody has been asked the question we are on."""
-        while not self.look(lambda scene: scene.book.current is None or moves_on(scene, scene.book.current)):
+        while not self.look(
+            lambda scene: scene.book.current is None or moves_on(scene, scene.book.current)
+        ):
             self.leading().next()
 
     def everybody_plays_until(self, question: str) -> None:
@@ -149,10 +161,14 @@ class Conference:
         presses = Player(self.dispatcher, self.room).presses()
         while self.current() != question:
             self.passes(seconds=1)
-            assert next(presses, None) is not None, f"the sample plays no further than {self.current()}"
+            assert next(presses, None) is not None, (
+                f"the sample plays no further than {self.current()}"
+            )
 
     def everybody_plays_to_the_close(self) -> None:
-        """Everybody presses what the sample has for them until the conference is closed, and its record a draft."""
+        """Everybody presses what the sample has for them until the conference is closed, and its
+        record a draft.
+        """
         for _ in Player(self.dispatcher, self.room).presses():
             self.passes(seconds=1)
             if self.look(lambda scene: scene.meeting.state) != "open":
@@ -176,7 +192,9 @@ class Conference:
     # -- what stands in the room
 
     def channel(self, slot: str = "", question: str = "") -> str:
-        """What the channel shows to everybody: all of it, or the posts of one kind, or those about one question."""
+        """What the channel shows to everybody: all of it, or the posts of one kind, or those about
+        one question.
+        """
         return self.shown("channel", slot, question)
 
     def channel_now(self, slot: str) -> str:
@@ -189,9 +207,19 @@ class Conference:
         return self.shown(chair, "panel")
 
     def panel_fact(self, name: str) -> str:
-        """One line of the chair's panel: "here", "missing", "quorum" …; nothing where it is not there."""
+        """One line of the chair's panel:
+
+        "here", "missing", "quorum" …; nothing where it is not there.
+        """
         label = say(f"panel.{name}") + ": "
-        return next((line.removeprefix(label) for line in self.panel().splitlines() if line.startswith(label)), "")
+        return next(
+            (
+                line.removeprefix(label)
+                for line in self.panel().splitlines()
+                if line.startswith(label)
+            ),
+            "",
+        )
 
     def board(self) -> str:
         """The board as everybody may see it, as one text."""
@@ -213,7 +241,9 @@ class Conference:
             return list(session.scalars(select(Post.slot).where(Post.waiting)))
 
     def shown(self, audience: str, slot: str = "", question: str = "") -> str:
-        """What is shown to an audience, "channel" or a person's id, once all that is queued is delivered."""
+        """What is shown to an audience, "channel" or a person's id, once all that is queued is
+        delivered.
+        """
         return "\n\n".join(twin(card) for card in self.cards(audience, slot, question))
 
     def cards(self, audience: str, slot: str = "", question: str = "") -> list[Card]:
@@ -221,8 +251,14 @@ class Conference:
         self.deliver()
         about = self.steps[question] if question else ""
         with self.database.read() as session:
-            posts = session.execute(select(Post.id, Post.slot).where(Post.audience == audience).order_by(Post.place)).all()
-        wanted = [post_id for post_id, kept in posts if slot in ("", kept.partition(":")[0]) and about in kept]
+            posts = session.execute(
+                select(Post.id, Post.slot).where(Post.audience == audience).order_by(Post.place)
+            ).all()
+        wanted = [
+            post_id
+            for post_id, kept in posts
+            if slot in ("", kept.partition(":")[0]) and about in kept
+        ]
         return [self.wall.stands[post_id] for post_id in wanted]
 
     def current(self) -> str:
@@ -239,15 +275,23 @@ class Conference:
         """The id of somebody's answer that everybody can see."""
         step = self.steps[question]
         answers = self.look(lambda scene: scene.book.answers(None))
-        return next(answer.id for answer in answers if (answer.step_id, answer.author_id) == (step, person_id))
+        return next(
+            answer.id
+            for answer in answers
+            if (answer.step_id, answer.author_id) == (step, person_id)
+        )
 
     def child(self, name: str) -> str:
         """A child's id."""
-        return self.look(lambda scene: next(child.id for child in scene.meeting.children if child.name == name))
+        return self.look(
+            lambda scene: next(child.id for child in scene.meeting.children if child.name == name)
+        )
 
     def action(self, words: str) -> str:
         """What buttons call the action in whose words these are."""
-        return self.look(lambda scene: next(action.root for action in actions_now(scene) if words in action.what))
+        return self.look(
+            lambda scene: next(action.root for action in actions_now(scene) if words in action.what)
+        )
 
     def progress(self) -> str:
         """The id of what was last said about an action."""
@@ -259,15 +303,25 @@ class Conference:
 
     # -- how it is done
 
-    def send(self, name: str, actor: str, target: str = "", values: dict[str, str] | None = None) -> Reply:
-        """Sends a command, its words as they are, with a key of its own, a second after whatever happened before."""
+    def send(
+        self, name: str, actor: str, target: str = "", values: dict[str, str] | None = None
+    ) -> Reply:
+        """Sends a command, its words as they are, with a key of its own, a second after whatever
+        happened before.
+        """
         return self.sends_first(name, actor, target, {**(values or {}), **AS_IT_IS})
 
-    def sends_first(self, name: str, actor: str, target: str = "", values: dict[str, str] | None = None) -> Reply:
-        """Sends a command as a form does the first time: its author hears of words that not everybody knows."""
+    def sends_first(
+        self, name: str, actor: str, target: str = "", values: dict[str, str] | None = None
+    ) -> Reply:
+        """Sends a command as a form does the first time: its author hears of words that not
+        everybody knows.
+        """
         self.passes(seconds=1)
         key = f"{self.room}/{self.now.isoformat()}/{next(self._keys)}"
-        return self.dispatch(Command(key, name, actor, self.room, self._as_drawn(name, actor, target), values or {}))
+        return self.dispatch(
+            Command(key, name, actor, self.room, self._as_drawn(name, actor, target), values or {})
+        )
 
     def _as_drawn(self, name: str, actor: str, target: str) -> str:
         """The target of a button that somebody sees now."""
@@ -295,7 +349,9 @@ class Conference:
         return self.look(lambda scene: _people(scene, self.family))
 
     def _names(self) -> tuple[dict[str, str], dict[str, str]]:
-        """The steps by question, with "/1", "/2" … where it is asked for each; the people by sample id."""
+        """The steps by question, with "/1", "/2" … where it is asked for each; the people by sample
+        id.
+        """
         return self.look(lambda scene: (_steps(scene), _people(scene, self.family)))
 
 
@@ -311,14 +367,19 @@ class SmallerGroup(Conference):
     """A closed part of a conference, as a script runs it."""
 
     def __init__(self, whole: Conference, who: Iterable[str], ask: Iterable[str], why: str) -> None:
-        chosen, asked = ",".join(whole.ids[name] for name in who), ",".join(whole.steps[name] for name in ask)
+        chosen, asked = (
+            ",".join(whole.ids[name] for name in who),
+            ",".join(whole.steps[name] for name in ask),
+        )
         whole.leading().fills("closed.form", "", chosen, asked, why)
         self.__dict__ |= whole.__dict__
         self._whole = whole
         self.room = whole.look(lambda scene: parts_of(scene)[-1].meeting.room, account_of("chair"))
         self.steps = self.look(_steps)
         here = self.look(lambda scene: {person.root: person.id for person in scene.book.people})
-        self.ids = {name: here[person_id] for name, person_id in whole.ids.items() if person_id in here}
+        self.ids = {
+            name: here[person_id] for name, person_id in whole.ids.items() if person_id in here
+        }
 
     def passes(self, *, minutes: int = 0, seconds: int = 0) -> None:
         """Time passes for all."""
@@ -330,7 +391,9 @@ class SmallerGroup(Conference):
 
 
 class Wall:
-    """Where posts are shown: each stands in its place, and what is shown again replaces what was there."""
+    """Where posts are shown: each stands in its place, and what is shown again replaces what was
+    there.
+    """
 
     def __init__(self) -> None:
         self.stands: dict[str, Card] = {}
@@ -342,11 +405,19 @@ class Wall:
 
 
 def _people(scene: Scene, family: Family) -> dict[str, str]:
-    return {sample.id: person.id for sample, person in zip(family.person, scene.book.people, strict=False)}
+    return {
+        sample.id: person.id
+        for sample, person in zip(family.person, scene.book.people, strict=False)
+    }
 
 
 def _steps(scene: Scene) -> dict[str, str]:
-    places = {row.id: place for rows in (scene.meeting.trios, scene.meeting.children) for place, row in enumerate(rows, 1)}
+    places = {
+        row.id: place
+        for rows in (scene.meeting.trios, scene.meeting.children)
+        for place, row in enumerate(rows, 1)
+    }
     return {
-        f"{step.question}/{places[step.about_id]}" if step.about_id else step.question: step.id for step in scene.meeting.steps
+        f"{step.question}/{places[step.about_id]}" if step.about_id else step.question: step.id
+        for step in scene.meeting.steps
     }

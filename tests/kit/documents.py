@@ -1,4 +1,7 @@
-"""Documents as others open them: LibreOffice for Word files, a browser that prints for pages. Pictures are left in build/."""
+"""Documents as others open them:
+
+LibreOffice for Word files, a browser that prints for pages. Pictures are left in build/.
+"""
 
 import os
 import re
@@ -29,9 +32,17 @@ def printed_by_a_browser(paper: Paper, name: str) -> Path:
     """The page as a browser prints it."""
     page = _folder() / f"{name}-page.html"
     html = Pages().draw("paper.html.j2", paper=paper, files=[])
-    page.write_text(html.replace('href="/static/', f'href="{STATIC.absolute().as_uri()}/'), encoding="utf-8")
+    page.write_text(
+        html.replace('href="/static/', f'href="{STATIC.absolute().as_uri()}/'), encoding="utf-8"
+    )
     file = page.with_suffix(".pdf")
-    quiet = ("--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files", "--no-pdf-header-footer")
+    quiet = (
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--allow-file-access-from-files",
+        "--no-pdf-header-footer",
+    )
     _run("chromium", *quiet, f"--print-to-pdf={file}", page.absolute().as_uri())
     return _pictures(file)
 

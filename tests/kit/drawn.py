@@ -13,7 +13,9 @@ def drawn_now(dispatcher: Dispatcher, command: Command) -> Command:
     if entry is None or entry.drawn_for is None:
         return command
     try:
-        target = dispatcher.look(command.room, command.actor, lambda scene: as_drawn(scene, command.name, command.target))
+        target = dispatcher.look(
+            command.room, command.actor, lambda scene: as_drawn(scene, command.name, command.target)
+        )
     except LookupError:
         return command
     return replace(command, target=target)

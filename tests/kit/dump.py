@@ -1,4 +1,6 @@
-"""Everything that is kept, to compare: as it lies in the database, or as it reads, with ids counted off."""
+"""Everything that is kept, to compare: as it lies in the database, or as it reads, with ids counted
+off.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -10,7 +12,9 @@ from storage.database import Database
 from storage.sealing import sealed_columns
 from storage.tables import Row
 
-TABLES: dict[str, type[Row]] = {mapper.local_table.name: mapper.class_ for mapper in Row.registry.mappers}  # type: ignore[attr-defined]  # a mapped class has a table with a name
+TABLES: dict[str, type[Row]] = {
+    mapper.class_.__tablename__: mapper.class_ for mapper in Row.registry.mappers
+}
 _SEALED = sealed_columns(TABLES)
 _KEYED = {"mark", "link", "trail"}
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -22,16 +26,24 @@ def as_it_lies(database: Database) -> Kept:
     """Each table's rows, sealed text as bytes, in the order of their ids."""
     with database.read() as session:
         queries = {name: select(row.__table__).order_by(row.id) for name, row in TABLES.items()}
-        return {name: [dict(found) for found in session.execute(query).mappings()] for name, query in queries.items()}
+        return {
+            name: [dict(found) for found in session.execute(query).mappings()]
+            for name, query in queries.items()
+        }
 
 
 def of_meeting(kept: Kept, meeting_id: str) -> Kept:
     """What belongs to one conference."""
-    return {name: [row for row in rows if meeting_id in (row["id"], row.get("meeting_id"))] for name, rows in kept.items()}
+    return {
+        name: [row for row in rows if meeting_id in (row["id"], row.get("meeting_id"))]
+        for name, rows in kept.items()
+    }
 
 
 def as_it_reads(database: Database, but: Iterable[str] = ()) -> dict[str, list[str]]:
-    """Each table's rows with sealed text opened, as lines in which ids are counted off; `but` names tables to leave out."""
+    """Each table's rows with sealed text opened, as lines in which ids are counted off; `but` names
+    tables to leave out.
+    """
     found: dict[str, list[str]] = {}
     with database.read() as session:
         for name, row in TABLES.items():
@@ -41,13 +53,18 @@ def as_it_reads(database: Database, but: Iterable[str] = ()) -> dict[str, list[s
 
 
 def counted_off(lines: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """The lines in an order that does not hang on ids, with each id replaced by its number in that order."""
+    """The lines in an order that does not hang on ids, with each id replaced by its number in that
+    order.
+    """
     numbers: dict[str, str] = {}
 
     def number(found: re.Match[str]) -> str:
         return numbers.setdefault(found[0], f"#{len(numbers)}")
 
-    return {name: [_ID.sub(number, line) for line in sorted(rows, key=without_ids)] for name, rows in lines.items()}
+    return {
+        name: [_ID.sub(number, line) for line in sorted(rows, key=without_ids)]
+        for name, rows in lines.items()
+    }
 
 
 def without_ids(text: str) -> str:

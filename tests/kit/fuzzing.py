@@ -1,4 +1,6 @@
-"""Requests that nobody would send by accident: bodies of the right kind that something was done to, and no bodies at all."""
+"""Requests that nobody would send by accident: bodies of the right kind that something was done to,
+and no bodies at all.
+"""
 
 import copy
 import json
@@ -83,7 +85,10 @@ class Fuzz:
 
     def form(self) -> Json:
         """A press in the rehearsal room, of any command there is, with anything in it."""
-        values = {f"v.{self._name()}": self.one(*TEXTS, "4", "yes", "2026-03-09") for _ in range(self.random.randrange(5))}
+        values = {
+            f"v.{self._name()}": self.one(*TEXTS, "4", "yes", "2026-03-09")
+            for _ in range(self.random.randrange(5))
+        }
         command = self.one(*commands, "", "no.such", "play")
         return {"command": command, "target": self.one(*TEXTS), "key": self.key(), **values}
 
@@ -94,15 +99,37 @@ class Fuzz:
         """A path of a route, with something for each of its variables."""
         filled = pattern
         for name, value in known.items():
-            filled = filled.replace("{" + name + "}", quote(str(self.one(value, value, value, *SHORT)), safe=""))
+            filled = filled.replace(
+                "{" + name + "}", quote(str(self.one(value, value, value, *SHORT)), safe="")
+            )
         return filled
 
     def query(self, names: Json) -> str:
-        asked = {name: self.one(value, value, *SHORT) for name, value in names.items() if self.random.random() < 0.7}
+        asked = {
+            name: self.one(value, value, *SHORT)
+            for name, value in names.items()
+            if self.random.random() < 0.7
+        }
         return urlencode(asked, errors="replace")
 
     def _name(self) -> str:
-        return str(self.one("text", "words", "score", "reason", "who", "part", "setup", "child", "name", "day", "then", "x", ""))
+        return str(
+            self.one(
+                "text",
+                "words",
+                "score",
+                "reason",
+                "who",
+                "part",
+                "setup",
+                "child",
+                "name",
+                "day",
+                "then",
+                "x",
+                "",
+            )
+        )
 
     def _change(self, made: Any) -> None:
         places = list(_places(made))

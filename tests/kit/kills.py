@@ -1,7 +1,10 @@
-"""Kills processes in the middle of writing: `python -m tests.kit.kills ADDRESS HOW_MANY SEED` prints what was acknowledged.
+"""Kills processes in the middle of writing: `python -m tests.kit.kills ADDRESS HOW_MANY SEED`
+prints what was acknowledged.
 
-Each child has commands done, one after the other, and writes down the key of each once dispatch has returned. It is killed
-at a random moment, from outside or by itself in front of a random statement. A child is forked from a process that has
+Each child has commands done, one after the other, and writes down the key of each once dispatch has
+returned. It is killed
+at a random moment, from outside or by itself in front of a random statement. A child is forked from
+a process that has
 done everything once, so that there can be many in a second.
 """
 
@@ -57,11 +60,20 @@ def _begin(database: Database) -> str:
 def _kill_one(dispatcher: Dispatcher, name: str, step: str, chance: random.Random) -> list[str]:
     """One child's life; gives the keys that it wrote down."""
     theirs, ours = os.pipe()
-    from_outside, after, statement = chance.random() < 0.5, chance.uniform(0, _LONGEST_S), chance.randrange(_MOST_STATEMENTS)
+    from_outside, after, statement = (
+        chance.random() < 0.5,
+        chance.uniform(0, _LONGEST_S),
+        chance.randrange(_MOST_STATEMENTS),
+    )
     commands = list(_commands(name, step, chance, 200))
     child = os.fork()
     if child == 0:
-        _work(dispatcher, commands, ours, dies_at=_MOST_STATEMENTS * 200 if from_outside else statement)
+        _work(
+            dispatcher,
+            commands,
+            ours,
+            dies_at=_MOST_STATEMENTS * 200 if from_outside else statement,
+        )
     os.close(ours)
     first = os.read(theirs, 1)
     if from_outside:
@@ -97,16 +109,22 @@ def _work(dispatcher: Dispatcher, commands: list[Command], out: int, dies_at: in
 def _commands(name: str, step: str, chance: random.Random, many: int) -> Iterator[Command]:
     """What people press: the key of each stands in what it writes."""
     for number in range(many):
-        who = account_of(chance.choice(("mum", "gran", "social_worker", "health_visitor", "teacher")))
+        who = account_of(
+            chance.choice(("mum", "gran", "social_worker", "health_visitor", "teacher"))
+        )
         what = chance.choice(("answer", "answer", "answer", "point", "plan", "again"))
         key = f"{name}-{number}-{what}"
         match what:
             case "answer":
                 yield Command(key, "answer.submit", who, ROOM, step, {"text": key})
             case "point":
-                yield Command(key, "point.submit", account_of("chair"), ROOM, "new:people", {"words": key})
+                yield Command(
+                    key, "point.submit", account_of("chair"), ROOM, "new:people", {"words": key}
+                )
             case "plan":
-                yield Command(key, "plan.submit", account_of("chair"), ROOM, "bottom_lines", {"what": key})
+                yield Command(
+                    key, "plan.submit", account_of("chair"), ROOM, "bottom_lines", {"what": key}
+                )
             case _:
                 yield Command(key, "ask.again", account_of("chair"), ROOM)
 

@@ -1,4 +1,6 @@
-"""Rows that tests copy or change in the database by hand are marked again, as only whoever has the key can."""
+"""Rows that tests copy or change in the database by hand are marked again, as only whoever has the
+key can.
+"""
 
 from typing import Any
 
@@ -11,7 +13,9 @@ from storage.marks import Marked, facts
 from storage.sealing import Vault
 from storage.tables import Meeting, Row
 
-MARKED: tuple[type[Any], ...] = tuple(mapper.class_ for mapper in Row.registry.mappers if issubclass(mapper.class_, Marked))
+MARKED: tuple[type[Any], ...] = tuple(
+    mapper.class_ for mapper in Row.registry.mappers if issubclass(mapper.class_, Marked)
+)
 
 
 def mark_again(database: Database, vault: Vault) -> None:
@@ -20,10 +24,19 @@ def mark_again(database: Database, vault: Vault) -> None:
         _sign_again(session)
         for row in MARKED:
             table = row.__table__
-            found = session.execute(select(table.c.id, *(table.c[name] for name in row.DECIDING))).all()
-            marks = [{"row": row_id, "now": vault.mark(facts(table.name, row_id, kept))} for row_id, *kept in found]
+            found = session.execute(
+                select(table.c.id, *(table.c[name] for name in row.DECIDING))
+            ).all()
+            marks = [
+                {"row": row_id, "now": vault.mark(facts(table.name, row_id, kept))}
+                for row_id, *kept in found
+            ]
             if marks:
-                change = update(table).where(table.c.id == bindparam("row")).values(mark=bindparam("now"))
+                change = (
+                    update(table)
+                    .where(table.c.id == bindparam("row"))
+                    .values(mark=bindparam("now"))
+                )
                 session.connection().execute(change, marks)
 
 

@@ -15,7 +15,9 @@ def named(database: Database, *accounts: str, may: Iterable[Power] = Power) -> N
     powers = tuple(may)
     with database.session() as session:
         for account in accounts:
-            name_staff(session, account, account.rpartition("/")[2], powers, "operator", LONG_BEFORE)
+            name_staff(
+                session, account, account.rpartition("/")[2], powers, "operator", LONG_BEFORE
+            )
 
 
 def not_named(database: Database, *accounts: str) -> None:

@@ -13,7 +13,9 @@ SEALED = ("Only gran knows", "One up for me")
 
 
 def closed_room(database: Database) -> SmallRoom:
-    """From the roll-call to the close: points, numbers, a decision that somebody does not agree with, and a plan."""
+    """From the roll-call to the close: points, numbers, a decision that somebody does not agree
+    with, and a plan.
+    """
     room = SmallRoom(database)
 
     def plays() -> None:
@@ -32,7 +34,12 @@ def talked(room: SmallRoom) -> None:
     answer = room.see(None, lambda scene: scene.answers(*scene.meeting.steps)[0].id)
     room.send("minute_taker", "point.submit", answer, words="Mia was alone on a Friday night.")
     room.go_to("strengths")
-    room.send("minute_taker", "answer.submit", f"{room.step()}:{room.id('gran')}", text="I am there on Fridays.")
+    room.send(
+        "minute_taker",
+        "answer.submit",
+        f"{room.step()}:{room.id('gran')}",
+        text="I am there on Fridays.",
+    )
 
 
 def judged(room: SmallRoom) -> None:
@@ -49,7 +56,9 @@ def decided(room: SmallRoom) -> None:
     room.send("mum", "answer.submit", room.step(), wish="Help, not a plan.")
     room.send("chair", "reveal", room.step())
     room.go_to("decision")
-    room.send("chair", "decision.submit", room.step(), plan="child_in_need", why="Gran is there at night.")
+    room.send(
+        "chair", "decision.submit", room.step(), plan="child_in_need", why="Gran is there at night."
+    )
     child = room.see("chair", lambda scene: scene.meeting.children[0].id)
     room.send("teacher", "dissent.submit", child, words="I still worry about nights.")
 
@@ -57,7 +66,9 @@ def decided(room: SmallRoom) -> None:
 def planned(room: SmallRoom) -> None:
     room.go_to("actions")
     room.send("chair", "plan.submit", "actions", what="Ring Sue.", owners=room.id("mum"), **ACTION)
-    room.send("chair", "plan.submit", "actions", what="See the nurse.", owners=room.id("nurse"), **ACTION)
+    room.send(
+        "chair", "plan.submit", "actions", what="See the nurse.", owners=room.id("nurse"), **ACTION
+    )
     room.send("chair", "plan.submit", "core_group", person=room.id("mum"), part="Brings the book")
     room.send("chair", "plan.submit", "first_core_group", date="2025-12-03", place="At school")
 

@@ -1,4 +1,6 @@
-"""Somebody in a script: they do what a person would do with the buttons and forms that they have."""
+"""Somebody in a script: they do what a person would do with the buttons and forms that
+they have.
+"""
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
 class Somebody:
     """One person of the sample, by their sample id.
 
-    Everything they do must go through, or the script fails with what they were told; under `tries` it need not, and gives
+    Everything they do must go through, or the script fails with what they were told; under `tries`
+    it need not, and gives
     what they were told. `by` is who presses and writes for them, where they have no account.
     """
 
@@ -47,9 +50,13 @@ class Somebody:
     # -- what they see
 
     def sees(self, slot: str = "", question: str = "") -> str:
-        """All that they see, channel and private lines; or the posts of one kind, or those about one question."""
+        """All that they see, channel and private lines; or the posts of one kind, or those about
+        one question.
+        """
         room = self.conference
-        return "\n\n".join((room.shown("channel", slot, question), room.shown(self.id, slot, question)))
+        return "\n\n".join(
+            (room.shown("channel", slot, question), room.shown(self.id, slot, question))
+        )
 
     def lines(self, slot: str = "") -> str:
         """Their private lines."""
@@ -73,7 +80,9 @@ class Somebody:
         return _form(self._send("answer.form", self._about(question)))
 
     def answers(self, question: str, *words: str, **values: str) -> str:
-        """Opens the form of a question, fills it in, in the order of its fields or by their names, and sends it."""
+        """Opens the form of a question, fills it in, in the order of its fields or by their names,
+        and sends it.
+        """
         return self.fills("answer.form", self._about(question), *words, **values)
 
     def scores(self, question: str, number: int, why: str = "", up: str = "") -> str:
@@ -115,7 +124,10 @@ class Somebody:
         return told
 
     def fills(self, command: str, target: str = "", *words: str, **values: str) -> str:
-        """Opens a form, fills it in and sends it. Where no form opens, gives what they were told."""
+        """Opens a form, fills it in and sends it.
+
+        Where no form opens, gives what they were told.
+        """
         reply = self._send(command, target)
         if reply.card is None or not reply.card.fields:
             assert self.daring, f"{self.name} asked for {command} and was told: {words_of(reply)}"
@@ -147,7 +159,9 @@ class Somebody:
 
 
 def words_of(reply: Reply) -> str:
-    """What somebody is told, with the fields of a form that comes back: what was typed, and what to do."""
+    """What somebody is told, with the fields of a form that comes back: what was typed, and what to
+    do.
+    """
     if reply.card is None:
         return ""
     fields = [f"{field.label} [{field.value}] {field.error}".strip() for field in reply.card.fields]

@@ -1,6 +1,8 @@
-"""A PostgreSQL of our own for tests and measurements: started from the wheel's programs, gone when we are.
+"""A PostgreSQL of our own for tests and measurements: started from the wheel's programs, gone when
+we are.
 
-Nothing needs to run or be installed on the machine. PostgreSQL refuses to be root, so as root it runs as nobody.
+Nothing needs to run or be installed on the machine. PostgreSQL refuses to be root, so as root it
+runs as nobody.
 """
 
 import ctypes
@@ -21,9 +23,15 @@ import psycopg
 
 _NAME = "chairside"
 _START_S = 30
-# A test's database need not survive the machine; a measurement's must, or it would measure something else.
+# A test's database need not survive the machine; a measurement's must, or it would measure
+# something else.
 _FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-_SMALL = ("listen_addresses=", "max_connections=200", "shared_buffers=32MB", "autovacuum_naptime=60")
+_SMALL = (
+    "listen_addresses=",
+    "max_connections=200",
+    "shared_buffers=32MB",
+    "autovacuum_naptime=60",
+)
 
 
 class Cluster:
@@ -36,8 +44,12 @@ class Cluster:
 
     @classmethod
     def start(cls, *, durable: bool = False) -> "Cluster":
-        """A new, empty cluster, ready to be used; `durable` makes it keep its promises if the machine stops."""
-        folder = Path(tempfile.mkdtemp(prefix="chairside-pg-", dir="/tmp"))  # a socket's path must be short
+        """A new, empty cluster, ready to be used; `durable` makes it keep its promises if the
+        machine stops.
+        """
+        folder = Path(
+            tempfile.mkdtemp(prefix="chairside-pg-", dir="/tmp")
+        )  # a socket's path must be short
         try:
             cluster = cls(folder, _launcher(folder, _FORGETFUL if not durable else ()))
         except BaseException:
@@ -47,7 +59,9 @@ class Cluster:
         return cluster
 
     def crash(self) -> None:
-        """Ends the server as a fault would, with everything that it has in hand, and starts it again."""
+        """Ends the server as a fault would, with everything that it has in hand, and starts it
+        again.
+        """
         self._process.send_signal(signal.SIGQUIT)
         self._process.wait(timeout=_START_S)
         self._process = self._launch()
@@ -78,7 +92,10 @@ def url(folder: Path | str, name: str) -> str:
 
 
 def create(folder: Path | str, name: str, template: str = "template0") -> str:
-    """Makes a database, as a copy of another one, and gives its address. Nobody may be connected to the other one."""
+    """Makes a database, as a copy of another one, and gives its address.
+
+    Nobody may be connected to the other one.
+    """
     _command(folder, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
     return url(folder, name)
 
@@ -125,9 +142,16 @@ def _programs(folder: Path, as_somebody: dict[str, Any]) -> Path:
     wheel = _wheel()
     programs = wheel / "pginstall18" / "bin"
     if not (programs / "initdb").exists():
-        raise RuntimeError("PostgreSQL's programs are missing: install requirements/dev.txt, as `make test` does")
+        raise RuntimeError(
+            "PostgreSQL's programs are missing: install requirements/dev.txt, as `make test` does"
+        )
     try:
-        subprocess.run([programs / "postgres", "--version"], check=True, stdout=subprocess.DEVNULL, **as_somebody)
+        subprocess.run(
+            [programs / "postgres", "--version"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            **as_somebody,
+        )
     except PermissionError:  # we stand in a folder that nobody may enter
         for part in (programs.parent, wheel.with_name(f"{wheel.name}.libs")):
             shutil.copytree(part, folder / part.relative_to(wheel.parent), symlinks=True)
@@ -142,9 +166,23 @@ def _wheel() -> Path:
 
 
 def _initialise(programs: Path, folder: Path, as_somebody: dict[str, Any]) -> None:
-    options = ("--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions", f"--username={_NAME}")
+    options = (
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--locale=C",
+        "--no-sync",
+        "--no-instructions",
+        f"--username={_NAME}",
+    )
     command: list[str | Path] = [programs / "initdb", "-D", folder / "data", *options]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=folder, **as_somebody)
+    done = subprocess.run(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd=folder,
+        **as_somebody,
+    )
     if done.returncode:
         raise RuntimeError(f"PostgreSQL's initdb failed:\n{done.stdout}")
 

@@ -1,4 +1,6 @@
-"""Scripts of the time before the day: a conference that is known of and not begun, or one that is set up from nothing."""
+"""Scripts of the time before the day: a conference that is known of and not begun, or one that is
+set up from nothing.
+"""
 
 from dataclasses import replace
 from typing import Self
@@ -29,9 +31,16 @@ class BeforeTheDay(Conference):
 
     def know_everybody(self) -> None:
         """The ids of those who take part, and of the items once they are laid out."""
-        people = self.look(lambda scene: [(person.account, person.name, person.id) for person in scene.book.people])
-        self.ids = {account.removeprefix(ROOM) if account else name.lower(): row for account, name, row in people}
-        self.steps = self.look(lambda scene: {step.question: step.id for step in scene.meeting.steps})
+        people = self.look(
+            lambda scene: [(person.account, person.name, person.id) for person in scene.book.people]
+        )
+        self.ids = {
+            account.removeprefix(ROOM) if account else name.lower(): row
+            for account, name, row in people
+        }
+        self.steps = self.look(
+            lambda scene: {step.question: step.id for step in scene.meeting.steps}
+        )
 
     def state(self) -> str:
         """Whether it is being prepared, or open …"""
@@ -46,7 +55,13 @@ class FromNothing(BeforeTheDay):
     """A conference that an administrator has just begun to set up."""
 
     def opens(self) -> None:
-        values = {"profile": "cumbria", "family": "F-17", "children": "Posy", "name": "Dot Ellery", "part": "administrator"}
+        values = {
+            "profile": "cumbria",
+            "family": "F-17",
+            "children": "Posy",
+            "name": "Dot Ellery",
+            "part": "administrator",
+        }
         self.send("conference.prepare", account_of("minute_taker"), values=values)
         self.know_everybody()
 
@@ -65,17 +80,29 @@ class Writer(Somebody):
 
     def buttons(self, slot: str) -> list[str]:
         """What they can press on a card of theirs."""
-        return self.conference.look(lambda scene: [button.label for button in draw(scene, slot).buttons], self.account)
+        return self.conference.look(
+            lambda scene: [button.label for button in draw(scene, slot).buttons], self.account
+        )
 
     def everything(self) -> str:
-        """All that they can get to see, on every surface: cards, own list, board, record, forms, and reports they may read."""
+        """All that they can get to see, on every surface: cards, own list, board, record, forms,
+        and reports they may read.
+        """
         look = self.conference.dispatcher
         seen = [self.now(slot) for slot in SLOTS if slot != "panel"]
         seen += [repr(one) for one in look.look_everywhere(self.account, mine)]
-        seen += [repr(self.conference.look(board, self.account)), repr(self.conference.look(record, self.account))]
-        read = [self.dares.presses("report.read", report) for report in self.conference.look(_reports)]
+        seen += [
+            repr(self.conference.look(board, self.account)),
+            repr(self.conference.look(record, self.account)),
+        ]
+        read = [
+            self.dares.presses("report.read", report) for report in self.conference.look(_reports)
+        ]
         seen += [words for words in read if say("dispatch.not_yours") not in words]
-        seen += [self.dares.reads_form("report.form", target) for target in ("", *self.conference.ids.values())]
+        seen += [
+            self.dares.reads_form("report.form", target)
+            for target in ("", *self.conference.ids.values())
+        ]
         return "\n".join([*seen, self.sees()])
 
     def reads_form(self, command: str, target: str) -> str:

@@ -1,6 +1,8 @@
-"""How old a reader has to be: the Flesch–Kincaid grade, from a dictionary of how English words are spoken.
+"""How old a reader has to be: the Flesch–Kincaid grade, from a dictionary of how English words are
+spoken.
 
-The grade is the year at an American school; a reader is about five years older: grade 4 is age nine to ten.
+The grade is the year at an American school; a reader is about five years older: grade 4 is age nine
+to ten.
 """
 
 import re
@@ -17,7 +19,9 @@ MUST_BE_HEARD = {
     "sexual harm": "a category in law, and plainer than any way around it",
     "children's services": "what the service is called on its own door",
     "social worker": "what families call this person every day",
-    "professional": "what everybody calls them; the word before, workers, sounded like staff at a site",
+    "professional": (
+        "what everybody calls them; the word before, workers, sounded like staff at a site"
+    ),
     "conference": "what the meeting is called in the invitation",
 }
 
@@ -29,7 +33,9 @@ def _spoken() -> dict[str, list[list[str]]]:
 
 @cache
 def syllables(word: str) -> int:
-    """The syllables of a word, as it is most often spoken; groups of vowels where the dictionary does not have it."""
+    """The syllables of a word, as it is most often spoken; groups of vowels where the dictionary
+    does not have it.
+    """
     known = _spoken().get(word.lower()) or _spoken().get(word.lower().removesuffix("'s"))
     if known:
         return sum(sound[-1].isdigit() for sound in known[0])

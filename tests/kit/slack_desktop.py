@@ -1,4 +1,6 @@
-"""A Slack workspace in a real browser: the emulator's page and its control addresses, with Chairside behind it."""
+"""A Slack workspace in a real browser: the emulator's page and its control addresses, with
+Chairside behind it.
+"""
 
 import contextlib
 import json
@@ -74,9 +76,13 @@ class Desktop:
     def fill(self, values: dict[str, str]) -> None:
         """Fills in fields of the window by their labels."""
         for label, value in values.items():
-            field = self.page.locator(".modal .bk-input", has=self.page.locator(".bk-label", has_text=label)).first
+            field = self.page.locator(
+                ".modal .bk-input", has=self.page.locator(".bk-label", has_text=label)
+            ).first
             if field.locator("input.bk-plain-input").count():
-                field.locator("input.bk-plain-input").fill("")  # or the page takes it for unchanged, and does not send it
+                field.locator("input.bk-plain-input").fill(
+                    ""
+                )  # or the page takes it for unchanged, and does not send it
                 field.locator("input.bk-plain-input").fill(value)
             elif field.locator("select").count():
                 field.locator("select").select_option(value)
@@ -115,7 +121,9 @@ class Desktop:
 
     def said(self, channel: str = CHANNEL) -> str:
         """All that a channel says."""
-        return json.dumps([message.get("blocks") for message in self.messages(channel)], ensure_ascii=False)
+        return json.dumps(
+            [message.get("blocks") for message in self.messages(channel)], ensure_ascii=False
+        )
 
     def private(self, user: str) -> str:
         """Somebody's channel with Chairside."""
@@ -123,10 +131,15 @@ class Desktop:
         return next((str(c["id"]) for c in channels if c.get("is_im") and user in c["members"]), "")
 
     def press_value(self, user: str, channel: str, command: str) -> None:
-        """Presses the newest button that sends a command, without the page, as soon as there is one."""
+        """Presses the newest button that sends a command, without the page, as soon as there is
+        one.
+        """
         self.until(lambda: self._sends(channel, command))
         message, action = self._sends(channel, command)[-1]
-        self.post("/_control/interact", {"channel": channel, "messageTs": message["ts"], "user": user, "action": action})
+        self.post(
+            "/_control/interact",
+            {"channel": channel, "messageTs": message["ts"], "user": user, "action": action},
+        )
 
     def labels(self, channel: str, command: str) -> list[str]:
         """What stands on the buttons that send a command, oldest first."""
@@ -137,28 +150,53 @@ class Desktop:
         return [press_of(action).target for _, action in self._sends(channel, command)]
 
     def offered(self) -> list[str]:
-        """The suggestions for the plan that wait to be agreed, as a button of a window carries them ("thread.version")."""
-        with contextlib.closing(sqlite3.connect(f"file:{self._database}?mode=ro", uri=True)) as kept:
-            query = "SELECT thread, version FROM plan_entry WHERE current AND state = 'offered' ORDER BY at, id"
+        """The suggestions for the plan that wait to be agreed, as a button of a window carries them
+        ("thread.version").
+        """
+        with contextlib.closing(
+            sqlite3.connect(f"file:{self._database}?mode=ro", uri=True)
+        ) as kept:
+            query = (
+                "SELECT thread, version FROM plan_entry WHERE current AND "
+                "state = 'offered' ORDER BY at, id"
+            )
             return [f"{thread}.{version}" for thread, version in kept.execute(query)]
 
     def press_as_if(self, user: str, channel: str, command: str, target: str) -> None:
-        """Presses a button that stands in a window, where this workspace's page does nothing with it."""
+        """Presses a button that stands in a window, where this workspace's page does nothing with
+        it.
+        """
         message = next(message for message in reversed(self.messages(channel)) if buttons(message))
         action = {**buttons(message)[0], "value": Press(command, target, CHANNEL).written}
-        self.post("/_control/interact", {"channel": channel, "messageTs": message["ts"], "user": user, "action": action})
+        self.post(
+            "/_control/interact",
+            {"channel": channel, "messageTs": message["ts"], "user": user, "action": action},
+        )
 
     def _sends(self, channel: str, command: str) -> list[tuple[Json, Json]]:
-        pressable = [(message, action) for message in self.messages(channel) for action in buttons(message)]
-        return [(message, action) for message, action in pressable if press_of(action).command == command]
+        pressable = [
+            (message, action) for message in self.messages(channel) for action in buttons(message)
+        ]
+        return [
+            (message, action)
+            for message, action in pressable
+            if press_of(action).command == command
+        ]
 
     def submit(self, user: str, form: Card, values: dict[str, Json]) -> None:
-        """Sends the open window with values that the page has no means to choose, such as a person."""
-        state = {block_id(form, Field(name, "", "line")): {"filled": value} for name, value in values.items()}
+        """Sends the open window with values that the page has no means to choose, such as
+        a person.
+        """
+        state = {
+            block_id(form, Field(name, "", "line")): {"filled": value}
+            for name, value in values.items()
+        }
         told = json.dumps({"t": "view_submit", "user": user, "values": state})
         self.page.evaluate(
-            "told => new Promise(done => { const ui = new WebSocket(location.origin.replace('http', 'ws') + '/ui');"
-            " ui.onopen = () => { ui.send(told); setTimeout(() => { ui.close(); done(); }, 300); }; })",
+            "told => new Promise(done => { const ui = new "
+            "WebSocket(location.origin.replace('http', 'ws') + '/ui');"
+            " ui.onopen = () => { ui.send(told); setTimeout(() => { "
+            "ui.close(); done(); }, 300); }; })",
             told,
         )
 
@@ -193,7 +231,12 @@ class Desktop:
 def buttons(message: Json) -> list[Json]:
     """A message's buttons, as the workspace wants them pressed; those behind another one too."""
     rows = [block for block in message.get("blocks") or [] if block["type"] == "actions"]
-    found = [{**element, "block_id": "b"} for row in rows for element in row["elements"] if element.get("value")]
+    found = [
+        {**element, "block_id": "b"}
+        for row in rows
+        for element in row["elements"]
+        if element.get("value")
+    ]
     hidden = [
         {**action, "value": Press(button.command, button.target, press.channel).written}
         for action in found
@@ -223,12 +266,34 @@ def desktop(folder: Path, mode: str) -> Iterator[Desktop]:
     config = folder / "workspace.json"
     config.write_text(json.dumps(_workspace(mode, f"http://127.0.0.1:{ours}/slack/events")))
     told = {"SLACK_BOT_TOKEN": "xoxb-test", "SLACK_TEAM": TEAM, "SLACK_API_URL": f"{address}/api/"}
-    told |= {"SLACK_SIGNING_SECRET": SECRET} if mode == "events" else {"SLACK_APP_TOKEN": "xapp-test"}
-    around = {**os.environ, **told, "PORT": str(ours), "CHAIRSIDE_DATA": str(folder / "data"), "CHAIRSIDE_URL": ""}
-    workspace = [str(WORKSPACE), "--config", str(config), "--port", str(theirs), "--base-host", "127.0.0.1"]
+    told |= (
+        {"SLACK_SIGNING_SECRET": SECRET} if mode == "events" else {"SLACK_APP_TOKEN": "xapp-test"}
+    )
+    around = {
+        **os.environ,
+        **told,
+        "PORT": str(ours),
+        "CHAIRSIDE_DATA": str(folder / "data"),
+        "CHAIRSIDE_URL": "",
+    }
+    workspace = [
+        str(WORKSPACE),
+        "--config",
+        str(config),
+        "--port",
+        str(theirs),
+        "--base-host",
+        "127.0.0.1",
+    ]
     with contextlib.ExitStack() as stack:
         stack.enter_context(_running(workspace, "Apps:", {**os.environ}))
-        subprocess.run([sys.executable, "-m", "bot", *_NAMES_THE_CHAIR], cwd=ROOT, env=around, check=True, timeout=60)
+        subprocess.run(
+            [sys.executable, "-m", "bot", *_NAMES_THE_CHAIR],
+            cwd=ROOT,
+            env=around,
+            check=True,
+            timeout=60,
+        )
         stack.enter_context(_running([sys.executable, "-m", "bot", "serve"], "ready", around))
         page = stack.enter_context(_browser())
         page.goto(address)
@@ -244,7 +309,9 @@ def desktop(folder: Path, mode: str) -> Iterator[Desktop]:
 def _browser() -> Iterator[Page]:
     with sync_playwright() as playwright:
         path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=f"{_FLAGS} {_MORE_FLAGS}".split())
+        browser = playwright.chromium.launch(
+            executable_path=path, args=f"{_FLAGS} {_MORE_FLAGS}".split()
+        )
         page = browser.new_page(viewport={"width": 1100, "height": 900})
         page.set_default_timeout(_PATIENCE * 1000)
         yield page
@@ -253,7 +320,9 @@ def _browser() -> Iterator[Page]:
 
 @contextlib.contextmanager
 def _running(command: list[str], ready: str, around: dict[str, str]) -> Iterator[None]:
-    process = subprocess.Popen(command, cwd=ROOT, env=around, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=around, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
     try:
         assert process.stdout
         assert any(ready in line for line in process.stdout), f"{command[0]} did not start"
@@ -269,7 +338,14 @@ def _running(command: list[str], ready: str, around: dict[str, str]) -> Iterator
 
 def _workspace(mode: str, url: str) -> Json:
     tokens = {"botToken": "xoxb-test", "appToken": "xapp-test", "signingSecret": SECRET}
-    app = {"appId": "A0", "botUserId": "U0BOT", "botName": "chairside", **tokens, "mode": mode, "requestUrl": url}
+    app = {
+        "appId": "A0",
+        "botUserId": "U0BOT",
+        "botName": "chairside",
+        **tokens,
+        "mode": mode,
+        "requestUrl": url,
+    }
     users = [{"id": user, "name": name.lower(), "real_name": name} for user, name in PEOPLE.items()]
     channel = {"id": CHANNEL, "name": "posy", "is_private": True, "members": [*PEOPLE, "U0BOT"]}
     workspace = {"name": "Council", "domain": "council", "teamId": TEAM}

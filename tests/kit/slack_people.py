@@ -1,4 +1,6 @@
-"""People in Slack: signed requests as Slack sends them, into the real application, and what comes back."""
+"""People in Slack: signed requests as Slack sends them, into the real application, and what comes
+back.
+"""
 
 import asyncio
 import json
@@ -31,10 +33,17 @@ class Answer:
 
 
 class Workspace:
-    """Sends what people do. `client` reaches our application, `slack` is what our application reaches."""
+    """Sends what people do.
+
+    `client` reaches our application, `slack` is what our application reaches.
+    """
 
     def __init__(
-        self, client: "TestClient[Any, Any]", slack: FakeSlack, settle: Any, drawn: Callable[[Command], Command]
+        self,
+        client: "TestClient[Any, Any]",
+        slack: FakeSlack,
+        settle: Any,
+        drawn: Callable[[Command], Command],
     ) -> None:
         self.client = client
         self.slack = slack
@@ -55,9 +64,13 @@ class Workspace:
         }
         return await self.send(urlencode(form), "application/x-www-form-urlencoded")
 
-    async def press(self, user: str, value: str, *, trigger: str = "", view: Json | None = None) -> Answer:
+    async def press(
+        self, user: str, value: str, *, trigger: str = "", view: Json | None = None
+    ) -> Answer:
         """Presses the button that carries `value`, as it is drawn now."""
-        return await self.interact(pressed(user, self.as_drawn(user, value), trigger or new(), view))
+        return await self.interact(
+            pressed(user, self.as_drawn(user, value), trigger or new(), view)
+        )
 
     def as_drawn(self, user: str, value: str) -> str:
         """What a button carries that is drawn now."""
@@ -70,7 +83,10 @@ class Workspace:
     async def press_label(self, user: str, channel: str, label: str) -> Answer:
         """Presses the newest button with these words in a channel."""
         buttons = [
-            b for message in self.slack.standing(channel) for b in buttons_of(message.blocks) if b["text"]["text"] == label
+            b
+            for message in self.slack.standing(channel)
+            for b in buttons_of(message.blocks)
+            if b["text"]["text"] == label
         ]
         return await self.press(user, buttons[-1]["value"])
 
@@ -80,7 +96,12 @@ class Workspace:
 
     async def home(self, user: str) -> Answer:
         """Opens the home page."""
-        event = {"type": "app_home_opened", "user": user, "tab": "home", "channel": self.slack.dm(user)}
+        event = {
+            "type": "app_home_opened",
+            "user": user,
+            "tab": "home",
+            "channel": self.slack.dm(user),
+        }
         body = {"type": "event_callback", "team_id": TEAM, "event_id": new(), "event": event}
         return await self.send(json.dumps(body), "application/json")
 
@@ -93,27 +114,40 @@ class Workspace:
     async def joins(self, user: str, channel: str) -> None:
         """Somebody comes into a channel."""
         self.slack.members[channel].append(user)
-        assert (await self.event("member_joined_channel", channel, user=user, team=TEAM)).status == 200
+        assert (
+            await self.event("member_joined_channel", channel, user=user, team=TEAM)
+        ).status == 200
 
     async def leaves(self, user: str, channel: str) -> None:
         """Somebody leaves a channel, or is taken out of it."""
         self.slack.members[channel].remove(user)
-        assert (await self.event("member_left_channel", channel, user=user, team=TEAM)).status == 200
+        assert (
+            await self.event("member_left_channel", channel, user=user, team=TEAM)
+        ).status == 200
 
     async def shortcut(self, user: str) -> Answer:
         """Uses the shortcut."""
-        return await self.interact({**_who(user), "type": "shortcut", "callback_id": "mine", "trigger_id": new()})
+        return await self.interact(
+            {**_who(user), "type": "shortcut", "callback_id": "mine", "trigger_id": new()}
+        )
 
     async def interact(self, payload: Json) -> Answer:
         """Sends an interaction."""
-        return await self.send(urlencode({"payload": json.dumps(payload)}), "application/x-www-form-urlencoded")
+        return await self.send(
+            urlencode({"payload": json.dumps(payload)}), "application/x-www-form-urlencoded"
+        )
 
     async def send(self, body: str, content_type: str, **headers: str) -> Answer:
         """Sends a signed request, and waits for all that follows from it."""
         data = body.encode()
         told = str(int(time.time()))
-        signed = {"X-Slack-Request-Timestamp": told, "X-Slack-Signature": sign(SECRET.encode(), told, data)}
-        response = await self.client.post("/slack/events", data=data, headers={"Content-Type": content_type, **signed, **headers})
+        signed = {
+            "X-Slack-Request-Timestamp": told,
+            "X-Slack-Signature": sign(SECRET.encode(), told, data),
+        }
+        response = await self.client.post(
+            "/slack/events", data=data, headers={"Content-Type": content_type, **signed, **headers}
+        )
         text = await response.text()
         await self._settle()
         return Answer(response.status, json.loads(text) if text.startswith("{") else {})
@@ -149,9 +183,25 @@ def value(command: str, target: str = "", channel: str = "C1") -> str:
 
 def pressed(user: str, carries: str, trigger: str, view: Json | None = None) -> Json:
     """The payload of a press."""
-    container = {"view": view, "container": {"type": "view"}} if view else {"container": {"type": "message"}}
-    action = {"type": "button", "action_id": "press.1", "block_id": "b", "value": carries, "action_ts": trigger}
-    return {**_who(user), "type": "block_actions", "trigger_id": trigger, "actions": [action], **container}
+    container = (
+        {"view": view, "container": {"type": "view"}}
+        if view
+        else {"container": {"type": "message"}}
+    )
+    action = {
+        "type": "button",
+        "action_id": "press.1",
+        "block_id": "b",
+        "value": carries,
+        "action_ts": trigger,
+    }
+    return {
+        **_who(user),
+        "type": "block_actions",
+        "trigger_id": trigger,
+        "actions": [action],
+        **container,
+    }
 
 
 def submitted(user: str, view: Json, values: dict[str, str]) -> Json:
@@ -161,18 +211,32 @@ def submitted(user: str, view: Json, values: dict[str, str]) -> Json:
         if block["type"] == "input":
             name = block["block_id"].partition(".")[2]
             state[block["block_id"]] = {"filled": _filled(block["element"], values.get(name))}
-    return {**_who(user), "type": "view_submission", "trigger_id": new(), "view": {**view, "state": {"values": state}}}
+    return {
+        **_who(user),
+        "type": "view_submission",
+        "trigger_id": new(),
+        "view": {**view, "state": {"values": state}},
+    }
 
 
 def _filled(element: Json, given: str | None) -> Json:
     """An element's state; what is not given stays as the form had it."""
     kind = element["type"]
-    offered = [*element.get("options", []), *(o for g in element.get("option_groups", []) for o in g["options"])]
+    offered = [
+        *element.get("options", []),
+        *(o for g in element.get("option_groups", []) for o in g["options"]),
+    ]
     match kind:
         case "plain_text_input":
-            return {"type": kind, "value": (element.get("initial_value") if given is None else given) or None}
+            return {
+                "type": kind,
+                "value": (element.get("initial_value") if given is None else given) or None,
+            }
         case "datepicker":
-            return {"type": kind, "selected_date": (element.get("initial_date") if given is None else given) or None}
+            return {
+                "type": kind,
+                "selected_date": (element.get("initial_date") if given is None else given) or None,
+            }
         case "users_select":
             return {"type": kind, "selected_user": given.rpartition("/")[2] if given else None}
         case "checkboxes" | "multi_static_select":
@@ -180,13 +244,19 @@ def _filled(element: Json, given: str | None) -> Json:
                 return {"type": kind, "selected_options": element.get("initial_options", [])}
             chosen = [option for option in offered if option["value"] in given.split(",")]
             return {"type": kind, "selected_options": chosen}
-    one = element.get("initial_option") if given is None else next((o for o in offered if o["value"] == given), None)
+    one = (
+        element.get("initial_option")
+        if given is None
+        else next((o for o in offered if o["value"] == given), None)
+    )
     return {"type": kind, "selected_option": one}
 
 
 def buttons_of(blocks: list[Json]) -> list[Json]:
     """The buttons in blocks."""
-    return [element for block in blocks if block["type"] == "actions" for element in block["elements"]]
+    return [
+        element for block in blocks if block["type"] == "actions" for element in block["elements"]
+    ]
 
 
 def words_in(view: Json) -> str:
@@ -195,7 +265,10 @@ def words_in(view: Json) -> str:
 
 
 def _who(user: str) -> Json:
-    return {"team": {"id": TEAM, "domain": "test"}, "user": {"id": user, "team_id": TEAM, "username": user.lower()}}
+    return {
+        "team": {"id": TEAM, "domain": "test"},
+        "user": {"id": user, "team_id": TEAM, "username": user.lower()},
+    }
 
 
 async def until(met: Any, seconds: float = 5.0) -> None:

@@ -1,4 +1,6 @@
-"""Chairside in Slack, whole: the application behind its address, delivery, and a Slack of our own to talk to."""
+"""Chairside in Slack, whole: the application behind its address, delivery, and a Slack of our own
+to talk to.
+"""
 
 import contextlib
 import json
@@ -36,7 +38,9 @@ ROOM = room_of(TEAM, CHANNEL)
 class SlackRoomUnderTest:
     """One workspace with Chairside in it. Posts go out when `deliver` is called."""
 
-    def __init__(self, workspace: Workspace, dispatcher: Dispatcher, app: Slack, delivery: Delivery) -> None:
+    def __init__(
+        self, workspace: Workspace, dispatcher: Dispatcher, app: Slack, delivery: Delivery
+    ) -> None:
         self.workspace = workspace
         self.fake = workspace.slack
         self.dispatcher = dispatcher
@@ -55,13 +59,21 @@ class SlackRoomUnderTest:
             if person["account"]:
                 person["account"] = account(user_of(person["account"]))
         reply = await self.dispatcher.send(
-            Command("start", "conference.start", account("UCHAIR"), ROOM, values={"setup": json.dumps(setup)})
+            Command(
+                "start",
+                "conference.start",
+                account("UCHAIR"),
+                ROOM,
+                values={"setup": json.dumps(setup)},
+            )
         )
         assert reply.done, reply.card
 
     async def see(self, view: Callable[[Scene], T], user: str = "") -> T:
         """What somebody sees; the channel where nobody is named."""
-        return await self.dispatcher.run(lambda: self.dispatcher.look(ROOM, account(user) if user else None, view))
+        return await self.dispatcher.run(
+            lambda: self.dispatcher.look(ROOM, account(user) if user else None, view)
+        )
 
 
 def user_of(sample_account: str) -> str:
@@ -79,7 +91,9 @@ async def in_slack(
     fake.members[CHANNEL] = [BOT]
     async with TestServer(fake.app()) as server:
         settings = SlackSettings("xoxb-test", TEAM, SECRET, api_url=str(server.make_url("/api/")))
-        dispatcher = Dispatcher(database, {name: load_profile(name) for name in profile_names()}, now)
+        dispatcher = Dispatcher(
+            database, {name: load_profile(name) for name in profile_names()}, now
+        )
         named(database, *map(account, ("UCHAIR", "UADMIN", "UMINUTETAKER")))
         app = Slack(settings, dispatcher, lambda link: f"https://chairside.example/{link}", Pace(0))
         await app.start()

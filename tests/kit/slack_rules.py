@@ -1,4 +1,6 @@
-"""Block Kit's rules, as Slack's reference states them: what slack_sdk's own models check, and what they miss."""
+"""Block Kit's rules, as Slack's reference states them: what slack_sdk's own models check, and what
+they miss.
+"""
 
 import re
 from collections.abc import Iterator
@@ -35,7 +37,15 @@ def check_message(message: Json) -> None:
 
 def check_view(view: Json) -> None:
     """A modal or a home page that Slack takes."""
-    assert set(view) <= {"type", "title", "submit", "close", "blocks", "private_metadata", "callback_id"}
+    assert set(view) <= {
+        "type",
+        "title",
+        "submit",
+        "close",
+        "blocks",
+        "private_metadata",
+        "callback_id",
+    }
     assert len(view["blocks"]) <= 100
     assert units(view.get("private_metadata", "")) <= 3000
     assert units(view.get("callback_id", "")) <= 255
@@ -43,9 +53,13 @@ def check_view(view: Json) -> None:
         for name in {"title", "submit", "close"} & set(view):
             _text(view[name], 24, plain=True)
         assert "title" in view
-        assert "submit" in view or not [block for block in view["blocks"] if block["type"] == "input"]
+        assert "submit" in view or not [
+            block for block in view["blocks"] if block["type"] == "input"
+        ]
     _check_blocks(view["blocks"])
-    whole = View(**{name: value for name, value in view.items() if name != "blocks"}, blocks=view["blocks"])
+    whole = View(
+        **{name: value for name, value in view.items() if name != "blocks"}, blocks=view["blocks"]
+    )
     whole.validate_json()
 
 
@@ -55,7 +69,12 @@ def _check_blocks(blocks: list[Json]) -> None:
         model.validate_json()
         _CHECKS[block["type"]](block)
     _unique([block["block_id"] for block in blocks if "block_id" in block])
-    actions = [element["action_id"] for block in blocks if block["type"] == "actions" for element in block["elements"]]
+    actions = [
+        element["action_id"]
+        for block in blocks
+        if block["type"] == "actions"
+        for element in block["elements"]
+    ]
     _unique(actions)
 
 
@@ -135,7 +154,12 @@ def _text(text: Json, most: int, *, plain: bool = False) -> None:
     assert 1 <= units(text["text"]) <= most
     assert text["text"].strip()
     if text["type"] == "mrkdwn":
-        inside = _CALL.sub(r"\1", text["text"]).replace("&amp;", "").replace("&lt;", "").replace("&gt;", "")
+        inside = (
+            _CALL.sub(r"\1", text["text"])
+            .replace("&amp;", "")
+            .replace("&lt;", "")
+            .replace("&gt;", "")
+        )
         assert not set("<>&") & set(inside), "not escaped, or escaped twice"
 
 

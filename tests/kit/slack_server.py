@@ -1,4 +1,7 @@
-"""A Slack of our own on loopback: the part of its Web API that we call, with faults on request. It checks all it is sent."""
+"""A Slack of our own on loopback: the part of its Web API that we call, with faults on request.
+
+It checks all it is sent.
+"""
 
 import asyncio
 import json
@@ -96,7 +99,9 @@ class FakeSlack:
             await asyncio.sleep(fault.hang)
         if fault and fault.status != 200:
             headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after else {}
-            return web.json_response({"ok": False, "error": fault.error or "fatal"}, status=fault.status, headers=headers)
+            return web.json_response(
+                {"ok": False, "error": fault.error or "fatal"}, status=fault.status, headers=headers
+            )
         if fault and fault.error:
             return web.json_response({"ok": False, "error": fault.error})
         if self.bad_token:
@@ -122,12 +127,21 @@ class FakeSlack:
 
     def _files_completeUploadExternal(self, args: Json) -> Json:
         """Shared with nobody: it is the app's own."""
-        assert not {"channel_id", "channels", "initial_comment"} & {name for name, value in args.items() if value}
+        assert not {"channel_id", "channels", "initial_comment"} & {
+            name for name, value in args.items() if value
+        }
         assert all(file["id"] in self.files for file in args["files"])
-        return {"ok": True, "files": [{"id": file["id"], "title": file["title"]} for file in args["files"]]}
+        return {
+            "ok": True,
+            "files": [{"id": file["id"], "title": file["title"]} for file in args["files"]],
+        }
 
     def _files_delete(self, args: Json) -> Json:
-        return {"ok": True} if self.files.pop(args["file"], None) else {"ok": False, "error": "file_not_found"}
+        return (
+            {"ok": True}
+            if self.files.pop(args["file"], None)
+            else {"ok": False, "error": "file_not_found"}
+        )
 
     def _auth_test(self, _: Json) -> Json:
         return {"ok": True, "team_id": self.team, "user_id": BOT, "bot_id": "B0BOT"}
@@ -143,7 +157,11 @@ class FakeSlack:
         message = self.find(args["channel"], args["ts"])
         if message is None:
             return {"ok": False, "error": "message_not_found"}
-        message.text, message.blocks, message.changes = args["text"], args["blocks"], message.changes + 1
+        message.text, message.blocks, message.changes = (
+            args["text"],
+            args["blocks"],
+            message.changes + 1,
+        )
         return {"ok": True, "ts": args["ts"]}
 
     def _chat_delete(self, args: Json) -> Json:
@@ -159,19 +177,35 @@ class FakeSlack:
     def _conversations_info(self, args: Json) -> Json:
         channel = self.channels.get(args["channel"])
         if channel and channel.get("made_public"):  # and we may read private channels alone
-            return {"ok": False, "error": "missing_scope", "needed": "channels:read", "provided": "groups:read"}
-        return {"ok": True, "channel": channel} if channel else {"ok": False, "error": "channel_not_found"}
+            return {
+                "ok": False,
+                "error": "missing_scope",
+                "needed": "channels:read",
+                "provided": "groups:read",
+            }
+        return (
+            {"ok": True, "channel": channel}
+            if channel
+            else {"ok": False, "error": "channel_not_found"}
+        )
 
     def _conversations_members(self, args: Json) -> Json:
         """Two at a time, so that the pages are turned."""
         start = int(args.get("cursor") or 0)
         members = self.members[args["channel"]]
         more = str(start + 2) if start + 2 < len(members) else ""
-        return {"ok": True, "members": members[start : start + 2], "response_metadata": {"next_cursor": more}}
+        return {
+            "ok": True,
+            "members": members[start : start + 2],
+            "response_metadata": {"next_cursor": more},
+        }
 
     def _users_info(self, args: Json) -> Json:
         is_bot = args["user"].startswith("UAPP")
-        return {"ok": True, "user": {"id": args["user"], "real_name": f"Person {args['user']}", "is_bot": is_bot}}
+        return {
+            "ok": True,
+            "user": {"id": args["user"], "real_name": f"Person {args['user']}", "is_bot": is_bot},
+        }
 
     def _views_open(self, args: Json) -> Json:
         if args["trigger_id"].startswith("old"):
@@ -200,7 +234,11 @@ class FakeSlack:
 
 
 async def _args(request: web.Request) -> Json:
-    body: Json = await request.json() if request.content_type == "application/json" else dict(await request.post())
+    body: Json = (
+        await request.json()
+        if request.content_type == "application/json"
+        else dict(await request.post())
+    )
     args = {**request.query, **body}
     return {name: _maybe_json(value) for name, value in args.items()}
 

@@ -1,4 +1,6 @@
-"""A small conference for tests: eight people, one family, a few items of the Cumbria agenda, through the real dispatcher."""
+"""A small conference for tests: eight people, one family, a few items of the Cumbria agenda,
+through the real dispatcher.
+"""
 
 import json
 import tomllib
@@ -50,7 +52,9 @@ def small_profile() -> Profile:
     """The Cumbria profile with only a few of its items."""
     data = tomllib.loads((FOLDER / "cumbria.toml").read_text(encoding="utf-8"))
     for part in data["part"]:
-        part["question"] = [question for question in part["question"] if question["id"] in _ITEMS + _PLAN]
+        part["question"] = [
+            question for question in part["question"] if question["id"] in _ITEMS + _PLAN
+        ]
     data.pop("report", None)
     data["part"] = [part for part in data["part"] if part["question"]]
     return Profile.model_validate(data)
@@ -68,7 +72,9 @@ class SmallRoom:
         self.once("begins", self._begins)
 
     def once(self, name: str, play: Callable[[], object]) -> None:
-        """Has something played once a run; rooms that come to the same point later are put straight there."""
+        """Has something played once a run; rooms that come to the same point later are put straight
+        there.
+        """
 
         def plays() -> tuple[datetime, int]:
             play()
@@ -81,19 +87,38 @@ class SmallRoom:
     def _begins(self) -> None:
         named(self._database, "chair", "minute_taker")
         people = [
-            {"name": name, "role": role, "agency": agency, "account": None if who == "gran" else who}
+            {
+                "name": name,
+                "role": role,
+                "agency": agency,
+                "account": None if who == "gran" else who,
+            }
             for who, name, role, agency in PEOPLE
         ]
-        setup = {"profile": "cumbria", "family": "Hill", "children": ["Mia"], "people": people, "trios": [_TRIO]}
+        setup = {
+            "profile": "cumbria",
+            "family": "Hill",
+            "children": ["Mia"],
+            "people": people,
+            "trios": [_TRIO],
+        }
         self.send("chair", "conference.start", setup=json.dumps(setup))
         for who, name, *_ in PEOPLE[:-1]:
             target = self.id("gran") if who == "gran" else ""
-            self.send("chair" if who == "gran" else who, "rollcall.submit", target, name=name, understood="yes")
+            self.send(
+                "chair" if who == "gran" else who,
+                "rollcall.submit",
+                target,
+                name=name,
+                understood="yes",
+            )
 
     def send(self, who: str, command: str, target: str = "", /, **values: str) -> Reply:
         """Somebody presses something; it has to go through."""
         reply = self.attempt(who, command, target, **values)
-        assert reply.done or (reply.card and not any(field.error for field in reply.card.fields)), reply.card and twin(reply.card)
+        assert reply.done or (reply.card and not any(field.error for field in reply.card.fields)), (
+            reply.card and twin(reply.card)
+        )
         return reply
 
     def attempt(self, who: str, command: str, target: str = "", /, **values: str) -> Reply:
@@ -108,7 +133,9 @@ class SmallRoom:
         assert reply.card
         return twin(reply.card)
 
-    def asked_back(self, who: str, command: str, target: str = "", **values: str) -> dict[str, Field]:
+    def asked_back(
+        self, who: str, command: str, target: str = "", **values: str
+    ) -> dict[str, Field]:
         """Somebody sends a form and gets it back: its fields by name."""
         reply = self.attempt(who, command, target, **values)
         assert not reply.done
@@ -129,7 +156,9 @@ class SmallRoom:
 
     def now_on(self) -> str:
         """The question the conference is on."""
-        return self.see("chair", lambda scene: scene.book.current.question if scene.book.current else "")
+        return self.see(
+            "chair", lambda scene: scene.book.current.question if scene.book.current else ""
+        )
 
     def step(self) -> str:
         """The id of the item the conference is on."""
@@ -142,7 +171,10 @@ class SmallRoom:
 
     def threads(self, section: str) -> list[str]:
         """The entries of a section of the plan."""
-        return self.see("chair", lambda scene: [entry.thread for entry in scene.book.plan() if entry.section == section])
+        return self.see(
+            "chair",
+            lambda scene: [entry.thread for entry in scene.book.plan() if entry.section == section],
+        )
 
     def see(self, who: str | None, view: Callable[[Scene], T]) -> T:
         """What somebody, or the channel, sees."""
@@ -157,7 +189,9 @@ class SmallRoom:
         return twin(self.card(slot, who))
 
     def queued(self, audience: str = "channel") -> list[str]:
-        """The slots that wait to be shown to an audience, in order; they count as taken afterwards."""
+        """The slots that wait to be shown to an audience, in order; they count as taken
+        afterwards.
+        """
         slots = []
         with self.dispatcher.database.session() as session:
             while leased := lease(session, self._now):

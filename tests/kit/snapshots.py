@@ -1,6 +1,8 @@
-"""What a test's room was played to, kept in memory: the next test that begins there is put straight to it.
+"""What a test's room was played to, kept in memory: the next test that begins there is put straight
+to it.
 
-Setting a small conference up takes twenty presses; hundreds of tests begin with the same ones. They are pressed once a run
+Setting a small conference up takes twenty presses; hundreds of tests begin with the same ones. They
+are pressed once a run
 and kind of database, and the rows are copied from then on.
 """
 
@@ -19,7 +21,8 @@ _kept: dict[tuple[str, str], tuple[Copy, Any]] = {}
 
 
 def once(database: Database, name: str, play: Callable[[], T]) -> T:
-    """Plays something the first time, and copies what it left the other times. Gives what `play` gave then.
+    """Plays something the first time, and copies what it left the other times. Gives what `play`
+    gave then.
 
     `name` says all that leads to where it ends: the same name is the same rows.
     """
@@ -58,7 +61,9 @@ def _driver(connection: Connection) -> sqlite3.Connection:
 def _postgresql(database: Database) -> Copy:
     tables = Row.metadata.sorted_tables
     with database._writing.connect() as connection:
-        rows = {table: [row._asdict() for row in connection.execute(select(table))] for table in tables}
+        rows = {
+            table: [row._asdict() for row in connection.execute(select(table))] for table in tables
+        }
 
     def put_back(other: Database) -> None:
         with other._writing.begin() as connection:

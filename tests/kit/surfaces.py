@@ -34,7 +34,18 @@ from storage.tables import (
 from tests.kit.conference import A_MONDAY
 from tests.kit.dump import line
 
-_KEPT: tuple[type[OfMeeting], ...] = (Alarm, AuditLine, Coming, Decision, Dissent, Person, PlanEntry, Point, Reason, Step)
+_KEPT: tuple[type[OfMeeting], ...] = (
+    Alarm,
+    AuditLine,
+    Coming,
+    Decision,
+    Dissent,
+    Person,
+    PlanEntry,
+    Point,
+    Reason,
+    Step,
+)
 
 
 class WebWall:
@@ -45,14 +56,18 @@ class WebWall:
 
     async def show(self, parcel: Parcel) -> str:
         """Keeps a card at its place."""
-        shown = Shown(parcel.post_id, parcel.audience, "", parcel.place, 0, A_MONDAY, to_json(parcel.card))
+        shown = Shown(
+            parcel.post_id, parcel.audience, "", parcel.place, 0, A_MONDAY, to_json(parcel.card)
+        )
         with self._database.session() as session:
             keep_message(session, shown, parcel.meeting_id)
         return parcel.post_id
 
 
 def surfaces(dispatcher: Dispatcher, room: str, but: str) -> dict[str, str]:
-    """All that anybody but one person (by account) sees, could be sent, or finds in what is kept beside the answers."""
+    """All that anybody but one person (by account) sees, could be sent, or finds in what is kept
+    beside the answers.
+    """
     with dispatcher.database.read() as session:
         meeting = find_meeting(session, room, to_change=False)
         assert meeting
@@ -62,13 +77,17 @@ def surfaces(dispatcher: Dispatcher, room: str, but: str) -> dict[str, str]:
         found |= dict(_views(dispatcher, book, hidden))
         found |= dict(_posts(session, dispatcher, book, hidden))
         for table in _KEPT:
-            rows = session.scalars(select(table).where(table.meeting_id == meeting.id).order_by(table.id))
+            rows = session.scalars(
+                select(table).where(table.meeting_id == meeting.id).order_by(table.id)
+            )
             found[table.__tablename__] = "\n".join(line(row) for row in rows)
         return found
 
 
 def _views(dispatcher: Dispatcher, book: Book, hidden: Person) -> Iterator[tuple[str, str]]:
-    """What was said, the board, the record, and one's own list, for the channel and for one person of each role."""
+    """What was said, the board, the record, and one's own list, for the channel and for one person
+    of each role.
+    """
     of_each_role = {person.role: person for person in book.people if person is not hidden}
     for viewer in (None, *of_each_role.values()):
         scene, name = dispatcher.scene(book, viewer), viewer.account if viewer else CHANNEL
@@ -79,14 +98,23 @@ def _views(dispatcher: Dispatcher, book: Book, hidden: Person) -> Iterator[tuple
             yield f"mine {name}", repr(mine(scene))
 
 
-def _posts(session: Session, dispatcher: Dispatcher, book: Book, hidden: Person) -> Iterator[tuple[str, str]]:
+def _posts(
+    session: Session, dispatcher: Dispatcher, book: Book, hidden: Person
+) -> Iterator[tuple[str, str]]:
     """What is queued for others, as it would be drawn now, and as it was shown last."""
-    others = select(Post).where(Post.meeting_id == book.meeting.id, Post.audience != hidden.id).order_by(Post.place)
+    others = (
+        select(Post)
+        .where(Post.meeting_id == book.meeting.id, Post.audience != hidden.id)
+        .order_by(Post.place)
+    )
     for post in session.scalars(others):
         viewer = book.person(post.audience)
         message = session.get(Message, post.id)
         yield f"queue {post.slot} {post.audience}", line(post)
-        yield f"drawn {post.slot} {post.audience}", to_json(draw(dispatcher.scene(book, viewer), post.slot))
+        yield (
+            f"drawn {post.slot} {post.audience}",
+            to_json(draw(dispatcher.scene(book, viewer), post.slot)),
+        )
         yield f"shown {post.slot} {post.audience}", line(message) if message else ""
 
 

@@ -1,4 +1,6 @@
-"""Cards drawn by Microsoft's own library in a headless Chromium, from files on this machine alone."""
+"""Cards drawn by Microsoft's own library in a headless Chromium, from files on this
+machine alone.
+"""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -44,7 +46,9 @@ async def rendering() -> AsyncIterator[Page]:
         yield page
 
 
-async def picture(page: Page, name: str, cards: list[dict[str, Any]], width: int, theme: str = "light") -> str:
+async def picture(
+    page: Page, name: str, cards: list[dict[str, Any]], width: int, theme: str = "light"
+) -> str:
     """Draws cards at a width and keeps a picture; gives the words on them."""
     await page.set_viewport_size({"width": width, "height": 600})
     words: str = await page.evaluate("([cards, theme]) => show(cards, theme)", [cards, theme])

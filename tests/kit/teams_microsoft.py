@@ -1,6 +1,8 @@
-"""Microsoft's side on this machine: the connector that keeps messages, the OpenID metadata with our own keys, and the login.
+"""Microsoft's side on this machine: the connector that keeps messages, the OpenID metadata with our
+own keys, and the login.
 
-It behaves as Teams' documentation says: members come in pages, a chat with somebody is the same each time it is opened, and
+It behaves as Teams' documentation says: members come in pages, a chat with somebody is the same
+each time it is opened, and
 what a test asks for goes wrong.
 """
 
@@ -85,7 +87,11 @@ class Microsoft:
 
     def settings(self, **other: Any) -> TeamsSettings:
         """The bot's settings, with Microsoft's addresses here."""
-        mine = {"metadata_url": f"{self.address}/openid", "issuer": ISSUER, "login_url": f"{self.address}/login"}
+        mine = {
+            "metadata_url": f"{self.address}/openid",
+            "issuer": ISSUER,
+            "login_url": f"{self.address}/login",
+        }
         return TeamsSettings(APP_ID, SECRET, TENANT, **{**mine, **other})
 
     def local_settings(self) -> TeamsSettings:
@@ -95,14 +101,25 @@ class Microsoft:
     def token(self, *, key: Any = KEY, kid: str | None = "one", **claims: Any) -> str:
         """A token as the channel signs them; a claim of None is left out."""
         now = int(time.time())
-        whole = {"iss": ISSUER, "aud": APP_ID, "serviceurl": self.service_url, "nbf": now - 10, "exp": now + 600, **claims}
+        whole = {
+            "iss": ISSUER,
+            "aud": APP_ID,
+            "serviceurl": self.service_url,
+            "nbf": now - 10,
+            "exp": now + 600,
+            **claims,
+        }
         known = {name: value for name, value in whole.items() if value is not None}
         return jwt.encode(known, key, algorithm="RS256", headers={"kid": kid} if kid else {})
 
     def shown(self, conversation: str) -> list[Json]:
         """The Adaptive Cards that stand in a conversation, in order."""
         found = self.messages.get(conversation, {}).values()
-        return [attachment["content"] for message in found for attachment in message.get("attachments", [])]
+        return [
+            attachment["content"]
+            for message in found
+            for attachment in message.get("attachments", [])
+        ]
 
     # -- the connector
 
@@ -127,10 +144,21 @@ class Microsoft:
         text = await request.text()
         where = request.match_info
         token = request.headers.get("Authorization", "")
-        call = Call(request.method, where.get("conversation", ""), where.get("message", ""), json.loads(text or "{}"), token)
+        call = Call(
+            request.method,
+            where.get("conversation", ""),
+            where.get("message", ""),
+            json.loads(text or "{}"),
+            token,
+        )
         self.calls.append(call)
         fault = next(
-            (f for f in self.faults if f.method in ("", call.method) and f.conversation in ("", call.conversation)), None
+            (
+                f
+                for f in self.faults
+                if f.method in ("", call.method) and f.conversation in ("", call.conversation)
+            ),
+            None,
         )
         if fault:
             fault.times -= 1
@@ -183,7 +211,9 @@ class Microsoft:
         listed = self.members.get(call.conversation, [])
         begin = int(request.query.get("continuationToken") or 0)
         more = str(begin + 2) if begin + 2 < len(listed) else None
-        return web.json_response({"members": listed[begin : begin + 2], **({"continuationToken": more} if more else {})})
+        return web.json_response(
+            {"members": listed[begin : begin + 2], **({"continuationToken": more} if more else {})}
+        )
 
     # -- who signs, and who may send
 
@@ -195,11 +225,17 @@ class Microsoft:
 
     async def _keys(self, _: web.Request) -> web.Response:
         key = RSAAlgorithm.to_jwk(KEY.public_key(), as_dict=True)
-        return web.json_response({"keys": [{**key, "kid": "one", "endorsements": self.endorsements}]})
+        return web.json_response(
+            {"keys": [{**key, "kid": "one", "endorsements": self.endorsements}]}
+        )
 
     async def _login(self, request: web.Request) -> web.Response:
         form = await request.post()
-        if form["client_id"] != APP_ID or form["client_secret"] != SECRET or request.match_info["tenant"] != TENANT:
+        if (
+            form["client_id"] != APP_ID
+            or form["client_secret"] != SECRET
+            or request.match_info["tenant"] != TENANT
+        ):
             return web.json_response({"error": "invalid_client"}, status=401)
         self.logins += 1
         return web.json_response({"access_token": f"token-{self.logins}", "expires_in": 3599})
@@ -212,7 +248,9 @@ class _Fault(Exception):
 
 
 def _error(status: int, code: str, headers: dict[str, str] | None = None) -> web.Response:
-    return web.json_response({"error": {"code": code, "message": "no"}}, status=status, headers=headers)
+    return web.json_response(
+        {"error": {"code": code, "message": "no"}}, status=status, headers=headers
+    )
 
 
 def chat_with(user: str) -> str:

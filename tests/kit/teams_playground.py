@@ -1,4 +1,6 @@
-"""Microsoft's Agents Playground on this machine: a Teams client with made-up people, and the bot that it talks to."""
+"""Microsoft's Agents Playground on this machine: a Teams client with made-up people, and the bot
+that it talks to.
+"""
 
 import asyncio
 import contextlib
@@ -55,8 +57,12 @@ class Playground:
         made = drawn_now(dispatcher, Command("", command, self.account(name), self.room, target))
         await self._sends(name, command, {DATA: {"c": command, "t": made.target, "r": self.group}})
 
-    async def fills_in(self, dispatcher: Dispatcher, name: str, opens: str, target: str = "", /, **filled: str) -> None:
-        """Somebody opens a form, fills it in and sends it: what they leave alone is sent as Teams' own app sends it."""
+    async def fills_in(
+        self, dispatcher: Dispatcher, name: str, opens: str, target: str = "", /, **filled: str
+    ) -> None:
+        """Somebody opens a form, fills it in and sends it: what they leave alone is sent as Teams'
+        own app sends it.
+        """
         made = drawn_now(dispatcher, Command("", opens, self.account(name), self.room, target))
         reply = await dispatcher.send(made)
         assert reply.card, opens
@@ -69,8 +75,13 @@ class Playground:
 
     def _with_members(self, card: Card) -> Card:
         """The form with the people of the chat to choose from, as the bot offers them."""
-        members = tuple(Choice(self.account(user["givenName"]), user["name"]) for user in self.config["users"])
-        fields = (replace(field, choices=members) if field.kind == "member" else field for field in card.fields)
+        members = tuple(
+            Choice(self.account(user["givenName"]), user["name"]) for user in self.config["users"]
+        )
+        fields = (
+            replace(field, choices=members) if field.kind == "member" else field
+            for field in card.fields
+        )
         return replace(card, fields=tuple(fields))
 
     async def _sends(self, name: str, verb: str, data: Json) -> None:
@@ -83,11 +94,17 @@ class Playground:
             "serviceUrl": f"{self.address}/_connector",
             "from": {"id": user["id"], "name": user["name"], "aadObjectId": user["aadObjectId"]},
             "recipient": {"id": self.config["bot"]["id"], "name": "Chairside"},
-            "conversation": {"id": self.group, "conversationType": "groupChat", "tenantId": self.config["tenantId"]},
+            "conversation": {
+                "id": self.group,
+                "conversationType": "groupChat",
+                "tenantId": self.config["tenantId"],
+            },
             "channelData": {"tenant": {"id": self.config["tenantId"]}},
             "value": {"action": {"type": "Action.Execute", "verb": verb, "data": data}},
         }
-        async with self.session.post(f"{self.address}/_internal/v1/customActivities", json=activity) as response:
+        async with self.session.post(
+            f"{self.address}/_internal/v1/customActivities", json=activity
+        ) as response:
             assert response.status == 200
 
     # -- the page
@@ -99,7 +116,11 @@ class Playground:
 
     async def writes(self, words: str) -> None:
         """Writes a message in the chat that is open."""
-        box = self.page.get_by_placeholder("Type a message").or_(self.page.locator("[contenteditable=true]")).first
+        box = (
+            self.page.get_by_placeholder("Type a message")
+            .or_(self.page.locator("[contenteditable=true]"))
+            .first
+        )
         await box.click()
         await self.page.keyboard.type(words)
         await self.page.keyboard.press("Enter")
@@ -147,9 +168,22 @@ class Playground:
 async def playground(bot: str, port: int, folder: Path) -> AsyncIterator[Playground]:
     """The client, speaking to a bot's address."""
     address = f"http://127.0.0.1:{port}"
-    command = ["node", str(_CLI), "start", "-e", f"{bot}/api/messages", "-c", "msteams", "-p", str(port), "--dt"]
+    command = [
+        "node",
+        str(_CLI),
+        "start",
+        "-e",
+        f"{bot}/api/messages",
+        "-c",
+        "msteams",
+        "-p",
+        str(port),
+        "--dt",
+    ]
     with (folder / "playground.log").open("w") as log:
-        process = await asyncio.create_subprocess_exec(*command, cwd=folder, stdout=log, stderr=log, env=dict(os.environ))
+        process = await asyncio.create_subprocess_exec(
+            *command, cwd=folder, stdout=log, stderr=log, env=dict(os.environ)
+        )
         try:
             async with aiohttp.ClientSession() as session, a_page(1280, 960) as page:
                 config = await _when_ready(session, address)

@@ -1,4 +1,6 @@
-"""Every card of a rehearsal: each post as each audience gets it, and each form that a button on it opens."""
+"""Every card of a rehearsal: each post as each audience gets it, and each form that a button on it
+opens.
+"""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -40,7 +42,9 @@ def rehearsed(database: Database, family: str) -> Iterator[Seen]:
 
 
 def _from_the_conference_to_the_reminders(conference: Conference) -> Iterator[None]:
-    """Press by press through the conference, day by day to the core group, through that one, and on until actions are late."""
+    """Press by press through the conference, day by day to the core group, through that one, and on
+    until actions are late.
+    """
     yield
     yield from _presses(conference)
     yield from _days(conference, 9)
@@ -63,7 +67,11 @@ def _days(conference: Conference, days: int) -> Iterator[None]:
 
 
 def _post(name: str, card: Card) -> Iterator[Seen]:
-    for surface in (Surface(_ROOM, post=_ID, shared=True), Surface(_ROOM, post=_ID), Surface(_ROOM, post=_ID, dialogs=False)):
+    for surface in (
+        Surface(_ROOM, post=_ID, shared=True),
+        Surface(_ROOM, post=_ID),
+        Surface(_ROOM, post=_ID, dialogs=False),
+    ):
         yield Seen(f"{name} {card.title}", post(card, surface))
 
 
@@ -73,8 +81,14 @@ def _forms(conference: Conference, card: Card, seen: set[str]) -> Iterator[Seen]
         if opens_form(button) and f"{button.command} {button.target}" not in seen:
             seen.add(f"{button.command} {button.target}")
             if opened := _opened(conference, button):
-                dialog, own = Surface(_ROOM, key=_ID, dialog=True), Surface(_ROOM, key=_ID, dialogs=False)
-                yield Seen(f"form {button.command} {opened.title}", [form(opened, dialog), form(opened, own)])
+                dialog, own = (
+                    Surface(_ROOM, key=_ID, dialog=True),
+                    Surface(_ROOM, key=_ID, dialogs=False),
+                )
+                yield Seen(
+                    f"form {button.command} {opened.title}",
+                    [form(opened, dialog), form(opened, own)],
+                )
 
 
 def _opened(conference: Conference, button: Button) -> Card | None:

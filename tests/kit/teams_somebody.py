@@ -1,4 +1,6 @@
-"""Somebody in Teams, as a test plays them: what they see in their conversations, and what their app sends when they press."""
+"""Somebody in Teams, as a test plays them: what they see in their conversations, and what their app
+sends when they press.
+"""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -38,7 +40,12 @@ class Somebody:
     @property
     def listed(self) -> Json:
         """As the members of a conversation list them."""
-        return {"id": f"29:{self.name}", "name": self.name.capitalize(), "objectId": self.name, "tenantId": self.tenant}
+        return {
+            "id": f"29:{self.name}",
+            "name": self.name.capitalize(),
+            "objectId": self.name,
+            "tenantId": self.tenant,
+        }
 
     # -- what they see
 
@@ -54,7 +61,8 @@ class Somebody:
                     if action["title"] == title:
                         return message, action
         raise AssertionError(
-            f"no button '{title}' in {where}: {[a['title'] for c in self.microsoft.shown(where) for a in actions(c)]}"
+            f"no button '{title}' in {where}: "
+            f"{[a['title'] for c in self.microsoft.shown(where) for a in actions(c)]}"
         )
 
     # -- what they do
@@ -74,11 +82,21 @@ class Somebody:
 
     async def opens(self, action: Json, where: str = CHANNEL) -> Json:
         """Opens the dialog of a button."""
-        value = {"data": {"type": "task/fetch", **{k: v for k, v in action["data"].items() if k != "msteams"}}, "context": {}}
+        value = {
+            "data": {
+                "type": "task/fetch",
+                **{k: v for k, v in action["data"].items() if k != "msteams"},
+            },
+            "context": {},
+        }
         return await self.invokes("task/fetch", value, where)
 
-    async def fills(self, dialog: Json, where: str = CHANNEL, begins: str = "", /, **filled: str) -> Json:
-        """Fills in a dialog and sends it by a button; what it held already stays, as it does in the app."""
+    async def fills(
+        self, dialog: Json, where: str = CHANNEL, begins: str = "", /, **filled: str
+    ) -> Json:
+        """Fills in a dialog and sends it by a button; what it held already stays, as it does in the
+        app.
+        """
         card = dialog["task"]["value"]["card"]["content"]
         action = next(action for action in actions(card) if action["title"].startswith(begins))
         data = {**held(card), **action["data"], **_filled(filled, card)}
@@ -86,7 +104,10 @@ class Somebody:
 
     async def executes(self, action: Json, message: str, where: str, /, **filled: str) -> Json:
         """Presses a button that is answered at once."""
-        data = {**action["data"], **_filled(filled, self.microsoft.messages.get(where, {}).get(message, {}))}
+        data = {
+            **action["data"],
+            **_filled(filled, self.microsoft.messages.get(where, {}).get(message, {})),
+        }
         value = {"action": {"type": "Action.Execute", "verb": action["verb"], "data": data}}
         return await self.invokes("adaptiveCard/action", value, where, replyToId=message)
 
@@ -97,18 +118,26 @@ class Somebody:
 
     async def invokes(self, name: str, value: Json, where: str, **other: Any) -> Json:
         """Sends an invoke; gives what came back."""
-        response = await self.posts({"type": "invoke", "name": name, "value": value, **self._where(where), **other})
+        response = await self.posts(
+            {"type": "invoke", "name": name, "value": value, **self._where(where), **other}
+        )
         assert response.status == 200, response.status
         text = await response.text()
         return await response.json() if text else {}
 
     async def posts(self, body: Json, token: str | None = None) -> ClientResponse:
-        """Sends an activity with a token that holds, and waits until all that it led to is shown."""
+        """Sends an activity with a token that holds, and waits until all that it led to is
+        shown.
+        """
         whole = {
             "channelId": "msteams",
             "id": f"activity-{next(_numbers)}",
             "serviceUrl": self.microsoft.service_url,
-            "from": {"id": f"29:{self.name}", "name": self.name.capitalize(), "aadObjectId": self.name},
+            "from": {
+                "id": f"29:{self.name}",
+                "name": self.name.capitalize(),
+                "aadObjectId": self.name,
+            },
             "recipient": {"id": BOT, "name": "Chairside"},
             "channelData": {"tenant": {"id": self.tenant}},
             **body,
@@ -121,7 +150,9 @@ class Somebody:
 
     def _where(self, conversation: str) -> Json:
         kind = "personal" if conversation == self.chat else "channel"
-        return {"conversation": {"id": conversation, "conversationType": kind, "tenantId": self.tenant}}
+        return {
+            "conversation": {"id": conversation, "conversationType": kind, "tenantId": self.tenant}
+        }
 
 
 def actions(element: Any) -> list[Json]:
@@ -131,7 +162,9 @@ def actions(element: Any) -> list[Json]:
     if not isinstance(element, dict):
         return []
     own = [element] if str(element.get("type", "")).startswith("Action.") else []
-    return own + [action for name, value in element.items() if name != "fallback" for action in actions(value)]
+    return own + [
+        action for name, value in element.items() if name != "fallback" for action in actions(value)
+    ]
 
 
 def inputs(element: Any) -> list[Json]:
@@ -145,9 +178,13 @@ def inputs(element: Any) -> list[Json]:
 
 
 def held(card: Json) -> Json:
-    """What stands in a card's inputs; Teams' own app sends "false" for a tick that nobody touched."""
+    """What stands in a card's inputs; Teams' own app sends "false" for a tick that nobody
+    touched.
+    """
     untouched = {"Input.Toggle": "false"}
-    return {found["id"]: found.get("value", untouched.get(found["type"], "")) for found in inputs(card)}
+    return {
+        found["id"]: found.get("value", untouched.get(found["type"], "")) for found in inputs(card)
+    }
 
 
 def command_of(action: Json) -> str:

@@ -1,6 +1,8 @@
-"""A script in three places: the rehearsal room, Slack and Teams. There, every press is a request as the service sends it.
+"""A script in three places: the rehearsal room, Slack and Teams. There, every press is a request as
+the service sends it.
 
-What a form holds is read from the program; what is pressed and filled in goes through the service and back.
+What a form holds is read from the program; what is pressed and filled in goes through the service
+and back.
 """
 
 import asyncio
@@ -74,7 +76,13 @@ class InService(BeforeTheDay):
             person["account"] = person["account"] and self.account(person["account"])
         named(self.database, self.account("web:chair"), self.account("web:minute_taker"))
         key = f"{self.room}/start"
-        start = Command(key, "conference.start", self.account("web:chair"), self.room, values={"setup": json.dumps(setup)})
+        start = Command(
+            key,
+            "conference.start",
+            self.account("web:chair"),
+            self.room,
+            values={"setup": json.dumps(setup)},
+        )
         assert self.dispatcher.dispatch(start).done
         self.know_everybody()
         self._bring_in()
@@ -88,7 +96,10 @@ class InService(BeforeTheDay):
         raise NotImplementedError
 
     def dispatch(self, command: Command) -> Reply:
-        """Presses it in the service. What a form then holds, and why something was not done, is read from the program."""
+        """Presses it in the service.
+
+        What a form then holds, and why something was not done, is read from the program.
+        """
         entry, command = commands[command.name], _by(command, self.account(command.actor))
         typed = {name: value for name, value in command.values.items() if name != CHOICE}
         command = replace(command, values=typed)
@@ -97,14 +108,18 @@ class InService(BeforeTheDay):
         if entry.changes and self.look(_kept) != before:
             return Reply()
         reply = self.dispatcher.dispatch(command)
-        assert not (entry.changes and reply.done and reply.card is None), f"{command.name} is not done by the service"
+        assert not (entry.changes and reply.done and reply.card is None), (
+            f"{command.name} is not done by the service"
+        )
         return reply
 
     def look(self, view: Callable[[Scene], T], account: str | None = None) -> T:
         return super().look(view, self.account(account) if account else None)
 
     def plays_on(self) -> None:
-        """Everybody presses in the service what the sample has for them, until there is nothing more to press."""
+        """Everybody presses in the service what the sample has for them, until there is nothing
+        more to press.
+        """
         player = Player(_Hands(self), self.room)  # type: ignore[arg-type]  # a dispatcher that presses in the service
         while player.play_one():
             self.passes(seconds=1)
@@ -150,7 +165,11 @@ class InService(BeforeTheDay):
         raise NotImplementedError
 
     def _together(self) -> list[str]:
-        return self.look(lambda scene: [p.account for p in scene.book.people if p.account and p not in to_be_apart(scene)])
+        return self.look(
+            lambda scene: [
+                p.account for p in scene.book.people if p.account and p not in to_be_apart(scene)
+            ]
+        )
 
 
 class InSlack(InService):
@@ -166,12 +185,17 @@ class InSlack(InService):
         return slack_account(user_of(sample)) if sample.startswith(ROOM) else sample
 
     async def _starts(self) -> "tuple[str, Service]":
-        self.slack = await self._stack.enter_async_context(in_slack(self.database, lambda: self.now))
+        self.slack = await self._stack.enter_async_context(
+            in_slack(self.database, lambda: self.now)
+        )
         self.dispatcher = self.slack.dispatcher
         return "slack", self.slack.app.platform
 
     def _bring_in(self) -> None:
-        self.slack.fake.members[SLACK_CHANNEL] = [SLACK_BOT, *(one.rpartition("/")[2] for one in self._together())]
+        self.slack.fake.members[SLACK_CHANNEL] = [
+            SLACK_BOT,
+            *(one.rpartition("/")[2] for one in self._together()),
+        ]
 
     def comes_in(self, name: str) -> None:
         self._loop.run_until_complete(self.slack.workspace.joins(user_of(name), SLACK_CHANNEL))
@@ -221,7 +245,11 @@ class InSlack(InService):
             return None
         window = self.slack.workspace.window()
         press = Press.read(window.get("private_metadata", ""))
-        sends = press is not None and press.command == command.name and press.target.startswith(command.target)
+        sends = (
+            press is not None
+            and press.command == command.name
+            and press.target.startswith(command.target)
+        )
         return window if sends and "submit" in window else None
 
 
@@ -238,7 +266,12 @@ class InTeams(InService):
         self.microsoft = Microsoft()
         await self.microsoft.start()
         self.dispatcher = Dispatcher(self.database, PROFILES, lambda: self.now)
-        channel = TeamsChannel(self.microsoft.settings(), self.dispatcher, lambda link: f"https://example.org/{link}", NoPace())
+        channel = TeamsChannel(
+            self.microsoft.settings(),
+            self.dispatcher,
+            lambda link: f"https://example.org/{link}",
+            NoPace(),
+        )
         app = web.Application()
         app.add_routes(channel.routes())
         app.on_cleanup.append(lambda _: channel.stop())
@@ -249,12 +282,20 @@ class InTeams(InService):
     def _bring_in(self) -> None:
         people = [self._somebody(account) for account in self._together()]
         self.microsoft.members[TEAMS_CHANNEL] = [person.listed for person in people]
-        everybody = self.look(lambda scene: [person.account for person in scene.book.people if person.account])
-        self._loop.run_until_complete(self._add_bot([self._somebody(account) for account in everybody]))
+        everybody = self.look(
+            lambda scene: [person.account for person in scene.book.people if person.account]
+        )
+        self._loop.run_until_complete(
+            self._add_bot([self._somebody(account) for account in everybody])
+        )
 
     async def _add_bot(self, people: list[Somebody]) -> None:
-        where = {"conversation": {"id": TEAMS_CHANNEL, "conversationType": "channel", "tenantId": TENANT}}
-        await people[0].posts({"type": "conversationUpdate", "membersAdded": [{"id": TEAMS_BOT}], **where})
+        where = {
+            "conversation": {"id": TEAMS_CHANNEL, "conversationType": "channel", "tenantId": TENANT}
+        }
+        await people[0].posts(
+            {"type": "conversationUpdate", "membersAdded": [{"id": TEAMS_BOT}], **where}
+        )
         for person in people:
             await person.writes("now", person.chat)
 
@@ -264,7 +305,9 @@ class InTeams(InService):
 
     def goes_out(self, name: str) -> None:
         members = self.microsoft.members[TEAMS_CHANNEL]
-        self.microsoft.members[TEAMS_CHANNEL] = [member for member in members if member["objectId"] != name]
+        self.microsoft.members[TEAMS_CHANNEL] = [
+            member for member in members if member["objectId"] != name
+        ]
         self._tell(membersRemoved=[{"id": f"29:{name}"}])
 
     def opens_up(self) -> None:
@@ -278,14 +321,18 @@ class InTeams(InService):
         return len(self.microsoft.shown(TEAMS_CHANNEL))
 
     def _tell(self, **update: object) -> None:
-        where = {"conversation": {"id": TEAMS_CHANNEL, "conversationType": "channel", "tenantId": TENANT}}
+        where = {
+            "conversation": {"id": TEAMS_CHANNEL, "conversationType": "channel", "tenantId": TENANT}
+        }
         body = {"type": "conversationUpdate", **where, **update}
         self._loop.run_until_complete(self._somebody("chair").posts(body))
 
     async def _presses(self, command: Command) -> None:
         person, form = self._somebody(command.actor), _form_of(command)
         if not form and commands[command.name].changes:
-            await person.executes({"verb": command.name, **_data(command.name, command.target)}, "", person.chat)
+            await person.executes(
+                {"verb": command.name, **_data(command.name, command.target)}, "", person.chat
+            )
             return
         dialog = await person.opens(_data(form or command.name, command.target), person.chat)
         if form and _sends(dialog, command):

@@ -1,7 +1,10 @@
-"""A random walk: people press what is drawn for them, and sometimes what is not, with whatever words, and all of it has to hold.
+"""A random walk: people press what is drawn for them, and sometimes what is not, with whatever
+words, and all of it has to hold.
 
-Most presses are of buttons that are really on somebody's cards, with forms filled in as people do. Some are mutated: any
-command, any target, hostile values. After some steps everything is looked at: see `Walk.look_at_everything`.
+Most presses are of buttons that are really on somebody's cards, with forms filled in as people do.
+Some are mutated: any
+command, any target, hostile values. After some steps everything is looked at: see
+`Walk.look_at_everything`.
 """
 
 import json
@@ -32,15 +35,85 @@ from tests.kit.dump import as_it_reads
 from tests.kit.preparing import BeforeTheDay
 
 HOSTILE = (
-    *("", " ", "\0", "\ud83d", "‮\x07\x1b[31m", "x" * 5000, "<b>&amp;</b>", "'; drop table person; --", "{}", "[]", "null"),
-    *("-1", "11", "1e9", "٣", "0001-01-01", "9999-12-31", "2026-02-30", "2026-W10-1", "25:99", '[{"account": 1}]', "yes,no"),
+    *(
+        "",
+        " ",
+        "\0",
+        "\ud83d",
+        "‮\x07\x1b[31m",
+        "x" * 5000,
+        "<b>&amp;</b>",
+        "'; drop table person; --",
+        "{}",
+        "[]",
+        "null",
+    ),
+    *(
+        "-1",
+        "11",
+        "1e9",
+        "٣",
+        "0001-01-01",
+        "9999-12-31",
+        "2026-02-30",
+        "2026-W10-1",
+        "25:99",
+        '[{"account": 1}]',
+        "yes,no",
+    ),
 )
-TARGETS = ("", "nobody", "section:actions", "entry:", "new:harm", "point:", "summary", "part:opening", ":", "/", "x" * 290)
-VALUES = ("text", "which", "reason", "why", "on", "date", "score", "who", "members", "words", "setup", "then", "member", "role")
-# What these keep holds until somebody writes it again: a name, a day and a place, a note, a letter that is not signed.
-SETTINGS = ("setup.person", "setup.day", "setup.children", "conference.", "rollcall.", "task.", "letter.", "core_group.move")
-# What these were given is what people said: each word of it is there the moment that it is acknowledged.
-SAID = ("answer.submit", "plan.submit", "dissent.submit", "agenda.skip", "decision.submit", "close.submit", "point.submit")
+TARGETS = (
+    "",
+    "nobody",
+    "section:actions",
+    "entry:",
+    "new:harm",
+    "point:",
+    "summary",
+    "part:opening",
+    ":",
+    "/",
+    "x" * 290,
+)
+VALUES = (
+    "text",
+    "which",
+    "reason",
+    "why",
+    "on",
+    "date",
+    "score",
+    "who",
+    "members",
+    "words",
+    "setup",
+    "then",
+    "member",
+    "role",
+)
+# What these keep holds until somebody writes it again: a name, a day and a place, a note, a letter
+# that is not signed.
+SETTINGS = (
+    "setup.person",
+    "setup.day",
+    "setup.children",
+    "conference.",
+    "rollcall.",
+    "task.",
+    "letter.",
+    "core_group.move",
+)
+# What these were given is what people said: each word of it is there the moment that it is
+# acknowledged.
+SAID = (
+    "answer.submit",
+    "plan.submit",
+    "dissent.submit",
+    "agenda.skip",
+    "decision.submit",
+    "close.submit",
+    "point.submit",
+)
 _WORD = re.compile(r"word\d+q")
 _CLOCKS = frozenset(name for name, entry in commands.items() if entry.by <= CLOCK)
 _NAMES = tuple(sorted(commands.keys() - _CLOCKS))
@@ -60,8 +133,13 @@ class Found:
 
     def __str__(self) -> str:
         """A line for the log of a run."""
-        tried = f"{self.commands} commands ({self.done} done, {len(self.names)} of {len(_NAMES)} kinds)"
-        faults = f"{len(self.uncaught)} uncaught, {len(self.stuck)} stuck rooms, {len(self.lost)} words lost"
+        tried = (
+            f"{self.commands} commands ({self.done} done, {len(self.names)} of {len(_NAMES)} kinds)"
+        )
+        faults = (
+            f"{len(self.uncaught)} uncaught, {len(self.stuck)} stuck "
+            f"rooms, {len(self.lost)} words lost"
+        )
         return f"{tried}: {faults}, {len(self.shown)} hidden answers shown"
 
     @property
@@ -96,7 +174,9 @@ class Walk:
     def _presses(self) -> None:
         self._time_passes()
         actor = self._actor()
-        room, button, values = self._mutated() if self._chance.random() < 0.25 else self._drawn(actor)
+        room, button, values = (
+            self._mutated() if self._chance.random() < 0.25 else self._drawn(actor)
+        )
         found = self._found
         found.commands += 1
         found.names.add(button.command)
@@ -106,7 +186,9 @@ class Walk:
             found.uncaught.append(f"{self._where}: {button.command} raised {fault!r}")
             return
         if reply.failed:
-            found.uncaught.append(f"{self._where}: {button.command} failed with {values!r}, about {button.target!r}")
+            found.uncaught.append(
+                f"{self._where}: {button.command} failed with {values!r}, about {button.target!r}"
+            )
         if reply.card and reply.card.buttons:
             self._forms[actor] = room, reply.card
         if reply.done and commands[button.command].changes:
@@ -142,18 +224,24 @@ class Walk:
 
     def _people(self) -> list[tuple[str | None, str]]:
         try:
-            return self._conference.look(lambda scene: [(person.account, person.role) for person in scene.book.people])
+            return self._conference.look(
+                lambda scene: [(person.account, person.role) for person in scene.book.people]
+            )
         except LookupError:
             return []
 
     def _drawn(self, actor: str) -> tuple[str, Button, dict[str, str]]:
-        """A button that is really there for somebody: on what they were answered last, or on a card of theirs."""
+        """A button that is really there for somebody: on what they were answered last, or on a card
+        of theirs.
+        """
         room, card = self._forms.get(actor, ("", Card("")))
         if not card.buttons or self._chance.random() < 0.4:
             room, card = self._card_of(actor)
         if not card.buttons:
             return self._mutated()
-        button = card.buttons[0] if self._chance.random() < 0.6 else self._chance.choice(card.buttons)
+        button = (
+            card.buttons[0] if self._chance.random() < 0.6 else self._chance.choice(card.buttons)
+        )
         fields = card.fields if button is card.buttons[0] else ()
         return room, button, {one.name: self._filled(one) for one in fields}
 
@@ -163,12 +251,18 @@ class Walk:
                 select(Post.slot, Post.audience, Meeting, Person)
                 .join(Meeting, Meeting.id == Post.meeting_id)
                 .join(Person, Person.meeting_id == Meeting.id)
-                .where(Person.account == actor, Person.attendance != "off", Post.audience.in_((CHANNEL, Person.id)))
+                .where(
+                    Person.account == actor,
+                    Person.attendance != "off",
+                    Post.audience.in_((CHANNEL, Person.id)),
+                )
             ).all()
             if not rows:
                 return self._conference.room, Card("")
             slot, audience, meeting, person = self._chance.choice(rows)
-            scene = self._conference.dispatcher.scene(Book(session, meeting), None if audience == CHANNEL else person)
+            scene = self._conference.dispatcher.scene(
+                Book(session, meeting), None if audience == CHANNEL else person
+            )
             try:
                 card = draw(scene, slot)
             except NothingToShow as nothing:
@@ -182,7 +276,10 @@ class Walk:
         """Anything at all."""
         ids = self._ids()
         target = self._chance.choice([*TARGETS, *self._chance.sample(ids, min(len(ids), 12))])
-        values = {name: self._chance.choice([*HOSTILE, *ids[:3], self._word()]) for name in self._chance.sample(VALUES, 4)}
+        values = {
+            name: self._chance.choice([*HOSTILE, *ids[:3], self._word()])
+            for name in self._chance.sample(VALUES, 4)
+        }
         if self._chance.random() < 0.1:
             values["members"] = json.dumps([{"account": "web:mum", "name": "Carys"}])
         return self._conference.room, Button("", self._chance.choice(_NAMES), target), values
@@ -190,8 +287,12 @@ class Walk:
     def _ids(self) -> list[str]:
         with self._conference.database.read() as session:
             tables = (Person, Meeting, Post)
-            found = [row for table in tables for row in session.scalars(select(table.id).limit(200))]
-            slots = [slot.partition(":")[2] for slot in session.scalars(select(Post.slot).limit(200))]
+            found = [
+                row for table in tables for row in session.scalars(select(table.id).limit(200))
+            ]
+            slots = [
+                slot.partition(":")[2] for slot in session.scalars(select(Post.slot).limit(200))
+            ]
         self._chance.shuffle(found)
         return [*found, *filter(None, slots)]
 
@@ -203,7 +304,11 @@ class Walk:
             case "choice":
                 return self._chance.choice(values) if values else ""
             case "choices":
-                return ",".join(self._chance.sample(values, self._chance.randint(min(1, len(values)), len(values))))
+                return ",".join(
+                    self._chance.sample(
+                        values, self._chance.randint(min(1, len(values)), len(values))
+                    )
+                )
             case "score":
                 return str(self._chance.randint(0, 10))
             case "date":
@@ -222,12 +327,16 @@ class Walk:
     # -- looking
 
     def look_at_everything(self) -> None:
-        """Every card can be drawn; nothing hidden shows; every word is there; somebody has a way on."""
+        """Every card can be drawn; nothing hidden shows; every word is there; somebody has a way
+        on.
+        """
         with self._conference.database.read() as session:
             for meeting in session.scalars(select(Meeting).where(Meeting.state != "planned")):
                 book = Book(session, meeting)
                 self._look_at(session, book)
-        text = "\n".join(line for lines in as_it_reads(self._conference.database).values() for line in lines)
+        text = "\n".join(
+            line for lines in as_it_reads(self._conference.database).values() for line in lines
+        )
         there = set(_WORD.findall(text))
         for word, command in self._kept.items():
             if word not in there:
@@ -235,14 +344,18 @@ class Walk:
         for word, command in self._new.items():
             if word not in there and command in SAID:
                 self._found.lost.append(f"{self._where}: {word} of {command}, at once")
-        self._kept = {word: command for word, command in (self._kept | self._new).items() if word in there}
+        self._kept = {
+            word: command for word, command in (self._kept | self._new).items() if word in there
+        }
         self._new = {}
 
     def _look_at(self, session: Session, book: Book) -> None:
         scene, found = self._conference.dispatcher.scene(book, None), self._found
         for step in sealed_steps(scene):
             if step.state == "done":
-                found.shown.append(f"{self._where}: {step.question} is done, and its answers were never shown")
+                found.shown.append(
+                    f"{self._where}: {step.question} is done, and its answers were never shown"
+                )
         hidden = self._hidden(scene)
         for person in (None, *book.people):
             for slot, card in self._cards(session, book, person):
@@ -264,7 +377,9 @@ class Walk:
                     self._found.shown.append(f"{self._where}: somebody sees what is hidden")
         return found
 
-    def _cards(self, session: Session, book: Book, person: Person | None) -> Iterator[tuple[str, Card]]:
+    def _cards(
+        self, session: Session, book: Book, person: Person | None
+    ) -> Iterator[tuple[str, Card]]:
         audience = person.id if person else CHANNEL
         scene = self._conference.dispatcher.scene(book, person)
         here = Post.meeting_id == book.meeting.id, Post.audience == audience
@@ -275,21 +390,31 @@ class Walk:
             except NothingToShow as nothing:
                 yield slot, nothing.card
             except Exception as fault:
-                self._found.uncaught.append(f"{self._where}: drawing {slot} for {person and person.role} raised {fault!r}")
+                self._found.uncaught.append(
+                    f"{self._where}: drawing {slot} for {person and person.role} raised {fault!r}"
+                )
 
     def _is_not_stuck(self, scene: Scene) -> None:
         state = scene.meeting.state
         slot = {"preparing": "setup", "open": "panel", "paused": "panel"}.get(state)
         if slot is None or scene.meeting.followed:
             return
-        those = [p for p in scene.book.people if p.account and p.role in (SETTING_UP if slot == "setup" else ("chair",))]
+        those = [
+            p
+            for p in scene.book.people
+            if p.account and p.role in (SETTING_UP if slot == "setup" else ("chair",))
+        ]
         ways = [button for person in those for button in draw(scene.seen_by(person), slot).buttons]
         if not ways:
-            self._found.stuck.append(f"{self._where}: nobody has a way on in a meeting that is {state}")
+            self._found.stuck.append(
+                f"{self._where}: nobody has a way on in a meeting that is {state}"
+            )
 
 
 def walks(databases: Iterator[Database], seeds: range, steps: int, seconds: float) -> Found:
-    """Walks through one conference after another, prepared, begun and over, in both profiles, until the time is up."""
+    """Walks through one conference after another, prepared, begun and over, in both profiles, until
+    the time is up.
+    """
     found, until = Found(), monotonic() + seconds
     for seed in seeds:
         if monotonic() > until:

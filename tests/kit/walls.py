@@ -1,4 +1,6 @@
-"""What the walls of the design forbid in a source file; `tests/test_walls.py` holds every file of ours against it."""
+"""What the walls of the design forbid in a source file; `tests/test_walls.py` holds every file of
+ours against it.
+"""
 
 import ast
 import builtins
@@ -71,7 +73,9 @@ FOR_OPERATORS = {
 }
 _LOGGING = {"debug", "info", "warning", "error", "exception", "critical"}
 _SENTENCE = re.compile(r"(^|[.!?>] ?)[A-Z][\w’'-]*,?( [^\s<>]+){3,}")
-_SCRIPT = re.compile(r"/\*.*?\*/|//[^\n]*|`(?:\\.|[^`])*`|\"(?:\\.|[^\"\n])*\"|'(?:\\.|[^'\n])*'", re.DOTALL)
+_SCRIPT = re.compile(
+    r"/\*.*?\*/|//[^\n]*|`(?:\\.|[^`])*`|\"(?:\\.|[^\"\n])*\"|'(?:\\.|[^'\n])*'", re.DOTALL
+)
 
 
 def wrong_imports(path: PurePath, source: str) -> list[str]:
@@ -80,7 +84,8 @@ def wrong_imports(path: PurePath, source: str) -> list[str]:
     return [
         name
         for name in _imported(path, ast.parse(source))
-        if (name.split(".")[0] in OURS and name.split(".")[0] not in OURS[home]) or not _at_home(path, name)
+        if (name.split(".")[0] in OURS and name.split(".")[0] not in OURS[home])
+        or not _at_home(path, name)
     ]
 
 
@@ -97,8 +102,12 @@ def _room(parts: Sequence[str]) -> str:
 
 def a_circle(sources: Mapping[PurePath, str]) -> list[str]:
     """Modules that import each other in a circle; empty where none do."""
-    names = {".".join(path.with_suffix("").parts).removesuffix(".__init__"): path for path in sources}
-    graph = {name: set(_modules(names, path, sources[path])) - {name} for name, path in names.items()}
+    names = {
+        ".".join(path.with_suffix("").parts).removesuffix(".__init__"): path for path in sources
+    }
+    graph = {
+        name: set(_modules(names, path, sources[path])) - {name} for name, path in names.items()
+    }
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as found:
@@ -108,7 +117,9 @@ def a_circle(sources: Mapping[PurePath, str]) -> list[str]:
 
 def _modules(names: Mapping[str, PurePath], path: PurePath, source: str) -> Iterator[str]:
     tree = ast.parse(source)
-    for_types = {inner for node in ast.walk(tree) if _is_for_types(node) for inner in ast.walk(node)}
+    for_types = {
+        inner for node in ast.walk(tree) if _is_for_types(node) for inner in ast.walk(node)
+    }
     for node in ast.walk(tree):
         if node in for_types:
             continue
@@ -120,7 +131,11 @@ def _modules(names: Mapping[str, PurePath], path: PurePath, source: str) -> Iter
 
 
 def _is_for_types(node: ast.AST) -> bool:
-    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+    return (
+        isinstance(node, ast.If)
+        and isinstance(node.test, ast.Name)
+        and node.test.id == "TYPE_CHECKING"
+    )
 
 
 def _imported(path: PurePath, tree: ast.AST) -> Iterator[str]:
@@ -139,7 +154,9 @@ def _at_home(path: PurePath, name: str) -> bool:
 
 
 def sentences(path: PurePath, source: str) -> list[str]:
-    """The sentences in this file that somebody in a conference might read: they belong into prompts/."""
+    """The sentences in this file that somebody in a conference might read: they belong into
+    prompts/.
+    """
     if path.as_posix() in FOR_OPERATORS:
         return []
     texts = _script_texts(source) if path.suffix == ".js" else _texts(ast.parse(source))
@@ -151,12 +168,16 @@ def _script_texts(source: str) -> Iterator[str]:
 
 
 def _texts(node: ast.AST) -> Iterator[str]:
-    """Every text below this node, a formatted one as a whole; docstrings and what only engineers read left out."""
+    """Every text below this node, a formatted one as a whole; docstrings and what only engineers
+    read left out.
+    """
     if isinstance(node, ast.Constant):
         if isinstance(node.value, str):
             yield node.value
     elif isinstance(node, ast.JoinedStr):
-        yield "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
+        yield "".join(
+            str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values
+        )
     elif not _for_engineers(node):
         for child in ast.iter_child_nodes(node):
             yield from _texts(child)

@@ -1,4 +1,6 @@
-"""The real application on a real database, as a browser sees it: pages, presses and the event stream."""
+"""The real application on a real database, as a browser sees it: pages, presses and the event
+stream.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -57,10 +59,15 @@ class Site:
         return str(self.client.make_url("/")).rstrip("/")
 
     async def sign_in(self, door: Door) -> None:
-        """Opens the address that the process prints. The cookie is sent without TLS here, as no browser would."""
+        """Opens the address that the process prints.
+
+        The cookie is sent without TLS here, as no browser would.
+        """
         response = await self.get(door.entry("/"))
         assert response.status == 303
-        self.client.session.cookie_jar.update_cookies({name: morsel.value for name, morsel in response.cookies.items()})
+        self.client.session.cookie_jar.update_cookies(
+            {name: morsel.value for name, morsel in response.cookies.items()}
+        )
 
     def new_key(self) -> str:
         return f"key-{next(self._keys):08d}"
@@ -96,7 +103,12 @@ class Site:
         return await self.text(f"{self.path}?as={who}")
 
     async def press(
-        self, who: str, command: str, target: str = "", values: dict[str, str] | None = None, key: str = ""
+        self,
+        who: str,
+        command: str,
+        target: str = "",
+        values: dict[str, str] | None = None,
+        key: str = "",
     ) -> ClientResponse:
         """Presses as the page's script does."""
         typed = {f"v.{name}": value for name, value in (values or {}).items()}
@@ -123,7 +135,9 @@ class Site:
 
     def id_of(self, who: str) -> str:
         """The id of somebody of the sample in this conference."""
-        return self.dispatcher.look(self.room, f"web:{who}", lambda scene: scene.viewer.id if scene.viewer else "")
+        return self.dispatcher.look(
+            self.room, f"web:{who}", lambda scene: scene.viewer.id if scene.viewer else ""
+        )
 
     def _waiting(self) -> bool:
         with self.database.read() as session:

@@ -8,7 +8,8 @@ from prompts.profile import FOLDER, BadProfile, load_profile, read_profile
 
 CUMBRIA = FOLDER / "cumbria.toml"
 
-# What is wrong: what to find in the good profile, what to put in its place, where the fault is said to be, what to put.
+# What is wrong: what to find in the good profile, what to put in its place, where the fault is said
+# to be, what to put.
 BROKEN = {
     "not TOML": (
         'id = "cumbria"',
@@ -182,7 +183,9 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("fault", BROKEN)
-def test_a_broken_profile_is_refused_with_file_place_and_what_to_put(tmp_path: Path, fault: str) -> None:
+def test_a_broken_profile_is_refused_with_file_place_and_what_to_put(
+    tmp_path: Path, fault: str
+) -> None:
     before, after, place, put = BROKEN[fault]
     good = CUMBRIA.read_text(encoding="utf-8")
     assert before in good

@@ -1,4 +1,6 @@
-"""Sample families: everybody answers everything they are asked, and nothing that is written goes unused."""
+"""Sample families: everybody answers everything they are asked, and nothing that is written goes
+unused.
+"""
 
 from datetime import date
 
@@ -61,7 +63,12 @@ def test_everybody_asked_has_an_answer_and_nobody_else(both: Both) -> None:
 
 def test_the_chair_answers_what_only_the_chair_can(both: Both) -> None:
     family, profile = both
-    expected = {key for question in profile.questions.values() if question.answer in CHAIRS for key in keys(family, question)}
+    expected = {
+        key
+        for question in profile.questions.values()
+        if question.answer in CHAIRS
+        for key in keys(family, question)
+    }
     assert set(family.chair) == expected
     assert family.summary.strip()
 
@@ -74,19 +81,29 @@ def test_each_answer_fits_its_question(both: Both) -> None:
             assert fits(profile, question, person(family, who), answer), (key, who)
 
 
-def fits(profile: Profile, question: Question, who: SamplePerson, answer: dict[str, str] | str) -> bool:
+def fits(
+    profile: Profile, question: Question, who: SamplePerson, answer: dict[str, str] | str
+) -> bool:
     """Whether an answer could be given on the question's form."""
     if isinstance(answer, str):
-        return answer == "pass" or (question.answer in ("words", "choice") and (answer == "agree" or not question.fields))
+        return answer == "pass" or (
+            question.answer in ("words", "choice") and (answer == "agree" or not question.fields)
+        )
     match question.answer:
         case "words":
             return filled(question.fields, answer)
         case "choice":
-            return answer["choice"] in {option.id for option in question.options} and set(answer) <= {"choice", "note"}
+            return answer["choice"] in {option.id for option in question.options} and set(
+                answer
+            ) <= {"choice", "note"}
         case "score":
             return answer["score"] in map(str, range(11)) and set(answer) == {"score", "why", "up"}
         case _:
-            return recommends(profile, answer) if who.role in GROUPS["professionals"] else set(answer) == {"wish"}
+            return (
+                recommends(profile, answer)
+                if who.role in GROUPS["professionals"]
+                else set(answer) == {"wish"}
+            )
 
 
 def recommends(profile: Profile, values: dict[str, str]) -> bool:
@@ -97,10 +114,16 @@ def recommends(profile: Profile, values: dict[str, str]) -> bool:
 
 
 def filled(fields: tuple[FormField, ...], values: dict[str, str]) -> bool:
-    """Whether a form is filled in: no field that is not there, none empty that is needed, only options that can be chosen."""
+    """Whether a form is filled in: no field that is not there, none empty that is needed, only
+    options that can be chosen.
+    """
     known = {field.id: field for field in fields}
     needed = {field.id for field in fields if field.required}
-    options = {field.id: {option.id for option in field.options} for field in fields if field.kind == "choice"}
+    options = {
+        field.id: {option.id for option in field.options}
+        for field in fields
+        if field.kind == "choice"
+    }
     ticks = {field.id for field in fields if field.kind == "tick"}
     return (
         values.keys() <= known.keys()
@@ -112,10 +135,23 @@ def filled(fields: tuple[FormField, ...], values: dict[str, str]) -> bool:
 
 def test_nothing_is_longer_than_the_form_takes(both: Both) -> None:
     family, profile = both
-    texts = [v for said in family.answers.values() for a in said.values() for v in (a.values() if isinstance(a, dict) else [a])]
-    texts += [value for entries in family.plan.values() for entry in entries for value in entry.values.values()]
+    texts = [
+        v
+        for said in family.answers.values()
+        for a in said.values()
+        for v in (a.values() if isinstance(a, dict) else [a])
+    ]
+    texts += [
+        value
+        for entries in family.plan.values()
+        for entry in entries
+        for value in entry.values.values()
+    ]
     assert [text for text in texts if len(text) > profile.limits.short] == []
-    longer = [*(value for values in family.chair.values() for value in values.values()), *(d.words for d in family.dissent)]
+    longer = [
+        *(value for values in family.chair.values() for value in values.values()),
+        *(d.words for d in family.dissent),
+    ]
     assert [text for text in [*longer, family.summary] if len(text) > profile.limits.long] == []
 
 
@@ -126,7 +162,9 @@ def test_people_have_roles_and_agencies_of_the_profile(both: Both) -> None:
     for someone in family.person:
         assert Role(someone.role)
         assert someone.agency in agencies or someone.role in GROUPS["parents"] | GROUPS["network"]
-    assert {"chair", "mum", "social_worker", "minute_taker"} <= {person.id for person in family.person}
+    assert {"chair", "mum", "social_worker", "minute_taker"} <= {
+        person.id for person in family.person
+    }
 
 
 def test_enough_agencies_are_there(both: Both) -> None:
@@ -138,7 +176,9 @@ def test_enough_agencies_are_there(both: Both) -> None:
 
 def test_everybody_named_is_in_the_family_s_circle(both: Both) -> None:
     family, _ = both
-    named = {who for trio in family.trio for who in trio.last} | {dissent.person for dissent in family.dissent}
+    named = {who for trio in family.trio for who in trio.last} | {
+        dissent.person for dissent in family.dissent
+    }
     named |= {who for said in family.points.values() for who in said}
     named |= {entry.person for entries in family.plan.values() for entry in entries}
     assert named <= {person.id for person in family.person}
@@ -155,7 +195,11 @@ def test_agreed_words_come_from_an_answer_and_have_a_box(both: Both) -> None:
 
 def test_every_section_of_the_plan_is_filled_in_by_somebody_who_is_asked(both: Both) -> None:
     family, profile = both
-    sections = {question.section: asked(family, question) for question in profile.questions.values() if question.section}
+    sections = {
+        question.section: asked(family, question)
+        for question in profile.questions.values()
+        if question.section
+    }
     assert set(family.plan) == set(sections) == {section.id for section in profile.plan}
     for section, entries in family.plan.items():
         for entry in entries:
@@ -166,14 +210,21 @@ def test_every_section_of_the_plan_is_filled_in_by_somebody_who_is_asked(both: B
 def test_people_and_dates_of_the_plan_are_real_ones(both: Both) -> None:
     family, profile = both
     people = {person.id for person in family.person}
-    fields = [(field, e.values) for s, es in family.plan.items() for e in es for field in profile.sections[s].field]
+    fields = [
+        (field, e.values)
+        for s, es in family.plan.items()
+        for e in es
+        for field in profile.sections[s].field
+    ]
     for field, values in fields:
         value = values.get(field.id, "")
         if field.kind in ("person", "people"):
             assert set(value.split(",")) <= people
         if field.kind == "date":
             assert (day(value, TODAY) or TODAY) > TODAY, value
-    assert (day(family.last_time, TODAY) or TODAY) < TODAY or not any(trio.last for trio in family.trio)
+    assert (day(family.last_time, TODAY) or TODAY) < TODAY or not any(
+        trio.last for trio in family.trio
+    )
 
 
 def test_family_carries_part_of_the_plan(both: Both) -> None:
@@ -185,7 +236,11 @@ def test_family_carries_part_of_the_plan(both: Both) -> None:
 
 def test_decisions_are_typed_with_reasons(both: Both) -> None:
     family, profile = both
-    assert all(recommends(profile, values) for key, values in family.chair.items() if key.startswith("decision/"))
+    assert all(
+        recommends(profile, values)
+        for key, values in family.chair.items()
+        if key.startswith("decision/")
+    )
     fits = [values for key, values in family.chair.items() if key.startswith("fit/")]
     assert {values["fits"] for values in fits} == ({"yes", "no"} if family.trio else set())
     assert all({"danger", "goal"} <= values.keys() for values in fits if values["fits"] == "no")
@@ -201,7 +256,11 @@ def test_the_large_family_has_what_is_hard() -> None:
 
 def test_the_small_family_agrees() -> None:
     family = load_family("fennimore")
-    workers = [a["plan"] for a in family.answers["recommendation/1"].values() if isinstance(a, dict) and "plan" in a]
+    workers = [
+        a["plan"]
+        for a in family.answers["recommendation/1"].values()
+        if isinstance(a, dict) and "plan" in a
+    ]
     assert {*workers, family.chair["decision/1"]["plan"]} == {"child_in_need"}
     assert family.dissent == ()
 

@@ -1,4 +1,6 @@
-"""The Isle of Man profile: the family first, risks, what protects and impact, the child, a risk statement (rows I)."""
+"""The Isle of Man profile: the family first, risks, what protects and impact, the child, a risk
+statement (rows I).
+"""
 
 import pytest
 
@@ -9,8 +11,10 @@ from tests.prompts.test_profiles import ONE_OR_MANY
 # Each row of the practice guide, and the questions that serve it.
 ROWS = {
     "I1": [
-        "welcome", "rollcall", "family_risks", "family_protective", "family_impact", "workers_risks", "workers_protective",
-        "workers_impact", "child_view", "family_comment", "chair_summary", "what_next", "recommendation", "risk_statement",
+        "welcome", "rollcall", "family_risks", "family_protective", "family_impact",
+        "workers_risks", "workers_protective",
+        "workers_impact", "child_view", "family_comment", "chair_summary", "what_next",
+        "recommendation", "risk_statement",
         "decision", "who_involved", "actions", "contingency", "core_group", "first_core_group",
     ],
     "I2": ["child_view"],
@@ -50,20 +54,33 @@ def test_each_row_has_the_questions_that_serve_it(island: Profile) -> None:
 
 def test_the_parts_come_in_the_order_of_the_guidance(island: Profile) -> None:
     numbered = [(part.number, part.id) for part in island.part if part.number]
-    assert numbered == list(enumerate(["opening", "family", "workers", "child", "further", "together", "outcome"], start=1))
+    assert numbered == list(
+        enumerate(
+            ["opening", "family", "workers", "child", "further", "together", "outcome"], start=1
+        )
+    )
 
 
 def test_the_family_tells_its_own_view_before_anybody(island: Profile) -> None:
     for part, asked in (("family", {"parents", "network"}), ("workers", {"professionals"})):
         questions = next(row for row in island.part if row.id == part).question
         assert [question.box for question in questions] == ["risks", "protective", "impact"]
-        assert {group for question in questions for wave in question.waves for group in wave} == asked
+        assert {
+            group for question in questions for wave in question.waves for group in wave
+        } == asked
 
 
 def test_the_chair_sums_up_before_anything_is_decided(island: Profile) -> None:
     order = list(island.questions)
     assert island.questions["chair_summary"].for_chair
-    following = ["chair_summary", "what_next", "recommendation", "risk_statement", "decision", "actions"]
+    following = [
+        "chair_summary",
+        "what_next",
+        "recommendation",
+        "risk_statement",
+        "decision",
+        "actions",
+    ]
     assert sorted(following, key=order.index) == following
 
 
@@ -77,15 +94,23 @@ def test_risks_and_what_protects_stand_side_by_side(island: Profile) -> None:
     }
 
 
-def test_the_risk_statement_says_what_has_to_change_and_comes_first_in_the_plan(island: Profile) -> None:
+def test_the_risk_statement_says_what_has_to_change_and_comes_first_in_the_plan(
+    island: Profile,
+) -> None:
     statement = island.section_of("risk_statement")
     assert statement is island.plan[0]
-    assert {field.id: field.required for field in statement.field} == {"change": True, "risk": True, "seen": False}
+    assert {field.id: field.required for field in statement.field} == {
+        "change": True,
+        "risk": True,
+        "seen": False,
+    }
 
 
 def test_worries_with_goals_are_possible_and_not_needed(island: Profile) -> None:
     assert island.trios == "optional"
-    with_trios = [q.id for q in island.questions.values() if q.each == "trio" or q.only_with == "trios"]
+    with_trios = [
+        q.id for q in island.questions.values() if q.each == "trio" or q.only_with == "trios"
+    ]
     assert with_trios == [question.id for question in island.part_of("score").question]
 
 
@@ -101,8 +126,17 @@ def test_reports_reach_the_family_three_working_days_before(island: Profile) -> 
 
 def test_everybody_is_asked_afterwards(island: Profile) -> None:
     assert {row for question in island.feedback for row in question.rows} >= {"I7", "I11"}
-    assert {question.id: FEEDBACK[question.id] for question in island.feedback if question.id in FEEDBACK} == FEEDBACK
-    assert {group for question in island.feedback for group in question.who} == {"parents", "child", "network", "professionals"}
+    assert {
+        question.id: FEEDBACK[question.id]
+        for question in island.feedback
+        if question.id in FEEDBACK
+    } == FEEDBACK
+    assert {group for question in island.feedback for group in question.who} == {
+        "parents",
+        "child",
+        "network",
+        "professionals",
+    }
 
 
 def test_the_chair_who_changes_the_order_is_told_what_the_guidance_says(island: Profile) -> None:
@@ -111,8 +145,14 @@ def test_the_chair_who_changes_the_order_is_told_what_the_guidance_says(island: 
 
 
 def test_everything_names_where_it_comes_from(island: Profile) -> None:
-    sources = [row.source for rows in (island.questions.values(), island.plan, island.part) for row in rows]
-    ours = ("Isle of Man guidance on the management", "Isle of Man Children's Services manual", "Practice guide, row")
+    sources = [
+        row.source for rows in (island.questions.values(), island.plan, island.part) for row in rows
+    ]
+    ours = (
+        "Isle of Man guidance on the management",
+        "Isle of Man Children's Services manual",
+        "Practice guide, row",
+    )
     assert [source for source in sources if not source.startswith(ours)] == []
 
 
@@ -132,6 +172,8 @@ def test_every_profile_has_leaflets_examples_and_questions_for_afterwards(name: 
     profile = load_profile(name)
     assert list(profile.leaflets) == ["parents", "advocate", "professionals"]
     assert all(box.examples for box in profile.box)
-    assert all(len(example) <= profile.limits.short for box in profile.box for example in box.examples)
+    assert all(
+        len(example) <= profile.limits.short for box in profile.box for example in box.examples
+    )
     assert profile.feedback
     assert profile.quorum.otherwise

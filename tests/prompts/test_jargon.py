@@ -30,12 +30,22 @@ def test_a_hard_word_comes_back_with_what_to_say_instead() -> None:
         ("s47s", "s47s"),
     ],
 )
-def test_words_are_found_in_any_case_in_one_or_many_and_over_a_line_end(text: str, word: str) -> None:
+def test_words_are_found_in_any_case_in_one_or_many_and_over_a_line_end(
+    text: str, word: str
+) -> None:
     assert [hint.word for hint in hints(text)] == [word]
 
 
 @pytest.mark.parametrize(
-    "text", ["", "He was scared and hid.", "a peerless view", "displacement", "I will contact the school", "in careful hands"]
+    "text",
+    [
+        "",
+        "He was scared and hid.",
+        "a peerless view",
+        "displacement",
+        "I will contact the school",
+        "in careful hands",
+    ],
 )
 def test_only_whole_words_are_found(text: str) -> None:
     assert hints(text) == ()
@@ -50,14 +60,20 @@ def test_each_suggestion_is_made_once_in_the_order_of_the_text() -> None:
     assert [hint.word for hint in found] == ["siblings", "neglect"]
 
 
-@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.exact or (*entry.words, entry.finds)[0])
+@pytest.mark.parametrize(
+    "entry", entries(), ids=lambda entry: entry.exact or (*entry.words, entry.finds)[0]
+)
 def test_every_word_of_the_list_is_found_and_has_a_source(entry: Entry) -> None:
     for words in (*entry.words, *filter(None, (entry.finds, entry.exact))):
-        assert entry.suggestion in [hint.suggestion for hint in hints(f"We saw {words} there.")], words
+        assert entry.suggestion in [hint.suggestion for hint in hints(f"We saw {words} there.")], (
+            words
+        )
     assert entry.source
 
 
-@pytest.mark.parametrize("entry", [one for one in entries() if one.when], ids=lambda entry: entry.finds)
+@pytest.mark.parametrize(
+    "entry", [one for one in entries() if one.when], ids=lambda entry: entry.finds
+)
 def test_the_everyday_meaning_of_a_word_is_left_alone(entry: Entry) -> None:
     assert hints(entry.leaves) == ()
 
@@ -65,7 +81,22 @@ def test_the_everyday_meaning_of_a_word_is_left_alone(entry: Entry) -> None:
 def test_there_are_at_least_ninety_and_the_short_forms_that_social_workers_use() -> None:
     short = {entry.exact for entry in entries()}
     assert len(entries()) >= 90
-    assert short >= {"MASH", "CIN", "ICPC", "RCPC", "PLO", "MARAC", "CSE", "CCE", "LAC", "EHCP", "CAMHS", "SENCO", "LADO", "DV"}
+    assert short >= {
+        "MASH",
+        "CIN",
+        "ICPC",
+        "RCPC",
+        "PLO",
+        "MARAC",
+        "CSE",
+        "CCE",
+        "LAC",
+        "EHCP",
+        "CAMHS",
+        "SENCO",
+        "LADO",
+        "DV",
+    }
     assert short >= {"DA", "FGC", "IRO", "TAF", "EHA", "NFA"}
 
 
@@ -79,20 +110,28 @@ def test_capitals_that_are_not_known_are_pointed_out() -> None:
     assert listed("The QXB came round.") == ()
 
 
-@pytest.mark.parametrize("text", ["The GP saw him on TV in the UK.", "A&E was full.", "HE HIT ME AND LEFT US", "JJ and AJ"])
+@pytest.mark.parametrize(
+    "text",
+    ["The GP saw him on TV in the UK.", "A&E was full.", "HE HIT ME AND LEFT US", "JJ and AJ"],
+)
 def test_what_everybody_knows_and_initials_are_left_alone(text: str) -> None:
     assert hints(text, names={"JJ", "AJ"}) == ()
 
 
 def test_sentences_that_were_written_before_the_list(capsys: pytest.CaptureFixture[str]) -> None:
-    sentences = tomllib.loads((Path(__file__).parent / "jargon_sentences.toml").read_text(encoding="utf-8"))
+    sentences = tomllib.loads(
+        (Path(__file__).parent / "jargon_sentences.toml").read_text(encoding="utf-8")
+    )
     terms = [(row["said"], term) for row in sentences["jargon"] for term in row["terms"]]
     missed = [term for said, term in terms if not _is_found(said, term)]
     alarms = [hint.word for row in sentences["plain"] for hint in hints(row["said"])]
     count, plain = len(sentences["jargon"]) + len(sentences["plain"]), len(sentences["plain"])
     found, false = 1 - len(missed) / len(terms), len(alarms) / plain
     with capsys.disabled():
-        print(f"\n{count} sentences: {found:.0%} of {len(terms)} terms found, {false:.1%} false alarms. Missed: {missed}")
+        print(
+            f"\n{count} sentences: {found:.0%} of {len(terms)} terms found, "
+            f"{false:.1%} false alarms. Missed: {missed}"
+        )
     assert count >= 150
     assert plain * 3 <= count
     assert found >= 0.8
@@ -107,11 +146,16 @@ def _is_found(said: str, term: str) -> bool:
 def test_the_words_that_the_guidance_names_are_listed() -> None:
     for word in ("neglect", "domestic violence", "significant harm"):
         (hint,) = hints(f"There was {word}.")
-        assert any(hint.suggestion == entry.suggestion and "Cumbria" in entry.source for entry in entries())
+        assert any(
+            hint.suggestion == entry.suggestion and "Cumbria" in entry.source for entry in entries()
+        )
 
 
 @pytest.mark.parametrize("name", profile_names())
 def test_our_own_questions_use_no_hard_words(name: str) -> None:
     for question in load_profile(name).questions.values():
         labels = [field.label for field in question.fields]
-        assert hints(" ".join([question.ask, question.hint, question.example, *question.say, *labels])) == (), question.id
+        assert (
+            hints(" ".join([question.ask, question.hint, question.example, *question.say, *labels]))
+            == ()
+        ), question.id

@@ -1,4 +1,6 @@
-"""A service copies a profile to a folder of its own, changes what is local, checks it, and uses it without touching code."""
+"""A service copies a profile to a folder of its own, changes what is local, checks it, and uses it
+without touching code.
+"""
 
 import json
 from collections.abc import Iterator
@@ -15,15 +17,22 @@ from storage.database import Database
 from tests.kit.conference import Conference
 from tests.kit.web_site import running
 
-# What Northvale changes in the Cumbria profile: wording, order, rhythm, quorum, escalation, feedback.
+# What Northvale changes in the Cumbria profile: wording, order, rhythm, quorum, escalation,
+# feedback.
 CHANGES = (
     ('id = "cumbria"', 'id = "northvale"'),
     ('title = "Cumbria child protection conference"', 'title = "Northvale family meeting"'),
     ('ask = "Is the family map ready?"', 'ask = "Have you drawn your family tree?"'),
     ("others = 2", "others = 1"),
     ('count = 6\nunit = "weeks"', 'count = 4\nunit = "weeks"'),
-    ('"Level 1: the professionals talk it through and try to agree."', '"Step 1: ring the duty manager on the same day."'),
-    ('ask = "Did people listen to what you said?"', 'ask = "Did you get to say all you wanted to say?"'),
+    (
+        '"Level 1: the professionals talk it through and try to agree."',
+        '"Step 1: ring the duty manager on the same day."',
+    ),
+    (
+        'ask = "Did people listen to what you said?"',
+        'ask = "Did you get to say all you wanted to say?"',
+    ),
 )
 
 
@@ -34,7 +43,9 @@ def northvale(tmp_path: Path) -> Path:
     for before, after in CHANGES:
         assert before in text
         text = text.replace(before, after, 1)
-    text = text.replace('calendar = "england"\n', 'calendar = "england"\nclosures = [2026-03-09]\n', 1)
+    text = text.replace(
+        'calendar = "england"\n', 'calendar = "england"\nclosures = [2026-03-09]\n', 1
+    )
     folder = tmp_path / "profiles"
     folder.mkdir()
     (folder / "northvale.toml").write_text(_genogram_last(text), encoding="utf-8")
@@ -51,7 +62,11 @@ def _genogram_last(text: str) -> str:
 
 @pytest.fixture
 def conference(northvale: Path, sqlite_database: Database) -> Iterator[Conference]:
-    with closing(Conference(sqlite_database, "fennimore", profiles=load_profiles(northvale), profile="northvale")) as begun:
+    with closing(
+        Conference(
+            sqlite_database, "fennimore", profiles=load_profiles(northvale), profile="northvale"
+        )
+    ) as begun:
         yield begun
 
 
@@ -72,17 +87,25 @@ def test_a_profile_with_a_shipped_id_takes_its_place(northvale: Path) -> None:
 
 
 def test_a_conference_goes_by_it(conference: Conference) -> None:
-    chair, (mum, joe, aisha) = conference.leading(), conference.people("mum", "social_worker", "health_visitor")
+    chair, (mum, joe, aisha) = (
+        conference.leading(),
+        conference.people("mum", "social_worker", "health_visitor"),
+    )
     chair.next()
     mum.is_here()
     joe.is_here()
     aisha.is_here()
     chair.next()
-    assert conference.current() == "matters_most", "two agencies are enough here, and the family map comes later"
+    assert conference.current() == "matters_most", (
+        "two agencies are enough here, and the family map comes later"
+    )
     chair.goes_on_to("genogram")
     assert "Have you drawn your family tree?" in conference.channel("asked")
     form = conference.send("plan.form", chair.account, "first_core_group").card
-    assert "by Tuesday 17 March 2026 (10 working days after 2 March 2026. 9 March does not count)" in repr(form)
+    assert (
+        "by Tuesday 17 March 2026 (10 working days after 2 March 2026. 9 March does not count)"
+        in repr(form)
+    )
 
 
 def test_its_way_to_disagree_is_shown(conference: Conference) -> None:
@@ -92,17 +115,24 @@ def test_its_way_to_disagree_is_shown(conference: Conference) -> None:
 
 
 @pytest.mark.rehearsals
-def test_it_can_be_rehearsed(northvale: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_can_be_rehearsed(
+    northvale: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CHAIRSIDE_PROFILES", str(northvale))
     assert read_settings().profiles == northvale
     out = tmp_path / "out"
     words = ["rehearse", "--profile", "northvale", "--family", "fennimore", "--out", str(out)]
     done = CliRunner().invoke(commands, words)
     assert done.exit_code == 0, done.output
-    assert json.loads((out / "record.json").read_text())["profile"]["title"] == "Northvale family meeting"
+    assert (
+        json.loads((out / "record.json").read_text())["profile"]["title"]
+        == "Northvale family meeting"
+    )
 
 
-async def test_it_is_offered_in_the_rehearsal_room(northvale: Path, sqlite_database: Database) -> None:
+async def test_it_is_offered_in_the_rehearsal_room(
+    northvale: Path, sqlite_database: Database
+) -> None:
     async with running(sqlite_database, profiles=load_profiles(northvale)) as site:
         assert "Northvale family meeting" in await site.text("/")
         form = {"family": "fennimore", "profile": "northvale", "key": site.new_key()}
@@ -115,14 +145,19 @@ async def test_it_is_offered_in_the_rehearsal_room(northvale: Path, sqlite_datab
 def test_all_faults_of_all_files_are_said_at_once(northvale: Path) -> None:
     text = (northvale / "northvale.toml").read_text()
     (northvale / "a.toml").write_text(
-        text.replace('lead = "social_care"', 'lead = "council"', 1).replace("england", "cornwall", 1)
+        text.replace('lead = "social_care"', 'lead = "council"', 1).replace(
+            "england", "cornwall", 1
+        )
     )
     (northvale / "b.toml").write_text("id = ")
     (northvale / "c.toml").write_text(text)
     with pytest.raises(BadProfile) as refused:
         load_profiles(northvale)
     said = str(refused.value)
-    assert "a.toml: key 'calendar': 'cornwall' is not known; put 'england', 'wales' or 'isle_of_man'" in said
+    assert (
+        "a.toml: key 'calendar': 'cornwall' is not known; put 'england', 'wales' or 'isle_of_man'"
+        in said
+    )
     assert "b.toml: not valid TOML" in said
     assert "northvale.toml: key 'id': 'northvale' is the id of c.toml as well" in said
 
@@ -138,8 +173,14 @@ CALENDARS = {"working_days.py"}
 
 def test_no_profiles_name_stands_in_the_code_that_runs_it() -> None:
     root = FOLDER.parent.parent
-    names = [word for name in profile_names() for word in (name, name.replace("_", " "), name.replace("_", "-"))]
-    sources = [path for folder in ("bot", "handlers", "storage") for path in (root / folder).rglob("*.py")]
+    names = [
+        word
+        for name in profile_names()
+        for word in (name, name.replace("_", " "), name.replace("_", "-"))
+    ]
+    sources = [
+        path for folder in ("bot", "handlers", "storage") for path in (root / folder).rglob("*.py")
+    ]
     sources += list((root / "bot").rglob("*.js"))
     found = {
         path.name: name

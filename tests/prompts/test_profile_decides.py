@@ -1,4 +1,6 @@
-"""What a profile says and the handlers follow: whether worries are needed, what a good point is, when a day is late."""
+"""What a profile says and the handlers follow: whether worries are needed, what a good point is,
+when a day is late.
+"""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -26,10 +28,14 @@ class SettingUp:
         self.dispatcher = Dispatcher(database, {profile.id: profile}, lambda: A_MONDAY)
         self._keys = count(1)
         named(database, "ruth")
-        self.press("conference.prepare", profile=profile.id, family="Hale", children="Wren", name="Ruth")
+        self.press(
+            "conference.prepare", profile=profile.id, family="Hale", children="Wren", name="Ruth"
+        )
 
     def press(self, command: str, /, **values: str) -> Reply:
-        return self.dispatcher.dispatch(Command(f"setting-up-{next(self._keys)}", command, "ruth", ROOM, "", values))
+        return self.dispatcher.dispatch(
+            Command(f"setting-up-{next(self._keys)}", command, "ruth", ROOM, "", values)
+        )
 
     def card(self) -> str:
         """What the chair sees, with its buttons."""
@@ -46,7 +52,11 @@ def by(**changes: str) -> Profile:
 
 @pytest.mark.parametrize(
     ("profile", "begins", "offers"),
-    [(load_profile("cumbria"), False, True), (load_profile("isle_of_man"), True, True), (by(trios="none"), True, False)],
+    [
+        (load_profile("cumbria"), False, True),
+        (load_profile("isle_of_man"), True, True),
+        (by(trios="none"), True, False),
+    ],
     ids=["needed", "optional", "none"],
 )
 def test_whether_worries_are_needed_is_said_in_the_profile(
@@ -56,7 +66,9 @@ def test_whether_worries_are_needed_is_said_in_the_profile(
     assert (say("setting_up.trios") in chair.card()) == offers
     chair.press("setup.begin")
     assert (chair.state() == "open") == begins
-    added = chair.press("setup.trio", title="Nights", danger="Wren may be alone.", goal="Somebody is there.")
+    added = chair.press(
+        "setup.trio", title="Nights", danger="Wren may be alone.", goal="Somebody is there."
+    )
     assert added.done == (offers and not begins)
     chair.dispatcher.close()
 
@@ -71,9 +83,14 @@ def test_who_writes_on_the_board_sees_what_a_good_point_is(harrick: Conference) 
     dad, ellan = harrick.people("dad", "minute_taker")
     harrick.begins_with("family_protective")
     dad.answers("family_protective", "My sister is next door.")
-    form = harrick.send("point.form", ellan.account, harrick.answer_id("family_protective", dad.id)).card
+    form = harrick.send(
+        "point.form", ellan.account, harrick.answer_id("family_protective", dad.id)
+    ).card
     assert form is not None
-    assert "A good point reads like this: Dad rang the school himself when Finn did not sleep." in twin(form)
+    assert (
+        "A good point reads like this: Dad rang the school himself when Finn did not sleep."
+        in twin(form)
+    )
 
 
 def test_a_day_in_time_is_taken_without_a_word(harrick: Conference) -> None:

@@ -1,4 +1,6 @@
-"""The profile of a running meeting is taken away or changed: people are told to wait, the operator what to do."""
+"""The profile of a running meeting is taken away or changed: people are told to wait, the operator
+what to do.
+"""
 
 from collections.abc import Mapping
 from contextlib import closing
@@ -26,7 +28,14 @@ class GoesOn(Conference):
     """A meeting that was begun before, so many hours later."""
 
     def __init__(self, database: Database, profiles: Mapping[str, Profile], hours: int = 1) -> None:
-        super().__init__(database, "fennimore", "web:theirs", profiles, "northvale", begins=A_MONDAY + timedelta(hours=hours))
+        super().__init__(
+            database,
+            "fennimore",
+            "web:theirs",
+            profiles,
+            "northvale",
+            begins=A_MONDAY + timedelta(hours=hours),
+        )
 
     def opens(self) -> None:
         """It is open already."""
@@ -47,7 +56,10 @@ def test_people_are_told_to_wait_and_it_goes_on_when_the_profile_is_back(
     begun: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     with closing(GoesOn(begun, PROFILES)) as theirs:
-        for command, values in (("rollcall.form", {}), ("rollcall.submit", {"name": "Carys the mum"})):
+        for command, values in (
+            ("rollcall.form", {}),
+            ("rollcall.submit", {"name": "Carys the mum"}),
+        ):
             reply = theirs.send(command, account_of("mum"), values=values)
             assert (reply.done, say("dispatch.no_profile") in str(reply.card)) == (False, True)
         assert "Carys the mum" in str(reply.card)
@@ -72,7 +84,10 @@ def test_other_meetings_go_on_meanwhile_and_what_waits_is_shown_later(begun: Dat
 
 def test_a_question_that_was_taken_out_of_the_profile(begun: Database, tmp_path: Path) -> None:
     text = (FOLDER / "cumbria.toml").read_text(encoding="utf-8")
-    for before, after in (('id = "rollcall"', 'id = "who"'), ('id = "cumbria"', 'id = "northvale"')):
+    for before, after in (
+        ('id = "rollcall"', 'id = "who"'),
+        ('id = "cumbria"', 'id = "northvale"'),
+    ):
         text = text.replace(before, after)
     (tmp_path / "northvale.toml").write_text(text)
     changed = load_profiles(tmp_path)
@@ -82,13 +97,17 @@ def test_a_question_that_was_taken_out_of_the_profile(begun: Database, tmp_path:
     (told,) = missing_in_profiles(begun, changed)
     assert "lacks questions (rollcall), and one meeting that is not over goes by them" in told
     with closing(GoesOn(begun, BOTH, hours=2)) as theirs:
-        assert say("dispatch.no_profile") not in str(theirs.send("agenda.next", account_of("chair")))
+        assert say("dispatch.no_profile") not in str(
+            theirs.send("agenda.next", account_of("chair"))
+        )
 
 
 def test_the_operator_is_told_at_start(begun: Database) -> None:
     assert missing_in_profiles(begun, BOTH) == []
     (told,) = missing_in_profiles(begun, PROFILES)
-    assert "The profile 'northvale' is not there, and one meeting that is not over goes by it" in told
+    assert (
+        "The profile 'northvale' is not there, and one meeting that is not over goes by it" in told
+    )
     assert "nothing is lost" in told
 
 
@@ -96,9 +115,17 @@ async def test_pages_say_so_kindly(sqlite_database: Database) -> None:
     async with running(sqlite_database) as site:
         setup = setup_of(load_family("fennimore"), site.dispatcher.now().date())
         site.dispatcher.dispatch(
-            Command("start", "conference.start", account_of("chair"), "web:0123456789abcdef", values={"setup": setup})
+            Command(
+                "start",
+                "conference.start",
+                account_of("chair"),
+                "web:0123456789abcdef",
+                values={"setup": setup},
+            )
         )
-        site.dispatcher.profiles = {name: found for name, found in PROFILES.items() if name != "cumbria"}
+        site.dispatcher.profiles = {
+            name: found for name, found in PROFILES.items() if name != "cumbria"
+        }
         response = await site.client.get("/room/0123456789abcdef?as=mum")
         assert response.status == 503
         assert say("room.fault_503") in await response.text()

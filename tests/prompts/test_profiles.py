@@ -1,4 +1,6 @@
-"""Practice profiles: all that the guidance asks is there, family first, in words for one child or several."""
+"""Practice profiles: all that the guidance asks is there, family first, in words for one child or
+several.
+"""
 
 from pathlib import Path
 
@@ -20,11 +22,15 @@ ROWS = {
     "C8": ["genogram", "matters_most", "who_helps", "professionals_matter", "risky_person"],
     "C9": ["why_worried", "first_event", "worst_event", "recent_event"],
     "C10": ["harm", "complicating", "strengths", "safety"],
-    "C11": ["child_part", "direct_work", "child_knows", "child_asks", "parents_helped", "words_pictures"],
+    "C11": [
+        "child_part", "direct_work", "child_knows", "child_asks", "parents_helped",
+        "words_pictures",
+    ],
     "C12": ["score", "fit", "overall"],
     "C13": ["recommendation", "decision"],
     "C14": [
-        "immediate_professionals", "immediate_family", "bottom_lines", "timeline", "words_pictures", "who_involved",
+        "immediate_professionals", "immediate_family", "bottom_lines", "timeline",
+        "words_pictures", "who_involved",
         "rules", "showing", "contingency", "actions", "core_group", "first_core_group",
     ],
     "I5": ["welcome"],
@@ -77,7 +83,11 @@ def test_every_profile_that_comes_with_the_program_is_good() -> None:
 
 def test_the_agenda_has_seven_parts_in_the_order_of_the_guidance(cumbria: Profile) -> None:
     numbered = [(part.number, part.id) for part in cumbria.part if part.number]
-    assert numbered == list(enumerate(["family", "events", "map", "involvement", "judgement", "decision", "plan"], start=1))
+    assert numbered == list(
+        enumerate(
+            ["family", "events", "map", "involvement", "judgement", "decision", "plan"], start=1
+        )
+    )
     assert [part.id for part in cumbria.part if not part.number] == ["opening", "close"]
 
 
@@ -92,21 +102,30 @@ def test_no_question_serves_nothing(cumbria: Profile) -> None:
 
 
 def test_everything_the_guidance_wants_to_hear_has_its_field(cumbria: Profile) -> None:
-    assert {q.id: {field.id for field in q.fields} for q in cumbria.questions.values() if q.fields} == HEARD_IN
+    assert {
+        q.id: {field.id for field in q.fields} for q in cumbria.questions.values() if q.fields
+    } == HEARD_IN
     assert {s.id: (s.number, {field.id for field in s.field}) for s in cumbria.plan} == PLAN
 
 
 def test_everything_names_the_guidance_it_serves(cumbria: Profile) -> None:
-    sources = [row.source for rows in (cumbria.questions.values(), cumbria.plan, cumbria.part) for row in rows]
+    sources = [
+        row.source
+        for rows in (cumbria.questions.values(), cumbria.plan, cumbria.part)
+        for row in rows
+    ]
     ours = ("Cumbria conference guidance for professionals, '", "Practice guide, row")
     assert [source for source in sources if not source.startswith(ours)] == []
 
 
 # Bottom lines are set by workers, and said before the family answers them.
-@pytest.mark.parametrize("question_id", sorted({*load_profile("cumbria").questions} - {"bottom_lines"}))
+@pytest.mark.parametrize(
+    "question_id", sorted({*load_profile("cumbria").questions} - {"bottom_lines"})
+)
 def test_family_is_asked_first(cumbria: Profile, question_id: str) -> None:
     question = cumbria.questions[question_id]
-    # What only workers or the chair can say is put to them alone; sealed answers are given by all at once.
+    # What only workers or the chair can say is put to them alone; sealed answers are given by all
+    # at once.
     if "professionals" in question.first and not question.sealed and question.answer != "here":
         assert question.waves == (("professionals",),)
     if {"professionals", "social_worker"} & set(question.then):
@@ -135,7 +154,12 @@ def test_only_a_protection_plan_needs_a_category(cumbria: Profile) -> None:
         "child_protection": True,
         "neither": False,
     }
-    assert [category.id for category in cumbria.category] == ["physical", "emotional", "sexual", "neglect"]
+    assert [category.id for category in cumbria.category] == [
+        "physical",
+        "emotional",
+        "sexual",
+        "neglect",
+    ]
 
 
 def test_quorum_is_social_care_and_two_more(cumbria: Profile) -> None:

@@ -1,4 +1,7 @@
-"""All that families read can be read at about age nine: Flesch–Kincaid grade 5 at most, and grade 4 over a whole file."""
+"""All that families read can be read at about age nine:
+
+Flesch–Kincaid grade 5 at most, and grade 4 over a whole file.
+"""
 
 import re
 import tomllib
@@ -15,7 +18,8 @@ PROMPTS = Path(profile.__file__).parent
 PLACES = ("profiles/*.toml", "words/*.toml", "pages/*.j2", "jargon.toml")
 FILES = sorted(path for place in PLACES for path in PROMPTS.glob(place))
 
-# Only the chair reads these. They are plain too, but a chair's one line may be as long as it needs to be.
+# Only the chair reads these. They are plain too, but a chair's one line may be as long as it needs
+# to be.
 ONLY_FOR_THE_CHAIR = {"panel.toml"}
 LONG_WORDS = {
     "advocacy": "what the service is called that sends somebody to speak for a child",
@@ -69,7 +73,11 @@ class PageText(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.silent += tag in ("script", "style")
-        self.texts += [value for name, value in attrs if value and name in ("aria-label", "alt", "placeholder", "title")]
+        self.texts += [
+            value
+            for name, value in attrs
+            if value and name in ("aria-label", "alt", "placeholder", "title")
+        ]
 
     def handle_endtag(self, tag: str) -> None:
         self.silent -= tag in ("script", "style")
@@ -81,7 +89,12 @@ class PageText(HTMLParser):
 
 def as_heard(template: str) -> str:
     """A template with a name in each place, and without its ifs and fors."""
-    return re.sub(r"\{%.*?%\}|\{#.*?#\}", " ", re.sub(r"\{\{.*?\}\}", "Ava", template, flags=re.DOTALL), flags=re.DOTALL)
+    return re.sub(
+        r"\{%.*?%\}|\{#.*?#\}",
+        " ",
+        re.sub(r"\{\{.*?\}\}", "Ava", template, flags=re.DOTALL),
+        flags=re.DOTALL,
+    )
 
 
 def texts_of(path: Path) -> list[str]:
@@ -99,11 +112,19 @@ def texts_of(path: Path) -> list[str]:
 
 
 def too_hard(text: str) -> bool:
-    """Whether a text of some length asks for more than about age nine, or a sentence is too long for it."""
-    return (len(words(text)) >= MEASURED_FROM and grade(text) > 5) or any(len(words(part)) > 20 for part in sentences(text))
+    """Whether a text of some length asks for more than about age nine, or a sentence is too long
+    for it.
+    """
+    return (len(words(text)) >= MEASURED_FROM and grade(text) > 5) or any(
+        len(words(part)) > 20 for part in sentences(text)
+    )
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.name not in ONLY_FOR_THE_CHAIR], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path",
+    [path for path in FILES if path.name not in ONLY_FOR_THE_CHAIR],
+    ids=lambda path: path.name,
+)
 def test_each_text_that_families_read_is_plain(path: Path) -> None:
     assert {text: round(grade(text), 1) for text in texts_of(path) if too_hard(text)} == {}
 
@@ -124,7 +145,9 @@ def test_long_words_are_few_and_named(path: Path) -> None:
 def test_the_exceptions_are_few_and_all_needed() -> None:
     everything = " ".join(path.read_text(encoding="utf-8") for path in FILES).lower()
     assert len(MUST_BE_HEARD) + len(LONG_WORDS) <= 12
-    assert [phrase for phrase in [*MUST_BE_HEARD, *LONG_WORDS] if phrase.lower() not in everything] == []
+    assert [
+        phrase for phrase in [*MUST_BE_HEARD, *LONG_WORDS] if phrase.lower() not in everything
+    ] == []
     assert all(MUST_BE_HEARD.values())
     assert all(LONG_WORDS.values())
 
@@ -137,9 +160,18 @@ def test_there_is_something_to_read() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Professionals identified significant concerns regarding parental engagement. Multi-agency intervention is recommended.",
-        "The chronic exposure to domestic violence has had a detrimental impact on emotional development.",
-        "We will ask you about your week and then we will ask the school and then the nurse and then the chair will tell us all.",
+        (
+            "Professionals identified significant concerns regarding parental "
+            "engagement. Multi-agency intervention is recommended."
+        ),
+        (
+            "The chronic exposure to domestic violence has had a detrimental "
+            "impact on emotional development."
+        ),
+        (
+            "We will ask you about your week and then we will ask the school and "
+            "then the nurse and then the chair will tell us all."
+        ),
     ],
 )
 def test_jargon_and_long_sentences_are_too_hard(text: str) -> None:
@@ -147,17 +179,24 @@ def test_jargon_and_long_sentences_are_too_hard(text: str) -> None:
 
 
 def test_plain_words_are_not_too_hard() -> None:
-    assert not too_hard("When the shouting starts, Dad goes for a walk. Mum rings Sue. Sue comes and stays until bedtime.")
+    assert not too_hard(
+        "When the shouting starts, Dad goes for a walk. Mum rings Sue. "
+        "Sue comes and stays until bedtime."
+    )
 
 
-@pytest.mark.parametrize(("word", "count"), [("worried", 2), ("family", 3), ("Leo's", 2), ("Thornbeck", 2), ("safe", 1)])
+@pytest.mark.parametrize(
+    ("word", "count"), [("worried", 2), ("family", 3), ("Leo's", 2), ("Thornbeck", 2), ("safe", 1)]
+)
 def test_syllables_are_those_that_are_spoken(word: str, count: int) -> None:
     assert syllables(word) == count
 
 
 def test_a_page_is_read_without_its_scripts() -> None:
     page = PageText()
-    page.feed('<style>b{}</style><p aria-label="the line">Hello</p><script>multidisciplinary()</script>')
+    page.feed(
+        '<style>b{}</style><p aria-label="the line">Hello</p><script>multidisciplinary()</script>'
+    )
     assert page.texts == ["the line", "Hello"]
 
 

@@ -13,7 +13,9 @@ from storage.tables import Child, Meeting
 
 
 def a_meeting(room: str) -> Meeting:
-    return Meeting(room=room, profile="cumbria", family="Leo's family", started_at=datetime.now(UTC))
+    return Meeting(
+        room=room, profile="cumbria", family="Leo's family", started_at=datetime.now(UTC)
+    )
 
 
 def rooms(database: Database) -> list[str]:
@@ -89,7 +91,10 @@ def test_many_threads_write_and_read_at_once(database: Database) -> None:
 def test_sqlite_keeps_what_it_commits_and_holds_foreign_keys(sqlite_database: Database) -> None:
     with sqlite_database.session() as writing, sqlite_database.read() as reading:
         for session in (writing, reading):
-            settings = [session.execute(text(f"PRAGMA {name}")).scalar_one() for name in ("synchronous", "foreign_keys")]
+            settings = [
+                session.execute(text(f"PRAGMA {name}")).scalar_one()
+                for name in ("synchronous", "foreign_keys")
+            ]
             assert settings == [2, 1]
         assert reading.execute(text("PRAGMA query_only")).scalar_one() == 1
     with pytest.raises(IntegrityError), sqlite_database.session() as session:
@@ -97,7 +102,8 @@ def test_sqlite_keeps_what_it_commits_and_holds_foreign_keys(sqlite_database: Da
 
 
 @pytest.mark.parametrize(
-    ("version", "mode"), [((3, 40, 1), "TRUNCATE"), ((3, 51, 2), "TRUNCATE"), ((3, 51, 3), "WAL"), ((4, 0, 0), "WAL")]
+    ("version", "mode"),
+    [((3, 40, 1), "TRUNCATE"), ((3, 51, 2), "TRUNCATE"), ((3, 51, 3), "WAL"), ((4, 0, 0), "WAL")],
 )
 def test_wal_only_where_it_is_safe(version: tuple[int, int, int], mode: str) -> None:
     assert journal_mode(version) == mode
@@ -119,7 +125,9 @@ def test_a_database_out_of_reach_is_said_plainly(vault: Vault) -> None:
         away.migrate()
 
 
-@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "mysql://host/name", "nothing", ""])
+@pytest.mark.parametrize(
+    "url", ["sqlite://", "sqlite:///:memory:", "mysql://host/name", "nothing", ""]
+)
 def test_another_kind_of_address_is_refused(url: str, vault: Vault) -> None:
     with pytest.raises(ValueError, match="postgresql://"):
         Database.open(url, vault)

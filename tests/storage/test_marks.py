@@ -1,4 +1,6 @@
-"""What decides who sees what cannot be changed in the database without the key: such a row is refused, and named."""
+"""What decides who sees what cannot be changed in the database without the key: such a row is
+refused, and named.
+"""
 
 import logging
 from collections.abc import Iterator
@@ -49,7 +51,10 @@ def test_a_row_that_was_changed_without_the_key_is_refused_and_named(
     with pytest.raises(Changed), room.database.read() as session:
         session.get_one(table, row_id)
     assert [record.getMessage() for record in caplog.records if row_id in record.getMessage()] == [
-        f"{table.__tablename__} {row_id} was changed by somebody without the key. Nothing of it is shown"
+        (
+            f"{table.__tablename__} {row_id} was changed by somebody "
+            "without the key. Nothing of it is shown"
+        )
     ]
 
 
@@ -69,7 +74,9 @@ def test_nobody_gets_anothers_part_by_an_account_written_over(room: Conference) 
     assert say("dispatch.not_whole") in str(reply.card)
 
 
-def test_the_posts_of_other_meetings_go_out(room: Conference, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_posts_of_other_meetings_go_out(
+    room: Conference, caplog: pytest.LogCaptureFixture
+) -> None:
     room.person("gran").scores(SCORE, 3)
     changed(room, Person, {"role": "parent"}, Person.id == room.ids["chair"])
     with closing(Conference(room.database, room="web:another")) as other:
@@ -90,7 +97,13 @@ def test_a_row_that_somebody_wrote_without_the_key_is_refused(room: Conference) 
 
 
 def test_what_decides_nothing_has_no_mark() -> None:
-    assert {row.__tablename__ for row in MARKED} >= {"meeting", "person", "step", "answer", "page_link"}
+    assert {row.__tablename__ for row in MARKED} >= {
+        "meeting",
+        "person",
+        "step",
+        "answer",
+        "page_link",
+    }
     assert not {Post, Message} & set(MARKED)
     assert Letter in MARKED
 
@@ -105,6 +118,10 @@ def test_each_deciding_column_is_one_of_the_table(database: Database) -> None:
 def changed(room: Conference, table: type[Any], values: dict[str, Any], *where: Any) -> str:
     """Changes a row past the key, as somebody could who got at the database; its id."""
     with room.database.session() as session:
-        row_id: str = session.scalars(select(table.id).where(*where).order_by(table.id)).first() or ""
-        session.connection().execute(update(table.__table__).where(table.id == row_id).values(**values))
+        row_id: str = (
+            session.scalars(select(table.id).where(*where).order_by(table.id)).first() or ""
+        )
+        session.connection().execute(
+            update(table.__table__).where(table.id == row_id).values(**values)
+        )
     return row_id

@@ -32,7 +32,9 @@ A_VALUE: dict[type, Any] = {
     date: date(2026, 3, 2),
 }
 KEPT_WITH = "0014"
-CHANGED = "storage/tables has changed: `make migration WHAT='what changes'` drafts the migration for it"
+CHANGED = (
+    "storage/tables has changed: `make migration WHAT='what changes'` drafts the migration for it"
+)
 
 
 @pytest.fixture
@@ -58,7 +60,9 @@ def test_the_migrations_make_what_the_tables_say(database_url: str) -> None:
 
 
 def test_the_migrations_make_it_to_the_letter(empty: Database, empty_url: str) -> None:
-    """Alembic's comparison overlooks conditions of indexes and what a foreign key does on deletion."""
+    """Alembic's comparison overlooks conditions of indexes and what a foreign key does on
+    deletion.
+    """
     empty.migrate()
     with connected(empty_url) as connection:
         migrated = description(connection)
@@ -82,7 +86,9 @@ def test_up_and_down_with_data_at_every_revision(empty: Database, empty_url: str
         assert inspect(connection).get_table_names() == ["alembic_version"]
 
 
-def test_all_that_was_kept_is_there_when_nothing_goes_with_a_person_any_more(empty: Database, empty_url: str) -> None:
+def test_all_that_was_kept_is_there_when_nothing_goes_with_a_person_any_more(
+    empty: Database, empty_url: str
+) -> None:
     before = migrations.revisions()[migrations.revisions().index(KEPT_WITH) - 1]
     empty.migrate(before)
     fill(empty_url)
@@ -92,12 +98,16 @@ def test_all_that_was_kept_is_there_when_nothing_goes_with_a_person_any_more(emp
     with connected(empty_url) as connection:
         kept = [table for table in tables(connection) if table.name in filled]
         assert all(connection.execute(select(table)).all() for table in kept)
-        taken_off = {table.name: table.c.taken_off for table in tables(connection) if "taken_off" in table.c}
+        taken_off = {
+            table.name: table.c.taken_off for table in tables(connection) if "taken_off" in table.c
+        }
         assert taken_off.keys() == {"child", "trio"}
         assert not any(connection.scalar(select(column)) for column in taken_off.values())
 
 
-def test_migrating_again_changes_nothing_and_keeps_the_data(database_url: str, vault: Vault) -> None:
+def test_migrating_again_changes_nothing_and_keeps_the_data(
+    database_url: str, vault: Vault
+) -> None:
     fill(database_url)
     with closing(Database.open(database_url, vault)) as database:
         database.migrate()
@@ -105,7 +115,9 @@ def test_migrating_again_changes_nothing_and_keeps_the_data(database_url: str, v
         assert all(connection.execute(select(table)).all() for table in tables(connection))
 
 
-def test_a_failed_migration_leaves_nothing_behind(empty: Database, empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_migration_leaves_nothing_behind(
+    empty: Database, empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def breaks(connection: Connection, vault: Vault, revision: str) -> None:
         upgrade(connection, vault, revision)
         raise RuntimeError
@@ -119,8 +131,12 @@ def test_a_failed_migration_leaves_nothing_behind(empty: Database, empty_url: st
 
 
 def lines(database: Database) -> dict[str, str]:
-    """Every row as it reads, by its id; not those that a migration makes of others, which are new each time."""
-    kept = [table for name, table in TABLES.items() if name not in ("staff", "family_part", "key_check")]
+    """Every row as it reads, by its id; not those that a migration makes of others, which are new
+    each time.
+    """
+    kept = [
+        table for name, table in TABLES.items() if name not in ("staff", "family_part", "key_check")
+    ]
     with database.read() as session:
         reads = {row.id: line(row) for table in kept for row in session.scalars(select(table))}
         # Lines of one and the same second are numbered in the order of their ids.
@@ -130,24 +146,45 @@ def lines(database: Database) -> dict[str, str]:
 def test_those_who_lead_are_named_when_staff_come_in(empty: Database, empty_url: str) -> None:
     empty.migrate("0012")
     with connected(empty_url) as connection:
-        meeting, person = (Table(name, MetaData(), autoload_with=connection) for name in ("meeting", "person"))
+        meeting, person = (
+            Table(name, MetaData(), autoload_with=connection) for name in ("meeting", "person")
+        )
         for place, (state, sample, kind, roles) in enumerate(LEADING):
-            row = {"id": f"m{place}", "room": f"slack:T/C{place // 2}", "state": state, "sample": sample, "kind": kind}
+            row = {
+                "id": f"m{place}",
+                "room": f"slack:T/C{place // 2}",
+                "state": state,
+                "sample": sample,
+                "kind": kind,
+            }
             connection.execute(meeting.insert().values(_row(meeting, part_of_id=None, **row)))
             for n, (account, role) in enumerate(roles.items()):
-                who = {"id": f"p{place}-{n}", "meeting_id": f"m{place}", "position": n, "account": account, "role": role}
+                who = {
+                    "id": f"p{place}-{n}",
+                    "meeting_id": f"m{place}",
+                    "position": n,
+                    "account": account,
+                    "role": role,
+                }
                 connection.execute(person.insert().values(_row(person, **who)))
         connection.commit()
     empty.migrate()
     with connected(empty_url) as connection:
-        staff, family = (Table(name, MetaData(), autoload_with=connection) for name in ("staff", "family_part"))
-        named = {row.account: row.may for row in connection.execute(select(staff)) if row.removed_at is None}
+        staff, family = (
+            Table(name, MetaData(), autoload_with=connection) for name in ("staff", "family_part")
+        )
+        named = {
+            row.account: row.may
+            for row in connection.execute(select(staff))
+            if row.removed_at is None
+        }
         parts = {(row.room, row.account) for row in connection.execute(select(family))}
     assert named == {"ruth": "chair", "dot": "administer", "imran": "chair"}
     assert parts == {("slack:T/C0", "mum"), ("slack:T/C1", "dad"), ("slack:T/C2", "gran")}
 
 
-# Two meetings a room: state, sample, kind, who is what. Nadia is the social worker who leads a core group.
+# Two meetings a room: state, sample, kind, who is what. Nadia is the social worker who leads a core
+# group.
 LEADING: list[tuple[str, str, str, dict[str, str]]] = [
     ("approved", "", "conference", {"ruth": "chair", "mum": "parent"}),
     ("open", "", "core_group", {"nadia": "chair", "ruth": "administrator", "mum": "parent"}),
@@ -160,7 +197,11 @@ LEADING: list[tuple[str, str, str, dict[str, str]]] = [
 
 def _row(table: Table, **known: Any) -> dict[str, Any]:
     """A row with these values, and something in every other column."""
-    return {column.name: known.get(column.name, a_value(column)) for column in table.columns if column.name not in known} | known
+    return {
+        column.name: known.get(column.name, a_value(column))
+        for column in table.columns
+        if column.name not in known
+    } | known
 
 
 @contextmanager
@@ -199,7 +240,9 @@ def fill(url: str) -> None:
     with connected(url) as connection:
         for table in tables(connection):
             connection.execute(table.delete())
-            connection.execute(table.insert().values({column.name: a_value(column) for column in table.columns}))
+            connection.execute(
+                table.insert().values({column.name: a_value(column) for column in table.columns})
+            )
         connection.commit()
 
 
@@ -218,7 +261,9 @@ def a_value(column: Column[Any]) -> Any:
     return A_VALUE[column.type.python_type]
 
 
-def test_a_database_from_before_marks_comes_along_with_everything_in_it(empty: Database, empty_url: str, vault: Vault) -> None:
+def test_a_database_from_before_marks_comes_along_with_everything_in_it(
+    empty: Database, empty_url: str, vault: Vault
+) -> None:
     empty.migrate()
     with closing(Conference(empty)) as conference:
         conference.everybody_plays_to_the_close()
@@ -237,7 +282,9 @@ def test_a_database_from_before_marks_comes_along_with_everything_in_it(empty: D
     assert empty.link_key == vault.signing_key, "links that were sent before open"
 
 
-def test_what_was_taken_back_without_the_key_is_not_marked_again(empty: Database, empty_url: str) -> None:
+def test_what_was_taken_back_without_the_key_is_not_marked_again(
+    empty: Database, empty_url: str
+) -> None:
     empty.migrate()
     with closing(Conference(empty)) as conference:
         conference.begins_with("matters_most")

@@ -1,4 +1,6 @@
-"""What people wrote or are called stands in the database sealed, and opens only where it was put, with the right key."""
+"""What people wrote or are called stands in the database sealed, and opens only where it was put,
+with the right key.
+"""
 
 import os
 from collections.abc import Iterator
@@ -15,11 +17,20 @@ from storage.sealing import CannotOpen, Vault, sealed_columns
 from storage.tables import Meeting, Row
 
 OLD, NEW = os.urandom(32), os.urandom(32)
-ROWS: dict[str, type[Row]] = {mapper.local_table.name: mapper.class_ for mapper in Row.registry.mappers}  # type: ignore[attr-defined]  # a mapped class has a table with a name
+ROWS: dict[str, type[Row]] = {
+    mapper.class_.__tablename__: mapper.class_ for mapper in Row.registry.mappers
+}
 SEALED = sorted(sealed_columns(ROWS))
-A_VALUE: dict[type, Any] = {str: "word", int: 1, bool: True, datetime: datetime(2026, 3, 2, tzinfo=UTC), date: date(2026, 3, 2)}
+A_VALUE: dict[type, Any] = {
+    str: "word",
+    int: 1,
+    bool: True,
+    datetime: datetime(2026, 3, 2, tzinfo=UTC),
+    date: date(2026, 3, 2),
+}
 
-# Ids, names of roles, states and questions. Whatever a person wrote or is called is no part of this list.
+# Ids, names of roles, states and questions. Whatever a person wrote or is called is no part of this
+# list.
 NOT_SEALED = {
     "alarm": {"what"},
     "alert": {"what"},
@@ -58,16 +69,26 @@ KEYED = {"mark", "link", "trail"}  # made with the key: they say nothing
 
 
 def test_every_column_of_text_is_sealed_or_named_here() -> None:
-    plain = {name: {column.name for column in row.__table__.columns if is_plain_text(column)} for name, row in ROWS.items()}
+    plain = {
+        name: {column.name for column in row.__table__.columns if is_plain_text(column)}
+        for name, row in ROWS.items()
+    }
     assert {name: columns for name, columns in plain.items() if columns} == NOT_SEALED
 
 
 def test_every_column_of_bytes_is_sealed() -> None:
-    kept = {(name, c.name) for name, row in ROWS.items() for c in row.__table__.columns if isinstance(c.type, LargeBinary)}
+    kept = {
+        (name, c.name)
+        for name, row in ROWS.items()
+        for c in row.__table__.columns
+        if isinstance(c.type, LargeBinary)
+    }
     assert {place for place in kept if place[1] not in KEYED} == set(SEALED)
 
 
-def test_no_sealed_text_can_be_found_in_the_database(database: Database, quick_folder: Path) -> None:
+def test_no_sealed_text_can_be_found_in_the_database(
+    database: Database, quick_folder: Path
+) -> None:
     with database.session() as session:
         for row in (a_row(table) for table in in_order()):
             session.add(row)
@@ -75,7 +96,9 @@ def test_no_sealed_text_can_be_found_in_the_database(database: Database, quick_f
     with database.read() as session:
         for name, column in SEALED:
             assert getattr(session.get(ROWS[name], "the-row"), column) == marker(name, column)
-    everything = b"".join((*bytes_in(database), *(path.read_bytes() for path in quick_folder.glob("chairside.db*"))))
+    everything = b"".join(
+        (*bytes_in(database), *(path.read_bytes() for path in quick_folder.glob("chairside.db*")))
+    )
     assert len(everything) > 1000
     assert not [place for place in SEALED if marker(*place).encode() in everything]
 
@@ -83,7 +106,9 @@ def test_no_sealed_text_can_be_found_in_the_database(database: Database, quick_f
 def test_text_moved_to_another_row_does_not_open(database: Database) -> None:
     first, second = meetings(database)
     with database.session() as session:
-        there = session.execute(text("SELECT family FROM meeting WHERE id = :id"), {"id": first}).scalar_one()
+        there = session.execute(
+            text("SELECT family FROM meeting WHERE id = :id"), {"id": first}
+        ).scalar_one()
         session.execute(update(Meeting).where(Meeting.id == second).values(_family=there))
     with database.read() as session, pytest.raises(CannotOpen):
         _ = session.get_one(Meeting, second).family
@@ -152,7 +177,11 @@ def test_text_of_a_transaction_that_failed_is_forgotten(database: Database) -> N
 def test_a_database_error_does_not_repeat_what_was_to_be_kept(database: Database) -> None:
     first, _ = meetings(database)
     with pytest.raises(DBAPIError) as caught, database.session() as session:
-        session.add(Meeting(id=first, room="MARK-room", profile="p", family="Ash", started_at=datetime.now(UTC)))
+        session.add(
+            Meeting(
+                id=first, room="MARK-room", profile="p", family="Ash", started_at=datetime.now(UTC)
+            )
+        )
     assert "MARK-room" not in str(caught.value).replace(str(caught.value.orig), "")
 
 
@@ -165,7 +194,10 @@ def check(url: str, *keys: bytes) -> None:
 
 
 def meetings(database: Database) -> tuple[str, str]:
-    rows = [Meeting(room=name, profile="p", family=name, started_at=datetime.now(UTC)) for name in ("Ash", "Birch")]
+    rows = [
+        Meeting(room=name, profile="p", family=name, started_at=datetime.now(UTC))
+        for name in ("Ash", "Birch")
+    ]
     with database.session() as session:
         session.add_all(rows)
     return rows[0].id, rows[1].id
@@ -176,11 +208,16 @@ def in_order() -> list[Table]:
 
 
 def a_row(table: Table) -> Row:
-    """A row with a value in every column and a marker in every sealed one; all rows have the same id, so all fit together."""
+    """A row with a value in every column and a marker in every sealed one; all rows have the same
+    id, so all fit together.
+    """
     sealed = {column: marker(name, column) for name, column in SEALED if name == table.name}
-    plain = {column.name: column for column in table.columns if column.name not in {*sealed, *KEYED}}
+    plain = {
+        column.name: column for column in table.columns if column.name not in {*sealed, *KEYED}
+    }
     values: dict[str, Any] = {
-        name: "the-row" if name == "id" or column.foreign_keys else a_value(column) for name, column in plain.items()
+        name: "the-row" if name == "id" or column.foreign_keys else a_value(column)
+        for name, column in plain.items()
     }
     keyed = {column.name: b"keyed" for column in table.columns if column.name in KEYED - {"mark"}}
     return ROWS[table.name](**values, **sealed, **keyed)
@@ -202,4 +239,6 @@ def bytes_in(database: Database) -> Iterator[bytes]:
     with database.read() as session:
         for table in in_order():
             for row in session.execute(select(table)):
-                yield from (value if isinstance(value, bytes) else str(value).encode() for value in row)
+                yield from (
+                    value if isinstance(value, bytes) else str(value).encode() for value in row
+                )

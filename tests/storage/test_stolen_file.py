@@ -1,4 +1,6 @@
-"""Whoever has the database and not the key cannot tell what an answer was: not by its columns, and not by its length."""
+"""Whoever has the database and not the key cannot tell what an answer was: not by its columns, and
+not by its length.
+"""
 
 from contextlib import closing
 from itertools import pairwise
@@ -11,9 +13,17 @@ from storage.sealing import Vault, sealed_columns
 from tests.kit.conference import Conference
 from tests.kit.dump import TABLES, as_it_lies
 
-WHY = "He came to the door at night, and I was so scared that I hid with Posy and rang my mum until he went."
+WHY = (
+    "He came to the door at night, and I was so scared that I hid with "
+    "Posy and rang my mum until he went."
+)
 ANSWERS: dict[str, tuple[dict[str, str], ...]] = {
-    "score/1": ({}, {"score": "0"}, {"score": "10", "why": WHY, "up": WHY}, {"score": "7", "why": "Yes."}),
+    "score/1": (
+        {},
+        {"score": "0"},
+        {"score": "10", "why": WHY, "up": WHY},
+        {"score": "7", "why": "Yes."},
+    ),
     "recommendation/1": (
         {},
         {"plan": "child_protection", "category": "neglect", "why": WHY},
@@ -28,14 +38,18 @@ _OWN = frozenset({"id", "at", "due_at", "key", "mark", "room", "meeting_id"})
 
 @pytest.mark.parametrize("question", list(ANSWERS))
 def test_every_answer_looks_alike_to_whoever_has_no_key(database: Database, question: str) -> None:
-    seen = [_as_a_thief_sees_it(database, question, number) for number in range(len(ANSWERS[question]))]
+    seen = [
+        _as_a_thief_sees_it(database, question, number) for number in range(len(ANSWERS[question]))
+    ]
     for one, other in pairwise(seen):
         assert one == other
     assert len(seen[0]["answer"]) == 1
 
 
 def _as_a_thief_sees_it(database: Database, question: str, number: int) -> dict[str, list[str]]:
-    """All rows that an answer leaves behind: plain columns as they are, without ids, and of sealed ones the length."""
+    """All rows that an answer leaves behind: plain columns as they are, without ids, and of sealed
+    ones the length.
+    """
     before = {row["id"] for rows in as_it_lies(database).values() for row in rows}
     with closing(Conference(database, "fennimore", room=f"web:stolen-{number}")) as room:
         room.begins_with(question)
@@ -60,7 +74,9 @@ def _line(row: dict[str, Any]) -> str:
 def _seen(value: Any) -> str:
     if isinstance(value, bytes):
         return f"{len(value)} bytes"
-    return "an id" if isinstance(value, str) and len(value.rpartition(":")[2]) == 32 else repr(value)
+    return (
+        "an id" if isinstance(value, str) and len(value.rpartition(":")[2]) == 32 else repr(value)
+    )
 
 
 def test_texts_are_padded_and_open_as_they_were(vault: Vault) -> None:
@@ -73,4 +89,7 @@ def test_texts_are_padded_and_open_as_they_were(vault: Vault) -> None:
 def test_every_sealed_column_is_padded(played_database: Database, vault: Vault) -> None:
     kept = as_it_lies(played_database)
     for table, column in sealed_columns(TABLES):
-        assert all(vault.is_padded(row[column]) for row in kept[table] if row[column]), (table, column)
+        assert all(vault.is_padded(row[column]) for row in kept[table] if row[column]), (
+            table,
+            column,
+        )

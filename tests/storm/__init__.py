@@ -1,1 +1,3 @@
-"""A storm: several processes hand over reminders and take commands while they and the database are being killed."""
+"""A storm: several processes hand over reminders and take commands while they and the database are
+being killed.
+"""

@@ -1,4 +1,6 @@
-"""The storm itself: sets up the rooms, starts the workers, kills what it is told to kill, and counts what came of it."""
+"""The storm itself: sets up the rooms, starts the workers, kills what it is told to kill, and
+counts what came of it.
+"""
 
 import multiprocessing
 import random
@@ -23,7 +25,8 @@ from tests.kit.marking import mark_again
 from tests.storm.worker import VAULT, Orders, copied, room_name, work
 
 SLOT = "reminder:2025-11-28"
-# Each room has four reminders, in three messages: mum's, the social worker's two in one, and the teacher's.
+# Each room has four reminders, in three messages: mum's, the social worker's two in one, and the
+# teacher's.
 IN_A_ROOM = 4
 _LONGEST_S = 600
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -31,7 +34,9 @@ _ID = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True)
 class Storm:
-    """How hard it blows: rooms where everybody is reminded at the same minute, and busy ones where people press buttons."""
+    """How hard it blows: rooms where everybody is reminded at the same minute, and busy ones where
+    people press buttons.
+    """
 
     rooms: int
     busy: int
@@ -44,7 +49,10 @@ class Storm:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of it. `lost` and `twice` are reminders; `repeats` are messages that were sent more than once."""
+    """What came of it.
+
+    `lost` and `twice` are reminders; `repeats` are messages that were sent more than once.
+    """
 
     reminders: int
     messages: int
@@ -64,7 +72,9 @@ def blow(storm: Storm, cluster: postgres.Cluster, url: str, folder: Path) -> Out
     with closing(Database.open(url, VAULT)) as database:
         target = _set_up(database, storm)
         began = time.time()
-        orders = [_orders(storm, url, folder, began, target, number) for number in range(storm.workers)]
+        orders = [
+            _orders(storm, url, folder, began, target, number) for number in range(storm.workers)
+        ]
         with Workers(orders) as workers:
             _blow(storm, cluster, workers)
             _calm(database, storm, folder, began)
@@ -107,8 +117,14 @@ def _set_up(database: Database, storm: Storm) -> tuple[str, str]:
     room.dispatcher.close()
     spread(database, storm.rooms + storm.busy)
     with database.session() as session:
-        busy = select(Meeting.id).where(Meeting.room.in_([room_name(number) for number in _busy(storm)]))
-        session.execute(update(Reminder).where(Reminder.meeting_id.in_(busy)).values(due_at=BEFORE + timedelta(days=400)))
+        busy = select(Meeting.id).where(
+            Meeting.room.in_([room_name(number) for number in _busy(storm)])
+        )
+        session.execute(
+            update(Reminder)
+            .where(Reminder.meeting_id.in_(busy))
+            .values(due_at=BEFORE + timedelta(days=400))
+        )
     return target
 
 
@@ -128,23 +144,33 @@ def spread(database: Database, rooms: int) -> None:
 def _words(database: Database, table: type[Row]) -> tuple[list[str], dict[str, list[str]]]:
     columns = [column for _, column in sealed_columns({table.__tablename__: table})]
     with database.read() as session:
-        return columns, {row.id: [getattr(row, column) for column in columns] for row in session.scalars(select(table))}
+        return columns, {
+            row.id: [getattr(row, column) for column in columns]
+            for row in session.scalars(select(table))
+        }
 
 
-def _seal_copies(database: Database, table: type[Row], columns: list[str], rows: dict[str, list[str]], rooms: int) -> None:
-    """What is sealed opens in its own row alone: the copies are sealed anew, with their own ids in their words."""
+def _seal_copies(
+    database: Database, table: type[Row], columns: list[str], rows: dict[str, list[str]], rooms: int
+) -> None:
+    """What is sealed opens in its own row alone: the copies are sealed anew, with their own ids in
+    their words.
+    """
     values = []
     for row_id, texts in rows.items():
         for number in range(1, rooms):
             place = copied(row_id, number)
             sealed = {
-                f"to_{column}": _sealed(table, column, place, text, number) for column, text in zip(columns, texts, strict=True)
+                f"to_{column}": _sealed(table, column, place, text, number)
+                for column, text in zip(columns, texts, strict=True)
             }
             values.append({"row": place, **sealed})
     change = update(table.__table__).where(table.id == bindparam("row"))  # type: ignore[arg-type]  # it is a table
     with database.session() as session:
         if values:
-            session.connection().execute(change.values({column: bindparam(f"to_{column}") for column in columns}), values)
+            session.connection().execute(
+                change.values({column: bindparam(f"to_{column}") for column in columns}), values
+            )
 
 
 def _sealed(table: type[Row], column: str, row_id: str, text: str, number: int) -> bytes:
@@ -152,7 +178,9 @@ def _sealed(table: type[Row], column: str, row_id: str, text: str, number: int) 
     return VAULT.seal(words, f"{table.__tablename__}.{column}:{row_id}") if words else b""
 
 
-def _orders(storm: Storm, url: str, folder: Path, at: float, target: tuple[str, str], number: int) -> Orders:
+def _orders(
+    storm: Storm, url: str, folder: Path, at: float, target: tuple[str, str], number: int
+) -> Orders:
     rooms = tuple(_busy(storm)[number :: storm.workers])
     return Orders(url, folder, BEFORE - timedelta(seconds=10), at, storm.speed, target, rooms)
 
@@ -185,8 +213,12 @@ def _count(database: Database, storm: Storm, folder: Path, seconds: float) -> Ou
     sent = Counter(line.split()[0] for line in _lines(folder / "sent"))
     acknowledged = _lines(folder / "acknowledged")
     with database.read() as session:
-        posts = session.execute(select(Post.id, Post.meeting_id, Post.audience).where(Post.slot == SLOT)).all()
-        rows = session.scalars(select(Reminder).where(Reminder.due_on == date.fromisoformat(DAY), _in_time())).all()
+        posts = session.execute(
+            select(Post.id, Post.meeting_id, Post.audience).where(Post.slot == SLOT)
+        ).all()
+        rows = session.scalars(
+            select(Reminder).where(Reminder.due_on == date.fromisoformat(DAY), _in_time())
+        ).all()
         done = Counter(session.scalars(select(Progress.entry)))
         receipts = set(session.scalars(select(Receipt.key).where(Receipt.key.startswith("done:"))))
     told = {(row.meeting_id, row.person_id) for row in rows if row.told_on}
@@ -195,10 +227,13 @@ def _count(database: Database, storm: Storm, folder: Path, seconds: float) -> Ou
         reminders=len(rows),
         messages=len(posts),
         lost=len(told - reached) + sum(row.told_on is None for row in rows),
-        twice=len(posts) - len({(post.meeting_id, post.audience) for post in posts}) + sum(row.late > 0 for row in rows),
+        twice=len(posts)
+        - len({(post.meeting_id, post.audience) for post in posts})
+        + sum(row.late > 0 for row in rows),
         repeats=sum(sent[post_id] - 1 for post_id, _, _ in posts if sent[post_id]),
         acknowledged=len(set(acknowledged)),
-        commands_lost=len(set(acknowledged) - receipts) + max(0, len(set(acknowledged)) - len(done)),
+        commands_lost=len(set(acknowledged) - receipts)
+        + max(0, len(set(acknowledged)) - len(done)),
         commands_twice=sum(count - 1 for count in done.values()),
         kills=storm.kills,
         crashes=storm.crashes,

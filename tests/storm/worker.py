@@ -1,4 +1,6 @@
-"""One process of a service: it keeps the time, delivers posts and takes commands, until somebody kills it."""
+"""One process of a service: it keeps the time, delivers posts and takes commands, until somebody
+kills it.
+"""
 
 import asyncio
 import os
@@ -22,7 +24,10 @@ VAULT = Vault(b"a key for tests, thirty-two long")
 
 @dataclass(frozen=True)
 class Orders:
-    """What a worker is to do: `rooms` are the numbers of the rooms whose commands it sends, `speed` how fast its time runs."""
+    """What a worker is to do:
+
+    `rooms` are the numbers of the rooms whose commands it sends, `speed` how fast its time runs.
+    """
 
     url: str
     folder: Path
@@ -38,7 +43,10 @@ class Orders:
 
 
 def work(orders: Orders) -> None:
-    """Works for ever. Whatever is sent and whatever is acknowledged is written down with a single write."""
+    """Works for ever.
+
+    Whatever is sent and whatever is acknowledged is written down with a single write.
+    """
     database = Database.open(orders.url, VAULT)
     dispatcher = Dispatcher(database, {"cumbria": small_profile()}, orders.now)
     asyncio.run(_work(orders, dispatcher))
@@ -60,7 +68,9 @@ async def _again(what: "Callable[[], object]") -> None:
 
 
 async def _command(orders: Orders, dispatcher: Dispatcher) -> None:
-    """In each room the social worker says that gran's action is done; the same key each time it is tried."""
+    """In each room the social worker says that gran's action is done; the same key each time it is
+    tried.
+    """
     acknowledged = orders.folder / "acknowledged"
     done = set(acknowledged.read_text().split()) if acknowledged.exists() else set()
     for room in orders.rooms:
@@ -69,7 +79,9 @@ async def _command(orders: Orders, dispatcher: Dispatcher) -> None:
             values = {"how": "She sat with Mia.", "on": "2025-11-27"}
             root, owner = (copied(part, room) for part in orders.target)
             target = f"{root}/{owner}"
-            reply = await dispatcher.send(Command(key, "action.done", "social_worker", room_name(room), target, values))
+            reply = await dispatcher.send(
+                Command(key, "action.done", "social_worker", room_name(room), target, values)
+            )
             assert reply.done
             _write(acknowledged, f"{key}\n")
     await asyncio.sleep(3600)

@@ -1,4 +1,7 @@
-"""The rehearsal room as a web application. Everything in it is behind the door but health, leaflets and signed links."""
+"""The rehearsal room as a web application.
+
+Everything in it is behind the door but health, leaflets and signed links.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -25,8 +28,13 @@ _ROOM = "/room/{room:[0-9a-z-]{8,64}}"
 _TICK_S = 1.0
 
 
-def build_room(dispatcher: Dispatcher, door: Door, *, signing_key: bytes, url: str = "") -> web.Application:
-    """The application; while it runs, posts are delivered and time passes. Must be called with a running loop."""
+def build_room(
+    dispatcher: Dispatcher, door: Door, *, signing_key: bytes, url: str = ""
+) -> web.Application:
+    """The application; while it runs, posts are delivered and time passes.
+
+    Must be called with a running loop.
+    """
     pages, changes, links = Pages(), Changes(dispatcher), PageLinks(signing_key)
     app = new_site(dispatcher, pages, url, door.guard)
     app.router.add_post(SIGN_IN, door.sign_in)

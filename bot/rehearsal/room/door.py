@@ -1,7 +1,10 @@
-"""The door of the rehearsal room: a code that the process prints, and then a cookie. No Host header opens it.
+"""The door of the rehearsal room: a code that the process prints, and then a cookie. No Host header
+opens it.
 
-Whoever is in can take any seat. The wall is the cookie, which only the code gives. Besides, forms of other pages are kept
-out by SameSite and Origin, and a page that points its own name at this machine by the names that we answer to.
+Whoever is in can take any seat. The wall is the cookie, which only the code gives. Besides, forms
+of other pages are kept
+out by SameSite and Origin, and a page that points its own name at this machine by the names that we
+answer to.
 """
 
 import hashlib
@@ -32,12 +35,19 @@ def new_code() -> str:
 
 
 class Door:
-    """Lets in who has the code. It is new each time the process starts; a cookie is good for half a day.
+    """Lets in who has the code. It is new each time the process starts; a cookie is good for half a
+    day.
 
     `url` is the address that people reach the room at; "" where that is this machine alone.
     """
 
-    def __init__(self, signing_key: bytes, pages: Pages, url: str = "", now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        signing_key: bytes,
+        pages: Pages,
+        url: str = "",
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.code = new_code()
         self._pages = pages
         self._url = url.rstrip("/")
@@ -103,15 +113,21 @@ class Door:
         return True
 
     def _is_ours(self, request: web.Request) -> bool:
-        """Whether a request is to one of our names and, where it changes something, from a page of ours."""
+        """Whether a request is to one of our names and, where it changes something, from a page of
+        ours.
+        """
         if host_of(f"//{request.host}") not in self._names:
             return False
-        return request.method in ("GET", "HEAD") or request.headers.get("Origin", "").lower() in self._origins(request)
+        return request.method in ("GET", "HEAD") or request.headers.get(
+            "Origin", ""
+        ).lower() in self._origins(request)
 
     def _origins(self, request: web.Request) -> tuple[str, ...]:
         if self._url:
             return (self._url.lower(),)
-        return tuple(f"http://{f'[{name}]' if ':' in name else name}:{_port(request)}" for name in _LOOPBACK)
+        return tuple(
+            f"http://{f'[{name}]' if ':' in name else name}:{_port(request)}" for name in _LOOPBACK
+        )
 
 
 def _is_open_to_all(request: web.Request) -> bool:

@@ -10,7 +10,8 @@ _LONGEST_S = 60
 class Guesses:
     """From the fifth wrong guess in a row on there is a wait, which doubles up to a minute.
 
-    It is one wait for everybody: behind a proxy all come from the same address, and what a header says is not trusted.
+    It is one wait for everybody: behind a proxy all come from the same address, and what a header
+    says is not trusted.
     """
 
     def __init__(self, now: Callable[[], float]) -> None:

@@ -1,4 +1,7 @@
-"""The rehearsal room: the channel and the board as the one in the chosen chair sees them. Presses are in `press`."""
+"""The rehearsal room: the channel and the board as the one in the chosen chair sees them.
+
+Presses are in `press`.
+"""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -29,10 +32,14 @@ class Room:
         seat = Seat.of(request)
         view = await self._see(seat, room_view)
         places = {"press": seat.press(view.meeting), "here": seat.path, "asks": seat.asks}
-        return self._html("room.html.j2", **vars(view), **places, seat=f"{view.meeting}/{seat.person}")
+        return self._html(
+            "room.html.j2", **vars(view), **places, seat=f"{view.meeting}/{seat.person}"
+        )
 
     async def posts(self, request: web.Request) -> web.Response:
-        """The messages that changed since two numbers, the channel's and one's own, to be put in their places."""
+        """The messages that changed since two numbers, the channel's and one's own, to be put in
+        their places.
+        """
         seat = Seat.of(request)
         channel, _, own = request.query.get("since", "").partition(".")
         since = (_number(channel), _number(own))
@@ -52,8 +59,13 @@ class Room:
         """The board on a page of its own; with `present`, large enough for the back of a room."""
         seat = Seat.of(request)
         view = await self._see(seat, board_view)
-        places = {"events": f"{seat.path}/events?{seat.asks}", "part": f"{seat.path}/board/part?{seat.asks}"}
-        return self._html("board.html.j2", **vars(view), **places, present="present" in request.query)
+        places = {
+            "events": f"{seat.path}/events?{seat.asks}",
+            "part": f"{seat.path}/board/part?{seat.asks}",
+        }
+        return self._html(
+            "board.html.j2", **vars(view), **places, present="present" in request.query
+        )
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """How far the conference has changed, in numbers."""

@@ -1,4 +1,6 @@
-"""The web room as a platform: what is shown is kept, in its place, and the open pages are told that something changed."""
+"""The web room as a platform: what is shown is kept, in its place, and the open pages are told that
+something changed.
+"""
 
 from bot.spine.dispatch import Dispatcher
 from bot.spine.platform import Parcel
@@ -8,7 +10,10 @@ from storage.room import Shown, keep_message
 
 
 class WebRoom:
-    """Shows cards on the web. A message has its post's id, so a card that is shown twice still stands there once."""
+    """Shows cards on the web.
+
+    A message has its post's id, so a card that is shown twice still stands there once.
+    """
 
     def __init__(self, dispatcher: Dispatcher, changes: Changes) -> None:
         self._dispatcher = dispatcher
@@ -22,6 +27,8 @@ class WebRoom:
 
     def _keep(self, parcel: Parcel) -> bool:
         at = self._dispatcher.now()
-        shown = Shown(parcel.post_id, parcel.audience, "", parcel.place, 0, at, to_json(parcel.card))
+        shown = Shown(
+            parcel.post_id, parcel.audience, "", parcel.place, 0, at, to_json(parcel.card)
+        )
         with self._dispatcher.database.session() as session:
             return keep_message(session, shown, parcel.meeting_id)

@@ -1,6 +1,8 @@
-"""Presses in the rehearsal room: a button or a form becomes a command; the reply is shown to the one who pressed.
+"""Presses in the rehearsal room: a button or a form becomes a command; the reply is shown to the
+one who pressed.
 
-With a script the page fetches the reply; without one it is a page of its own, and what is done leads back to the room.
+With a script the page fetches the reply; without one it is a page of its own, and what is done
+leads back to the room.
 """
 
 import json
@@ -46,7 +48,9 @@ class Presses:
         form = await form_of(request)
         key = f"{seat.room}:{seat.person}:{key_of(form)}"
         room = seat.speaking_to(request)
-        command = Command(key, sent_from_a_seat(form), seat.account, room, form.get("target", ""), _values(form))
+        command = Command(
+            key, sent_from_a_seat(form), seat.account, room, form.get("target", ""), _values(form)
+        )
         return self._answer(request, seat, await self._dispatcher.send(command))
 
     async def play(self, request: web.Request) -> web.Response:
@@ -54,9 +58,13 @@ class Presses:
         seat = await self._taken(request)
         form = await form_of(request)
         player = Player(self._dispatcher, seat.room, without=seat.person)
-        played = await self._dispatcher.run(player.play_one if form.get("how") == "one" else player.play_item)
+        played = await self._dispatcher.run(
+            player.play_one if form.get("how") == "one" else player.play_item
+        )
         words = "" if played else say("room.play_yours")
-        return self._answer(request, seat, Reply(Card(say("room.play_title"), (Text(words),)) if words else None))
+        return self._answer(
+            request, seat, Reply(Card(say("room.play_title"), (Text(words),)) if words else None)
+        )
 
     async def time(self, request: web.Request) -> web.Response:
         """Lets time go on in this rehearsal: to the next thing that is due, or a day."""
@@ -65,14 +73,20 @@ class Presses:
         card = await self._dispatcher.run(lambda: self._time_goes_on(seat, form.get("how", "")))
         response = self._answer(request, seat, Reply(card))
         response.headers["X-Now"] = await self._dispatcher.run(
-            lambda: self._dispatcher.look(seat.room, None, lambda scene: say("room.now", now=now_words(scene)))
+            lambda: self._dispatcher.look(
+                seat.room, None, lambda scene: say("room.now", now=now_words(scene))
+            )
         )
         return response
 
     def _time_goes_on(self, seat: Seat, how: str) -> Card:
         if self._dispatcher.look(seat.room, None, lambda scene: scene.meeting.state in RUNNING):
             return Card(say("room.time_title"), (Text(say("room.time_waits")),))
-        passed = self._time.a_day_later(seat.room) if how == "day" else self._time.to_the_next_thing(seat.room)
+        passed = (
+            self._time.a_day_later(seat.room)
+            if how == "day"
+            else self._time.to_the_next_thing(seat.room)
+        )
         if passed is None:
             return Card(say("room.time_title"), (Text(say("room.time_nothing")),))
         return self._dispatcher.look(seat.room, None, lambda scene: passed_card(scene, passed))
@@ -107,10 +121,16 @@ class Presses:
 
 def passed_card(scene: Scene, passed: Passed) -> Card:
     """What day it is now in the rehearsal, and who was told something on the way."""
-    people = {person.id: person.name for book in (*scene.book.earlier, scene.book) for person in book.people}
+    people = {
+        person.id: person.name
+        for book in (*scene.book.earlier, scene.book)
+        for person in book.people
+    }
     names = list(dict.fromkeys(people[person] for person in passed.told if person in people))
     now = say("room.now", now=now_words(scene))
-    return Card(say("room.time_title"), (Text(now, strong=True), Text(say("room.time_told", names=names))))
+    return Card(
+        say("room.time_title"), (Text(now, strong=True), Text(say("room.time_told", names=names)))
+    )
 
 
 def _press(request: web.Request, seat: Seat) -> str:
@@ -120,7 +140,9 @@ def _press(request: web.Request, seat: Seat) -> str:
 
 
 def sent_from_a_seat(form: Mapping[str, str]) -> str:
-    """The command that was pressed; "" for one that no seat may send: those that open a meeting are the start page's."""
+    """The command that was pressed; "" for one that no seat may send: those that open a meeting are
+    the start page's.
+    """
     name = form.get("command", "")
     entry = commands.get(name)
     return "" if entry is None or entry.opening else name
@@ -135,4 +157,6 @@ def key_of(form: Mapping[str, str]) -> str:
 
 
 def _values(form: Mapping[str, str]) -> dict[str, str]:
-    return {name.removeprefix(_VALUE): value for name, value in form.items() if name.startswith(_VALUE)}
+    return {
+        name.removeprefix(_VALUE): value for name, value in form.items() if name.startswith(_VALUE)
+    }

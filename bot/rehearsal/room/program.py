@@ -35,14 +35,18 @@ def rehearsal_room() -> None:
 
 
 def of_the_room(settings: Settings) -> Settings:
-    """The settings with the room's own file and key: a service's database and key are never touched.
+    """The settings with the room's own file and key: a service's database and key are never
+    touched.
 
-    Raises `BadSettings` where others could reach the room at an address that is not safe to sign in at.
+    Raises `BadSettings` where others could reach the room at an address that is not safe to sign in
+    at.
     """
     if not is_loopback(settings.host) and not settings.url:
         raise BadSettings(
-            "Others could reach the rehearsal room here, and would sign in with a code. Put a TLS proxy in front, and set "
-            "CHAIRSIDE_URL to the https address that people reach the room at. For this machine only, leave HOST out."
+            "Others could reach the rehearsal room here, and would sign in with a "
+            "code. Put a TLS proxy in front, and set "
+            "CHAIRSIDE_URL to the https address that people reach the room at. "
+            "For this machine only, leave HOST out."
         )
     file = f"sqlite:///{settings.data / 'rehearsals.db'}"
     return settings.model_copy(update={"database_url": file, "keys": ()})
@@ -58,4 +62,6 @@ async def _serve(settings: Settings, dispatcher: Dispatcher) -> None:
         if settings.url:
             click.echo(f"People sign in at {settings.url} with the code {door.code}")
 
-    await listen(build_room(dispatcher, door, signing_key=signing_key, url=settings.url), settings, ready)
+    await listen(
+        build_room(dispatcher, door, signing_key=signing_key, url=settings.url), settings, ready
+    )

@@ -29,7 +29,8 @@ class NoSuchSeat(LookupError):
 class Seat:
     """A chair in a rehearsal. `person` is the id in the sample family; "chair" where none is named.
 
-    `meeting` is the meeting that is looked at, where an earlier one is; otherwise it is always the newest.
+    `meeting` is the meeting that is looked at, where an earlier one is; otherwise it is always the
+    newest.
     """
 
     room_id: str
@@ -55,7 +56,8 @@ class Seat:
         return account_of(self.person)
 
     def speaking_to(self, request: web.Request) -> str:
-        """The room's name in commands: of a closed part, or of the meeting on whose page a button stood.
+        """The room's name in commands: of a closed part, or of the meeting on whose page a button
+        stood.
 
         Who may speak there is for dispatch to say.
         """
@@ -96,10 +98,15 @@ def meeting_of(request: web.Request, name: str) -> str:
 
 
 def see(dispatcher: Dispatcher, seat: Seat, view: Callable[[Scene, Standing], T]) -> T:
-    """A view of a rehearsal from one chair. Raises `NoSuchSeat`; a conference that is not a rehearsal is never seen."""
+    """A view of a rehearsal from one chair.
+
+    Raises `NoSuchSeat`; a conference that is not a rehearsal is never seen.
+    """
     with dispatcher.database.read() as session:
         meeting = find_rehearsal(session, seat.room_id, seat.meeting)
         person = find_person(session, meeting, seat.account) if meeting else None
         if meeting is None or person is None:
             raise NoSuchSeat
-        return view(dispatcher.scene(Book(session, meeting), person), Standing(session, meeting, person))
+        return view(
+            dispatcher.scene(Book(session, meeting), person), Standing(session, meeting, person)
+        )

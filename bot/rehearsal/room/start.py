@@ -21,7 +21,9 @@ from storage.room import ROOM, rehearsals
 
 @dataclass(frozen=True)
 class Offer:
-    """A sample family to rehearse with, by one of the profiles that it fits; `title` is the profile's."""
+    """A sample family to rehearse with, by one of the profiles that it fits; `title` is the
+    profile's.
+    """
 
     id: str
     family: str
@@ -59,7 +61,8 @@ class Start:
     async def rehearse(self, request: web.Request) -> web.Response:
         """Starts a rehearsal with a sample family. The same form sent twice starts one.
 
-        Everything that is known of the family is the program's own; from the browser comes which one, and how.
+        Everything that is known of the family is the program's own; from the browser comes which
+        one, and how.
         """
         form = await form_of(request)
         key = key_of(form)
@@ -70,10 +73,14 @@ class Start:
         profile = self._dispatcher.profiles.get(form.get("profile") or family.profile)
         if profile is None or not fits(family, profile):
             raise web.HTTPNotFound
-        setup = setup_of(family, self._dispatcher.now().date(), profile.id, ahead=form.get("how") == "ahead")
+        setup = setup_of(
+            family, self._dispatcher.now().date(), profile.id, ahead=form.get("how") == "ahead"
+        )
         chair = next(person.id for person in family.person if person.role == "chair")
         room = f"{ROOM}{key}"
-        command = Command(f"{room}:start", "conference.start", account_of(chair), room, values={"setup": setup})
+        command = Command(
+            f"{room}:start", "conference.start", account_of(chair), room, values={"setup": setup}
+        )
         await self._dispatcher.send(command)
         raise web.HTTPSeeOther(f"/room/{key}?as={chair}")
 
@@ -88,14 +95,27 @@ class Start:
 
     def _running(self) -> list[Running]:
         with self._dispatcher.database.read() as session:
-            known = [meeting for meeting in rehearsals(session) if meeting.profile in self._dispatcher.profiles]
-            return [_running(self._dispatcher.scene(Book(session, meeting), None)) for meeting in known]
+            known = [
+                meeting
+                for meeting in rehearsals(session)
+                if meeting.profile in self._dispatcher.profiles
+            ]
+            return [
+                _running(self._dispatcher.scene(Book(session, meeting), None)) for meeting in known
+            ]
 
 
 def _offer(family: Family, profile: Profile) -> Offer:
     # What its people write before the day is written on the forms of the family's own profile.
     ahead = family.ahead is not None and profile.id == family.profile
-    return Offer(family.id, say("room.family", name=family.family), family.about, profile.id, profile.title, ahead)
+    return Offer(
+        family.id,
+        say("room.family", name=family.family),
+        family.about,
+        profile.id,
+        profile.title,
+        ahead,
+    )
 
 
 def _running(scene: Scene) -> Running:
@@ -113,4 +133,8 @@ def _where(scene: Scene) -> str:
         return say("room.preparing")
     if scene.meeting.state == "cancelled":
         return say("room.cancelled")
-    return say("room.over") if scene.meeting.closed_at or step is None else say("room.on", item=scene.title(step))
+    return (
+        say("room.over")
+        if scene.meeting.closed_at or step is None
+        else say("room.on", item=scene.title(step))
+    )

@@ -8,7 +8,10 @@ from bot.web.tracker import csv_file, read_tracker, tracker_page
 
 
 class RehearsalTracker:
-    """The tracker's page and file in the rehearsal room. A service's own is behind a link for one person."""
+    """The tracker's page and file in the rehearsal room.
+
+    A service's own is behind a link for one person.
+    """
 
     def __init__(self, dispatcher: Dispatcher, pages: Pages) -> None:
         self._dispatcher = dispatcher
@@ -21,4 +24,6 @@ class RehearsalTracker:
 
     async def file(self, _: web.Request) -> web.Response:
         """The same as a CSV file."""
-        return csv_file(await self._dispatcher.run(lambda: read_tracker(self._dispatcher, rehearsals=True)))
+        return csv_file(
+            await self._dispatcher.run(lambda: read_tracker(self._dispatcher, rehearsals=True))
+        )

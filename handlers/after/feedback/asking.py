@@ -1,4 +1,6 @@
-"""What a conference was like: asked of everybody the profile names, and kept apart from who it was."""
+"""What a conference was like: asked of everybody the profile names, and kept apart from
+who it was.
+"""
 
 from datetime import timedelta
 
@@ -32,7 +34,11 @@ def _reviews(scene: Scene, person: Person) -> bool:
 
 def questions_for(scene: Scene, person: Person) -> list[FeedbackQuestion]:
     """What somebody is asked."""
-    return [question for question in scene.profile.feedback if any(person.role in GROUPS[name] for name in question.who)]
+    return [
+        question
+        for question in scene.profile.feedback
+        if any(person.role in GROUPS[name] for name in question.who)
+    ]
 
 
 @shows("feedback.form", by=EVERYBODY, when=AFTER, later="here")
@@ -44,10 +50,16 @@ def show_form(turn: Turn) -> Reply:
 
 @handles("feedback.submit", by=EVERYBODY, when=AFTER, later="here")
 def keep_feedback(turn: Turn) -> Reply:
-    """Keeps what somebody said and, apart from it, that they said something: it cannot be traced back, nor changed."""
+    """Keeps what somebody said and, apart from it, that they said something: it cannot be traced
+    back, nor changed.
+    """
     _check_may(turn)
     form = _form(turn)
-    nothing = {form.fields[0].name: say("feedback.nothing")} if not any(turn.value(field.name) for field in form.fields) else {}
+    nothing = (
+        {form.fields[0].name: say("feedback.nothing")}
+        if not any(turn.value(field.name) for field in form.fields)
+        else {}
+    )
     typed = checked(form, turn.values, nothing)
     side = "family" if turn.person.role in FAMILY else "workers"
     turn.book.add(Feedback(side=side, body=as_body(typed)))
@@ -61,7 +73,11 @@ def feedback_card(scene: Scene, _: str) -> Card:
     """Asks once, and says before that what happens to an answer."""
     given = scene.viewer is not None and scene.viewer.id in scene.book.gave_feedback()
     if given:
-        return Card(say("feedback.thanks"), (Text(say("feedback.thanks_text")),), notice=say("feedback.notice"))
+        return Card(
+            say("feedback.thanks"),
+            (Text(say("feedback.thanks_text")),),
+            notice=say("feedback.notice"),
+        )
     button = Button(say("feedback.button"), "feedback.form", style="main")
     parts = tuple(Text(say(f"feedback.text_{n}")) for n in (1, 2))
     return Card(say("feedback.title"), parts, buttons=(button,), notice=say("feedback.notice"))

@@ -1,8 +1,12 @@
-"""Feedback over many conferences, so that nobody can be made out (row I11). What is not sure to hide people is not shown.
+"""Feedback over many conferences, so that nobody can be made out (row I11). What is not sure to
+hide people is not shown.
 
-Family and workers are counted apart, and never together: from a sum and one part the other part could be worked out.
-Conferences are counted in whole batches, once their answers are closed: whoever looks before and after one conference sees no
-difference. A count below `FEWEST` is not shown, nor any total. Words are shown only when somebody has read them and let them
+Family and workers are counted apart, and never together: from a sum and one part the other part
+could be worked out.
+Conferences are counted in whole batches, once their answers are closed: whoever looks before and
+after one conference sees no
+difference. A count below `FEWEST` is not shown, nor any total. Words are shown only when somebody
+has read them and let them
 through, and when there are enough.
 """
 
@@ -26,7 +30,8 @@ _BANDS = (("0–3", range(4)), ("4–6", range(4, 7)), ("7–10", range(7, 11)))
 
 @dataclass(frozen=True)
 class Result:
-    """What one side said to one question. `rows` are answers with counts in words; none, where there are too few.
+    """What one side said to one question. `rows` are answers with counts in words; none, where
+    there are too few.
 
     `words` are what people wrote, in no order, as far as it was let through.
     """
@@ -49,8 +54,12 @@ def results(scene: Scene) -> tuple[Result, ...]:
 
 
 def whole_batches(scene: Scene, side: str) -> list[Feedback]:
-    """What one side said about the conferences that are counted: whole batches, the oldest first."""
-    rows = [row for row in scene.book.feedback_everywhere(scene.now - TAKEN_FOR) if row[1].side == side]
+    """What one side said about the conferences that are counted: whole batches, the oldest
+    first.
+    """
+    rows = [
+        row for row in scene.book.feedback_everywhere(scene.now - TAKEN_FOR) if row[1].side == side
+    ]
     meetings = list(dict.fromkeys(meeting.id for meeting, _ in rows))
     counted = set(meetings[: len(meetings) // BATCH * BATCH])
     return [feedback for meeting, feedback in rows if meeting.id in counted]
@@ -60,7 +69,9 @@ def waiting_for_review(scene: Scene) -> list[tuple[Feedback, list[str]]]:
     """Words in the conferences that are counted which nobody has read yet."""
     questions = [question.id for question in scene.profile.feedback if question.answer == "words"]
     rows = [row for side in SIDES for row in whole_batches(scene, side) if not row.review]
-    found = [(row, [words for name in questions if (words := body_of(row).get(name))]) for row in rows]
+    found = [
+        (row, [words for name in questions if (words := body_of(row).get(name))]) for row in rows
+    ]
     return [(row, words) for row, words in found if words]
 
 

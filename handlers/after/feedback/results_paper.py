@@ -23,8 +23,12 @@ def results_paper(scene: Scene) -> Paper:
     return Paper(
         name=f"feedback-{today.isoformat()}",
         title=say("feedback.results"),
-        lead=tuple(Text(say(f"feedback.results_{n}", fewest=FEWEST, batch=BATCH)) for n in (1, 2, 3)),
-        chapters=tuple(Chapter(say(f"feedback.{side}"), tuple(_side(side, found))) for side in SIDES),
+        lead=tuple(
+            Text(say(f"feedback.results_{n}", fewest=FEWEST, batch=BATCH)) for n in (1, 2, 3)
+        ),
+        chapters=tuple(
+            Chapter(say(f"feedback.{side}"), tuple(_side(side, found))) for side in SIDES
+        ),
         foot=say("feedback.foot", place=scene.profile.place, day=day_of(today)),
     )
 

@@ -1,4 +1,6 @@
-"""Looking at feedback: the results for those who lead, and reading words before anybody else does."""
+"""Looking at feedback: the results for those who lead, and reading words before anybody
+else does.
+"""
 
 from handlers.after.feedback.asking import REVIEWS
 from handlers.after.feedback.results import waiting_for_review
@@ -37,8 +39,16 @@ def decide_on_words(turn: Turn) -> Reply:
 @draws("feedback_desk")
 def desk_card(scene: Scene, _: str) -> Card:
     """For those who look at what people say: the results, and words to read."""
-    buttons = (Button(say("feedback.open"), "feedback.results"), Button(say("feedback.review_title"), "feedback.review"))
-    return Card(say("feedback.results"), (Text(say("feedback.desk")),), buttons=buttons, notice=say("feedback.notice_desk"))
+    buttons = (
+        Button(say("feedback.open"), "feedback.results"),
+        Button(say("feedback.review_title"), "feedback.review"),
+    )
+    return Card(
+        say("feedback.results"),
+        (Text(say("feedback.desk")),),
+        buttons=buttons,
+        notice=say("feedback.notice_desk"),
+    )
 
 
 def _next(turn: Turn) -> Card:
@@ -50,5 +60,8 @@ def _next(turn: Turn) -> Card:
         Button(say("feedback.show"), "feedback.decide", f"{row.id}:show", "main"),
         Button(say("feedback.hide"), "feedback.decide", f"{row.id}:hide"),
     )
-    parts: tuple[Part, ...] = (Text(say("feedback.review_text")), *(Quote(one, say("feedback.somebody")) for one in words))
+    parts: tuple[Part, ...] = (
+        Text(say("feedback.review_text")),
+        *(Quote(one, say("feedback.somebody")) for one in words),
+    )
     return Card(say("feedback.review_title"), parts, buttons=buttons)

@@ -31,7 +31,9 @@ def ask_before_sending(turn: Turn) -> Reply:
     drafts = [letter for letter in turn.book.letters() if letter.approved_at is None]
     if not drafts:
         raise Refused(Card(say("letter.no_draft")))
-    rows = tuple((_name(turn, letter), say("letter.sends", **_how(turn, letter))) for letter in drafts)
+    rows = tuple(
+        (_name(turn, letter), say("letter.sends", **_how(turn, letter))) for letter in drafts
+    )
     parts = (Text(say("letter.approve_text")), Facts(rows))
     send = Button(say("letter.send_now"), "letter.approve", style="main")
     return Reply(Card(say("letter.approve_all"), parts, buttons=(send,)), done=False)
@@ -89,10 +91,20 @@ def record_late_card(scene: Scene, _: str) -> Card:
 def your_letter_card(scene: Scene, letter_id: str) -> Card:
     """Tells a parent that there is a letter; on a lock screen it says nothing (row B10)."""
     letter = next((letter for letter in scene.book.letters() if letter.id == letter_id), None)
-    if letter is None or letter.approved_at is None or scene.viewer is None or letter.person_id != scene.viewer.id:
+    if (
+        letter is None
+        or letter.approved_at is None
+        or scene.viewer is None
+        or letter.person_id != scene.viewer.id
+    ):
         return Card(say("letter.yours_new"), notice=say("letter.notice"))
     open_it = Button(say("letter.open_own"), "letter.open", style="main")
-    return Card(say("letter.yours"), (Text(say("letter.yours_text")),), buttons=(open_it,), notice=say("letter.notice"))
+    return Card(
+        say("letter.yours"),
+        (Text(say("letter.yours_text")),),
+        buttons=(open_it,),
+        notice=say("letter.notice"),
+    )
 
 
 def _card(scene: Scene, title: str, parts: list[Part]) -> Card:
@@ -102,25 +114,42 @@ def _card(scene: Scene, title: str, parts: list[Part]) -> Card:
     if all(letter.approved_at for letter in letters):
         parts = [Text(say("letter.all_out"))]
     elif limit := due_words(scene, "letter"):
-        parts.append(Text(say("letter.was_due" if is_late(scene, "letter") else "letter.due", limit=limit), strong=True))
+        parts.append(
+            Text(
+                say("letter.was_due" if is_late(scene, "letter") else "letter.due", limit=limit),
+                strong=True,
+            )
+        )
     parts.append(Facts(tuple((_name(scene, letter), _state(scene, letter)) for letter in letters)))
-    return Card(title, tuple(parts), buttons=tuple(_buttons(scene, letters)), notice=say("letter.notice"))
+    return Card(
+        title, tuple(parts), buttons=tuple(_buttons(scene, letters)), notice=say("letter.notice")
+    )
 
 
 def _record_card(scene: Scene, title: str) -> Card:
     if scene.meeting.state == "approved" or not scene.leads:
         return Card(say("letter.record_out"), notice=say("letter.notice"))
     parts = (Text(say("letter.record_due", limit=due_words(scene, "record"))),)
-    buttons = (Button(say("panel.open_record"), "record.open"), Button(say("panel.approve"), "record.approve_form", style="main"))
+    buttons = (
+        Button(say("panel.open_record"), "record.open"),
+        Button(say("panel.approve"), "record.approve_form", style="main"),
+    )
     return Card(say(f"letter.{title}"), parts, buttons=buttons, notice=say("letter.notice"))
 
 
 def _buttons(scene: Scene, letters: Sequence[Letter]) -> Iterator[Button]:
-    """Reading comes first: the first draft to read is the main thing, and what sends all of them is last."""
+    """Reading comes first: the first draft to read is the main thing, and what sends all of them is
+    last.
+    """
     drafts = [letter for letter in letters if letter.approved_at is None]
     for letter in letters:
         name, first = _name(scene, letter), letter in drafts[:1]
-        yield Button(say("letter.read", name=name), "letter.open", letter.person_id, "main" if first else "plain")
+        yield Button(
+            say("letter.read", name=name),
+            "letter.open",
+            letter.person_id,
+            "main" if first else "plain",
+        )
         if letter.approved_at:
             yield Button(say("letter.again", name=name), "letter.again", letter.person_id)
         else:
@@ -148,7 +177,9 @@ def _how(scene: Scene, letter: Letter) -> dict[str, int]:
 
 def _ring(turn: Turn, what: str, slot: str) -> None:
     """An alarm that was stopped is silent."""
-    alarm: Alarm | None = next((alarm for alarm in turn.book.alarms(what) if alarm.id == turn.target), None)
+    alarm: Alarm | None = next(
+        (alarm for alarm in turn.book.alarms(what) if alarm.id == turn.target), None
+    )
     if alarm:
         alarm.done_at = turn.now
         turn.tell(slot, turn.chair)

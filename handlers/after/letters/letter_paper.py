@@ -28,10 +28,12 @@ def letter_paper(scene: Scene, typed: Mapping[str, str], *, draft: bool) -> Pape
     day = full_day(local_day(scene.profile, kept.started_at))
     words = {**facts_words(scene, kept), **typed}
     return Paper(
-        name=f"letter-{local_day(scene.profile, kept.started_at).isoformat()}{'-draft' if draft else ''}",
+        name=f"letter-{local_day(scene.profile, kept.started_at)}{'-draft' if draft else ''}",
         title=say("letter.title", children=scene.children),
         lead=tuple(_lead(scene, kept, reader, day)),
-        chapters=tuple(chapter for chapter in _chapters(scene, kept, reader, words) if chapter.blocks),
+        chapters=tuple(
+            chapter for chapter in _chapters(scene, kept, reader, words) if chapter.blocks
+        ),
         foot=say("letter.foot", day=day, draft=draft),
         draft=say("letter.draft", chair=kept.chair.name) if draft else "",
         large=True,
@@ -41,12 +43,16 @@ def letter_paper(scene: Scene, typed: Mapping[str, str], *, draft: bool) -> Pape
 def _lead(scene: Scene, kept: Record, reader: Person, day: str) -> Iterator[Block]:
     came = any(row.came_and_left for row in kept.attendance if row.person.id == reader.id)
     yield Text(say("letter.dear", name=reader.name))
-    yield Text(say("letter.met" if came else "letter.met_without", day=day, children=scene.children))
+    yield Text(
+        say("letter.met" if came else "letter.met_without", day=day, children=scene.children)
+    )
     yield Text(say("letter.about"))
     yield Text(say("letter.from", chair=kept.chair.name))
 
 
-def _chapters(scene: Scene, kept: Record, reader: Person, words: Mapping[str, str]) -> Iterator[Chapter]:
+def _chapters(
+    scene: Scene, kept: Record, reader: Person, words: Mapping[str, str]
+) -> Iterator[Chapter]:
     yield Chapter(say("letter.decided"), tuple(_decided(kept)))
     yield Chapter(say("letter.why"), _paragraphs(words.get("why", "")))
     yield Chapter(say("letter.change"), _bullets(words.get("change", "")))
@@ -56,7 +62,10 @@ def _chapters(scene: Scene, kept: Record, reader: Person, words: Mapping[str, st
     yield Chapter(say("letter.dates"), tuple(_dates(scene, kept, reader)))
     yield Chapter(say("letter.ask"), tuple(_ask(scene, kept)))
     route = scene.profile.complaint or scene.profile.escalation
-    yield Chapter(say("letter.disagree"), (Text(say("letter.disagree_text")), Text(route.title, strong=True), Bullets(route.say)))
+    yield Chapter(
+        say("letter.disagree"),
+        (Text(say("letter.disagree_text")), Text(route.title, strong=True), Bullets(route.say)),
+    )
     yield Chapter(scene.profile.danger.title, (Bullets(scene.profile.danger.lines),))
 
 
@@ -72,18 +81,27 @@ def _decided(kept: Record) -> Iterator[Block]:
 
 def _own(kept: Record, reader: Person) -> Iterator[Block]:
     """The reader's own actions first, one by one, with those who share them."""
-    own = [action for action in kept.actions if any(owner.id == reader.id for owner in action.owners)]
+    own = [
+        action for action in kept.actions if any(owner.id == reader.id for owner in action.owners)
+    ]
     if own:
         yield Bullets(tuple(_own_action(action, reader) for action in own))
 
 
 def _own_action(action: Action, reader: Person) -> str:
     others = [owner.name for owner in action.owners if owner.id != reader.id]
-    return say("letter.action", what=action.what, others=others, when=full_day(action.by_when) if action.by_when else "")
+    return say(
+        "letter.action",
+        what=action.what,
+        others=others,
+        when=full_day(action.by_when) if action.by_when else "",
+    )
 
 
 def _others(kept: Record, reader: Person) -> Iterator[Block]:
-    others = [action for action in kept.actions if all(owner.id != reader.id for owner in action.owners)]
+    others = [
+        action for action in kept.actions if all(owner.id != reader.id for owner in action.owners)
+    ]
     if others:
         yield action_table(others)
 
@@ -91,18 +109,26 @@ def _others(kept: Record, reader: Person) -> Iterator[Block]:
 def _dates(scene: Scene, kept: Record, reader: Person) -> Iterator[Block]:
     rows = []
     if when := _core_group(scene, kept, reader):
-        rows.append((say("letter.core_group"), say("letter.on", day=full_day(when[0]), place=when[1])))
+        rows.append(
+            (say("letter.core_group"), say("letter.on", day=full_day(when[0]), place=when[1]))
+        )
     for limit in sorted(running(scene), key=lambda limit: limit.day):
-        if limit.clock.id != "summary_to_parents" and not (limit.clock.id == "first_core_group" and when):
+        if limit.clock.id != "summary_to_parents" and not (
+            limit.clock.id == "first_core_group" and when
+        ):
             rows.append((limit.clock.title, say("letter.by", day=full_day(limit.day))))
     if rows:
         yield Facts(tuple(rows))
 
 
 def _core_group(scene: Scene, kept: Record, reader: Person) -> tuple[date, str] | None:
-    """When and where the core group meets: as it is planned, where the reader belongs to it; else as it was agreed."""
+    """When and where the core group meets: as it is planned, where the reader belongs to it; else
+    as it was agreed.
+    """
     ahead, first = scene.book.planned("core_group"), kept.first_core_group
-    comes = ahead and any(person.root == reader.root and person.attendance != "away" for person in ahead.people)
+    comes = ahead and any(
+        person.root == reader.root and person.attendance != "away" for person in ahead.people
+    )
     if ahead and ahead.meeting.held_on and (comes or first):
         return ahead.meeting.held_on, ahead.meeting.venue
     return (first.on, first.place) if first else None

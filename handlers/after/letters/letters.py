@@ -1,4 +1,6 @@
-"""The letters: drafted when the conference closes, read and changed by the chair, and sent when the chair approves them."""
+"""The letters: drafted when the conference closes, read and changed by the chair, and sent when the
+chair approves them.
+"""
 
 import json
 
@@ -27,7 +29,11 @@ BRINGS_IT = frozenset({Role.SOCIAL_WORKER, Role.MINUTE_TAKER, Role.ADMINISTRATOR
 def begin_letters(turn: Turn) -> None:
     """A draft for each parent, offered to the chair, with the alarms for when it is due."""
     have_one = {letter.person_id for letter in turn.book.letters()}
-    parents = [person for person in turn.book.people if person.role in PARENTS and person.id not in have_one]
+    parents = [
+        person
+        for person in turn.book.people
+        if person.role in PARENTS and person.id not in have_one
+    ]
     for parent in parents:
         turn.book.add(Letter(person_id=parent.id, version=1))
     if parents:
@@ -46,7 +52,9 @@ def write_letter(turn: Turn) -> Reply:
     """Keeps the chair's words for one letter. It is still a draft."""
     letter = _draft(turn)
     typed = read_by_others(turn, _form(turn, letter))
-    letter.typed = json.dumps({name: typed.get(name, "") for name in OPEN_WORDS}, ensure_ascii=False)
+    letter.typed = json.dumps(
+        {name: typed.get(name, "") for name in OPEN_WORDS}, ensure_ascii=False
+    )
     turn.tell("letters", turn.chair)
     return Reply()
 
@@ -54,7 +62,11 @@ def write_letter(turn: Turn) -> Reply:
 @handles("letter.approve", by=CHAIR, when=AFTER, later="here", drawn_for=drafts)
 def approve_letter(turn: Turn) -> Reply:
     """One letter, or each that is a draft, goes to its parent, and is kept as it went."""
-    drafts = [letter for letter in turn.book.letters() if letter.approved_at is None and turn.target in ("", letter.person_id)]
+    drafts = [
+        letter
+        for letter in turn.book.letters()
+        if letter.approved_at is None and turn.target in ("", letter.person_id)
+    ]
     if not drafts:
         raise Refused(Card(say("letter.no_draft")))
     for letter in drafts:
@@ -89,7 +101,9 @@ def open_letter(turn: Turn) -> Reply:
 
 
 def may_read(scene: Scene, letter: Letter) -> bool:
-    """The chair reads each letter; a parent their own and those who bring it each, once it is approved."""
+    """The chair reads each letter; a parent their own and those who bring it each, once it is
+    approved.
+    """
     if scene.leads:
         return True
     own = scene.viewer is not None and scene.viewer.id == letter.person_id
@@ -113,9 +127,15 @@ def _paper(scene: Scene, letter: Letter, *, draft: bool) -> Paper:
 def _form(turn: Turn, letter: Letter) -> Card:
     reader = turn.book.person(letter.person_id)
     view = turn.seen_by(reader)
-    words = {**facts_words(view, record(view)), **(json.loads(letter.typed) if letter.typed else {})}
+    words = {
+        **facts_words(view, record(view)),
+        **(json.loads(letter.typed) if letter.typed else {}),
+    }
     fields = tuple(
-        Field(name, say(f"letter.field_{name}"), "lines", say(f"letter.hint_{name}"), limit=_LONGEST) for name in OPEN_WORDS
+        Field(
+            name, say(f"letter.field_{name}"), "lines", say(f"letter.hint_{name}"), limit=_LONGEST
+        )
+        for name in OPEN_WORDS
     )
     title = say("letter.form_title", name=reader.name if reader else "")
     save = Button(say("letter.save"), "letter.submit", letter.person_id, "main")

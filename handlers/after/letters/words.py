@@ -1,4 +1,7 @@
-"""What the facts give for the letter's open words: why it was decided so, and what has to change. The chair may write others."""
+"""What the facts give for the letter's open words: why it was decided so, and what has to change.
+
+The chair may write others.
+"""
 
 from handlers.after.record.model import Record
 from handlers.after.record.plan_model import Section
@@ -14,7 +17,9 @@ def facts_words(scene: Scene, kept: Record) -> dict[str, str]:
 
 
 def _why(kept: Record) -> list[str]:
-    decided = [(child.child.name, child.decisions[-1].why) for child in kept.decisions if child.decisions]
+    decided = [
+        (child.child.name, child.decisions[-1].why) for child in kept.decisions if child.decisions
+    ]
     if len(decided) == 1:
         return [decided[0][1]]
     return [say("letter.why_for", child=child, why=why) for child, why in decided]
@@ -23,7 +28,16 @@ def _why(kept: Record) -> list[str]:
 def _change(scene: Scene, kept: Record) -> list[str]:
     rules = scene.profile.letter
     by_id = {section.id: section for section in kept.plan}
-    lines = [line for section in rules.change if section in by_id for line in _first_words(by_id[section])] if rules else []
+    lines = (
+        [
+            line
+            for section in rules.change
+            if section in by_id
+            for line in _first_words(by_id[section])
+        ]
+        if rules
+        else []
+    )
     if not lines or (rules and rules.goals):
         lines += [trio.wordings[-1].goal for trio in kept.trios]
     return lines

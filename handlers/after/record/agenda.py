@@ -1,4 +1,6 @@
-"""The agenda in the record: each question, who answered, passed or was missing, what they said, and what was agreed."""
+"""The agenda in the record: each question, who answered, passed or was missing, what they said, and
+what was agreed.
+"""
 
 from collections.abc import Sequence
 
@@ -12,7 +14,8 @@ from prompts.words import fill
 from storage.book import body_of
 from storage.tables import Answer, Point, Step
 
-# What people say to the other kinds stands where it belongs: marks with their trio, wishes with their child.
+# What people say to the other kinds stands where it belongs: marks with their trio, wishes with
+# their child.
 _SAID_HERE = ("words", "choice")
 _ASKING = (*_SAID_HERE, "score", "recommendation")
 
@@ -26,7 +29,9 @@ def agenda_parts(scene: Scene, said: OpenAnswers) -> tuple[AgendaPart, ...]:
             number=part.number,
             title=fill(part.title, **scene.names()),
             items=tuple(
-                _item(scene, said, step, points) for step in scene.meeting.steps if step.question in {q.id for q in part.question}
+                _item(scene, said, step, points)
+                for step in scene.meeting.steps
+                if step.question in {q.id for q in part.question}
             ),
         )
         for part in scene.profile.agenda(scene.book.whole.meeting.kind)
@@ -34,7 +39,9 @@ def agenda_parts(scene: Scene, said: OpenAnswers) -> tuple[AgendaPart, ...]:
 
 
 def missing_from(scene: Scene, step: Step) -> tuple[Name, ...]:
-    """Who was asked and did not answer; nobody while the answers are hidden, or the item was never opened."""
+    """Who was asked and did not answer; nobody while the answers are hidden, or the item was never
+    opened.
+    """
     if scene.question(step).answer not in _ASKING or not is_open(step) or step.opened_at is None:
         return ()
     answered = scene.book.answered(step)
@@ -52,12 +59,18 @@ def _item(scene: Scene, said: OpenAnswers, step: Step, points: Sequence[Point]) 
         opened_at=step.opened_at,
         closed_at=step.closed_at,
         hidden=not is_open(step),
-        said=tuple(_said(scene, step, a) for a in answers if a.kind == "said" and question.answer in _SAID_HERE),
+        said=tuple(
+            _said(scene, step, a)
+            for a in answers
+            if a.kind == "said" and question.answer in _SAID_HERE
+        ),
         answered=_who(scene, answers, "said"),
         agreed_with_others=_who(scene, answers, "agree"),
         passed=_who(scene, answers, "pass"),
         missing=missing_from(scene, step),
-        points=tuple(_point(scene, said, step, point) for point in points if point.step_id == step.id),
+        points=tuple(
+            _point(scene, said, step, point) for point in points if point.step_id == step.id
+        ),
     )
 
 

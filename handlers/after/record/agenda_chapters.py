@@ -1,4 +1,6 @@
-"""The agenda in the record's document: a chapter for each part, with what belongs to each of its items."""
+"""The agenda in the record's document: a chapter for each part, with what belongs to each of its
+items.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -24,22 +26,37 @@ def agenda_chapters(scene: Scene, kept: Record) -> Iterator[Chapter]:
         if blocks:
             number = f"{part.number}. " if part.number is not None else ""
             yield Chapter(f"{number}{part.title}", blocks)
-    rest = [section for section in kept.plan if section.id not in shown and changed_entries(section)]
+    rest = [
+        section for section in kept.plan if section.id not in shown and changed_entries(section)
+    ]
     if rest:
         carried = any(entry.carried for section in kept.plan for entry in section.entries)
         title = say("record_paper.plan_changes") if carried else kept.headings["plan"]
-        yield Chapter(title, tuple(block for section in rest for block in changed_blocks(kept, section)))
+        yield Chapter(
+            title, tuple(block for section in rest for block in changed_blocks(kept, section))
+        )
 
 
 def _part(scene: Scene, kept: Record, part: AgendaPart, shown: set[str]) -> Iterator[Block]:
-    """The items in their order. What worries and what works stand beside each other, where the first of them comes."""
-    beside = {name: [item for item in part.items if _column(scene, item) == name] for name in ("worries", "works")}
+    """The items in their order.
+
+    What worries and what works stand beside each other, where the first of them comes.
+    """
+    beside = {
+        name: [item for item in part.items if _column(scene, item) == name]
+        for name in ("worries", "works")
+    }
     first = next((item for item in part.items if _column(scene, item)), None)
     for item in part.items:
         if item is first:
-            yield Beside(_beside(scene, "worries", beside["worries"]), _beside(scene, "works", beside["works"]))
+            yield Beside(
+                _beside(scene, "worries", beside["worries"]),
+                _beside(scene, "works", beside["works"]),
+            )
         if not _column(scene, item):
-            yield from _blocks(scene, kept, item, scene.profile.every_question[item.question], shown)
+            yield from _blocks(
+                scene, kept, item, scene.profile.every_question[item.question], shown
+            )
 
 
 def _column(scene: Scene, item: Item) -> str:
@@ -50,28 +67,51 @@ def _column(scene: Scene, item: Item) -> str:
 
 
 def _beside(scene: Scene, name: str, items: Sequence[Item]) -> tuple[Part, ...]:
-    return (Text(say(f"record_paper.{name}"), strong=True), *(part for item in items for part in item_blocks(scene, item)))
+    return (
+        Text(say(f"record_paper.{name}"), strong=True),
+        *(part for item in items for part in item_blocks(scene, item)),
+    )
 
 
-def _blocks(scene: Scene, kept: Record, item: Item, question: Question, shown: set[str]) -> Iterator[Part]:
+def _blocks(
+    scene: Scene, kept: Record, item: Item, question: Question, shown: set[str]
+) -> Iterator[Part]:
     step = scene.book.step(item.id)
     about = step.about_id if step else None
     match question.answer:
         case "words" | "choice":
             yield from item_blocks(scene, item)
         case "score":
-            yield from (block for trio in kept.trios if trio.id == about for block in trio_blocks(kept, trio))
+            yield from (
+                block
+                for trio in kept.trios
+                if trio.id == about
+                for block in trio_blocks(kept, trio)
+            )
         case "overall":
             yield from overall_blocks(kept)
         case "recommendation":
-            yield from (block for child in kept.decisions if child.child.id == about for block in child_blocks(kept, child))
+            yield from (
+                block
+                for child in kept.decisions
+                if child.child.id == about
+                for block in child_blocks(kept, child)
+            )
         case "plan" if question.section not in shown:
             shown.add(question.section)
-            yield from (block for row in kept.plan if row.id == question.section for block in section_blocks(kept, row))
+            yield from (
+                block
+                for row in kept.plan
+                if row.id == question.section
+                for block in section_blocks(kept, row)
+            )
 
 
 def item_blocks(scene: Scene, item: Item) -> Iterator[Part]:
-    """What was agreed on an item; where nothing was, what people said. All that was said is in the data."""
+    """What was agreed on an item; where nothing was, what people said.
+
+    All that was said is in the data.
+    """
     yield Heading(item.title)
     if item.state in ("skipped", "parked", "waiting"):
         yield Text(say(f"record_paper.{item.state}"))
@@ -94,13 +134,21 @@ def who_spoke(said: Said) -> str:
 
 
 def _point(point: AgreedPoint) -> str:
-    return say("record_paper.point", words=point.words, who=point.author.name if point.author else "")
+    return say(
+        "record_paper.point", words=point.words, who=point.author.name if point.author else ""
+    )
 
 
 def _lines(item: Item) -> Iterator[Part]:
     """In one line: who agreed with others, who passed, and who was asked and did not answer."""
-    groups = (("agrees", item.agreed_with_others), ("passed", item.passed), ("missing", item.missing))
-    if lines := [say(f"record_paper.{what}", names=_names(names)) for what, names in groups if names]:
+    groups = (
+        ("agrees", item.agreed_with_others),
+        ("passed", item.passed),
+        ("missing", item.missing),
+    )
+    if lines := [
+        say(f"record_paper.{what}", names=_names(names)) for what, names in groups if names
+    ]:
         yield Text(" ".join(lines))
 
 

@@ -6,7 +6,9 @@ from pydantic import BaseModel, ConfigDict
 class Strict(BaseModel):
     """A part of the record: nothing unknown, nothing of the wrong kind, never changed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True
+    )
 
 
 class Name(Strict):

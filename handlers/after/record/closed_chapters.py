@@ -1,4 +1,6 @@
-"""Closed parts in the record's document: a chapter each, in the copies of those who were in it, and in no other (row B8)."""
+"""Closed parts in the record's document: a chapter each, in the copies of those who were in it, and
+in no other (row B8).
+"""
 
 from collections.abc import Iterator
 
@@ -26,8 +28,19 @@ def _chapter(part: Scene, told: Record) -> Iterator[Part]:
     day = full_day(local_day(part.profile, told.started_at))
     end = told.closed_at and local_time(part.profile, told.closed_at)
     yield Text(say("record_paper.closed_kept"), strong=True)
-    yield Text(say("record_paper.from_to", day=day, start=local_time(part.profile, told.started_at), end=end or ""))
-    yield from (Text(say("record_paper.closed_why", why=row.words)) for row in told.reasons if row.what == "closed")
+    yield Text(
+        say(
+            "record_paper.from_to",
+            day=day,
+            start=local_time(part.profile, told.started_at),
+            end=end or "",
+        )
+    )
+    yield from (
+        Text(say("record_paper.closed_why", why=row.words))
+        for row in told.reasons
+        if row.what == "closed"
+    )
     for agenda_part in told.agenda:
         for item in agenda_part.items:
             yield from _item(part, told, item)
@@ -38,9 +51,19 @@ def _item(part: Scene, told: Record, item: Item) -> Iterator[Part]:
     about = step.about_id if step else None
     match part.profile.every_question[item.question].answer:
         case "score":
-            yield from (block for trio in told.trios if trio.id == about for block in trio_blocks(told, trio))
+            yield from (
+                block
+                for trio in told.trios
+                if trio.id == about
+                for block in trio_blocks(told, trio)
+            )
         case "recommendation":
             yield Heading(item.title)
-            yield from (block for child in told.decisions if child.child.id == about for block in views_blocks(child))
+            yield from (
+                block
+                for child in told.decisions
+                if child.child.id == about
+                for block in views_blocks(child)
+            )
         case _:
             yield from item_blocks(part, item)

@@ -1,4 +1,6 @@
-"""Putting one thing right: the new words become the next version of the row they belong to, so that every surface has them."""
+"""Putting one thing right: the new words become the next version of the row they belong to, so that
+every surface has them.
+"""
 
 from handlers.after.record.correctable import Correctable
 from handlers.after.record.record import version_of
@@ -11,7 +13,9 @@ from storage.tables import Correction, Decision, PlanEntry, Point, TrioWording
 
 
 def put_right(turn: Turn, item: Correctable, value: str, why: str) -> Correction:
-    """Keeps the new words in their place, and that they were changed: old words, new words, reason and version (row B14)."""
+    """Keeps the new words in their place, and that they were changed: old words, new words, reason
+    and version (row B14).
+    """
     kind, _, rest = item.id.partition(":")
     match kind:
         case "summary":
@@ -28,7 +32,15 @@ def put_right(turn: Turn, item: Correctable, value: str, why: str) -> Correction
             _entry(turn, *rest.split("/"), value=value)
     version = version_of(turn) + 1 if turn.meeting.state == "approved" else 0
     after = _reads(turn, item, value)
-    row = Correction(item=item.id, version=version, by_id=turn.person.id, at=turn.now, before=item.words, after=after, why=why)
+    row = Correction(
+        item=item.id,
+        version=version,
+        by_id=turn.person.id,
+        at=turn.now,
+        before=item.words,
+        after=after,
+        why=why,
+    )
     return turn.book.add(row)
 
 
@@ -71,14 +83,23 @@ def _wording(turn: Turn, trio_id: str, name: str, words: str) -> None:
     trio = next(trio for trio in turn.meeting.trios if trio.id == trio_id)
     last = trio.wordings[-1]
     kept = {"danger": last.danger, "goal": last.goal, name: words}
-    trio.wordings.append(TrioWording(version=last.version + 1, at=turn.now, by_id=turn.person.id, **kept))
+    trio.wordings.append(
+        TrioWording(version=last.version + 1, at=turn.now, by_id=turn.person.id, **kept)
+    )
 
 
 def _decision(turn: Turn, child_id: str, why: str) -> None:
     last = [row for row in turn.book.decisions() if row.child_id == child_id][-1]
     body = as_body({**body_of(last), "why": why})
     turn.book.add(
-        Decision(step_id=last.step_id, child_id=child_id, version=last.version + 1, by_id=turn.person.id, at=turn.now, body=body)
+        Decision(
+            step_id=last.step_id,
+            child_id=child_id,
+            version=last.version + 1,
+            by_id=turn.person.id,
+            at=turn.now,
+            body=body,
+        )
     )
 
 

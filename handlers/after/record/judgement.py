@@ -1,4 +1,6 @@
-"""Judgement and decision in the record: trios with everybody's own mark, and for each child four different things (B3)."""
+"""Judgement and decision in the record: trios with everybody's own mark, and for each child four
+different things (B3).
+"""
 
 import json
 
@@ -32,16 +34,30 @@ def trio_records(scene: Scene, said: OpenAnswers) -> tuple[TrioRecord, ...]:
 
 def overall(scene: Scene, said: OpenAnswers) -> Overall | None:
     """The chair's own overall score, once it was given."""
-    answers = [answer for step in scene.meeting.steps if scene.question(step).answer == "overall" for answer in said.to(step)]
+    answers = [
+        answer
+        for step in scene.meeting.steps
+        if scene.question(step).answer == "overall"
+        for answer in said.to(step)
+    ]
     if not answers:
         return None
     values, ends = body_of(answers[-1]), scene.profile.overall
     by = name_of_id(scene, answers[-1].author_id)
-    return Overall(score=int(values["score"]), low=ends.low, high=ends.high, why=values["why"], by=by, at=answers[-1].at)
+    return Overall(
+        score=int(values["score"]),
+        low=ends.low,
+        high=ends.high,
+        why=values["why"],
+        by=by,
+        at=answers[-1].at,
+    )
 
 
 def child_records(scene: Scene, said: OpenAnswers) -> tuple[ChildRecord, ...]:
-    """Wishes, recommendations, decisions and disagreement, child by child; nothing where none of that was asked."""
+    """Wishes, recommendations, decisions and disagreement, child by child; nothing where none of
+    that was asked.
+    """
     asked = {scene.question(step).answer for step in scene.meeting.steps}
     if not asked & {"recommendation", "decision"}:
         return ()
@@ -60,14 +76,19 @@ def _trio(scene: Scene, said: OpenAnswers, trio: Trio) -> TrioRecord:
         low=ends.low,
         high=ends.high,
         shown_at=step.revealed_at if step else None,
-        scores=tuple(_score(scene, answer, last.get(answer.author_id), first.get(answer.author_id)) for answer in said.to(step)),
+        scores=tuple(
+            _score(scene, answer, last.get(answer.author_id), first.get(answer.author_id))
+            for answer in said.to(step)
+        ),
         missing=missing_from(scene, step) if step else (),
     )
 
 
 def _wording(scene: Scene, wording: TrioWording) -> Wording:
     by = name_of_id(scene, wording.by_id) if wording.by_id else None
-    return Wording(version=wording.version, danger=wording.danger, goal=wording.goal, at=wording.at, by=by)
+    return Wording(
+        version=wording.version, danger=wording.danger, goal=wording.goal, at=wording.at, by=by
+    )
 
 
 def _fits(scene: Scene, said: OpenAnswers, trio: Trio) -> bool | None:
@@ -75,7 +96,9 @@ def _fits(scene: Scene, said: OpenAnswers, trio: Trio) -> bool | None:
     return body_of(answers[-1])["fits"] == "yes" if answers else None
 
 
-def _score(scene: Scene, answer: Answer, last: LastMark | None, at_conference: int | None) -> PersonsScore:
+def _score(
+    scene: Scene, answer: Answer, last: LastMark | None, at_conference: int | None
+) -> PersonsScore:
     values = body_of(answer)
     return PersonsScore(
         author=name_of_id(scene, answer.author_id),
@@ -96,13 +119,22 @@ def _child(scene: Scene, said: OpenAnswers, child: Child) -> ChildRecord:
     return ChildRecord(
         child=Name(id=child.id, name=child.name),
         shown_at=step.revealed_at if step else None,
-        wishes=tuple(_wish(scene, answer) for answer in answers if answer.author_id not in professionals),
-        recommendations=tuple(_recommended(scene, answer) for answer in answers if answer.author_id in professionals),
+        wishes=tuple(
+            _wish(scene, answer) for answer in answers if answer.author_id not in professionals
+        ),
+        recommendations=tuple(
+            _recommended(scene, answer) for answer in answers if answer.author_id in professionals
+        ),
         missing=missing_from(scene, step) if step else (),
-        decisions=tuple(_decision(scene, row) for row in scene.book.decisions() if row.child_id == child.id),
+        decisions=tuple(
+            _decision(scene, row) for row in scene.book.decisions() if row.child_id == child.id
+        ),
         disagreements=tuple(
             Disagreement(
-                author=name_of_id(scene, row.author_id), writer=name_of_id(scene, row.writer_id), words=row.words, at=row.at
+                author=name_of_id(scene, row.author_id),
+                writer=name_of_id(scene, row.writer_id),
+                words=row.words,
+                at=row.at,
             )
             for row in scene.book.dissents()
             if row.child_id == child.id
@@ -144,4 +176,11 @@ def _decision(scene: Scene, row: Decision) -> DecisionRecord:
 
 
 def _step_about(scene: Scene, answer: str, row: Trio | Child) -> Step | None:
-    return next((step for step in scene.meeting.steps if step.about_id == row.id and scene.question(step).answer == answer), None)
+    return next(
+        (
+            step
+            for step in scene.meeting.steps
+            if step.about_id == row.id and scene.question(step).answer == answer
+        ),
+        None,
+    )

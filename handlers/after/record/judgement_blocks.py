@@ -1,4 +1,6 @@
-"""Judgement and decision in the record's document: each person's own number, then for each child four different things."""
+"""Judgement and decision in the record's document: each person's own number, then for each child
+four different things.
+"""
 
 from collections.abc import Iterator
 
@@ -19,7 +21,9 @@ from prompts.words import say
 def trio_blocks(kept: Record, trio: TrioRecord) -> Iterator[Part]:
     """A worry, its goal, and everybody's own number with reasons. Never an average."""
     first, last = trio.wordings[0], trio.wordings[-1]
-    in_meeting = [row for row in trio.wordings if kept.closed_at is None or row.at <= kept.closed_at]
+    in_meeting = [
+        row for row in trio.wordings if kept.closed_at is None or row.at <= kept.closed_at
+    ]
     yield Heading(trio.title)
     yield Facts(((say("record_paper.danger"), last.danger), (say("record_paper.goal"), last.goal)))
     if len(in_meeting) > 1:
@@ -52,8 +56,12 @@ def _scores(trio: TrioRecord) -> Iterator[Part]:
         return
     yield Text(say("record_paper.ends", low=trio.low, high=trio.high))
     if trio.scores:
-        first = ("at_conference",) if any(row.at_conference is not None for row in trio.scores) else ()
-        head = tuple(say(f"record_paper.{name}") for name in ("who", "now", "last", *first, "why", "up"))
+        first = (
+            ("at_conference",) if any(row.at_conference is not None for row in trio.scores) else ()
+        )
+        head = tuple(
+            say(f"record_paper.{name}") for name in ("who", "now", "last", *first, "why", "up")
+        )
         yield Table(head, tuple(_score(row, first=bool(first)) for row in trio.scores))
     else:
         yield Text(say("record_paper.no_numbers"))
@@ -64,7 +72,13 @@ def _scores(trio: TrioRecord) -> Iterator[Part]:
 def _score(row: PersonsScore, *, first: bool) -> tuple[str, ...]:
     now = say("record_paper.pass") if row.score is None else str(row.score)
     before = (row.last_time, row.at_conference) if first else (row.last_time,)
-    return _who(row), now, *("" if score is None else str(score) for score in before), row.why, row.up
+    return (
+        _who(row),
+        now,
+        *("" if score is None else str(score) for score in before),
+        row.why,
+        row.up,
+    )
 
 
 def views_blocks(child: ChildRecord) -> Iterator[Part]:
@@ -74,7 +88,11 @@ def views_blocks(child: ChildRecord) -> Iterator[Part]:
         return
     for what, head, rows in (
         ("wishes", ("who", "wish"), [_wish(row) for row in child.wishes]),
-        ("recommended", ("who", "which_plan", "reason"), [_recommended(row) for row in child.recommendations]),
+        (
+            "recommended",
+            ("who", "which_plan", "reason"),
+            [_recommended(row) for row in child.recommendations],
+        ),
     ):
         yield Text(say(f"record_paper.{what}", child=child.child.name), strong=True)
         if rows:
@@ -103,7 +121,11 @@ def _decision(child: ChildRecord) -> Iterator[Part]:
     yield Quote(last.why, last.by.name)
     if last.missing:
         yield Text(say("record_paper.decision_missing", names=[name.name for name in last.missing]))
-    yield from (Text(say("record_paper.decided_before", plan=_plan(row))) for row in before if _plan(row) != _plan(last))
+    yield from (
+        Text(say("record_paper.decided_before", plan=_plan(row)))
+        for row in before
+        if _plan(row) != _plan(last)
+    )
 
 
 def _plan(row: DecisionRecord) -> str:

@@ -79,7 +79,9 @@ class Recommended(Strict):
 
 
 class Wish(Strict):
-    """What somebody of the family, or the child's voice, wanted for one child; empty when they passed."""
+    """What somebody of the family, or the child's voice, wanted for one child; empty when they
+    passed.
+    """
 
     author: Name
     writer: Name
@@ -113,7 +115,9 @@ class Disagreement(Strict):
 
 
 class ChildRecord(Strict):
-    """Recommendations, wishes, the decision and disagreement for one child: four different things."""
+    """Recommendations, wishes, the decision and disagreement for one child: four different
+    things.
+    """
 
     child: Name
     shown_at: datetime | None

@@ -1,6 +1,8 @@
-"""The record as data: what a case system can take in (row C15). Its JSON Schema is `record.schema.json`, beside this file.
+"""The record as data: what a case system can take in (row C15). Its JSON Schema is
+`record.schema.json`, beside this file.
 
-Times are UTC. An `id` stays the same for one person, child, item or plan entry in all records of one conference.
+Times are UTC. An `id` stays the same for one person, child, item or plan entry in all records of
+one conference.
 """
 
 from datetime import datetime
@@ -79,7 +81,10 @@ class CorrectionKept(Strict):
 
 
 class Record(Strict):
-    """The record of one conference or core group. A draft until the chair has approved it (row B14)."""
+    """The record of one conference or core group.
+
+    A draft until the chair has approved it (row B14).
+    """
 
     format: Literal["chairside-record-1"]
     headings: dict[str, str]
@@ -92,7 +97,9 @@ class Record(Strict):
     state: MeetingState
     draft: bool
     version: int = Field(ge=0)
-    """0 while it is a draft, 1 when the chair approves it, and one more with each correction after that."""
+    """0 while it is a draft, 1 when the chair approves it, and one more with each correction after
+    that.
+    """
     started_at: datetime
     closed_at: datetime | None
     approved_at: datetime | None
@@ -114,4 +121,7 @@ class Record(Strict):
     corrections: tuple[CorrectionKept, ...]
     summary: str
     closed_parts: tuple["Record", ...]
-    """Closed parts that the reader was in, each a record of its own. Of others nothing is here, not even that they were."""
+    """Closed parts that the reader was in, each a record of its own.
+
+    Of others nothing is here, not even that they were.
+    """

@@ -1,10 +1,19 @@
-"""The plan in the record: by section and, once more by themselves, actions, the core group and its first meeting."""
+"""The plan in the record: by section and, once more by themselves, actions, the core group and its
+first meeting.
+"""
 
 from datetime import date
 
 from handlers.after.record.base import Name
 from handlers.after.record.names import name_of_id
-from handlers.after.record.plan_model import Action, CoreGroupMember, Entry, FirstCoreGroup, PlanValue, Section
+from handlers.after.record.plan_model import (
+    Action,
+    CoreGroupMember,
+    Entry,
+    FirstCoreGroup,
+    PlanValue,
+    Section,
+)
 from handlers.grammar.scene import Scene
 from handlers.people.circle import Circle, circle_of
 from handlers.plan.actions import DONE
@@ -25,7 +34,11 @@ def sections(scene: Scene) -> tuple[Section, ...]:
             kind=section.kind,
             number=section.number,
             title=fill(section.title, **scene.names()),
-            entries=tuple(_entry(scene, circle, section, entry) for entry in entries if entry.section == section.id),
+            entries=tuple(
+                _entry(scene, circle, section, entry)
+                for entry in entries
+                if entry.section == section.id
+            ),
         )
         for section in scene.profile.plan_of(scene.meeting.kind)
     )
@@ -36,7 +49,12 @@ def actions(scene: Scene) -> tuple[Action, ...]:
     section = scene.profile.section_of("actions")
     if section is None:
         return ()
-    circle, owner, due, side = circle_of(scene), owner_field(section), due_field(section), side_field(section)
+    circle, owner, due, side = (
+        circle_of(scene),
+        owner_field(section),
+        due_field(section),
+        side_field(section),
+    )
     return tuple(
         Action(
             entry=entry.thread,
@@ -59,7 +77,9 @@ def core_group(scene: Scene) -> tuple[CoreGroupMember, ...]:
         return ()
     circle, who, *others = circle_of(scene), *section.field
     return tuple(
-        CoreGroupMember(person=person, part=" ".join(values[field.id] for field in others if field.id in values))
+        CoreGroupMember(
+            person=person, part=" ".join(values[field.id] for field in others if field.id in values)
+        )
         for _, values in _agreed(scene, section)
         for person in _people(circle, values[who.id])
     )
@@ -73,7 +93,9 @@ def agreed_meeting(scene: Scene, kind: str) -> FirstCoreGroup | None:
     if section is None or due is None or not agreed:
         return None
     values = agreed[-1][1]
-    place = " ".join(values[field.id] for field in section.field if field is not due and field.id in values)
+    place = " ".join(
+        values[field.id] for field in section.field if field is not due and field.id in values
+    )
     return FirstCoreGroup(on=date.fromisoformat(values[due.id]), place=place)
 
 
@@ -93,16 +115,25 @@ def _entry(scene: Scene, circle: Circle, section: PlanSection, entry: PlanEntry)
 
 def _value(scene: Scene, circle: Circle, field: FormField, value: str) -> PlanValue:
     label = fill(field.label, **scene.names())
-    return PlanValue(field=field.id, label=label, words=value_words(circle, field, value), value=value)
+    return PlanValue(
+        field=field.id, label=label, words=value_words(circle, field, value), value=value
+    )
 
 
 def _agreed(scene: Scene, section: PlanSection) -> list[tuple[PlanEntry, dict[str, str]]]:
-    return [(entry, body_of(entry)) for entry in scene.book.plan() if entry.section == section.id and entry.state == "agreed"]
+    return [
+        (entry, body_of(entry))
+        for entry in scene.book.plan()
+        if entry.section == section.id and entry.state == "agreed"
+    ]
 
 
 def _people(circle: Circle, ids: str) -> tuple[Name, ...]:
     known = [member_id for member_id in ids.split(",") if member_id]
-    return tuple(Name(id=member_id, name=name) for member_id, name in zip(known, circle.called(ids), strict=True))
+    return tuple(
+        Name(id=member_id, name=name)
+        for member_id, name in zip(known, circle.called(ids), strict=True)
+    )
 
 
 def _day(values: dict[str, str], field: FormField | None) -> date | None:

@@ -1,4 +1,6 @@
-"""The plan in the record's document: each section under the guidance's number; actions and the core group as tables."""
+"""The plan in the record's document: each section under the guidance's number; actions and the core
+group as tables.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -39,7 +41,9 @@ def changed_entries(section: Section) -> tuple[Entry, ...]:
 
 
 def _actions(kept: Record) -> Iterator[Part]:
-    """What was done since the last meeting, with the difference it made; then what is left to do."""
+    """What was done since the last meeting, with the difference it made; then what is left
+    to do.
+    """
     done = [action for action in kept.actions if action.done]
     if done:
         head = tuple(say(f"record_paper.{name}") for name in ("what", "how_done", "difference"))

@@ -38,7 +38,9 @@ class Section(Strict):
 
     id: str
     kind: str
-    """What it holds: entries, people, actions, core_group, first_core_group, next_core_group, risk_statement."""
+    """What it holds: entries, people, actions, core_group, first_core_group, next_core_group,
+    risk_statement.
+    """
     number: str
     title: str
     entries: tuple[Entry, ...]

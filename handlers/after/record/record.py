@@ -1,9 +1,18 @@
-"""The record: all that was said, agreed and decided, as far as its reader may see it, under the guidance's headings (C15)."""
+"""The record: all that was said, agreed and decided, as far as its reader may see it, under the
+guidance's headings (C15).
+"""
 
 from handlers.after.record.agenda import agenda_parts
 from handlers.after.record.base import Name
 from handlers.after.record.judgement import child_records, overall, trio_records
-from handlers.after.record.model import Attendance, CameOrLeft, CorrectionKept, ProfileUsed, ReasonKept, Record
+from handlers.after.record.model import (
+    Attendance,
+    CameOrLeft,
+    CorrectionKept,
+    ProfileUsed,
+    ReasonKept,
+    Record,
+)
 from handlers.after.record.names import NOBODY, name_of, name_of_id
 from handlers.after.record.plan import actions, agreed_meeting, core_group, sections
 from handlers.grammar.scene import Scene
@@ -31,14 +40,19 @@ HEADINGS = (
 
 
 def record(scene: Scene) -> Record:
-    """The record as the viewer may see it. Sealed answers that were not shown are not in it, whoever reads it."""
+    """The record as the viewer may see it.
+
+    Sealed answers that were not shown are not in it, whoever reads it.
+    """
     said = open_answers(scene)
     meeting, profile = scene.meeting, scene.profile
     whole = Record(
         format="chairside-record-1",
         headings={name: say(f"record.{name}") for name in HEADINGS},
         kind=meeting.kind,
-        profile=ProfileUsed(id=profile.id, title=profile.title, place=profile.place, source=profile.source),
+        profile=ProfileUsed(
+            id=profile.id, title=profile.title, place=profile.place, source=profile.source
+        ),
         family=meeting.family,
         children=tuple(Name(id=child.id, name=child.name) for child in meeting.children),
         state=meeting.state,
@@ -67,8 +81,14 @@ def record(scene: Scene) -> Record:
 
 
 def _closed_parts(scene: Scene) -> tuple[Record, ...]:
-    """What was said in closed parts that the reader was in: signed off with the whole, and a draft as long as that is one."""
-    whole = {"draft": scene.meeting.state != "approved", "state": scene.meeting.state, "version": version_of(scene)}
+    """What was said in closed parts that the reader was in: signed off with the whole, and a draft
+    as long as that is one.
+    """
+    whole = {
+        "draft": scene.meeting.state != "approved",
+        "state": scene.meeting.state,
+        "version": version_of(scene),
+    }
     whole |= {"approved_at": scene.meeting.approved_at}
     return tuple(record(part).model_copy(update=whole) for part in parts_of(scene))
 
@@ -80,9 +100,13 @@ def parts_of(scene: Scene) -> list[Scene]:
 
 
 def _apart(scene: Scene, whole: Record) -> Record:
-    """The copy of somebody who attended apart: what was decided and why, and the closed parts that they were in (row B8)."""
+    """The copy of somebody who attended apart: what was decided and why, and the closed parts that
+    they were in (row B8).
+    """
     nothing: dict[str, object] = dict.fromkeys(_OTHERS_SAID, ())
-    unsaid: dict[str, object] = dict.fromkeys(("wishes", "recommendations", "missing", "disagreements"), ())
+    unsaid: dict[str, object] = dict.fromkeys(
+        ("wishes", "recommendations", "missing", "disagreements"), ()
+    )
     return whole.model_copy(
         update={
             **nothing,
@@ -96,7 +120,9 @@ def _apart(scene: Scene, whole: Record) -> Record:
 
 
 def version_of(scene: Scene) -> int:
-    """The record's version: 0 while it is a draft, then counted up with each correction (row B14)."""
+    """The record's version: 0 while it is a draft, then counted up with each correction
+    (row B14).
+    """
     if scene.meeting.state != "approved":
         return 0
     return max((row.version for row in scene.book.corrections()), default=0) or 1
@@ -113,7 +139,11 @@ def _attendance(scene: Scene) -> tuple[Attendance, ...]:
             agency=agencies.get(person.agency, person.agency),
             has_account=person.account is not None,
             state=person.attendance,
-            came_and_left=tuple(CameOrLeft(what=row.what, at=row.at) for row in comings if row.person_id == person.id),
+            came_and_left=tuple(
+                CameOrLeft(what=row.what, at=row.at)
+                for row in comings
+                if row.person_id == person.id
+            ),
             understood_confidentiality_at=person.understood_at,
         )
         for person in _told_of(scene)
@@ -121,18 +151,30 @@ def _attendance(scene: Scene) -> tuple[Attendance, ...]:
 
 
 def _told_of(scene: Scene) -> list[Person]:
-    """Those whose attendance the reader is told of: who attends apart and the others do not hear of each other (row B8)."""
+    """Those whose attendance the reader is told of: who attends apart and the others do not hear of
+    each other (row B8).
+    """
     if scene.apart:
         return [person for person in scene.by_family_first if person is scene.viewer]
     kept_from_others = set() if scene.leads else {"apart"}
-    return [person for person in scene.by_family_first if person.attendance not in kept_from_others | {"away"}]
+    return [
+        person
+        for person in scene.by_family_first
+        if person.attendance not in kept_from_others | {"away"}
+    ]
 
 
 def _reasons(scene: Scene) -> tuple[ReasonKept, ...]:
     """Why somebody attends apart is in the chair's copy alone (row B8)."""
     titles = {step.id: scene.title(step) for step in scene.meeting.steps}
     return tuple(
-        ReasonKept(what=row.what, about=titles.get(row.target, ""), words=row.words, by=name_of_id(scene, row.by_id), at=row.at)
+        ReasonKept(
+            what=row.what,
+            about=titles.get(row.target, ""),
+            words=row.words,
+            by=name_of_id(scene, row.by_id),
+            at=row.at,
+        )
         for row in scene.book.reasons()
         if row.what != "apart" or scene.leads
     )

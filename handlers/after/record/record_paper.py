@@ -1,4 +1,6 @@
-"""The record as a document: the same facts as the data, under the same headings, as far as its reader may see them (C15)."""
+"""The record as a document: the same facts as the data, under the same headings, as far as its
+reader may see them (C15).
+"""
 
 from collections.abc import Iterator
 
@@ -22,7 +24,7 @@ def record_paper(scene: Scene) -> Paper:
     kept = record(scene)
     day = full_day(local_day(scene.profile, kept.started_at))
     return Paper(
-        name=f"record-{local_day(scene.profile, kept.started_at).isoformat()}{'-draft' if kept.draft else ''}",
+        name=f"record-{local_day(scene.profile, kept.started_at)}{'-draft' if kept.draft else ''}",
         title=say("record_paper.title", children=scene.children, core_group=scene.is_core_group),
         lead=(Facts(tuple(_facts(scene, kept, day))),),
         chapters=(
@@ -46,10 +48,19 @@ def record_paper(scene: Scene) -> Paper:
 
 
 def _facts(scene: Scene, kept: Record, day: str) -> Iterator[tuple[str, str]]:
-    start, end = local_time(scene.profile, kept.started_at), kept.closed_at and local_time(scene.profile, kept.closed_at)
-    yield say("record_paper.children" if len(kept.children) > 1 else "record_paper.child"), ", ".join(scene.children)
+    start, end = (
+        local_time(scene.profile, kept.started_at),
+        kept.closed_at and local_time(scene.profile, kept.closed_at),
+    )
+    yield (
+        say("record_paper.children" if len(kept.children) > 1 else "record_paper.child"),
+        ", ".join(scene.children),
+    )
     yield say("record_paper.when"), say("record_paper.from_to", day=day, start=start, end=end or "")
-    yield say("record_paper.led_by" if scene.is_core_group else "record_paper.chair"), kept.chair.name
+    yield (
+        say("record_paper.led_by" if scene.is_core_group else "record_paper.chair"),
+        kept.chair.name,
+    )
     yield say("record_paper.agenda"), kept.profile.title
     signed = full_day(local_day(scene.profile, kept.approved_at)) if kept.approved_at else ""
     state = "state_draft" if kept.draft else "state_approved"
@@ -64,7 +75,11 @@ def _in_short(scene: Scene, kept: Record) -> Chapter:
     blocks: list[Block] = []
     for child in kept.decisions:
         last = child.decisions[-1] if child.decisions else None
-        plan = say("kinds.recommended", plan=last.plan_words, category=last.category_words) if last else ""
+        plan = (
+            say("kinds.recommended", plan=last.plan_words, category=last.category_words)
+            if last
+            else ""
+        )
         none = say("record_paper.none_decided", child=child.child.name)
         blocks.append(Text(f"{child.child.name}: {plan}" if plan else none, strong=True))
     blocks += meeting_words(kept)
@@ -78,13 +93,19 @@ def _in_short(scene: Scene, kept: Record) -> Chapter:
 def meeting_words(kept: Record) -> list[Text]:
     """When and where the core group meets, as agreed."""
     agreed = (("core_group", kept.first_core_group), ("next_core_group", kept.next_core_group))
-    return [Text(say(f"record_paper.{what}", day=full_day(one.on), place=one.place)) for what, one in agreed if one]
+    return [
+        Text(say(f"record_paper.{what}", day=full_day(one.on), place=one.place))
+        for what, one in agreed
+        if one
+    ]
 
 
 def _attendance(scene: Scene, kept: Record) -> Chapter:
     came = [row for row in kept.attendance if row.came_and_left]
     head = tuple(say(f"record_paper.{name}") for name in ("who", "who_is", "agency", "there"))
-    rows = tuple((row.person.name, _who_is(scene, row), row.agency, _was_there(scene, row)) for row in came)
+    rows = tuple(
+        (row.person.name, _who_is(scene, row), row.agency, _was_there(scene, row)) for row in came
+    )
     absent = [row.person.name for row in kept.attendance if not row.came_and_left]
     blocks: list[Block] = [Table(head, rows)] if rows else []
     if absent:
@@ -99,7 +120,10 @@ def _who_is(scene: Scene, row: Attendance) -> str:
 
 def _was_there(scene: Scene, row: Attendance) -> str:
     words = {"here": "came", "left": "left"}
-    times = [say(f"record_paper.{words[one.what]}", time=local_time(scene.profile, one.at)) for one in row.came_and_left]
+    times = [
+        say(f"record_paper.{words[one.what]}", time=local_time(scene.profile, one.at))
+        for one in row.came_and_left
+    ]
     return say("record_paper.was_there", times=", ".join(times), account=row.has_account)
 
 

@@ -23,9 +23,15 @@ def upgrade() -> None:
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_progress_meeting_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_progress_person_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["writer_id"], ["person.id"], name=op.f("fk_progress_writer_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_progress_meeting_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_progress_person_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["writer_id"], ["person.id"], name=op.f("fk_progress_writer_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_progress")),
     )
     with op.batch_alter_table("progress", schema=None) as batch_op:
@@ -44,26 +50,44 @@ def upgrade() -> None:
         sa.Column("late", sa.Integer(), nullable=False),
         sa.Column("told_on", sa.Date(), nullable=True),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_reminder_meeting_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_reminder_person_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_reminder_meeting_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_reminder_person_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
-        sa.UniqueConstraint("meeting_id", "owner", "what", "target", name=op.f("uq_reminder_meeting_id_owner_what_target")),
+        sa.UniqueConstraint(
+            "meeting_id",
+            "owner",
+            "what",
+            "target",
+            name=op.f("uq_reminder_meeting_id_owner_what_target"),
+        ),
     )
     with op.batch_alter_table("reminder", schema=None) as batch_op:
         batch_op.create_index("ix_reminder_due", ["due_at"], unique=False)
 
     for table in ("child", "person", "plan_entry", "trio"):
         with op.batch_alter_table(table, schema=None) as batch_op:
-            batch_op.add_column(sa.Column("root_id", sa.String(length=32), nullable=False, server_default=""))
+            batch_op.add_column(
+                sa.Column("root_id", sa.String(length=32), nullable=False, server_default="")
+            )
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.alter_column("root_id", server_default=None)
     nothing = sa.text("x''" if op.get_bind().dialect.name == "sqlite" else "''")
     with op.batch_alter_table("meeting", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("kind", sa.String(), nullable=False, server_default="conference"))
+        batch_op.add_column(
+            sa.Column("kind", sa.String(), nullable=False, server_default="conference")
+        )
         batch_op.add_column(sa.Column("follows_id", sa.String(length=32), nullable=True))
-        batch_op.add_column(sa.Column("followed", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(
+            sa.Column("followed", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
         batch_op.add_column(sa.Column("held_on", sa.Date(), nullable=True))
-        batch_op.add_column(sa.Column("venue", sa.LargeBinary(), nullable=False, server_default=nothing))
+        batch_op.add_column(
+            sa.Column("venue", sa.LargeBinary(), nullable=False, server_default=nothing)
+        )
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.alter_column("kind", server_default=None)
         batch_op.alter_column("venue", server_default=None)

@@ -13,7 +13,13 @@ def upgrade() -> None:
     """Makes the change."""
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.add_column(sa.Column("part_of_id", sa.String(length=32), nullable=True))
-        batch_op.create_foreign_key(batch_op.f("fk_meeting_part_of_id"), "meeting", ["part_of_id"], ["id"], ondelete="CASCADE")
+        batch_op.create_foreign_key(
+            batch_op.f("fk_meeting_part_of_id"),
+            "meeting",
+            ["part_of_id"],
+            ["id"],
+            ondelete="CASCADE",
+        )
         batch_op.create_index(batch_op.f("ix_meeting_part_of_id"), ["part_of_id"], unique=False)
 
 

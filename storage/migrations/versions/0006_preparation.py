@@ -29,7 +29,9 @@ def upgrade() -> None:
         sa.Column("reason", sa.LargeBinary(), nullable=False),
         sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_occasion_meeting_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_occasion_meeting_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_occasion")),
         sa.UniqueConstraint("meeting_id", name=op.f("uq_occasion_meeting_id")),
     )
@@ -45,8 +47,15 @@ def upgrade() -> None:
         sa.Column("needs", sa.LargeBinary(), nullable=False),
         sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_invitation_meeting_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_invitation_person_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+            name=op.f("fk_invitation_meeting_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_invitation_person_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
         sa.UniqueConstraint("person_id", name=op.f("uq_invitation_person_id")),
     )
@@ -64,14 +73,27 @@ def upgrade() -> None:
         sa.Column("note", sa.LargeBinary(), nullable=False),
         sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_prepared_item_by_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_prepared_item_meeting_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_prepared_item_owner_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["person.id"], name=op.f("fk_prepared_item_by_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+            name=op.f("fk_prepared_item_meeting_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["person.id"], name=op.f("fk_prepared_item_owner_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_prepared_item")),
-        sa.UniqueConstraint("meeting_id", "item", "about_id", name=op.f("uq_prepared_item_meeting_id_item_about_id")),
+        sa.UniqueConstraint(
+            "meeting_id", "item", "about_id", name=op.f("uq_prepared_item_meeting_id_item_about_id")
+        ),
     )
     with op.batch_alter_table("prepared_item", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_prepared_item_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_prepared_item_meeting_id"), ["meeting_id"], unique=False
+        )
 
     op.create_table(
         "report",
@@ -84,8 +106,12 @@ def upgrade() -> None:
         sa.Column("opens", sa.Boolean(), nullable=False),
         sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_report_author_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_report_meeting_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["person.id"], name=op.f("fk_report_author_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_report_meeting_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
         sa.UniqueConstraint("author_id", "form", name=op.f("uq_report_author_id_form")),
     )
@@ -101,10 +127,22 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_report_version_report_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["writer_id"], ["person.id"], name=op.f("fk_report_version_writer_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["report_id"],
+            ["report.id"],
+            name=op.f("fk_report_version_report_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["writer_id"],
+            ["person.id"],
+            name=op.f("fk_report_version_writer_id"),
+            ondelete="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report_version")),
-        sa.UniqueConstraint("report_id", "version", name=op.f("uq_report_version_report_id_version")),
+        sa.UniqueConstraint(
+            "report_id", "version", name=op.f("uq_report_version_report_id_version")
+        ),
     )
     with op.batch_alter_table("trio", schema=None) as batch_op:
         batch_op.add_column(sa.Column("made_on", sa.Date(), nullable=True))

@@ -12,7 +12,9 @@ depends_on = None
 def upgrade() -> None:
     """Makes the change."""
     with op.batch_alter_table("post", schema=None) as table:
-        table.add_column(sa.Column("leased", sa.Boolean(), nullable=False, server_default=sa.false()))
+        table.add_column(
+            sa.Column("leased", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
     with op.batch_alter_table("post", schema=None) as table:
         table.alter_column("leased", server_default=None)
 

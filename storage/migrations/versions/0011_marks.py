@@ -18,9 +18,27 @@ _AT_A_TIME = 500
 _LEAST = {"answer.body": 2048}
 # What each mark covers as of this revision, whatever the tables say later.
 _DECIDING = {
-    "meeting": ("room", "profile", "sample", "state", "kind", "follows_id", "followed", "part_of_id", "approved_at"),
+    "meeting": (
+        "room",
+        "profile",
+        "sample",
+        "state",
+        "kind",
+        "follows_id",
+        "followed",
+        "part_of_id",
+        "approved_at",
+    ),
     "person": ("meeting_id", "root_id", "account", "role", "attendance"),
-    "step": ("meeting_id", "question", "about_id", "state", "under_seal", "opened_at", "revealed_at"),
+    "step": (
+        "meeting_id",
+        "question",
+        "about_id",
+        "state",
+        "under_seal",
+        "opened_at",
+        "revealed_at",
+    ),
     "answer": ("meeting_id", "step_id", "author_id", "writer_id", "version", "current"),
     "page_link": ("meeting_id", "person_id", "what", "target", "expires_at", "revoked_at"),
     "letter": ("meeting_id", "person_id", "version", "approved_at"),
@@ -93,21 +111,39 @@ def _change_kinds(kind: sa.types.TypeEngine[Any], change: Callable[[Any, str], A
     _change(table, table.c.kind, table.c.new_kind, change)
     with op.batch_alter_table("answer") as batch_op:
         batch_op.drop_column("kind")
-        batch_op.alter_column("new_kind", existing_type=kind, new_column_name="kind", nullable=False)
+        batch_op.alter_column(
+            "new_kind", existing_type=kind, new_column_name="kind", nullable=False
+        )
 
 
-def _change(table: sa.Table, old: sa.Column[Any], new: sa.Column[Any], change: Callable[[Any, str], Any]) -> None:
-    statement = table.update().where(table.c.id == sa.bindparam("row")).values({new: sa.bindparam("now")})
-    for rows in _some(sa.select(table.c.id, old).where(sa.func.length(old) > 0).order_by(table.c.id)):
-        changed = [{"row": row_id, "now": change(kept, f"{table.name}.{old.name}:{row_id}")} for row_id, kept in rows]
+def _change(
+    table: sa.Table, old: sa.Column[Any], new: sa.Column[Any], change: Callable[[Any, str], Any]
+) -> None:
+    statement = (
+        table.update().where(table.c.id == sa.bindparam("row")).values({new: sa.bindparam("now")})
+    )
+    for rows in _some(
+        sa.select(table.c.id, old).where(sa.func.length(old) > 0).order_by(table.c.id)
+    ):
+        changed = [
+            {"row": row_id, "now": change(kept, f"{table.name}.{old.name}:{row_id}")}
+            for row_id, kept in rows
+        ]
         op.get_bind().execute(statement, changed)
 
 
 def _mark(name: str, deciding: tuple[str, ...], vault: Vault) -> None:
     table = _table(name)
-    statement = table.update().where(table.c.id == sa.bindparam("row")).values(mark=sa.bindparam("now"))
-    for rows in _some(sa.select(table.c.id, *(table.c[column] for column in deciding)).order_by(table.c.id)):
-        marks = [{"row": row_id, "now": vault.mark(facts(name, row_id, values))} for row_id, *values in rows]
+    statement = (
+        table.update().where(table.c.id == sa.bindparam("row")).values(mark=sa.bindparam("now"))
+    )
+    for rows in _some(
+        sa.select(table.c.id, *(table.c[column] for column in deciding)).order_by(table.c.id)
+    ):
+        marks = [
+            {"row": row_id, "now": vault.mark(facts(name, row_id, values))}
+            for row_id, *values in rows
+        ]
         op.get_bind().execute(statement, marks)
 
 

@@ -23,7 +23,9 @@ depends_on = None
 _NOT_OVER = ("preparing", "open", "paused", "closed")
 _FAMILY = ("parent", "network", "child", "advocate")
 _CURRENT = sa.text("removed_at IS NULL")
-_MEETING = sa.table("meeting", *map(sa.column, ("id", "room", "kind", "state", "sample", "part_of_id")))
+_MEETING = sa.table(
+    "meeting", *map(sa.column, ("id", "room", "kind", "state", "sample", "part_of_id"))
+)
 _PERSON = sa.table("person", *map(sa.column, ("meeting_id", "account", "role")))
 
 
@@ -43,7 +45,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
     )
     op.create_index(op.f("ix_staff_account"), "staff", ["account"])
-    op.create_index("uq_staff_current", "staff", ["account"], unique=True, sqlite_where=_CURRENT, postgresql_where=_CURRENT)
+    op.create_index(
+        "uq_staff_current",
+        "staff",
+        ["account"],
+        unique=True,
+        sqlite_where=_CURRENT,
+        postgresql_where=_CURRENT,
+    )
     family_part = op.create_table(
         "family_part",
         sa.Column("room", sa.String(), nullable=False),
@@ -66,7 +75,10 @@ def downgrade() -> None:
 def _named_by_what_they_do() -> list[dict[str, Any]]:
     now, may = datetime.now(UTC), _powers()
     row = {"by": "upgrade", "at": now, "removed_at": None, "removed_by": "", "name": b""}
-    return [{**row, "account": account, "may": ",".join(sorted(may[account]))} for account in sorted(may)]
+    return [
+        {**row, "account": account, "may": ",".join(sorted(may[account]))}
+        for account in sorted(may)
+    ]
 
 
 def _powers() -> dict[str, set[str]]:
@@ -83,13 +95,17 @@ def _powers() -> dict[str, set[str]]:
 
 
 def _with_a_part_in_the_family() -> list[dict[str, Any]]:
-    found = _people(_PERSON.c.role.in_(_FAMILY), _MEETING.c.room != "", _MEETING.c.part_of_id.is_(None))
+    found = _people(
+        _PERSON.c.role.in_(_FAMILY), _MEETING.c.room != "", _MEETING.c.part_of_id.is_(None)
+    )
     return [{"room": room, "account": account} for room, account in sorted(set(found))]
 
 
 def _people(*where: sa.ColumnElement[bool]) -> list[tuple[str, str]]:
     """Rooms and accounts."""
-    query = sa.select(_MEETING.c.room, _PERSON.c.account).join(_PERSON, _PERSON.c.meeting_id == _MEETING.c.id)
+    query = sa.select(_MEETING.c.room, _PERSON.c.account).join(
+        _PERSON, _PERSON.c.meeting_id == _MEETING.c.id
+    )
     rows = op.get_bind().execute(query.where(_PERSON.c.account.is_not(None), *where))
     return [(room, account) for room, account in rows]
 

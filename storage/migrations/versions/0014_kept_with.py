@@ -44,7 +44,9 @@ def upgrade() -> None:
     """Makes the change."""
     for table in ("child", "trio"):
         with op.batch_alter_table(table, schema=None) as batch:
-            batch.add_column(sa.Column("taken_off", sa.Boolean(), nullable=False, server_default=sa.false()))
+            batch.add_column(
+                sa.Column("taken_off", sa.Boolean(), nullable=False, server_default=sa.false())
+            )
         with op.batch_alter_table(table, schema=None) as batch:
             batch.alter_column("taken_off", server_default=None)
     _point_again({"deferrable": True, "initially": "DEFERRED"})
@@ -63,7 +65,9 @@ def _bring_back() -> None:
     vault: Vault = context.config.attributes["vault"]
     person = sa.Table("person", sa.MetaData(), autoload_with=op.get_bind(), resolve_fks=False)
     columns = (person.c.id, *(person.c[name] for name in _DECIDING))
-    for row_id, *values in op.get_bind().execute(sa.select(*columns).where(person.c.attendance == "off")).all():
+    for row_id, *values in (
+        op.get_bind().execute(sa.select(*columns).where(person.c.attendance == "off")).all()
+    ):
         values[-1] = "expected"
         again = {"attendance": "expected", "mark": vault.mark(facts("person", row_id, values))}
         op.execute(person.update().where(person.c.id == row_id).values(again))

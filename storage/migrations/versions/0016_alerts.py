@@ -18,9 +18,15 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_alert_meeting_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_alert_person_id"), deferrable=True, initially="DEFERRED"
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_alert_meeting_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_alert_person_id"),
+            deferrable=True,
+            initially="DEFERRED",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alert")),
     )

@@ -20,7 +20,12 @@ def upgrade() -> None:
         sa.Column("let_in", sa.LargeBinary(), nullable=False),
         sa.Column("meeting_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_room_watch_meeting_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+            name=op.f("fk_room_watch_meeting_id"),
+            ondelete="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_room_watch")),
         sa.UniqueConstraint("meeting_id", name=op.f("uq_room_watch_meeting_id")),
     )

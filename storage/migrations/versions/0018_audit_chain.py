@@ -37,26 +37,44 @@ def upgrade() -> None:
     )
     _keep(vault, "service", "0:")
     with op.batch_alter_table("meeting") as batch_op:
-        batch_op.add_column(sa.Column("trail", sa.LargeBinary(), nullable=False, server_default=sa.text("''")))
+        batch_op.add_column(
+            sa.Column("trail", sa.LargeBinary(), nullable=False, server_default=sa.text("''"))
+        )
     with op.batch_alter_table("meeting") as batch_op:
         batch_op.alter_column("trail", server_default=None)
     with op.batch_alter_table("audit_line") as batch_op:
-        for name, kind in (("number", sa.Integer()), ("link", sa.LargeBinary()), ("hidden", sa.LargeBinary())):
+        for name, kind in (
+            ("number", sa.Integer()),
+            ("link", sa.LargeBinary()),
+            ("hidden", sa.LargeBinary()),
+        ):
             batch_op.add_column(sa.Column(name, kind, nullable=True))
     _chain(vault)
     with op.batch_alter_table("audit_line") as batch_op:
-        for name, kind in (("number", sa.Integer()), ("link", sa.LargeBinary()), ("hidden", sa.LargeBinary())):
+        for name, kind in (
+            ("number", sa.Integer()),
+            ("link", sa.LargeBinary()),
+            ("hidden", sa.LargeBinary()),
+        ):
             batch_op.alter_column(name, existing_type=kind, nullable=False)
-        batch_op.create_unique_constraint(batch_op.f("uq_audit_line_meeting_id_number"), ["meeting_id", "number"])
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_audit_line_meeting_id_number"), ["meeting_id", "number"]
+        )
 
 
 def downgrade() -> None:
     """Takes it back. What is in a box for the manager stays hidden."""
     vault: Vault = context.config.attributes["vault"]
     table = _table("audit_line")
-    for line in op.get_bind().execute(sa.select(table).where(table.c.command == "")).mappings().all():
+    for line in (
+        op.get_bind().execute(sa.select(table).where(table.c.command == "")).mappings().all()
+    ):
         told = _told(vault.open(line["hidden"], f"audit_line.hidden:{line['id']}"))
-        values = {"person_id": told.get("person"), "command": told["command"], "target": told.get("target", "")}
+        values = {
+            "person_id": told.get("person"),
+            "command": told["command"],
+            "target": told.get("target", ""),
+        }
         op.get_bind().execute(table.update().where(table.c.id == line["id"]).values(values))
     with op.batch_alter_table("audit_line") as batch_op:
         batch_op.drop_constraint(batch_op.f("uq_audit_line_meeting_id_number"), type_="unique")
@@ -83,27 +101,43 @@ def _table(name: str) -> sa.Table:
 def _chain(vault: Vault) -> None:
     """Today's lines, in the order of time, are the beginning of each chain."""
     secret, lines, meetings = _secret(vault), _table("audit_line"), _table("meeting")
-    parts = set(op.get_bind().scalars(sa.select(meetings.c.id).where(meetings.c.part_of_id.is_not(None))))
+    parts = set(
+        op.get_bind().scalars(sa.select(meetings.c.id).where(meetings.c.part_of_id.is_not(None)))
+    )
     ordered = sa.select(lines).order_by(lines.c.meeting_id, lines.c.at, lines.c.id)
     found = op.get_bind().execute(ordered).mappings().all()
     for meeting_id, rows in groupby(found, key=lambda row: row["meeting_id"]):
         number, link = 0, bytes(16)
         for number, row in enumerate(rows, 1):
             values = _values(row, hides=meeting_id in parts)
-            told = (number, values["person_id"], values["command"], values["target"], row["at"], values["hidden"])
+            told = (
+                number,
+                values["person_id"],
+                values["command"],
+                values["target"],
+                row["at"],
+                values["hidden"],
+            )
             link = link_of(secret, link, meeting_id, told)
             values["hidden"] = vault.seal(values["hidden"], f"audit_line.hidden:{row['id']}")
             change = lines.update().where(lines.c.id == row["id"])
             op.get_bind().execute(change.values(**values, number=number, link=link))
         trail = head_of(secret, meeting_id, number, link)
-        op.get_bind().execute(meetings.update().where(meetings.c.id == meeting_id).values(trail=trail))
+        op.get_bind().execute(
+            meetings.update().where(meetings.c.id == meeting_id).values(trail=trail)
+        )
 
 
 def _values(row: Any, *, hides: bool) -> dict[str, Any]:
     told = {"person": row["person_id"], "command": row["command"], "target": row["target"]}
     if hides:
         return {"person_id": None, "command": "", "target": "", "hidden": json.dumps(told)}
-    return {"person_id": row["person_id"], "command": row["command"], "target": row["target"], "hidden": ""}
+    return {
+        "person_id": row["person_id"],
+        "command": row["command"],
+        "target": row["target"],
+        "hidden": "",
+    }
 
 
 def _secret(vault: Vault) -> bytes:

@@ -1,4 +1,6 @@
-"""`python -m bot agenda`: an operator writes the agenda of a meeting to a file while the service is down."""
+"""`python -m bot agenda`: an operator writes the agenda of a meeting to a file while the service is
+down.
+"""
 
 from io import BytesIO
 

@@ -34,7 +34,10 @@ KEY = b"a key for tests, thirty-two long"
 @pytest.fixture
 def room(database_url: str) -> Iterator[Conference]:
     vault = Vault(KEY, manager=PUBLIC)
-    with closing(Database.open(database_url, vault)) as database, closing(Conference(database)) as conference:
+    with (
+        closing(Database.open(database_url, vault)) as database,
+        closing(Conference(database)) as conference,
+    ):
         conference.begins_with("matters_most")
         conference.person("mum").answers("matters_most", "Me and Gran.")
         yield conference
@@ -75,13 +78,17 @@ def test_opening_and_ending_a_closed_part_is_for_the_managers_key_alone(room: Co
     assert reply.done, reply
     with room.database.read() as session:
         meeting = session.scalars(select(Meeting).where(Meeting.part_of_id.is_not(None))).one()
-        lines = session.scalars(select(AuditLine).where(AuditLine.meeting_id == meeting.id).order_by(AuditLine.number)).all()
+        lines = session.scalars(
+            select(AuditLine).where(AuditLine.meeting_id == meeting.id).order_by(AuditLine.number)
+        ).all()
         assert {(line.person_id, line.command, line.target) for line in lines} == {(None, "", "")}
         assert not any("closed" in line.hidden for line in lines)
         told = [json.loads(open_box(PRIVATE, line.hidden)) for line in lines]
         with pytest.raises(CannotOpen):
             open_box(new_pair()[0], lines[0].hidden)
-        whole = session.scalars(select(AuditLine.command).where(AuditLine.meeting_id != meeting.id)).all()
+        whole = session.scalars(
+            select(AuditLine.command).where(AuditLine.meeting_id != meeting.id)
+        ).all()
     assert [line["command"] for line in told] == ["closed.open", "closed.end"]
     assert told[0]["person"] == room.ids["chair"]
     assert not [command for command in whole if "closed" in command]
@@ -109,9 +116,13 @@ async def test_every_paper_that_is_opened_is_kept_with_who_and_when(database: Da
 async def test_every_page_of_a_meeting_too(played_database: Database) -> None:
     with played_database.session() as session:
         chairs = select(Person).join(Meeting, Meeting.id == Person.meeting_id)
-        chair = session.scalars(chairs.where(Person.role == "chair", Meeting.state == "closed")).one()
+        chair = session.scalars(
+            chairs.where(Person.role == "chair", Meeting.state == "closed")
+        ).one()
         for what in ("board", "record"):
-            link = PageLink(id=f"{what:0>32}", person_id=chair.id, what=what, expires_at=LATER, revoked_at=None)
+            link = PageLink(
+                id=f"{what:0>32}", person_id=chair.id, what=what, expires_at=LATER, revoked_at=None
+            )
             link.meeting_id = chair.meeting_id
             session.add(link)
     async with running(played_database, now=lambda: A_MONDAY, rehearsal=False) as site:
@@ -120,25 +131,35 @@ async def test_every_page_of_a_meeting_too(played_database: Database) -> None:
             token = links.token(f"{path.partition('/')[0]:0>32}")
             assert (await site.get("/" + path.format(token))).status == 200
     with played_database.read() as session:
-        opened = select(AuditLine).where(AuditLine.command == "page.open").order_by(AuditLine.number)
+        opened = (
+            select(AuditLine).where(AuditLine.command == "page.open").order_by(AuditLine.number)
+        )
         lines = session.scalars(opened).all()
         assert [line.target for line in lines] == ["board", "record", "record/record.json"]
         assert {line.person_id for line in lines} == {chair.id}
     assert verified(played_database)["faults"] == []
 
 
-def test_one_command_says_that_it_is_whole_or_what_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_command_says_that_it_is_whole_or_what_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CHAIRSIDE_DATA", str(tmp_path))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setenv("CHAIRSIDE_KEY", base64.b64encode(KEY).decode())
     monkeypatch.setenv("CHAIRSIDE_AUDIT_KEY", base64.b64encode(PUBLIC).decode())
     assert CliRunner().invoke(commands, ["migrate"], catch_exceptions=False).exit_code == 0
     vault = Vault(KEY, manager=PUBLIC)
-    with closing(Database.open(f"sqlite:///{tmp_path}/chairside.db", vault)) as database, closing(Conference(database)) as room:
+    with (
+        closing(Database.open(f"sqlite:///{tmp_path}/chairside.db", vault)) as database,
+        closing(Conference(database)) as room,
+    ):
         room.begins_with("matters_most")
         part = SmallerGroup(room, ["mum"], ["who_helps"], "Mum asked for it.")
         hidden = part.look(lambda scene: scene.meeting.id)
-    assert "Whole: " in CliRunner().invoke(commands, ["audit", "verify"], catch_exceptions=False).output
+    assert (
+        "Whole: "
+        in CliRunner().invoke(commands, ["audit", "verify"], catch_exceptions=False).output
+    )
     without = CliRunner().invoke(commands, ["audit", "show", hidden], catch_exceptions=False).output
     assert "closed.open" not in without
     (tmp_path / "manager.key").write_text(base64.b64encode(PRIVATE).decode())

@@ -33,12 +33,22 @@ def test_a_new_key_every_time() -> None:
 
 def test_several_may_migrate_one_postgresql_at_once(postgres_folder: str) -> None:
     name = f"test_{uuid4().hex}"
-    around = os.environ | {"DATABASE_URL": postgres.create(postgres_folder, name), "CHAIRSIDE_KEY": bot("new-key").stdout}
+    around = os.environ | {
+        "DATABASE_URL": postgres.create(postgres_folder, name),
+        "CHAIRSIDE_KEY": bot("new-key").stdout,
+    }
     command = [sys.executable, "-m", "bot", "migrate"]
-    at_once = [subprocess.Popen(command, env=around, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) for _ in range(3)]
-    assert [(process.communicate(timeout=60)[1], process.returncode) for process in at_once] == [(b"", 0)] * 3
+    at_once = [
+        subprocess.Popen(command, env=around, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        for _ in range(3)
+    ]
+    assert [(process.communicate(timeout=60)[1], process.returncode) for process in at_once] == [
+        (b"", 0)
+    ] * 3
     postgres.drop(postgres_folder, name)
 
 
 def bot(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "bot", *words], capture_output=True, text=True, timeout=60)
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *words], capture_output=True, text=True, timeout=60
+    )

@@ -30,7 +30,9 @@ def new_url(postgres_folder: str) -> Iterator[str]:
     postgres.drop(postgres_folder, name)
 
 
-def test_one_command_moves_everything_and_says_what_it_did(tmp_path: Path, new_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_command_moves_everything_and_says_what_it_did(
+    tmp_path: Path, new_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     key = new_key()
     monkeypatch.setenv("CHAIRSIDE_DATA", str(tmp_path))
     monkeypatch.setenv("CHAIRSIDE_KEY", key)
@@ -55,11 +57,16 @@ def test_one_command_moves_everything_and_says_what_it_did(tmp_path: Path, new_u
         dispatcher = Dispatcher(new, {CUMBRIA.id: CUMBRIA}, lambda: conference.now)
         with closing(dispatcher):
             assert dispatcher.look(ROOM, None, lambda scene: scene.meeting.summary) in words
-            assert dispatcher.look(ROOM, None, lambda scene: scene.meeting.id) == before["post"][0]["meeting_id"]
+            assert (
+                dispatcher.look(ROOM, None, lambda scene: scene.meeting.id)
+                == before["post"][0]["meeting_id"]
+            )
     assert record.children[0].name == "Posy"
 
 
-def test_work_goes_on_after_the_move(sqlite_database: Database, postgres_database: Database) -> None:
+def test_work_goes_on_after_the_move(
+    sqlite_database: Database, postgres_database: Database
+) -> None:
     room = ClosedRoom(sqlite_database)
     move(sqlite_database, postgres_database)
     room.dispatcher.close()
@@ -67,10 +74,14 @@ def test_work_goes_on_after_the_move(sqlite_database: Database, postgres_databas
     with closing(room.dispatcher):
         room.later(days=4)
         assert room.reminds() == 4
-        room.send("mum", "action.done", room.action("Ring the school."), how="I rang.", on="2025-11-28")
+        room.send(
+            "mum", "action.done", room.action("Ring the school."), how="I rang.", on="2025-11-28"
+        )
 
 
-def test_nothing_is_moved_into_a_database_that_has_something(sqlite_database: Database, postgres_database: Database) -> None:
+def test_nothing_is_moved_into_a_database_that_has_something(
+    sqlite_database: Database, postgres_database: Database
+) -> None:
     with closing(ClosedRoom(sqlite_database).dispatcher):
         with postgres_database.session() as session:
             session.add(KeyCheck(id="the-one", word="chairside"))
@@ -79,14 +90,18 @@ def test_nothing_is_moved_into_a_database_that_has_something(sqlite_database: Da
 
 
 @pytest.mark.parametrize("address", ["sqlite:///elsewhere.db", "mysql://x/y", "nonsense"])
-def test_it_moves_to_postgresql_only(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_moves_to_postgresql_only(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CHAIRSIDE_DATA", str(tmp_path))
     with pytest.raises(BadSettings):
         CliRunner().invoke(commands, ["move", "--to", address], catch_exceptions=False)
     assert not list(tmp_path.iterdir())
 
 
-def test_a_clock_of_its_own_needs_postgresql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clock_of_its_own_needs_postgresql(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CHAIRSIDE_DATA", str(tmp_path))
     with pytest.raises(BadSettings, match="PostgreSQL"):
         CliRunner().invoke(commands, ["clock"], catch_exceptions=False)

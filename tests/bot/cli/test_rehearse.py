@@ -1,4 +1,6 @@
-"""A whole conference from the command line: the same twice over, and a record that its schema describes."""
+"""A whole conference from the command line: the same twice over, and a record that its schema
+describes.
+"""
 
 import json
 import re
@@ -19,7 +21,9 @@ TIMES = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
 
 def rehearse(out: Path, family: str, profile: str = "cumbria") -> Result:
-    return CliRunner().invoke(commands, ["rehearse", "--profile", profile, "--family", family, "--out", str(out)])
+    return CliRunner().invoke(
+        commands, ["rehearse", "--profile", profile, "--family", family, "--out", str(out)]
+    )
 
 
 def without_times_and_ids(text: str) -> str:
@@ -40,7 +44,9 @@ def test_two_runs_differ_in_times_and_ids_alone(tmp_path: Path) -> None:
     for out in (first, second):
         check(rehearse(out, "fennimore"), out, "fennimore")
     for name in FILES:
-        assert without_times_and_ids((first / name).read_text()) == without_times_and_ids((second / name).read_text()), name
+        assert without_times_and_ids((first / name).read_text()) == without_times_and_ids(
+            (second / name).read_text()
+        ), name
 
 
 def check(result: Result, out: Path, family: str) -> None:
@@ -60,7 +66,9 @@ def check_transcript(text: str, family: Family) -> None:
 
 
 def check_record(record: dict[str, Any]) -> None:
-    jsonschema.validate(record, json.loads(FILE.read_text()), format_checker=jsonschema.FormatChecker())
+    jsonschema.validate(
+        record, json.loads(FILE.read_text()), format_checker=jsonschema.FormatChecker()
+    )
     assert record["draft"] is False
     assert record["actions"]
     assert record["first_core_group"]
@@ -76,6 +84,9 @@ def check_plan(page: str) -> None:
 
 
 def test_a_profile_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    result = CliRunner().invoke(commands, ["rehearse", "--profile", "nowhere", "--family", "fennimore", "--out", str(tmp_path)])
+    result = CliRunner().invoke(
+        commands,
+        ["rehearse", "--profile", "nowhere", "--family", "fennimore", "--out", str(tmp_path)],
+    )
     assert result.exit_code == 2
     assert "cumbria" in result.output

@@ -1,4 +1,6 @@
-"""Everything is brought under the first key while others work on; then the old key can go, and links still open."""
+"""Everything is brought under the first key while others work on; then the old key can go, and
+links still open.
+"""
 
 import base64
 import os
@@ -28,7 +30,10 @@ OLD, NEW = b"a key for tests, thirty-two long", os.urandom(32)
 @pytest.fixture
 def url(database_url: str) -> str:
     """A database that has something in it, sealed with the old key."""
-    with closing(Database.open(database_url, Vault(OLD))) as database, closing(Conference(database)) as room:
+    with (
+        closing(Database.open(database_url, Vault(OLD))) as database,
+        closing(Conference(database)) as room,
+    ):
         database.check_key()
         room.begins_with("score/1")
         room.person("mum").scores("score/1", 2, "I was scared.")
@@ -68,7 +73,10 @@ def test_it_can_be_stopped_and_gone_on_with(both: Database, url: str) -> None:
 
 
 def test_whoever_works_on_waits_for_nothing_and_loses_nothing(postgres_url: str) -> None:
-    with closing(Database.open(postgres_url, Vault(OLD))) as database, closing(Conference(database)) as room:
+    with (
+        closing(Database.open(postgres_url, Vault(OLD))) as database,
+        closing(Conference(database)) as room,
+    ):
         room.begins_with("score/1")
     with closing(Database.open(postgres_url, Vault(NEW, OLD))) as database:
         with database.session() as busy:
@@ -102,7 +110,9 @@ async def test_only_whoever_has_the_key_can_ask_the_running_service(database: Da
         assert orders.read(await told.text()) == {"left": 0}
 
 
-def test_one_command_does_it_and_says_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_command_does_it_and_says_how_far_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     keys = [base64.b64encode(key).decode() for key in (NEW, OLD)]
     monkeypatch.setenv("CHAIRSIDE_DATA", str(tmp_path))
     monkeypatch.delenv("DATABASE_URL", raising=False)
@@ -130,4 +140,6 @@ def turns(database: Database) -> int:
 def lines(database: Database) -> dict[str, str]:
     with database.read() as session:
         assert session.scalar(select(func.count(Person.id)))
-        return {row.id: line(row) for table in TABLES.values() for row in session.scalars(select(table))}
+        return {
+            row.id: line(row) for table in TABLES.values() for row in session.scalars(select(table))
+        }

@@ -1,4 +1,6 @@
-"""The two programs as an operator sees them: one line when ready, a clean stop, and a second start that goes on."""
+"""The two programs as an operator sees them: one line when ready, a clean stop, and a second start
+that goes on.
+"""
 
 import contextlib
 import http.cookiejar
@@ -27,11 +29,17 @@ KEY = "0123456789abcdef"
 
 
 @contextmanager
-def running(program: str, data: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
+def running(
+    program: str, data: Path, **settings: str
+) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
     """The process, its address, and what follows it in the line that is printed."""
     around = {**os.environ, "CHAIRSIDE_DATA": str(data), "PORT": "0", **settings}
     process = subprocess.Popen(
-        [sys.executable, "-m", "bot", program], env=around, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "bot", program],
+        env=around,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     try:
         assert process.stdout
@@ -47,7 +55,9 @@ def refused(program: str, data: Path, **settings: str) -> str:
     """What an operator is told when the program does not start."""
     around = {**os.environ, "CHAIRSIDE_DATA": str(data), "PORT": "0", **settings}
     command = [sys.executable, "-m", "bot", program]
-    done = subprocess.run(command, env=around, capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(
+        command, env=around, capture_output=True, text=True, timeout=30, check=False
+    )
     assert done.returncode == 1, done.stdout
     assert "Traceback" not in done.stderr
     return done.stderr
@@ -90,13 +100,17 @@ def stop(process: subprocess.Popen[str], sign: int) -> str:
     return told
 
 
-def test_a_rehearsal_stops_cleanly_and_a_second_start_goes_on_in_the_middle_of_a_question(tmp_path: Path) -> None:
+def test_a_rehearsal_stops_cleanly_and_a_second_start_goes_on_in_the_middle_of_a_question(
+    tmp_path: Path,
+) -> None:
     with running("rehearsal-room", tmp_path) as (process, address, entry):
         browser = Browser(address)
         browser.open(f"/{entry}")
         browser.open("/rehearse", f"family=fennimore&key={KEY}")
         panel = browser.open(f"/room/{KEY}?as=chair")
-        drawn = re.search(r'value="agenda.next"><input type="hidden" name="target" value="([^"]*)"', panel)
+        drawn = re.search(
+            r'value="agenda.next"><input type="hidden" name="target" value="([^"]*)"', panel
+        )
         assert drawn
         press = f"command=agenda.next&target={quote(drawn[1])}&key=00000001"
         browser.open(f"/room/{KEY}/press?as=chair", press)
@@ -111,7 +125,10 @@ def test_a_rehearsal_stops_cleanly_and_a_second_start_goes_on_in_the_middle_of_a
 
 
 def test_the_room_has_a_file_and_a_key_of_its_own_whatever_the_service_has(tmp_path: Path) -> None:
-    theirs = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "CHAIRSIDE_KEY": "A" * 43 + "="}
+    theirs = {
+        "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
+        "CHAIRSIDE_KEY": "A" * 43 + "=",
+    }
     with running("rehearsal-room", tmp_path, **theirs) as (_, address, entry):
         assert "Rehearsal room" in Browser(address).open(f"/{entry}")
     assert {path.name for path in tmp_path.iterdir()} >= {"rehearsals.db", "rehearsals.key"}
@@ -126,18 +143,29 @@ def test_nobody_gets_into_the_room_without_the_code(tmp_path: Path) -> None:
         assert "fennimore" not in said
 
 
-def test_where_others_can_reach_it_the_room_needs_a_safe_address_and_prints_its_code_apart(tmp_path: Path) -> None:
+def test_where_others_can_reach_it_the_room_needs_a_safe_address_and_prints_its_code_apart(
+    tmp_path: Path,
+) -> None:
     assert "set CHAIRSIDE_URL" in refused("rehearsal-room", tmp_path, HOST="0.0.0.0")
     assert "CHAIRSIDE_URL cannot be used" in refused(
         "rehearsal-room", tmp_path, HOST="0.0.0.0", CHAIRSIDE_URL="http://room.example"
     )
-    with running("rehearsal-room", tmp_path, CHAIRSIDE_URL="https://room.example") as (process, _, entry):
+    with running("rehearsal-room", tmp_path, CHAIRSIDE_URL="https://room.example") as (
+        process,
+        _,
+        entry,
+    ):
         assert entry == ""
         assert process.stdout
-        assert re.match(r"People sign in at https://room\.example with the code [a-z0-9-]{14}\n", process.stdout.readline())
+        assert re.match(
+            r"People sign in at https://room\.example with the code [a-z0-9-]{14}\n",
+            process.stdout.readline(),
+        )
 
 
-def test_the_service_has_no_rehearsals_and_says_what_to_do_where_no_chat_service_is_set_up(tmp_path: Path) -> None:
+def test_the_service_has_no_rehearsals_and_says_what_to_do_where_no_chat_service_is_set_up(
+    tmp_path: Path,
+) -> None:
     with running("serve", tmp_path) as (process, address, entry):
         assert entry == ""
         browser = Browser(address)
@@ -157,19 +185,31 @@ def test_the_service_has_no_rehearsals_and_says_what_to_do_where_no_chat_service
 def test_the_old_setting_is_refused_with_what_there_is_instead(tmp_path: Path) -> None:
     for program in ("serve", "rehearsal-room"):
         for value in ("yes", "no"):
-            assert "python -m bot rehearsal-room" in refused(program, tmp_path, CHAIRSIDE_REHEARSAL=value)
+            assert "python -m bot rehearsal-room" in refused(
+                program, tmp_path, CHAIRSIDE_REHEARSAL=value
+            )
 
 
 def test_the_local_test_of_teams_does_not_run_beside_anything_real(tmp_path: Path) -> None:
-    slack = {"SLACK_BOT_TOKEN": "xoxb-test", "SLACK_TEAM": "T1", "SLACK_SIGNING_SECRET": "0123456789"}
+    slack = {
+        "SLACK_BOT_TOKEN": "xoxb-test",
+        "SLACK_TEAM": "T1",
+        "SLACK_SIGNING_SECRET": "0123456789",
+    }
     public = {"CHAIRSIDE_URL": "https://chairside.example"}
     teams = {"TEAMS_APP_ID": "0" * 8, "TEAMS_APP_PASSWORD": "x", "TEAMS_TENANT": "y"}
     for real in (slack, public, teams):
         assert "TEAMS_LOCAL_TEST" in refused("serve", tmp_path, TEAMS_LOCAL_TEST="1", **real)
 
 
-def test_where_others_can_reach_it_a_chat_service_needs_an_address_for_links(tmp_path: Path) -> None:
-    slack = {"SLACK_BOT_TOKEN": "xoxb-test", "SLACK_TEAM": "T1", "SLACK_SIGNING_SECRET": "0123456789"}
+def test_where_others_can_reach_it_a_chat_service_needs_an_address_for_links(
+    tmp_path: Path,
+) -> None:
+    slack = {
+        "SLACK_BOT_TOKEN": "xoxb-test",
+        "SLACK_TEAM": "T1",
+        "SLACK_SIGNING_SECRET": "0123456789",
+    }
     assert "CHAIRSIDE_URL is missing" in refused("serve", tmp_path, HOST="0.0.0.0", **slack)
 
 
@@ -199,26 +239,59 @@ def test_a_link_to_the_tracker_is_made_while_it_runs(tmp_path: Path) -> None:
         port = address.rpartition(":")[2]
         around = {**os.environ, "CHAIRSIDE_DATA": str(tmp_path), "PORT": port}
         ask = [sys.executable, "-m", "bot", "tracker-link", "slack:T/USAM"]
-        refused = subprocess.run(ask, env=around, text=True, capture_output=True, timeout=60, check=False)
+        refused = subprocess.run(
+            ask, env=around, text=True, capture_output=True, timeout=60, check=False
+        )
         assert "slack:T/USAM is no manager" in refused.stderr
-        name = [sys.executable, "-m", "bot", "staff", "add", "slack:T/USAM", "--name", "Sam", "--may", "manage"]
-        named = subprocess.run(name, env=around, text=True, capture_output=True, timeout=60, check=False)
+        name = [
+            sys.executable,
+            "-m",
+            "bot",
+            "staff",
+            "add",
+            "slack:T/USAM",
+            "--name",
+            "Sam",
+            "--may",
+            "manage",
+        ]
+        named = subprocess.run(
+            name, env=around, text=True, capture_output=True, timeout=60, check=False
+        )
         assert named.stdout == "Sam is on the list now.\n", named.stderr
-        done = subprocess.run(ask, env=around, text=True, capture_output=True, timeout=60, check=False)
+        done = subprocess.run(
+            ask, env=around, text=True, capture_output=True, timeout=60, check=False
+        )
         assert done.returncode == 0, done.stderr
         assert "There are no reports to show yet" in Browser("").open(done.stdout.strip())
-        wrong = subprocess.run(ask, env={**around, "PORT": "1"}, text=True, capture_output=True, timeout=60, check=False)
+        wrong = subprocess.run(
+            ask,
+            env={**around, "PORT": "1"},
+            text=True,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
         assert "could not be asked at http://127.0.0.1:1" in wrong.stderr
 
 
-def test_a_chat_service_does_not_start_without_numbers_of_childrens_services(tmp_path: Path) -> None:
+def test_a_chat_service_does_not_start_without_numbers_of_childrens_services(
+    tmp_path: Path,
+) -> None:
     text = (FOLDER / "cumbria.toml").read_text(encoding="utf-8")
     start, end = text.index("[danger.night]"), text.index("[[danger.number]]")
     folder = tmp_path / "profiles"
     folder.mkdir()
     (folder / "own.toml").write_text(text[:start] + text[end:], encoding="utf-8")
-    slack = {"SLACK_BOT_TOKEN": "xoxb-test", "SLACK_TEAM": "T1", "SLACK_SIGNING_SECRET": "0123456789"}
+    slack = {
+        "SLACK_BOT_TOKEN": "xoxb-test",
+        "SLACK_TEAM": "T1",
+        "SLACK_SIGNING_SECRET": "0123456789",
+    }
     said = refused("serve", tmp_path, CHAIRSIDE_PROFILES=str(folder), **slack)
-    assert "profile 'cumbria', table 'danger.night': put the number of children's services by night" in said
+    assert (
+        "profile 'cumbria', table 'danger.night': put the number of children's services by night"
+        in said
+    )
     checked = CliRunner().invoke(commands, ["check-profile", str(folder / "own.toml")])
     assert "danger.night" in str(checked.exception)

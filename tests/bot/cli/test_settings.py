@@ -20,13 +20,20 @@ def test_nothing_set_is_one_machine_on_loopback() -> None:
     assert settings.database_url == "sqlite:///data/chairside.db"
 
 
-def test_the_file_stands_in_the_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_file_stands_in_the_data_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("CHAIRSIDE_DATA", str(tmp_path))
     assert read_settings().database_url == f"sqlite:///{tmp_path}/chairside.db"
 
 
 def test_all_of_it_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"PORT": "0", "HOST": "::1", "DATABASE_URL": "postgres://u@h/d", "CHAIRSIDE_KEY": f"{KEY}, {OLD}"}.items():
+    for name, value in {
+        "PORT": "0",
+        "HOST": "::1",
+        "DATABASE_URL": "postgres://u@h/d",
+        "CHAIRSIDE_KEY": f"{KEY}, {OLD}",
+    }.items():
         monkeypatch.setenv(name, value)
     settings = read_settings()
     assert (settings.port, settings.host, settings.database_url) == (0, "::1", "postgres://u@h/d")
@@ -53,7 +60,9 @@ def test_a_value_left_empty_is_a_value_left_out(monkeypatch: pytest.MonkeyPatch)
         ("CHAIRSIDE_KEY", f"{KEY},", "32 bytes"),
     ],
 )
-def test_a_bad_value_is_refused_with_what_to_put(monkeypatch: pytest.MonkeyPatch, name: str, value: str, put: str) -> None:
+def test_a_bad_value_is_refused_with_what_to_put(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, put: str
+) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(BadSettings) as refusal:
         read_settings()
@@ -70,7 +79,9 @@ def test_a_refusal_never_repeats_a_key_or_a_password(monkeypatch: pytest.MonkeyP
     assert "hunter2" not in str(refusal.value)
 
 
-def test_settings_shown_in_a_log_show_no_key_and_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_shown_in_a_log_show_no_key_and_no_password(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("CHAIRSIDE_KEY", KEY)
     monkeypatch.setenv("DATABASE_URL", "postgresql://me:hunter2@host/name")
     assert "kkkk" not in repr(read_settings())
@@ -78,9 +89,12 @@ def test_settings_shown_in_a_log_show_no_key_and_no_password(monkeypatch: pytest
 
 
 @pytest.mark.parametrize(
-    ("name", "hint"), [("CHAIRSIDE_KEYS", "Did you mean CHAIRSIDE_KEY?"), ("CHAIRSIDE_COLOUR", "There are PORT")]
+    ("name", "hint"),
+    [("CHAIRSIDE_KEYS", "Did you mean CHAIRSIDE_KEY?"), ("CHAIRSIDE_COLOUR", "There are PORT")],
 )
-def test_a_setting_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, hint: str) -> None:
+def test_a_setting_that_is_none_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, hint: str
+) -> None:
     monkeypatch.setenv(name, "x")
     with pytest.raises(BadSettings, match=f"{name} is not a setting") as refusal:
         read_settings()
@@ -89,4 +103,8 @@ def test_a_setting_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, name
 
 def test_both_alphabets_of_base64_are_read() -> None:
     key = bytes(range(224, 256))
-    assert parse_keys(base64.urlsafe_b64encode(key).decode()) == parse_keys(base64.b64encode(key).decode()) == (key,)
+    assert (
+        parse_keys(base64.urlsafe_b64encode(key).decode())
+        == parse_keys(base64.b64encode(key).decode())
+        == (key,)
+    )

@@ -1,6 +1,8 @@
-"""Four processes on PostgreSQL while they and the server are killed: no reminder and no acknowledged command is lost.
+"""Four processes on PostgreSQL while they and the server are killed: no reminder and no
+acknowledged command is lost.
 
-`make storm` blows the full one. A message repeats only where a process, or the server, died in the very moment of sending.
+`make storm` blows the full one. A message repeats only where a process, or the server, died in the
+very moment of sending.
 """
 
 from collections.abc import Iterator
@@ -52,5 +54,6 @@ def check(outcome: Outcome, storm: Storm) -> None:
     assert (outcome.lost, outcome.twice) == (0, 0)
     assert (outcome.commands_lost, outcome.commands_twice) == (0, 0)
     assert outcome.acknowledged == storm.busy
-    # Each worker sends one message at a time: a kill can interrupt one, a crash of the server one in each worker.
+    # Each worker sends one message at a time: a kill can interrupt one, a crash of the server one
+    # in each worker.
     assert outcome.repeats <= outcome.kills + 4 * outcome.crashes

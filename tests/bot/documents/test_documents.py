@@ -1,4 +1,6 @@
-"""Records and letters as LibreOffice opens them and as a browser prints them: whole, on the page, a draft on every page."""
+"""Records and letters as LibreOffice opens them and as a browser prints them: whole, on the page, a
+draft on every page.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -13,7 +15,13 @@ from prompts.card import Table
 from prompts.paper import Chapter, Paper
 from storage.database import Database
 from tests.kit.conference import Conference
-from tests.kit.documents import furthest, opened_by_libreoffice, pages_of, printed_by_a_browser, words_of
+from tests.kit.documents import (
+    furthest,
+    opened_by_libreoffice,
+    pages_of,
+    printed_by_a_browser,
+    words_of,
+)
 from tests.kit.paper_room import paper_words
 
 pytestmark = pytest.mark.documents
@@ -36,7 +44,9 @@ def a_letter(scene: Scene) -> Paper:
     return paper
 
 
-@pytest.mark.parametrize("shown", [opened_by_libreoffice, printed_by_a_browser], ids=["word", "page"])
+@pytest.mark.parametrize(
+    "shown", [opened_by_libreoffice, printed_by_a_browser], ids=["word", "page"]
+)
 @pytest.mark.parametrize("what", [record_paper, a_letter], ids=["record", "letter"])
 def test_every_page_says_draft_until_it_is_signed_off(
     conference: Conference, what: Callable[[Scene], Paper], shown: Shown
@@ -64,11 +74,23 @@ def whole_and_on_the_page(paper: Paper, file: Path) -> None:
     assert right < 0.95
 
 
-@pytest.mark.parametrize("shown", [opened_by_libreoffice, printed_by_a_browser], ids=["word", "page"])
+@pytest.mark.parametrize(
+    "shown", [opened_by_libreoffice, printed_by_a_browser], ids=["word", "page"]
+)
 def test_words_without_an_end_stay_on_the_page_and_short_ones_stay_whole(shown: Shown) -> None:
-    row = ("https://example.org/" + "x" * 90, "passed", "10", "W" * 60, "Whatever else there is to say about it, " * 8)
+    row = (
+        "https://example.org/" + "x" * 90,
+        "passed",
+        "10",
+        "W" * 60,
+        "Whatever else there is to say about it, " * 8,
+    )
     paper = Paper(
-        "long", "A title", (), (Chapter("A chapter", (Table(("Who", "Now", "Last time", "Why", "Up"), (row,) * 9),)),), "Foot"
+        "long",
+        "A title",
+        (),
+        (Chapter("A chapter", (Table(("Who", "Now", "Last time", "Why", "Up"), (row,) * 9),)),),
+        "Foot",
     )
     file = shown(paper, "long-words")
 

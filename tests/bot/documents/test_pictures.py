@@ -1,4 +1,6 @@
-"""The picture of how the numbers moved, in Slack, in Teams, in a document and on a page; always with the same in words."""
+"""The picture of how the numbers moved, in Slack, in Teams, in a document and on a page; always
+with the same in words.
+"""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
@@ -28,7 +30,11 @@ NIGHTS = TrioCourse("Nights", (Line("Kerry", (3, 5, 7)), Line("Nadia", (2, 5, No
 
 
 def card(*trios: TrioCourse) -> Card:
-    return Card("How", course_parts(Course(STOPS[: len(trios[0].lines[0].scores)], trios, (Carried(1, 3),))), notice="News.")
+    return Card(
+        "How",
+        course_parts(Course(STOPS[: len(trios[0].lines[0].scores)], trios, (Carried(1, 3),))),
+        notice="News.",
+    )
 
 
 def parcel(shown: Card, ref: str = "") -> Parcel:
@@ -79,17 +85,28 @@ async def test_slack_is_given_time_to_look_at_the_file(
 
 
 def test_teams_has_it_inside_the_card_however_many_there_are() -> None:
-    lines = tuple(Line(f"Somebody with a long name {n}", tuple((n + k) % 11 for k in range(8))) for n in range(9))
+    lines = tuple(
+        Line(f"Somebody with a long name {n}", tuple((n + k) % 11 for k in range(8)))
+        for n in range(9)
+    )
     cards = post(drawn(card(*(TrioCourse(f"Worry {n}", lines) for n in range(4)))), Surface("room"))
     images = [element for one in cards for element in one["body"] if element["type"] == "Image"]
-    assert [image["altText"] for image in images] == [f"How the numbers on “Worry {n}” moved" for n in range(4)]
+    assert [image["altText"] for image in images] == [
+        f"How the numbers on “Worry {n}” moved" for n in range(4)
+    ]
     assert all(image["url"].startswith("data:image/png;base64,") for image in images)
     assert max(map(size, cards)) <= LARGEST
 
 
 def test_a_document_and_a_page_have_it_with_its_table() -> None:
     parts = card(NIGHTS).parts
-    word = Document(BytesIO(as_word(Paper("n", "T", (), (Chapter("How", parts),), "F"), datetime(2026, 3, 2, tzinfo=UTC))))
+    word = Document(
+        BytesIO(
+            as_word(
+                Paper("n", "T", (), (Chapter("How", parts),), "F"), datetime(2026, 3, 2, tzinfo=UTC)
+            )
+        )
+    )
     (shape,) = word.inline_shapes
     assert shape._inline.docPr.get("descr") == "How the numbers on “Nights” moved"
     assert word.tables[0].cell(1, 0).text == "Kerry"

@@ -1,4 +1,6 @@
-"""A service's database that once held rehearsals too: they are kept, and nothing comes of them any more."""
+"""A service's database that once held rehearsals too: they are kept, and nothing comes of them any
+more.
+"""
 
 import asyncio
 from contextlib import closing
@@ -29,10 +31,16 @@ def rehearsed(database: Database) -> Conference:
     with database.session() as session:
         meeting = session.scalars(select(Meeting)).one()
         session.execute(update(Post).values(waiting=True))
-        session.add(Alarm(meeting_id=meeting.id, what="timer.ring", due_at=conference.now, done_at=None))
+        session.add(
+            Alarm(meeting_id=meeting.id, what="timer.ring", due_at=conference.now, done_at=None)
+        )
         mum = session.scalars(select(Person).where(Person.account == "web:mum")).one()
         later = conference.now + timedelta(hours=1)
-        session.add(PageLink(id="1" * 32, meeting_id=meeting.id, person_id=mum.id, what="board", expires_at=later))
+        session.add(
+            PageLink(
+                id="1" * 32, meeting_id=meeting.id, person_id=mum.id, what="board", expires_at=later
+            )
+        )
     return conference
 
 
@@ -45,7 +53,10 @@ async def something_is_shown(conference: Conference) -> bool:
 def counted(database: Database) -> dict[str, int]:
     tables = (Meeting, Person, Post, Alarm, Answer, PageLink, Reminder)
     with database.read() as session:
-        return {table.__tablename__: session.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
+        return {
+            table.__tablename__: session.scalar(select(func.count()).select_from(table)) or 0
+            for table in tables
+        }
 
 
 def test_nothing_is_sent_rung_reminded_or_opened_and_all_is_kept(database: Database) -> None:
@@ -70,15 +81,22 @@ def test_nobody_is_reminded_of_a_rehearsal(database: Database) -> None:
             assert session.scalar(select(Reminder.id).where(Reminder.due_at.is_not(None))) is None
 
 
-def test_a_meeting_that_got_into_the_room_as_if_it_were_real_is_no_real_one(database: Database) -> None:
+def test_a_meeting_that_got_into_the_room_as_if_it_were_real_is_no_real_one(
+    database: Database,
+) -> None:
     with closing(BeforeTheDay(database)) as ahead:
         with database.session() as session:
             session.scalars(select(Meeting)).one().sample = ""
-            session.scalars(select(Person).where(Person.account == "web:mum")).one().account = "slack:T1/U1"
+            session.scalars(
+                select(Person).where(Person.account == "web:mum")
+            ).one().account = "slack:T1/U1"
             lay_aside(session, ahead.now)
         assert ahead.dispatcher.look_everywhere("slack:T1/U1", mine) == []
         with database.read() as session:
-            assert arrivals(session, since=ahead.now.date() - timedelta(days=30), rehearsals=False) == []
+            assert (
+                arrivals(session, since=ahead.now.date() - timedelta(days=30), rehearsals=False)
+                == []
+            )
 
 
 def test_a_service_lays_them_aside_when_it_starts(tmp_path: Path) -> None:
@@ -98,6 +116,9 @@ def test_what_is_real_goes_on(database: Database) -> None:
             waiting = session.scalar(select(func.count()).select_from(Post).where(Post.waiting))
             lay_aside(session, conference.now)
         with database.read() as session:
-            assert session.scalar(select(func.count()).select_from(Post).where(Post.waiting)) == waiting
+            assert (
+                session.scalar(select(func.count()).select_from(Post).where(Post.waiting))
+                == waiting
+            )
             assert open_link(session, "1" * 32, "board", conference.now)
             assert session.scalar(select(Meeting.sample)) == ""

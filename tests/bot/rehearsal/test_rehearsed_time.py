@@ -1,4 +1,6 @@
-"""Time in the rehearsal room: it goes on for one rehearsal, as far as somebody lets it, and for nothing else."""
+"""Time in the rehearsal room: it goes on for one rehearsal, as far as somebody lets it, and for
+nothing else.
+"""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -31,7 +33,9 @@ def goes_on(time: RehearsedTime, room: str) -> Passed:
 
 
 @pytest.mark.rehearsals
-def test_checkins_the_core_group_and_what_comes_after_can_be_tried_at_once(sqlite_database: Database) -> None:
+def test_checkins_the_core_group_and_what_comes_after_can_be_tried_at_once(
+    sqlite_database: Database,
+) -> None:
     with two_rehearsals(sqlite_database) as (one, two, time):
         days: list[str] = []
         while len(days) < 4:
@@ -44,11 +48,15 @@ def test_checkins_the_core_group_and_what_comes_after_can_be_tried_at_once(sqlit
         assert two.person("mum").lines("checkin") == "", "another rehearsal keeps its own time"
         assert two.look(lambda scene: scene.now) == two.now
 
-        # The core group begins on the day that it is now in the rehearsal; its own reminders follow from there.
+        # The core group begins on the day that it is now in the rehearsal; its own reminders follow
+        # from there.
         while one.look(lambda scene: scene.now) < one.now + timedelta(days=8):
             time.a_day_later(one.room)
         one.meets_again("core_group.begin", "social_worker")
-        assert one.look(lambda scene: (scene.meeting.kind, scene.meeting.started_at.day)) == ("core_group", 11)
+        assert one.look(lambda scene: (scene.meeting.kind, scene.meeting.started_at.day)) == (
+            "core_group",
+            11,
+        )
         assert one.channel("before"), "what it posts is shown at once"
         one.everybody_plays()
         assert one.look(lambda scene: scene.meeting.state) == "approved"
@@ -56,7 +64,9 @@ def test_checkins_the_core_group_and_what_comes_after_can_be_tried_at_once(sqlit
         assert one.left_to_show() == []
 
 
-def test_what_becomes_due_while_somebody_plays_rings_by_the_rehearsals_clock(sqlite_database: Database) -> None:
+def test_what_becomes_due_while_somebody_plays_rings_by_the_rehearsals_clock(
+    sqlite_database: Database,
+) -> None:
     with closing(Conference(sqlite_database, "fennimore")) as family:
         time = RehearsedTime(family.dispatcher)
         time.a_day_later(family.room)
@@ -66,7 +76,9 @@ def test_what_becomes_due_while_somebody_plays_rings_by_the_rehearsals_clock(sql
         assert family.look(lambda scene: scene.meeting.timer_ends_at) is None
 
 
-def test_a_day_does_what_is_due_in_it_and_each_of_it_once(played_database: Database, played: tuple[Path, datetime]) -> None:
+def test_a_day_does_what_is_due_in_it_and_each_of_it_once(
+    played_database: Database, played: tuple[Path, datetime]
+) -> None:
     with closing(Played(played_database, begins=played[1])) as one:
         time = RehearsedTime(one.dispatcher)
         told = [time.a_day_later(one.room) for _ in range(20)]

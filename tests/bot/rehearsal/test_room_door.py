@@ -18,7 +18,15 @@ from storage.tables import Meeting
 from tests.kit.web_site import CUMBRIA, SIGNING_KEY, Site, running
 
 PUBLIC = "https://room.example"
-_EVERY_WAY_IN = ("/", "/room/0123456789abcdef?as=chair", "/rehearsal-reports", "/nowhere", "/reports/x", "/?code=", "/?code=abcd")
+_EVERY_WAY_IN = (
+    "/",
+    "/room/0123456789abcdef?as=chair",
+    "/rehearsal-reports",
+    "/nowhere",
+    "/reports/x",
+    "/?code=",
+    "/?code=abcd",
+)
 
 
 class Stranger:
@@ -33,7 +41,9 @@ class Stranger:
 
     async def types(self, code: str, origin: str = PUBLIC) -> ClientResponse:
         headers = {"Origin": origin}
-        return await self._client.post("/sign-in", data={"code": code}, headers=headers, allow_redirects=False)
+        return await self._client.post(
+            "/sign-in", data={"code": code}, headers=headers, allow_redirects=False
+        )
 
     async def posts(self, path: str, **headers: str) -> ClientResponse:
         form = {"family": "fennimore", "key": "0123456789abcdef", "code": self.door.code}
@@ -48,16 +58,22 @@ class Time:
 
 
 @asynccontextmanager
-async def room(database: Database, url: str = PUBLIC, key: bytes = SIGNING_KEY) -> AsyncIterator[tuple[Stranger, Time]]:
+async def room(
+    database: Database, url: str = PUBLIC, key: bytes = SIGNING_KEY
+) -> AsyncIterator[tuple[Stranger, Time]]:
     time = Time()
     dispatcher, door = Dispatcher(database, {CUMBRIA.id: CUMBRIA}), Door(key, Pages(), url, time)
-    async with TestClient(TestServer(build_room(dispatcher, door, signing_key=key, url=url))) as client:
+    async with TestClient(
+        TestServer(build_room(dispatcher, door, signing_key=key, url=url))
+    ) as client:
         yield Stranger(client, door), time
     dispatcher.close()
 
 
 @pytest.mark.parametrize("url", [PUBLIC, ""])
-async def test_without_the_code_there_is_nothing_whatever_the_headers_say(sqlite_database: Database, url: str) -> None:
+async def test_without_the_code_there_is_nothing_whatever_the_headers_say(
+    sqlite_database: Database, url: str
+) -> None:
     forged: list[dict[str, str]] = [
         {},
         {"Host": "127.0.0.1"},
@@ -70,8 +86,15 @@ async def test_without_the_code_there_is_nothing_whatever_the_headers_say(sqlite
                 assert response.status in (401, 403, 429)
                 assert "Fennimore" not in await response.text()
                 assert "Set-Cookie" not in response.headers
-        for path in ("/rehearse", "/room/0123456789abcdef/press?as=chair", "/room/0123456789abcdef/play?as=chair"):
-            assert (await stranger.posts(path, Origin=url or "http://127.0.0.1")).status in (401, 403)
+        for path in (
+            "/rehearse",
+            "/room/0123456789abcdef/press?as=chair",
+            "/room/0123456789abcdef/play?as=chair",
+        ):
+            assert (await stranger.posts(path, Origin=url or "http://127.0.0.1")).status in (
+                401,
+                403,
+            )
 
 
 async def test_what_says_nothing_of_anybody_is_open_to_all(sqlite_database: Database) -> None:
@@ -82,7 +105,9 @@ async def test_what_says_nothing_of_anybody_is_open_to_all(sqlite_database: Data
         assert (await stranger.get("/static/../room/0123456789abcdef?as=chair")).status == 401
 
 
-async def test_the_code_opens_it_with_a_cookie_that_no_script_and_no_other_page_can_use(sqlite_database: Database) -> None:
+async def test_the_code_opens_it_with_a_cookie_that_no_script_and_no_other_page_can_use(
+    sqlite_database: Database,
+) -> None:
     async with room(sqlite_database) as (stranger, _):
         response = await stranger.types(f" {stranger.door.code.upper().replace('-', ' ')} ")
         assert (response.status, response.headers["Location"]) == (303, "/")
@@ -112,7 +137,9 @@ async def test_a_form_of_another_page_does_not_sign_in(sqlite_database: Database
             assert (await stranger.types(stranger.door.code, origin)).status == 403
 
 
-async def test_a_cookie_of_another_room_or_one_that_is_made_up_opens_nothing(sqlite_database: Database) -> None:
+async def test_a_cookie_of_another_room_or_one_that_is_made_up_opens_nothing(
+    sqlite_database: Database,
+) -> None:
     async with room(sqlite_database, key=b"another key, thirty-two bytes long") as (stranger, _):
         (cookie,) = (await stranger.types(stranger.door.code)).cookies.values()
     async with room(sqlite_database) as (stranger, _):
@@ -122,7 +149,9 @@ async def test_a_cookie_of_another_room_or_one_that_is_made_up_opens_nothing(sql
             assert (await stranger.get("/", Cookie=f"{ours.key}={value}")).status == 401
 
 
-async def test_wrong_codes_wait_longer_and_longer_and_then_even_the_right_one_waits(sqlite_database: Database) -> None:
+async def test_wrong_codes_wait_longer_and_longer_and_then_even_the_right_one_waits(
+    sqlite_database: Database,
+) -> None:
     async with room(sqlite_database) as (stranger, time):
         for _ in range(5):
             assert (await stranger.types(new_code())).status == 403
@@ -145,17 +174,30 @@ def test_no_wait_is_longer_than_a_minute() -> None:
     assert guesses.wait_s == 60
 
 
-async def test_a_seat_opens_no_meeting_with_values_from_the_browser(sqlite_database: Database) -> None:
+async def test_a_seat_opens_no_meeting_with_values_from_the_browser(
+    sqlite_database: Database,
+) -> None:
     async with running(sqlite_database) as site:
         await site.start()
         before = meetings(site)
         openers = [name for name, entry in commands.items() if entry.opening]
         assert {"conference.start", "conference.prepare"} <= set(openers)
-        setup = '{"profile": "cumbria", "family": "Real", "children": ["Ann"], "people": [], "trios": []}'
+        setup = (
+            '{"profile": "cumbria", "family": "Real", "children": '
+            '["Ann"], "people": [], "trios": []}'
+        )
         for name in openers:
-            response = await site.press("chair", name, values={"setup": setup, "family": "Real", "profile": "cumbria"})
+            response = await site.press(
+                "chair", name, values={"setup": setup, "family": "Real", "profile": "cumbria"}
+            )
             assert response.headers["X-Done"] == "false"
-        form = {"family": "fennimore", "key": site.new_key(), "sample": "", "setup": setup, "v.setup": setup}
+        form = {
+            "family": "fennimore",
+            "key": site.new_key(),
+            "sample": "",
+            "setup": setup,
+            "v.setup": setup,
+        }
         assert (await site.post("/rehearse", form)).status == 303
         assert [sample for sample, _ in meetings(site)] == ["fennimore", "fennimore"]
         assert meetings(site)[0] == before[0]
@@ -163,4 +205,7 @@ async def test_a_seat_opens_no_meeting_with_values_from_the_browser(sqlite_datab
 
 def meetings(site: Site) -> list[tuple[str, str]]:
     with site.database.read() as session:
-        return [(meeting.sample, meeting.family) for meeting in session.query(Meeting).order_by(Meeting.started_at)]
+        return [
+            (meeting.sample, meeting.family)
+            for meeting in session.query(Meeting).order_by(Meeting.started_at)
+        ]

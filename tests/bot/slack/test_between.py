@@ -1,4 +1,7 @@
-"""Between the conferences in Slack: check-in, core group, reminder. Each comes in private, each press is a signed request."""
+"""Between the conferences in Slack: check-in, core group, reminder.
+
+Each comes in private, each press is a signed request.
+"""
 
 from datetime import UTC, datetime
 
@@ -20,7 +23,8 @@ async def test_from_the_check_in_to_the_action_that_is_done(sqlite_database: Dat
         await room.start("fennimore")
         await everybody_plays(room)
 
-        # Five working days before: Carys is asked in private, and nothing on her lock screen says by whom or about what.
+        # Five working days before: Carys is asked in private, and nothing on her lock screen says
+        # by whom or about what.
         await it_is(room, clock, datetime(2026, 3, 4, 9, 1, tzinfo=UTC))
         asked = room.fake.standing(room.fake.dm(MUM))[-1]
         assert "hidden until the meeting" in asked.words
@@ -28,11 +32,14 @@ async def test_from_the_check_in_to_the_action_that_is_done(sqlite_database: Dat
         await room.workspace.press_label(MUM, room.fake.dm(MUM), "Tell us how it's going")
         form = room.workspace.window()
         assert "How are your actions going?" in words_in(form)
-        sent = await room.workspace.submit(MUM, form, {"group_score_1__score": "8", "group_score_1__why": "The gate is locked."})
+        sent = await room.workspace.submit(
+            MUM, form, {"group_score_1__score": "8", "group_score_1__why": "The gate is locked."}
+        )
         assert sent.body.get("response_action") in ("clear", "update"), sent.body
         assert "The gate is locked." not in everything(room)
 
-        # Joe begins the core group where the conference was; what Carys said is shown when the agenda comes to it.
+        # Joe begins the core group where the conference was; what Carys said is shown when the
+        # agenda comes to it.
         await it_is(room, clock, datetime(2026, 3, 11, 9, 30, tzinfo=UTC))
         await room.workspace.press_label(JOE, room.fake.dm(JOE), "Begin the core group")
         begins = room.workspace.window()
@@ -42,20 +49,30 @@ async def test_from_the_check_in_to_the_action_that_is_done(sqlite_database: Dat
         await room.deliver()
         assert "Who we are" in in_channel(room)
         await everybody_plays(room)
-        assert await room.see(lambda scene: (scene.meeting.kind, scene.meeting.state)) == ("core_group", "approved")
+        assert await room.see(lambda scene: (scene.meeting.kind, scene.meeting.state)) == (
+            "core_group",
+            "approved",
+        )
         assert "The gate is locked." in in_channel(room)
 
-        # An action comes due: Carys is reminded, says that it is done, and the reminder has nothing more to say.
+        # An action comes due: Carys is reminded, says that it is done, and the reminder has nothing
+        # more to say.
         told = in_channel(room)
         await it_is(room, clock, datetime(2026, 3, 16, 9, 1, tzinfo=UTC))
         reminder = room.fake.standing(room.fake.dm(MUM))[-1]
         assert "Ask the doctor about the tablets" in reminder.words
         assert reminder.text == "You have a message from Chairside."
-        await room.workspace.press_label(MUM, room.fake.dm(MUM), "Done: Ask the doctor about the tablets before winter.")
-        sent = await room.workspace.submit(MUM, room.workspace.window(), {"how": "I rang them.", "on": "2026-03-16"})
+        await room.workspace.press_label(
+            MUM, room.fake.dm(MUM), "Done: Ask the doctor about the tablets before winter."
+        )
+        sent = await room.workspace.submit(
+            MUM, room.workspace.window(), {"how": "I rang them.", "on": "2026-03-16"}
+        )
         assert sent.body.get("response_action") in ("clear", "update"), sent.body
         await room.deliver()
-        assert "There is nothing left to do here." in room.fake.standing(room.fake.dm(MUM))[-1].words
+        assert (
+            "There is nothing left to do here." in room.fake.standing(room.fake.dm(MUM))[-1].words
+        )
         assert in_channel(room) == told, "nobody is shamed in the channel"
 
 

@@ -1,4 +1,6 @@
-"""Cards as Block Kit: inside Slack's rules whatever people write, nothing lost, and nothing that Slack would act on."""
+"""Cards as Block Kit: inside Slack's rules whatever people write, nothing lost, and nothing that
+Slack would act on.
+"""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,15 +9,42 @@ from bot.slack.fields import field_name, values_of
 from bot.slack.messages import messages_of
 from bot.slack.text import escape, pieces, shorten, size
 from bot.slack.views import fits, view_of
-from prompts.card import Bullets, Button, Card, Choice, Facts, Field, Heading, Mark, Quote, Scale, Table, Text
+from prompts.card import (
+    Bullets,
+    Button,
+    Card,
+    Choice,
+    Facts,
+    Field,
+    Heading,
+    Mark,
+    Quote,
+    Scale,
+    Table,
+    Text,
+)
 from prompts.words import say
 from tests.kit.slack_people import submitted
 from tests.kit.slack_rules import check_message, check_view, units, words_of
 from tests.kit.slack_server import TEAM, Json
 
-NASTY = ["<!channel>", "<!here|x>", "<@U123>", "&amp;", "<http://x|y>", "*bold*", "_it_", "`code`", "~x~", ">q", "\n"]
+NASTY = [
+    "<!channel>",
+    "<!here|x>",
+    "<@U123>",
+    "&amp;",
+    "<http://x|y>",
+    "*bold*",
+    "_it_",
+    "`code`",
+    "~x~",
+    ">q",
+    "\n",
+]
 NASTY += ["👩‍👩‍👧", "שלום", "\u202e"]
-words = st.text(max_size=40) | st.lists(st.sampled_from(NASTY) | st.text("abc .,é", max_size=30), max_size=8).map("".join)
+words = st.text(max_size=40) | st.lists(
+    st.sampled_from(NASTY) | st.text("abc .,é", max_size=30), max_size=8
+).map("".join)
 long = st.builds(lambda word, times: word * times, words, st.integers(1, 400))
 some = words | long
 parts = st.lists(
@@ -31,14 +60,31 @@ parts = st.lists(
     max_size=12,
 )
 buttons = st.lists(
-    st.builds(Button, some, st.just("answer.form"), words, st.sampled_from(["plain", "main", "danger"])), max_size=30
+    st.builds(
+        Button, some, st.just("answer.form"), words, st.sampled_from(["plain", "main", "danger"])
+    ),
+    max_size=30,
 )
 choices = st.lists(words, min_size=1, max_size=150).map(
     lambda labels: tuple(Choice(f"c{n}", label) for n, label in enumerate(labels))
 )
 kinds = st.sampled_from(["line", "lines", "choice", "choices", "score", "date", "tick", "member"])
 fields = st.lists(
-    st.builds(Field, st.just("x"), some, kinds, some, st.booleans(), st.just(0), choices, words, words, some, some), max_size=6
+    st.builds(
+        Field,
+        st.just("x"),
+        some,
+        kinds,
+        some,
+        st.booleans(),
+        st.just(0),
+        choices,
+        words,
+        words,
+        some,
+        some,
+    ),
+    max_size=6,
 )
 
 
@@ -51,13 +97,17 @@ def sent(card: Card) -> str:
 
 @settings(max_examples=60, deadline=None)
 @given(some, parts, buttons)
-def test_any_card_is_messages_that_slack_takes(title: str, these: list[Text], pressed: list[Button]) -> None:
+def test_any_card_is_messages_that_slack_takes(
+    title: str, these: list[Text], pressed: list[Button]
+) -> None:
     sent(Card(title, tuple(these), buttons=tuple(pressed)))
 
 
 @settings(max_examples=60, deadline=None)
 @given(some, parts, fields, buttons)
-def test_any_form_is_a_window_that_slack_takes(title: str, these: list[Text], asked: list[Field], sends: list[Button]) -> None:
+def test_any_form_is_a_window_that_slack_takes(
+    title: str, these: list[Text], asked: list[Field], sends: list[Button]
+) -> None:
     named = tuple(Field(**{**vars(field), "name": f"x{n}"}) for n, field in enumerate(asked))
     view = view_of(Card(title, tuple(these), named, (Button("Send", "x.submit"), *sends)), "C1")
     if fits(view):
@@ -86,21 +136,35 @@ def test_pieces_lose_nothing_but_blanks(text: str, most: int) -> None:
 
 
 def test_slack_acts_on_nothing_that_people_write() -> None:
-    card = Card("<!channel>", (Text("Tell <!channel> & <@U1>", strong=True), Quote("<!here> *now*", "Mum <x>")))
+    card = Card(
+        "<!channel>",
+        (Text("Tell <!channel> & <@U1>", strong=True), Quote("<!here> *now*", "Mum <x>")),
+    )
     [blocks] = messages_of(card, "C1")
     marked = [text for text in texts(blocks) if text["type"] == "mrkdwn"]
 
-    assert [text["text"] for text in marked] == ["*Tell &lt;!channel&gt; &amp; &lt;@U1&gt;*", "*Mum &lt;x&gt;*"]
+    assert [text["text"] for text in marked] == [
+        "*Tell &lt;!channel&gt; &amp; &lt;@U1&gt;*",
+        "*Mum &lt;x&gt;*",
+    ]
     assert all(text["verbatim"] for text in marked)
 
 
 def texts(blocks: list[Json]) -> list[Json]:
-    return [text for block in blocks for text in (block.get("text"), *block.get("elements", [])) if text]
+    return [
+        text for block in blocks for text in (block.get("text"), *block.get("elements", [])) if text
+    ]
 
 
 def test_a_long_plan_is_split_between_its_sections() -> None:
-    sections = [part for n in range(40) for part in (Heading(f"Section {n}"), Bullets((f"What is done {n}. " * 20,)))]
-    messages = messages_of(Card("The plan", tuple(sections), buttons=(Button("Add", "plan.form"),)), "C1")
+    sections = [
+        part
+        for n in range(40)
+        for part in (Heading(f"Section {n}"), Bullets((f"What is done {n}. " * 20,)))
+    ]
+    messages = messages_of(
+        Card("The plan", tuple(sections), buttons=(Button("Add", "plan.form"),)), "C1"
+    )
     first = [words_of(blocks)[1 if n else 0] for n, blocks in enumerate(messages)]
 
     assert len(messages) > 1
@@ -113,15 +177,30 @@ def test_what_is_filled_in_comes_back_by_its_name() -> None:
     asked = (
         Field("text", "Words", "lines"),
         Field("one", "One", "choice", choices=(Choice("a", "A"), Choice("b", "B"))),
-        Field("several", "Several", "choices", choices=tuple(Choice(f"s{n}", f"S{n}") for n in range(12))),
+        Field(
+            "several",
+            "Several",
+            "choices",
+            choices=tuple(Choice(f"s{n}", f"S{n}") for n in range(12)),
+        ),
         Field("score", "Score", "score", low="bad", high="good"),
         Field("date", "Date", "date"),
         Field("tick", "Tick", "tick"),
         Field("member", "Who", "member"),
     )
-    filled = {"text": "Words", "one": "b", "several": "s2,s7", "score": "0", "date": "2026-03-02", "tick": "yes"}
+    filled = {
+        "text": "Words",
+        "one": "b",
+        "several": "s2,s7",
+        "score": "0",
+        "date": "2026-03-02",
+        "tick": "yes",
+    }
     filled["member"] = f"slack:{TEAM}/UMUM"
-    view = {**view_of(Card("Form", fields=asked, buttons=(Button("Send", "x.submit"),)), "C1"), "id": "V1"}
+    view = {
+        **view_of(Card("Form", fields=asked, buttons=(Button("Send", "x.submit"),)), "C1"),
+        "id": "V1",
+    }
     state = submitted("UMUM", view, filled)["view"]["state"]["values"]
 
     assert values_of(state, TEAM) == filled
@@ -137,7 +216,10 @@ def test_what_was_typed_is_in_the_form_when_it_comes_back() -> None:
         Field("tick", "Tick", "tick", value="yes"),
         Field("member", "Who", "member", value=f"slack:{TEAM}/UMUM"),
     )
-    view = {**view_of(Card("Form", fields=asked, buttons=(Button("Send", "x.submit"),)), "C1"), "id": "V1"}
+    view = {
+        **view_of(Card("Form", fields=asked, buttons=(Button("Send", "x.submit"),)), "C1"),
+        "id": "V1",
+    }
     check_view({name: value for name, value in view.items() if name != "id"})
 
     back = values_of(submitted("UMUM", view, {})["view"]["state"]["values"], TEAM)

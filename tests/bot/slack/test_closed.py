@@ -1,4 +1,6 @@
-"""A closed part in Slack: it runs by private messages alone, and its buttons come back to it (row B8)."""
+"""A closed part in Slack: it runs by private messages alone, and its buttons come back to it (row
+B8).
+"""
 
 from collections.abc import AsyncIterator
 
@@ -37,7 +39,9 @@ async def says_they_are_here(room: SlackRoomUnderTest, user: str, channel: str) 
     await fills(room, user, channel, "I am here", understood="yes")
 
 
-async def fills(room: SlackRoomUnderTest, user: str, channel: str, label: str, **values: str) -> Json:
+async def fills(
+    room: SlackRoomUnderTest, user: str, channel: str, label: str, **values: str
+) -> Json:
     """Presses a button that stands in a channel, and sends the form that it opens."""
     opened = len(room.fake.opened)
     await room.workspace.press_label(user, channel, label)
@@ -56,7 +60,9 @@ async def presses(room: SlackRoomUnderTest, user: str, label: str) -> None:
 async def opens(room: SlackRoomUnderTest, *who: str) -> None:
     """The chair opens a closed part: two questions, the second under a seal."""
     ids = await room.see(lambda scene: {p.account: p.id for p in scene.book.people if p.account})
-    steps = await room.see(lambda scene: {step.question: step.id for step in reversed(scene.meeting.steps)})
+    steps = await room.see(
+        lambda scene: {step.question: step.id for step in reversed(scene.meeting.steps)}
+    )
     form = await room.workspace.form("UCHAIR", value("closed.form"))
     chosen = ",".join(ids[account] for account in ids if account.rpartition("/")[2] in who)
     ask = f"{steps['risky_person']},{steps['score']}"
@@ -76,7 +82,11 @@ def private(room: SlackRoomUnderTest, user: str) -> str:
 
 def about(room: SlackRoomUnderTest, user: str) -> list[Message]:
     """The messages about the question, in somebody's own chat."""
-    return [message for message in room.fake.standing(room.fake.dm(user)) if QUESTION in message.words.partition("\n")[0]]
+    return [
+        message
+        for message in room.fake.standing(room.fake.dm(user))
+        if QUESTION in message.words.partition("\n")[0]
+    ]
 
 
 async def home(room: SlackRoomUnderTest, user: str) -> str:
@@ -84,7 +94,9 @@ async def home(room: SlackRoomUnderTest, user: str) -> str:
     return words_in(room.fake.homes[user])
 
 
-async def test_it_runs_by_private_messages_and_nobody_else_is_sent_anything(room: SlackRoomUnderTest) -> None:
+async def test_it_runs_by_private_messages_and_nobody_else_is_sent_anything(
+    room: SlackRoomUnderTest,
+) -> None:
     places = [CHANNEL, *map(room.fake.dm, NOT_IN_IT)]
     before = {place: everything(room, place) for place in places}
     homes = {user: await home(room, user) for user in NOT_IN_IT}
@@ -110,17 +122,28 @@ async def test_it_runs_by_private_messages_and_nobody_else_is_sent_anything(room
 
     assert {place: everything(room, place) for place in places} == before
     for method, args in room.fake.calls[calls:]:
-        assert not {CHANNEL, *NOT_IN_IT, *places} & {str(arg) for arg in args.values()}, (method, args)
+        assert not {CHANNEL, *NOT_IN_IT, *places} & {str(arg) for arg in args.values()}, (
+            method,
+            args,
+        )
     assert {user: await home(room, user) for user in NOT_IN_IT} == homes
 
 
 def next_label(room: SlackRoomUnderTest) -> str:
     """What the chair's panel for the closed part calls the next item."""
-    panel = next(m for m in room.fake.standing(room.fake.dm("UCHAIR")) if say("closed.panel") in m.words)
-    return next(str(b["text"]["text"]) for b in buttons_of(panel.blocks) if b["text"]["text"].startswith("Next"))
+    panel = next(
+        m for m in room.fake.standing(room.fake.dm("UCHAIR")) if say("closed.panel") in m.words
+    )
+    return next(
+        str(b["text"]["text"])
+        for b in buttons_of(panel.blocks)
+        if b["text"]["text"].startswith("Next")
+    )
 
 
-async def test_a_press_comes_back_to_it_and_both_panels_stand_beside_each_other(room: SlackRoomUnderTest) -> None:
+async def test_a_press_comes_back_to_it_and_both_panels_stand_beside_each_other(
+    room: SlackRoomUnderTest,
+) -> None:
     await opens(room, "UMUM")
     chat = room.fake.standing(room.fake.dm("UCHAIR"))
     panels = {say("panel.title", core_group=False): CHANNEL, say("closed.panel"): await part(room)}
@@ -141,18 +164,28 @@ async def test_nobody_else_gets_in_by_a_button_that_was_passed_on(room: SlackRoo
         assert not [args for _, args in room.fake.calls[before:] if CHANNEL in args.values()]
 
 
-async def test_a_chat_that_cannot_be_reached_is_on_its_own_panel_and_on_no_other(room: SlackRoomUnderTest) -> None:
+async def test_a_chat_that_cannot_be_reached_is_on_its_own_panel_and_on_no_other(
+    room: SlackRoomUnderTest,
+) -> None:
     before = private(room, "UCHAIR")
     room.fake.faults["chat.postMessage"].append(Fault("user_disabled"))
     await opens(room, "UMUM")
     assert say("slack.trouble_no_user") in private(room, "UCHAIR").removeprefix(before)
-    assert say("slack.trouble_no_user") not in str(await room.see(lambda scene: draw(scene, "panel"), "UCHAIR"))
+    assert say("slack.trouble_no_user") not in str(
+        await room.see(lambda scene: draw(scene, "panel"), "UCHAIR")
+    )
 
 
-async def test_the_chair_is_told_by_name_who_attends_apart_and_can_see_the_channel(room: SlackRoomUnderTest) -> None:
-    gran = await room.see(lambda scene: next(p.id for p in scene.book.people if p.account == account("UGRAN")))
+async def test_the_chair_is_told_by_name_who_attends_apart_and_can_see_the_channel(
+    room: SlackRoomUnderTest,
+) -> None:
+    gran = await room.see(
+        lambda scene: next(p.id for p in scene.book.people if p.account == account("UGRAN"))
+    )
     form = await room.workspace.form("UCHAIR", value("apart.form"))
-    answer = await room.workspace.submit("UCHAIR", form, {"who": gran, "why": "She is afraid of someone."})
+    answer = await room.workspace.submit(
+        "UCHAIR", form, {"who": gran, "why": "She is afraid of someone."}
+    )
     warning = say("closed.apart_in_channel", names=["Bethan"])
     assert warning in words_in(answer.body["view"])
     await room.deliver()

@@ -1,4 +1,6 @@
-"""Whole conferences in Slack: every press and every form is a signed request, and every card is held against Slack's rules."""
+"""Whole conferences in Slack: every press and every form is a signed request, and every card is
+held against Slack's rules.
+"""
 
 import pytest
 
@@ -32,21 +34,31 @@ async def test_a_whole_conference(sqlite_database: Database, family: str) -> Non
         notices = {message.text for message in room.fake.messages}
 
         assert await room.see(lambda scene: scene.meeting.state) == "approved"
-        assert await room.see(lambda scene: len(scene.book.decisions())) == len(load_family(family).child)
+        assert await room.see(lambda scene: len(scene.book.decisions())) == len(
+            load_family(family).child
+        )
         for answers in load_family(family).answers.values():
-            assert all(said in channel for said in answers.values() if isinstance(said, str) and len(said) > 10)
+            assert all(
+                said in channel
+                for said in answers.values()
+                if isinstance(said, str) and len(said) > 10
+            )
         for child in load_family(family).child:
             assert child not in " ".join(notices)
 
 
 @pytest.mark.rehearsals
 async def test_parents_who_do_not_meet(sqlite_database: Database) -> None:
-    """Dean attends apart from the start, and is not in the channel; half way he talks with the chair in a closed part."""
+    """Dean attends apart from the start, and is not in the channel; half way he talks with the
+    chair in a closed part.
+    """
     async with in_slack(sqlite_database) as room:
         await room.start("thornbeck")
         ids = await room.see(lambda scene: {person.name: person.id for person in scene.book.people})
         form = await room.workspace.form("UCHAIR", value("apart.form"))
-        await room.workspace.submit("UCHAIR", form, {"who": ids["Dean"], "why": "Kerry asked not to meet him."})
+        await room.workspace.submit(
+            "UCHAIR", form, {"who": ids["Dean"], "why": "Kerry asked not to meet him."}
+        )
         talked, done = False, set[str]()
         await room.deliver()
         before = len(room.fake.standing("DDAD"))
@@ -62,16 +74,24 @@ async def test_parents_who_do_not_meet(sqlite_database: Database) -> None:
             await room.deliver()
 
         assert await room.see(lambda scene: scene.meeting.state) == "approved"
-        assert DEANS not in "\n".join(m.words for m in room.fake.messages if m.channel not in ("DDAD", "DCHAIR"))
+        assert DEANS not in "\n".join(
+            m.words for m in room.fake.messages if m.channel not in ("DDAD", "DCHAIR")
+        )
         told = {message.words.splitlines()[0] for message in room.fake.standing("DDAD")[before:]}
         assert told == {say("letter.yours"), say("feedback.title")}
 
 
 async def _talk_with_dean(room: SlackRoomUnderTest, dean: str) -> None:
     people = room.workspace
-    step = await room.see(lambda scene: next(step.id for step in scene.meeting.steps if step.question == "matters_most"))
+    step = await room.see(
+        lambda scene: next(
+            step.id for step in scene.meeting.steps if step.question == "matters_most"
+        )
+    )
     form = await people.form("UCHAIR", value("closed.form"))
-    await people.submit("UCHAIR", form, {"who": dean, "ask": step, "why": "He takes part at another time."})
+    await people.submit(
+        "UCHAIR", form, {"who": dean, "ask": step, "why": "He takes part at another time."}
+    )
     await room.deliver()
     for label, values in (("I am here", {"understood": "yes"}), ("Answer", {"text": DEANS})):
         await people.press_label("UDAD", "DDAD", label)

@@ -1,4 +1,6 @@
-"""A conference with four people in a Slack workspace of our own, in a real browser: by HTTP, and to the scores by Socket Mode."""
+"""A conference with four people in a Slack workspace of our own, in a real browser: by HTTP, and to
+the scores by Socket Mode.
+"""
 
 import zlib
 from pathlib import Path
@@ -31,7 +33,9 @@ def set_up(slack: Desktop, mode: str) -> None:
     slack.type("/conference start")
     slack.form(say("setting_up.title"))
     about = {"profile": "cumbria", "family": "F 12", "children": "Posy", "chair": "Ruth"}
-    slack.fill({say(f"setting_up.{name}"): value for name, value in about.items() if name != "profile"})
+    slack.fill(
+        {say(f"setting_up.{name}"): value for name, value in about.items() if name != "profile"}
+    )
     slack.page.locator(".modal .bk-options input").first.check()
     slack.picture(f"{mode}-1-start")
     slack.send()
@@ -63,11 +67,17 @@ def worry(slack: Desktop) -> None:
         "doing": "Staying.",
         "sees": "Jo",
     }
-    slack.fill({say(f"setting_up.trio_{name}", children="Posy"): words for name, words in parts.items()})
+    slack.fill(
+        {say(f"setting_up.trio_{name}", children="Posy"): words for name, words in parts.items()}
+    )
     slack.fill({say("setting_up.trio_title"): "Safe nights"})
     slack.send()
     slack.page.locator(".modal .bk-label", has_text=say("setting_up.danger")).wait_for()
-    whole = {"trio_title": "Safe nights", "danger": "Posy was alone at night.", "goal": "Someone is with Posy every night."}
+    whole = {
+        "trio_title": "Safe nights",
+        "danger": "Posy was alone at night.",
+        "goal": "Someone is with Posy every night.",
+    }
     slack.fill({say(f"setting_up.{name}"): words for name, words in whole.items()})
     slack.send()
 
@@ -94,7 +104,9 @@ def roll_call(slack: Desktop, mode: str) -> None:
         slack.open_channel()
         slack.press(say("rollcall.here"))
         slack.form(say("rollcall.form_title"))
-        slack.fill({say("rollcall.name"): name})  # this workspace does not send what a form already had in it
+        slack.fill(
+            {say("rollcall.name"): name}
+        )  # this workspace does not send what a form already had in it
         slack.page.locator(".modal .bk-options input").first.check()
         if user == MUM:
             slack.picture(f"{mode}-2-roll-call-form")
@@ -131,7 +143,9 @@ def sealed_scores(slack: Desktop, mode: str) -> None:
         slack.open_channel()
         slack.press(say("asking.answer"))
         slack.form("How safe")
-        slack.fill({say("kinds.score"): score, say("kinds.score_why"): f"Why {PEOPLE[user]} says so"})
+        slack.fill(
+            {say("kinds.score"): score, say("kinds.score_why"): f"Why {PEOPLE[user]} says so"}
+        )
         if user == MUM:
             slack.picture(f"{mode}-7-score")
         slack.send()
@@ -170,7 +184,9 @@ def plan_and_close(slack: Desktop, mode: str) -> None:
     slack.press(say("asking.offer"))
     window = slack.page.locator(".modal")
     window.locator("input.bk-plain-input").first.wait_for()
-    window.locator("input.bk-plain-input:not([type=date])").first.fill("Ring the school every Friday.")
+    window.locator("input.bk-plain-input:not([type=date])").first.fill(
+        "Ring the school every Friday."
+    )
     for group in window.locator(".bk-options").all():
         group.locator("input").last.check()
     for date in window.locator("input[type=date]").all():
@@ -184,7 +200,9 @@ def plan_and_close(slack: Desktop, mode: str) -> None:
     slack.until(lambda: say("plan.agreed_heading") in slack.said())
     slack.press_value(CHAIR, slack.private(CHAIR), "close.form")
     slack.page.locator(".modal input.bk-plain-input").first.wait_for()
-    slack.page.locator(".modal input.bk-plain-input").first.fill("Posy has a plan, and people who keep to it.")
+    slack.page.locator(".modal input.bk-plain-input").first.fill(
+        "Posy has a plan, and people who keep to it."
+    )
     slack.send()
     slack.close()
     slack.until(lambda: say("panel.closed", core_group=False) in panel(slack))
@@ -228,11 +246,15 @@ def go_on(slack: Desktop) -> None:
     slack.press_value(CHAIR, slack.private(CHAIR), "agenda.next")
     slack.until(lambda: next_label(slack) != before or slack.window())
     if slack.window():
-        go_on_unheard(slack) if say("unheard.go_on") in slack.window() else go_on_all_the_same(slack)
+        go_on_unheard(slack) if say("unheard.go_on") in slack.window() else go_on_all_the_same(
+            slack
+        )
 
 
 def go_on_unheard(slack: Desktop) -> None:
-    """Nobody was heard, and the chair goes on anyway: a press of the window that asks, for the place that the panel shows."""
+    """Nobody was heard, and the chair goes on anyway: a press of the window that asks, for the
+    place that the panel shows.
+    """
     slack.picture("asked-first")
     slack.close()
     before = next_label(slack)
@@ -246,7 +268,9 @@ def go_on_all_the_same(slack: Desktop) -> None:
     slack.close()
     slack.press_value(CHAIR, slack.private(CHAIR), "quorum.form")
     slack.page.locator(".modal input.bk-plain-input").first.wait_for()
-    slack.page.locator(".modal input.bk-plain-input").first.fill("The nurse is ill; we go on with those who are here.")
+    slack.page.locator(".modal input.bk-plain-input").first.fill(
+        "The nurse is ill; we go on with those who are here."
+    )
     slack.send()
     slack.close()
 

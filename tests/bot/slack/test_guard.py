@@ -1,4 +1,6 @@
-"""Who may send to Slack's address: everything that is not truly Slack's, and of our workspace, is turned away unread."""
+"""Who may send to Slack's address: everything that is not truly Slack's, and of our workspace, is
+turned away unread.
+"""
 
 import json
 import logging
@@ -26,10 +28,19 @@ async def room(sqlite_database: Database) -> AsyncIterator[SlackRoomUnderTest]:
 
 
 async def post(
-    room: SlackRoomUnderTest, body: bytes, *, at: str | None = None, secret: str = SECRET, kind: str = FORM, **others: str
+    room: SlackRoomUnderTest,
+    body: bytes,
+    *,
+    at: str | None = None,
+    secret: str = SECRET,
+    kind: str = FORM,
+    **others: str,
 ) -> int:
     told = str(int(time.time())) if at is None else at
-    signed = {"X-Slack-Request-Timestamp": told, "X-Slack-Signature": sign(secret.encode(), told, body)}
+    signed = {
+        "X-Slack-Request-Timestamp": told,
+        "X-Slack-Signature": sign(secret.encode(), told, body),
+    }
     headers = {"Content-Type": kind, **signed, **others}
     response = await room.workspace.client.post("/slack/events", data=body, headers=headers)
     return response.status
@@ -108,7 +119,9 @@ async def test_what_cannot_be_read_is_turned_away(
         {"user": {"id": "UMUM", "team_id": "T0OTHER"}},
     ],
 )
-async def test_another_workspace_is_turned_away(room: SlackRoomUnderTest, changed: dict[str, Any]) -> None:
+async def test_another_workspace_is_turned_away(
+    room: SlackRoomUnderTest, changed: dict[str, Any]
+) -> None:
     assert await post(room, a_press(**changed)) == 401
 
 
@@ -124,6 +137,9 @@ async def test_what_nobody_listens_to_leaves_no_words_in_the_log(
 ) -> None:
     event = {"type": "message", "text": PRIVATE, "user": "UMUM", "channel": "C1"}
     with caplog.at_level(logging.DEBUG):
-        await room.workspace.send(json.dumps({"type": "event_callback", "team_id": TEAM, "event": event}), "application/json")
+        await room.workspace.send(
+            json.dumps({"type": "event_callback", "team_id": TEAM, "event": event}),
+            "application/json",
+        )
 
     assert PRIVATE not in caplog.text

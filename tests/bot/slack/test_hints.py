@@ -1,4 +1,6 @@
-"""Words that not everybody knows, in Slack: the form is answered with the hint, and both ways on work in the same window."""
+"""Words that not everybody knows, in Slack: the form is answered with the hint, and both ways on
+work in the same window.
+"""
 
 from collections.abc import AsyncIterator
 
@@ -22,7 +24,9 @@ async def room(sqlite_database: Database) -> AsyncIterator[SlackRoomUnderTest]:
     """A conference on its first question of words, with everybody here."""
     async with in_slack(sqlite_database) as room:
         await room.start("fennimore")
-        accounts = await room.see(lambda scene: [person.account or "" for person in scene.book.people])
+        accounts = await room.see(
+            lambda scene: [person.account or "" for person in scene.book.people]
+        )
         for user in (account.rpartition("/")[2] for account in accounts if account):
             form = await room.workspace.form(user, value("rollcall.form"))
             await room.workspace.submit(user, form, {"understood": "yes"})
@@ -62,14 +66,21 @@ async def hinted(room: SlackRoomUnderTest, words: str) -> Json:
     answer = await room.workspace.submit("UMUM", form, {"text": words})
     assert answer.body["response_action"] == "update"
     view: Json = {**form, **answer.body["view"]}
-    assert [button["text"]["text"] for button in buttons_of(view["blocks"])] == [say("hints.change"), say("hints.send")]
+    assert [button["text"]["text"] for button in buttons_of(view["blocks"])] == [
+        say("hints.change"),
+        say("hints.send"),
+    ]
     return view
 
 
 async def choose(room: SlackRoomUnderTest, hint: Json, label: str) -> None:
-    carries = next(b["value"] for b in buttons_of(hint["blocks"]) if b["text"]["text"] == say(label))
+    carries = next(
+        b["value"] for b in buttons_of(hint["blocks"]) if b["text"]["text"] == say(label)
+    )
     assert (await room.workspace.press("UMUM", carries, view=hint)).status == 200
 
 
 async def said(room: SlackRoomUnderTest) -> list[str]:
-    return await room.see(lambda scene: [body_of(a)["text"] for a in scene.book.answers(None) if a.kind == "said"])
+    return await room.see(
+        lambda scene: [body_of(a)["text"] for a in scene.book.answers(None) if a.kind == "said"]
+    )

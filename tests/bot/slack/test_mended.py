@@ -1,4 +1,6 @@
-"""A refusal that passes: what waited comes within seconds of being mended, in order, and nothing old turns up late."""
+"""A refusal that passes: what waited comes within seconds of being mended, in order, and nothing
+old turns up late.
+"""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -32,7 +34,9 @@ async def room(sqlite_database: Database, clock: Clock) -> AsyncIterator[SlackRo
 
 
 async def chair(room: SlackRoomUnderTest, command: str, key: str) -> None:
-    await room.dispatcher.send(drawn_now(room.dispatcher, Command(key, command, account("UCHAIR"), ROOM)))
+    await room.dispatcher.send(
+        drawn_now(room.dispatcher, Command(key, command, account("UCHAIR"), ROOM))
+    )
     await room.deliver()
 
 
@@ -53,13 +57,19 @@ async def refuses(room: SlackRoomUnderTest, clock: Clock, error: str, seconds: i
 
 
 @pytest.mark.parametrize("error", ["is_archived", "not_in_channel", "token_revoked"])
-async def test_what_waited_comes_in_order_within_seconds(room: SlackRoomUnderTest, clock: Clock, error: str) -> None:
+async def test_what_waited_comes_in_order_within_seconds(
+    room: SlackRoomUnderTest, clock: Clock, error: str
+) -> None:
     before = room.fake.standing(CHANNEL)
     room.fake.faults["chat.postMessage"].append(Fault(error))
     await chair(room, "ask.again", "one")
     await refuses(room, clock, error, 90)
-    await room.dispatcher.send(drawn_now(room.dispatcher, Command("two", "ask.again", account("UCHAIR"), ROOM)))
-    await room.dispatcher.send(drawn_now(room.dispatcher, Command("three", "agenda.next", account("UCHAIR"), ROOM)))
+    await room.dispatcher.send(
+        drawn_now(room.dispatcher, Command("two", "ask.again", account("UCHAIR"), ROOM))
+    )
+    await room.dispatcher.send(
+        drawn_now(room.dispatcher, Command("three", "agenda.next", account("UCHAIR"), ROOM))
+    )
     clock.time += timedelta(seconds=10)
     await room.deliver()
 
@@ -82,7 +92,9 @@ async def test_the_chair_need_not_wait(room: SlackRoomUnderTest) -> None:
     assert say("panel.try_now") not in panel(room)
 
 
-async def test_an_old_card_is_not_posted_below_newer_ones(room: SlackRoomUnderTest, clock: Clock) -> None:
+async def test_an_old_card_is_not_posted_below_newer_ones(
+    room: SlackRoomUnderTest, clock: Clock
+) -> None:
     room.fake.faults["chat.postMessage"].append(Fault("invalid_blocks"))
     await chair(room, "ask.again", "one")  # this one waits aside
     await chair(room, "agenda.next", "two")
@@ -109,7 +121,9 @@ async def test_a_deleted_old_card_is_not_brought_back(room: SlackRoomUnderTest) 
 async def asked_card(room: SlackRoomUnderTest) -> Message:
     """The card of the item that we are on."""
     title = await room.see(lambda scene: scene.title(scene.meeting.steps[0]))
-    return next(message for message in room.fake.standing(CHANNEL) if message.words.startswith(title))
+    return next(
+        message for message in room.fake.standing(CHANNEL) if message.words.startswith(title)
+    )
 
 
 def show_again(room: SlackRoomUnderTest) -> None:

@@ -1,4 +1,6 @@
-"""Sending to Slack when Slack says no: each trouble has its words for the chair, and nothing is lost."""
+"""Sending to Slack when Slack says no: each trouble has its words for the chair, and nothing is
+lost.
+"""
 
 import asyncio
 import json
@@ -63,7 +65,9 @@ def panel(room: SlackRoomUnderTest) -> str:
         (Fault("internal_error"), "away"),
     ],
 )
-async def test_the_chair_is_told_and_then_all_is_well(room: SlackRoomUnderTest, clock: Clock, fault: Fault, kind: str) -> None:
+async def test_the_chair_is_told_and_then_all_is_well(
+    room: SlackRoomUnderTest, clock: Clock, fault: Fault, kind: str
+) -> None:
     room.fake.faults["chat.postMessage"].append(fault)
     before = len(room.fake.standing(CHANNEL))
     await ask_again(room)
@@ -95,8 +99,12 @@ async def test_it_waits_as_long_as_slack_asks(room: SlackRoomUnderTest, clock: C
     assert len(room.fake.standing(CHANNEL)) == before + 1
 
 
-async def test_a_time_out_is_trouble(room: SlackRoomUnderTest, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room.app.client.session, "_timeout", SimpleNamespace(**{**vars_of_timeout(), "total": 0.1}))
+async def test_a_time_out_is_trouble(
+    room: SlackRoomUnderTest, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        room.app.client.session, "_timeout", SimpleNamespace(**{**vars_of_timeout(), "total": 0.1})
+    )
     room.fake.faults["chat.postMessage"].append(Fault(hang=0.4))
     await ask_again(room)
     await room.deliver()
@@ -116,15 +124,23 @@ def vars_of_timeout() -> dict[str, object]:
 async def test_a_message_that_somebody_deleted_is_posted_again(room: SlackRoomUnderTest) -> None:
     question = room.fake.standing(CHANNEL)[1]
     room.fake.messages.remove(question)
-    await room.dispatcher.send(drawn_now(room.dispatcher, Command("next", "agenda.next", account("UCHAIR"), ROOM)))
+    await room.dispatcher.send(
+        drawn_now(room.dispatcher, Command("next", "agenda.next", account("UCHAIR"), ROOM))
+    )
     await room.deliver()
 
-    again = [message for message in room.fake.standing(CHANNEL) if message.blocks[0] == question.blocks[0]]
+    again = [
+        message
+        for message in room.fake.standing(CHANNEL)
+        if message.blocks[0] == question.blocks[0]
+    ]
     assert len(again) == 1
     assert not await room.see(lambda scene: scene.book.troubles())
 
 
-async def test_no_more_is_posted_where_others_came_to_read(room: SlackRoomUnderTest, clock: Clock) -> None:
+async def test_no_more_is_posted_where_others_came_to_read(
+    room: SlackRoomUnderTest, clock: Clock
+) -> None:
     clock.time += timedelta(seconds=61)
     room.fake.channels[CHANNEL]["is_ext_shared"] = True
     before = len(room.fake.standing(CHANNEL))
@@ -157,7 +173,9 @@ async def test_an_hour_without_slack_loses_nothing(room: SlackRoomUnderTest, clo
 
 async def test_long_trouble_is_still_tried(room: SlackRoomUnderTest, clock: Clock) -> None:
     room.fake.away = True
-    await room.dispatcher.send(drawn_now(room.dispatcher, Command("again", "ask.again", account("UCHAIR"), ROOM)))
+    await room.dispatcher.send(
+        drawn_now(room.dispatcher, Command("again", "ask.again", account("UCHAIR"), ROOM))
+    )
     for _ in range(120):
         clock.time += timedelta(minutes=5)
         await room.deliver()
@@ -189,7 +207,10 @@ async def test_a_long_card_goes_on_where_it_was_interrupted(room: SlackRoomUnder
 async def test_somebody_without_an_account_is_sent_nothing(room: SlackRoomUnderTest) -> None:
     calls = len(room.fake.calls)
 
-    assert await room.app.platform.show(Parcel("m", ROOM, "p", "someone", None, 1, "", Card("A line"))) == ""
+    assert (
+        await room.app.platform.show(Parcel("m", ROOM, "p", "someone", None, 1, "", Card("A line")))
+        == ""
+    )
     assert len(room.fake.calls) == calls
 
 
@@ -215,7 +236,9 @@ async def test_notifications_say_nothing_about_the_case(room: SlackRoomUnderTest
     await room.workspace.press("UCHAIR", value("ask.nudge"))
     await room.deliver()
     texts = " ".join(message.text for message in room.fake.messages)
-    names = await room.see(lambda scene: [*scene.children, scene.meeting.family, *(p.name for p in scene.book.people)])
+    names = await room.see(
+        lambda scene: [*scene.children, scene.meeting.family, *(p.name for p in scene.book.people)]
+    )
 
     assert not [name for name in names if name in texts]
 
@@ -225,7 +248,9 @@ def slack_at(server: BaseTestServer, database: Database) -> Slack:
     return Slack(settings, Dispatcher(database, {}), str)
 
 
-async def test_it_does_not_start_with_a_wrong_token_or_for_another_workspace(sqlite_database: Database) -> None:
+async def test_it_does_not_start_with_a_wrong_token_or_for_another_workspace(
+    sqlite_database: Database,
+) -> None:
     fake = FakeSlack()
     async with TestServer(fake.app()) as server:
         fake.bad_token = True

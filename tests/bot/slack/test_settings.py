@@ -1,4 +1,6 @@
-"""Slack's settings and manifest: half a configuration starts nothing, and the app asks for no more than it needs."""
+"""Slack's settings and manifest: half a configuration starts nothing, and the app asks for no more
+than it needs.
+"""
 
 import json
 
@@ -10,7 +12,11 @@ from bot.cli.slack_manifest import MENTION, ROOM_EVENTS, SCOPES, manifest
 from bot.slack.settings import read_slack_settings
 from bot.spine.settings import BadSettings
 
-WHOLE = {"SLACK_BOT_TOKEN": "xoxb-1-a", "SLACK_TEAM": "T01ABC", "SLACK_SIGNING_SECRET": "0123456789abcdef"}
+WHOLE = {
+    "SLACK_BOT_TOKEN": "xoxb-1-a",
+    "SLACK_TEAM": "T01ABC",
+    "SLACK_SIGNING_SECRET": "0123456789abcdef",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +51,9 @@ def test_the_whole_of_it(monkeypatch: pytest.MonkeyPatch, extra: dict[str, str])
         ({"SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN"),
     ],
 )
-def test_half_of_it_says_what_is_missing(monkeypatch: pytest.MonkeyPatch, there: dict[str, str], missing: str) -> None:
+def test_half_of_it_says_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, there: dict[str, str], missing: str
+) -> None:
     for name, value in there.items():
         monkeypatch.setenv(name, value)
     with pytest.raises(BadSettings, match=f"{missing}.* is missing"):
@@ -62,7 +70,9 @@ def test_half_of_it_says_what_is_missing(monkeypatch: pytest.MonkeyPatch, there:
         ("SLACK_API_URL", "https://slack.com.example/api/"),
     ],
 )
-def test_what_cannot_be_used_is_refused_without_showing_it(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+def test_what_cannot_be_used_is_refused_without_showing_it(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
     for other, whole in WHOLE.items():
         monkeypatch.setenv(other, whole)
     monkeypatch.setenv(name, value)
@@ -79,9 +89,15 @@ def test_the_manifest_asks_for_the_least() -> None:
     assert not [scope for scope in SCOPES if scope.endswith(":history")]
     told_of = told["settings"]["event_subscriptions"]["bot_events"]
     assert told_of == ["app_home_opened", MENTION, *ROOM_EVENTS]
-    assert told["settings"]["event_subscriptions"]["request_url"] == "https://chairside.example/slack/events"
+    assert (
+        told["settings"]["event_subscriptions"]["request_url"]
+        == "https://chairside.example/slack/events"
+    )
     assert told["settings"]["socket_mode_enabled"] is False
-    for text in (told["display_information"]["description"], *(c["description"] for c in told["features"]["slash_commands"])):
+    for text in (
+        told["display_information"]["description"],
+        *(c["description"] for c in told["features"]["slash_commands"]),
+    ):
         assert len(text) <= 140
     assert len(told["features"]["shortcuts"][0]["name"]) <= 24
 
@@ -95,7 +111,12 @@ def test_the_manifest_for_socket_mode_names_no_address() -> None:
 
 @pytest.mark.parametrize(
     ("options", "well"),
-    [(["--socket"], True), (["--url", "https://x.example"], True), ([], False), (["--url", "http://x"], False)],
+    [
+        (["--socket"], True),
+        (["--url", "https://x.example"], True),
+        ([], False),
+        (["--url", "http://x"], False),
+    ],
 )
 def test_the_command_prints_it(options: list[str], well: bool) -> None:
     result = CliRunner().invoke(commands, ["slack-manifest", *options])

@@ -27,13 +27,21 @@ async def test_a_manager_adds_and_removes_in_windows(room: SlackRoomUnderTest) -
     await manager.home("UMANAGER")
     (button,) = buttons_of(room.fake.homes["UMANAGER"]["blocks"])
     assert json.loads(button["value"])[0] == "staff.list"
-    await manager.press("UMANAGER", button["value"], view={**room.fake.homes["UMANAGER"], "id": "VHOME"})
+    await manager.press(
+        "UMANAGER", button["value"], view={**room.fake.homes["UMANAGER"], "id": "VHOME"}
+    )
     assert "UCHAIR" in words_in(manager.window())
 
     form = await manager.form("UMANAGER", value("staff.add_form", channel=""))
-    kinds = {block["block_id"].split(".")[1]: block["element"]["type"] for block in form["blocks"] if block["type"] == "input"}
+    kinds = {
+        block["block_id"].split(".")[1]: block["element"]["type"]
+        for block in form["blocks"]
+        if block["type"] == "input"
+    }
     assert kinds == {"member": "users_select", "name": "plain_text_input", "may": "checkboxes"}
-    answer = await manager.submit("UMANAGER", form, {"member": "UNEW", "name": "Sam Ashby", "may": "chair"})
+    answer = await manager.submit(
+        "UMANAGER", form, {"member": "UNEW", "name": "Sam Ashby", "may": "chair"}
+    )
     assert say("staff.added", name="Sam Ashby") in words_in(answer.body["view"])
     await manager.slash("UNEW", CHANNEL, "start")
     assert say("setting_up.text") in words_in(manager.window())
@@ -57,7 +65,9 @@ async def test_others_are_told_who_can_help_and_see_no_list(room: SlackRoomUnder
     assert say("staff.text") in words_in(room.workspace.window())
 
 
-async def test_nobody_who_is_not_named_gets_the_form_or_can_send_it(room: SlackRoomUnderTest) -> None:
+async def test_nobody_who_is_not_named_gets_the_form_or_can_send_it(
+    room: SlackRoomUnderTest,
+) -> None:
     await room.workspace.slash("UCHARLIE", CHANNEL, "start")
     window = room.workspace.window()
     assert say("staff.not_named") in words_in(window)

@@ -1,4 +1,6 @@
-"""Starting in Slack: only in a private channel of this workspace alone; nothing is posted before the chair knows who reads it."""
+"""Starting in Slack: only in a private channel of this workspace alone; nothing is posted before
+the chair knows who reads it.
+"""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -12,7 +14,11 @@ from tests.kit.slack_room import CHANNEL, SlackRoomUnderTest, in_slack
 from tests.kit.slack_server import BOT, Json
 
 ABOUT = {"profile": "cumbria", "family": "F 12", "children": "Posy", "name": "Ruth"}
-WORRY = {"title": "Nights", "danger": "Posy was alone at night.", "goal": "Somebody is with Posy every night."}
+WORRY = {
+    "title": "Nights",
+    "danger": "Posy was alone at night.",
+    "goal": "Somebody is with Posy every night.",
+}
 
 
 @pytest.fixture
@@ -54,7 +60,9 @@ async def test_help_explains(room: SlackRoomUnderTest) -> None:
         (None, "not_there"),
     ],
 )
-async def test_where_it_cannot_be_held(room: SlackRoomUnderTest, info: Json | None, why: str) -> None:
+async def test_where_it_cannot_be_held(
+    room: SlackRoomUnderTest, info: Json | None, why: str
+) -> None:
     if info is None:
         del room.fake.channels[CHANNEL]
     else:
@@ -64,7 +72,9 @@ async def test_where_it_cannot_be_held(room: SlackRoomUnderTest, info: Json | No
     assert say(f"slack.refused_{why}") in words_in(room.workspace.window())
 
 
-async def test_a_channel_that_was_opened_meanwhile_is_refused_when_the_form_is_sent(room: SlackRoomUnderTest) -> None:
+async def test_a_channel_that_was_opened_meanwhile_is_refused_when_the_form_is_sent(
+    room: SlackRoomUnderTest,
+) -> None:
     await room.workspace.slash("UCHAIR", CHANNEL, "start")
     room.fake.channels[CHANNEL]["is_private"] = False
     answer = await room.workspace.submit("UCHAIR", room.workspace.window(), ABOUT)
@@ -100,7 +110,9 @@ async def test_nothing_is_in_the_channel_until_the_chair_begins(room: SlackRoomU
     assert say("start.welcome_title") in room.fake.standing(CHANNEL)[0].words
 
 
-async def test_somebody_who_joins_while_the_form_is_open_is_named_first(room: SlackRoomUnderTest) -> None:
+async def test_somebody_who_joins_while_the_form_is_open_is_named_first(
+    room: SlackRoomUnderTest,
+) -> None:
     room.fake.members[CHANNEL] = [BOT, "UCHAIR"]
     await start(room)
     await set_up(room, "setup.trio", WORRY)
@@ -110,7 +122,9 @@ async def test_somebody_who_joins_while_the_form_is_open_is_named_first(room: Sl
 
     assert "Person UCHARLIE" in words_in(answer.body["view"])
     again: Any = {**answer.body["view"], "id": form["id"], "hash": "later"}
-    assert (await room.workspace.submit("UCHAIR", again, {"strangers_ok": "yes"})).body == {"response_action": "clear"}
+    assert (await room.workspace.submit("UCHAIR", again, {"strangers_ok": "yes"})).body == {
+        "response_action": "clear"
+    }
 
 
 async def test_the_same_person_cannot_be_picked_twice(room: SlackRoomUnderTest) -> None:

@@ -1,4 +1,6 @@
-"""The room is watched in Slack: by Slack's own events, and before each post, whatever Slack told (row S2)."""
+"""The room is watched in Slack: by Slack's own events, and before each post, whatever Slack told
+(row S2).
+"""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -27,7 +29,9 @@ def clock() -> Clock:
 async def room(database: Database, clock: Clock) -> AsyncIterator[SlackRoomUnderTest]:
     async with in_slack(database, clock) as room:
         await room.start("fennimore")
-        people = await room.see(lambda scene: [p.account.rpartition("/")[2] for p in scene.book.people if p.account])
+        people = await room.see(
+            lambda scene: [p.account.rpartition("/")[2] for p in scene.book.people if p.account]
+        )
         room.fake.members[CHANNEL] = [BOT, *people]
         await room.deliver()
         yield room
@@ -58,10 +62,14 @@ def posted(room: SlackRoomUnderTest) -> int:
 async def here(room: SlackRoomUnderTest, *names: str) -> None:
     for user in names:
         values = {"name": user, "understood": "yes"}
-        await room.dispatcher.send(Command(f"here {user}", "rollcall.submit", account(user), ROOM, values=values))
+        await room.dispatcher.send(
+            Command(f"here {user}", "rollcall.submit", account(user), ROOM, values=values)
+        )
 
 
-async def test_a_stranger_who_joins_is_named_at_once_and_posts_wait(room: SlackRoomUnderTest, clock: Clock) -> None:
+async def test_a_stranger_who_joins_is_named_at_once_and_posts_wait(
+    room: SlackRoomUnderTest, clock: Clock
+) -> None:
     await room.workspace.joins(EVE, CHANNEL)
     await room.deliver()
     assert say("watch.strangers", names=["Person UEVE"]) in told(room)
@@ -77,7 +85,9 @@ async def test_a_stranger_who_joins_is_named_at_once_and_posts_wait(room: SlackR
     assert say("watch.over") in own(room)
 
 
-async def test_what_no_event_told_is_seen_before_a_post_within_a_minute(room: SlackRoomUnderTest, clock: Clock) -> None:
+async def test_what_no_event_told_is_seen_before_a_post_within_a_minute(
+    room: SlackRoomUnderTest, clock: Clock
+) -> None:
     room.fake.members[CHANNEL].append(EVE)
     looks = [method for method, _ in room.fake.calls].count("conversations.info")
     before = await ask_again(room)
@@ -100,7 +110,9 @@ async def test_what_no_event_told_is_seen_before_a_post_within_a_minute(room: Sl
 
 
 async def test_a_channel_that_is_made_public(room: SlackRoomUnderTest, clock: Clock) -> None:
-    room.fake.channels[CHANNEL]["made_public"] = True  # Slack says `missing_scope` of it from now on
+    room.fake.channels[CHANNEL]["made_public"] = (
+        True  # Slack says `missing_scope` of it from now on
+    )
     clock.time += timedelta(seconds=61)
     before = await ask_again(room)
     assert posted(room) == before
@@ -113,7 +125,9 @@ async def test_a_channel_that_is_made_public(room: SlackRoomUnderTest, clock: Cl
     await room.workspace.press("UCHAIR", value("post.try_now"))
     await room.deliver()
     assert posted(room) == before + 1
-    assert await room.see(lambda scene: [p for p in scene.book.people if p.attendance == "left"]) == []
+    assert (
+        await room.see(lambda scene: [p for p in scene.book.people if p.attendance == "left"]) == []
+    )
 
 
 @pytest.mark.parametrize("kind", ["channel_shared", "member_joined_channel"])
@@ -144,19 +158,28 @@ async def test_they_belong_here(room: SlackRoomUnderTest) -> None:
     form = await room.workspace.form("UCHAIR", value("room.part_form"))
     wrong = await room.workspace.submit("UCHAIR", form, {"role": "professional"})
     assert list(wrong.body["errors"].values()) == [say("setting_up.agency_needed")]
-    await room.workspace.submit("UCHAIR", form, {"role": "professional", "agency": "health", "name": "Eve Lund"})
+    await room.workspace.submit(
+        "UCHAIR", form, {"role": "professional", "agency": "health", "name": "Eve Lund"}
+    )
     await room.deliver()
 
     assert posted(room) == before + 1
-    eve = await room.see(lambda scene: [(p.name, p.role) for p in scene.book.people if p.account == account(EVE)], EVE)
+    eve = await room.see(
+        lambda scene: [(p.name, p.role) for p in scene.book.people if p.account == account(EVE)],
+        EVE,
+    )
     assert eve == [("Eve Lund", "professional")]
     await here(room, EVE)
     await room.deliver()
-    assert "UEVE" in next(m.words for m in room.fake.standing(CHANNEL) if say("rollcall.title") in m.words)
+    assert "UEVE" in next(
+        m.words for m in room.fake.standing(CHANNEL) if say("rollcall.title") in m.words
+    )
 
 
 async def test_somebody_who_attends_apart_comes_in(room: SlackRoomUnderTest) -> None:
-    mum = await room.see(lambda scene: next(p.id for p in scene.book.people if p.account == account("UMUM")))
+    mum = await room.see(
+        lambda scene: next(p.id for p in scene.book.people if p.account == account("UMUM"))
+    )
     await room.workspace.leaves("UMUM", CHANNEL)
     await room.deliver()
     values = {"who": mum, "why": "She asked for it."}
@@ -194,7 +217,9 @@ def mum(scene: Scene) -> tuple[str, str]:
 
 async def here_again(room: SlackRoomUnderTest) -> None:
     values = {"name": "UMUM", "understood": "yes"}
-    await room.dispatcher.send(Command("here again", "rollcall.submit", account("UMUM"), ROOM, values=values))
+    await room.dispatcher.send(
+        Command("here again", "rollcall.submit", account("UMUM"), ROOM, values=values)
+    )
 
 
 async def test_by_private_messages_only_and_back(room: SlackRoomUnderTest) -> None:
@@ -203,11 +228,15 @@ async def test_by_private_messages_only_and_back(room: SlackRoomUnderTest) -> No
     await room.workspace.press("UCHAIR", value("room.private"))
     await room.deliver()
     assert posted(room) == before
-    title = await room.see(lambda scene: say("asking.again", item=scene.title(scene.meeting.steps[0])))
+    title = await room.see(
+        lambda scene: say("asking.again", item=scene.title(scene.meeting.steps[0]))
+    )
     for user in ("UMUM", "UCHAIR"):
         assert title in own(room, user)
     assert not room.fake.standing(room.fake.dm(EVE))
-    await room.dispatcher.send(drawn_now(room.dispatcher, Command("next", "agenda.next", account("UCHAIR"), ROOM)))
+    await room.dispatcher.send(
+        drawn_now(room.dispatcher, Command("next", "agenda.next", account("UCHAIR"), ROOM))
+    )
     await room.deliver()
     assert posted(room) == before
     assert "Who is here" in own(room, "UMUM")
@@ -238,4 +267,6 @@ async def test_nobody_becomes_staff_by_being_in_the_channel(room: SlackRoomUnder
     await room.deliver()
     form = str(await room.workspace.form("UCHAIR", value("room.part_form")))
     assert "'professional'" in form
-    assert not [role for role in ("chair", "administrator", "service_manager") if f"'{role}'" in form]
+    assert not [
+        role for role in ("chair", "administrator", "service_manager") if f"'{role}'" in form
+    ]

@@ -1,4 +1,6 @@
-"""Commands that once broke: each ends in a sentence for the person who sent it, and nothing is half done."""
+"""Commands that once broke: each ends in a sentence for the person who sent it, and nothing is half
+done.
+"""
 
 import json
 from collections.abc import Iterator
@@ -20,7 +22,13 @@ from tests.kit.people import words_of
 from tests.kit.preparing import BeforeTheDay, FromNothing, Writer
 
 SECRET = "Mam cries at night"
-PREPARE = {"profile": "cumbria", "family": "F-18", "children": "Ivy", "name": "Ruth", "part": "chair"}
+PREPARE = {
+    "profile": "cumbria",
+    "family": "F-18",
+    "children": "Ivy",
+    "name": "Ruth",
+    "part": "chair",
+}
 FAR_DAYS = ("9999-12-31", "9998-06-01", "0001-01-01", "2101-05-04")
 
 
@@ -37,7 +45,9 @@ def conference(database: Database) -> Iterator[Conference]:
 
 
 @pytest.mark.parametrize("kind", ["core_group", "review"])
-def test_what_was_planned_waits_for_a_conference_that_is_prepared_in_its_room(conference: Conference, kind: str) -> None:
+def test_what_was_planned_waits_for_a_conference_that_is_prepared_in_its_room(
+    conference: Conference, kind: str
+) -> None:
     conference.everybody_plays_to_the_close()
     cards = conference.cards_of_today()
     assert conference.send("conference.prepare", account_of("chair"), values=PREPARE).done
@@ -50,7 +60,9 @@ def test_what_was_planned_waits_for_a_conference_that_is_prepared_in_its_room(co
         assert conference.look(lambda scene: scene.book.planned(kind)) is not None
 
 
-def test_a_conference_that_was_called_off_waits_for_the_one_that_is_prepared_in_its_room(ahead: BeforeTheDay) -> None:
+def test_a_conference_that_was_called_off_waits_for_the_one_that_is_prepared_in_its_room(
+    ahead: BeforeTheDay,
+) -> None:
     chair, cards = Writer(ahead, "chair"), ahead.cards_of_today()
     chair.fills("setup.cancel_form", reason="The baby has come.")
     assert ahead.send("conference.prepare", account_of("chair"), values=PREPARE).done
@@ -65,7 +77,9 @@ def test_a_worry_is_taken_off_the_list(ahead: BeforeTheDay) -> None:
     before = ahead.look(lambda scene: [(trio.id, trio.title) for trio in scene.meeting.trios])
     (first, title), *others = before
     chair.fills("setup.trio_remove_form", which=first)
-    assert ahead.look(lambda scene: [trio.title for trio in scene.meeting.trios]) == [name for _, name in others]
+    assert ahead.look(lambda scene: [trio.title for trio in scene.meeting.trios]) == [
+        name for _, name in others
+    ]
     assert title not in chair.now("setup")
 
 
@@ -82,12 +96,16 @@ def test_every_worry_can_be_taken_off_and_written_again(ahead: BeforeTheDay) -> 
 @pytest.mark.parametrize("field", ["on", "clock_from", "birth_on"])
 def test_a_day_far_off_is_sent_back(ahead: BeforeTheDay, field: str) -> None:
     for day in FAR_DAYS:
-        told = Writer(ahead, "chair").dares.fills("setup.day_form", **{field: day, "why_moved": "A slip"})
+        told = Writer(ahead, "chair").dares.fills(
+            "setup.day_form", **{field: day, "why_moved": "A slip"}
+        )
         assert say("forms.far_date") in told
         assert f"[{day}]" in told
 
 
-def test_a_first_core_group_far_off_is_sent_back_and_the_conference_closes(conference: Conference) -> None:
+def test_a_first_core_group_far_off_is_sent_back_and_the_conference_closes(
+    conference: Conference,
+) -> None:
     conference.everybody_plays_until("first_core_group")
     for day in FAR_DAYS:
         told = conference.leading().tries.offers("first_core_group", date=day, place="The nursery")
@@ -105,13 +123,28 @@ def test_a_start_without_its_set_up_is_turned_down(conference: Conference) -> No
 
 
 def test_a_set_up_that_contradicts_itself_is_turned_down(conference: Conference) -> None:
-    people = [{"name": "Ruth", "role": "chair", "account": "web:r"}, {"name": "Ruth", "role": "parent", "account": "web:r"}]
-    base = {"profile": "cumbria", "family": "F", "children": ["Ivy"], "people": people[:1], "trios": []}
+    people = [
+        {"name": "Ruth", "role": "chair", "account": "web:r"},
+        {"name": "Ruth", "role": "parent", "account": "web:r"},
+    ]
+    base = {
+        "profile": "cumbria",
+        "family": "F",
+        "children": ["Ivy"],
+        "people": people[:1],
+        "trios": [],
+    }
     twice = base | {"people": people}
-    nobody = base | {"trios": [{"title": "Nights", "danger": "Alone", "goal": "Not alone", "last": {"7": 3}}]}
-    eleven = base | {"trios": [{"title": "Nights", "danger": "Alone", "goal": "Not alone", "last": {"0": 11}}]}
+    nobody = base | {
+        "trios": [{"title": "Nights", "danger": "Alone", "goal": "Not alone", "last": {"7": 3}}]
+    }
+    eleven = base | {
+        "trios": [{"title": "Nights", "danger": "Alone", "goal": "Not alone", "last": {"0": 11}}]
+    }
     for setup in (twice, nobody, eleven):
-        reply = conference.dispatch(replace(_start(), key=repr(setup), values={"setup": json.dumps(setup)}))
+        reply = conference.dispatch(
+            replace(_start(), key=repr(setup), values={"setup": json.dumps(setup)})
+        )
         assert say("start.faults") in words_of(reply)
 
 
@@ -121,7 +154,12 @@ def test_members_that_are_none_are_turned_down(conference: Conference, members: 
     for command in ("apart.form", "apart.submit"):
         reply = conference.send(command, account_of("chair"), values=values)
         assert say("closed.who_is_there") in words_of(reply)
-    assert conference.look(lambda scene: [p.attendance for p in scene.book.people if p.attendance == "apart"]) == []
+    assert (
+        conference.look(
+            lambda scene: [p.attendance for p in scene.book.people if p.attendance == "apart"]
+        )
+        == []
+    )
 
 
 def test_the_record_of_a_meeting_that_nobody_chairs_yet(database: Database) -> None:
@@ -157,7 +195,9 @@ def test_a_form_that_nobody_foresaw_is_said_as_well(
     caplog.clear()
 
 
-def test_the_clocks_own_faults_are_its_own(conference: Conference, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_clocks_own_faults_are_its_own(
+    conference: Conference, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An alarm that failed stays due: the clock has to hear of it."""
     _break("timer.ring", monkeypatch)
     conference.send("timer.start", account_of("chair"), values={"minutes": "1"})

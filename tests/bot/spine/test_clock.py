@@ -1,4 +1,6 @@
-"""Time passes only as a command: an alarm rings when it is due, once, in its own conference, whoever looks."""
+"""Time passes only as a command: an alarm rings when it is due, once, in its own conference,
+whoever looks.
+"""
 
 import asyncio
 from collections.abc import Iterator
@@ -100,7 +102,9 @@ def test_what_came_due_while_nobody_looked_rings_once_afterwards(conference: Con
 def test_an_alarm_rings_in_the_conference_that_set_it(conference: Conference) -> None:
     conference.leading().closes("We agreed.")
     first = conference.look(lambda scene: scene.meeting.id)
-    with closing(Conference(conference.database, room=conference.room, begins=conference.now)) as later_conference:
+    with closing(
+        Conference(conference.database, room=conference.room, begins=conference.now)
+    ) as later_conference:
         with conference.database.session() as session:
             session.add(Alarm(meeting_id=first, what="timer.ring", due_at=conference.now))
         later(later_conference)
@@ -108,7 +112,9 @@ def test_an_alarm_rings_in_the_conference_that_set_it(conference: Conference) ->
         assert UP not in later_conference.channel()
     with conference.database.read() as session:
         assert session.scalars(select(Alarm.done_at).where(Alarm.what == "timer.ring")).one()
-        assert session.scalars(select(AuditLine.meeting_id).where(AuditLine.command == "timer.ring")).all() == [first]
+        assert session.scalars(
+            select(AuditLine.meeting_id).where(AuditLine.command == "timer.ring")
+        ).all() == [first]
 
 
 def test_an_alarm_that_fails_holds_up_no_other(
@@ -117,7 +123,9 @@ def test_an_alarm_that_fails_holds_up_no_other(
     def faulty(turn: Turn) -> None:
         raise ValueError("Carys said that she was asleep")
 
-    monkeypatch.setitem(registry.commands, "test.fault", replace(registry.commands["timer.ring"], handler=faulty))
+    monkeypatch.setitem(
+        registry.commands, "test.fault", replace(registry.commands["timer.ring"], handler=faulty)
+    )
     conference.leading().starts_the_timer()
     meeting_id = conference.look(lambda scene: scene.meeting.id)
     with conference.database.session() as session:
@@ -139,7 +147,9 @@ async def test_the_scheduler_looks_every_second(conference: Conference) -> None:
     await clock.stop()
 
 
-async def test_it_stops_once_the_tick_under_way_is_done(conference: Conference, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_it_stops_once_the_tick_under_way_is_done(
+    conference: Conference, monkeypatch: pytest.MonkeyPatch
+) -> None:
     began, ended = asyncio.Event(), asyncio.Event()
 
     async def long_work(_: Clock) -> None:

@@ -36,7 +36,9 @@ def conference(database: Database) -> Iterator[Conference]:
 class Recorder:
     """A platform that remembers what it showed, and does something before it shows."""
 
-    def __init__(self, first: Callable[[Parcel], None] = lambda parcel: None, takes: float = 0) -> None:
+    def __init__(
+        self, first: Callable[[Parcel], None] = lambda parcel: None, takes: float = 0
+    ) -> None:
         self.shown: list[Parcel] = []
         self.first = first
         self._takes = takes
@@ -69,7 +71,9 @@ async def show_all(*deliveries: Delivery) -> None:
     await asyncio.gather(*(one(delivery) for delivery in deliveries))
 
 
-async def test_posts_are_shown_in_their_order_and_only_as_they_are_now(conference: Conference) -> None:
+async def test_posts_are_shown_in_their_order_and_only_as_they_are_now(
+    conference: Conference,
+) -> None:
     conference.begins_with(QUESTION)
     mum, gran = conference.people("mum", "gran")
     mum.answers(QUESTION, "Aisha.")
@@ -80,9 +84,15 @@ async def test_posts_are_shown_in_their_order_and_only_as_they_are_now(conferenc
     places = [parcel.place for parcel in platform.shown if parcel.audience == "channel"]
     assert places == sorted(places)
     assert len(places) == len(set(places)), "each is shown once, though it was wished for often"
-    last = next(parcel.card for parcel in platform.shown if parcel.card.title == say("answering.said", item=title(conference)))
+    last = next(
+        parcel.card
+        for parcel in platform.shown
+        if parcel.card.title == say("answering.said", item=title(conference))
+    )
     assert "Joe and Aisha." in twin(last)
-    assert len([parcel for parcel in platform.shown if parcel.audience != "channel"]) == 2, "the panel and the scribe's card"
+    assert len([parcel for parcel in platform.shown if parcel.audience != "channel"]) == 2, (
+        "the panel and the scribe's card"
+    )
 
 
 async def test_what_changes_while_a_post_is_on_its_way_is_shown_too(conference: Conference) -> None:
@@ -97,7 +107,11 @@ async def test_what_changes_while_a_post_is_on_its_way_is_shown_too(conference: 
 
     platform = Recorder(meanwhile)
     await show_all(Delivery(conference.dispatcher, {"web": platform}))
-    said = [twin(p.card) for p in platform.shown if p.card.title == say("answering.said", item=title(conference))]
+    said = [
+        twin(p.card)
+        for p in platform.shown
+        if p.card.title == say("answering.said", item=title(conference))
+    ]
     assert ["Joe too." in words for words in said] == [False, True]
     assert len({p.post_id for p in platform.shown if "What people said" in p.card.title}) == 1
 
@@ -131,12 +145,19 @@ def test_a_wish_is_not_lost_when_the_post_is_marked_as_shown_meanwhile(
 
 async def test_two_deliveries_never_show_the_same_at_the_same_time(database: Database) -> None:
     clock = A_MONDAY
-    first, second = (Dispatcher(database, {CUMBRIA.id: CUMBRIA}, lambda: clock + timedelta(minutes=1)) for _ in range(2))
+    first, second = (
+        Dispatcher(database, {CUMBRIA.id: CUMBRIA}, lambda: clock + timedelta(minutes=1))
+        for _ in range(2)
+    )
     platform = Recorder(takes=0.002)
     rooms = [await asyncio.to_thread(a_room, database, f"web:room-{n}") for n in range(3)]
     await show_all(Delivery(first, {"web": platform}), Delivery(second, {"web": platform}))
     for room in rooms:
-        places = [parcel.place for parcel in platform.shown if (parcel.room, parcel.audience) == (room, "channel")]
+        places = [
+            parcel.place
+            for parcel in platform.shown
+            if (parcel.room, parcel.audience) == (room, "channel")
+        ]
         assert places == sorted(set(places))
     assert count_of(database, Post) == len(platform.shown)
     first.close()
@@ -153,7 +174,9 @@ def a_room(database: Database, room: str) -> str:
     return room
 
 
-async def test_a_platform_that_says_wait_is_asked_again_then_and_the_chair_is_told(conference: Conference) -> None:
+async def test_a_platform_that_says_wait_is_asked_again_then_and_the_chair_is_told(
+    conference: Conference,
+) -> None:
     conference.begins_with(QUESTION)
 
     def busy(parcel: Parcel) -> None:
@@ -177,7 +200,9 @@ async def test_a_platform_that_says_wait_is_asked_again_then_and_the_chair_is_to
     assert "the room is busy" not in panel_of(platform), "and that it is over"
 
 
-async def test_a_platform_that_fails_is_tried_less_and_less(conference: Conference, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_platform_that_fails_is_tried_less_and_less(
+    conference: Conference, caplog: pytest.LogCaptureFixture
+) -> None:
     def broken(parcel: Parcel) -> None:
         tried.append(conference.now)
         raise ValueError("Carys said that she was asleep")
@@ -235,13 +260,19 @@ async def test_what_cannot_be_shown_at_all_waits_aside(conference: Conference) -
     assert say("panel.trouble", what="it is too long") in panel_of(platform)
 
 
-async def test_a_platform_that_hangs_is_left_alone(conference: Conference, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_platform_that_hangs_is_left_alone(
+    conference: Conference, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(delivery, "_AT_MOST_S", 0.01)
     await Delivery(conference.dispatcher, {"web": Recorder(takes=60)}).show_next()
-    assert conference.look(lambda scene: [post.trouble for post in scene.book.troubles()]) == [say("panel.trouble_unknown")]
+    assert conference.look(lambda scene: [post.trouble for post in scene.book.troubles()]) == [
+        say("panel.trouble_unknown")
+    ]
 
 
-async def test_what_a_dead_process_was_showing_is_shown_when_its_lease_ends(conference: Conference) -> None:
+async def test_what_a_dead_process_was_showing_is_shown_when_its_lease_ends(
+    conference: Conference,
+) -> None:
     with conference.database.session() as session:
         taken = lease(session, conference.now)
     assert taken
@@ -249,7 +280,9 @@ async def test_what_a_dead_process_was_showing_is_shown_when_its_lease_ends(conf
     delivery = Delivery(conference.dispatcher, {"web": platform})
     if conference.database.dialect == "sqlite":
         await show_all(delivery)
-        assert taken.id in [parcel.post_id for parcel in platform.shown], "nobody else can be at it: at once"
+        assert taken.id in [parcel.post_id for parcel in platform.shown], (
+            "nobody else can be at it: at once"
+        )
         return
     await show_all(delivery)
     assert taken.id not in [parcel.post_id for parcel in platform.shown]
@@ -263,11 +296,15 @@ async def test_what_is_for_one_person_is_never_shown_to_all(conference: Conferen
         session.execute(update(Post).where(Post.slot == "panel").values(audience="0" * 32))
     platform = Recorder()
     await show_all(Delivery(conference.dispatcher, {"web": platform}))
-    assert all((parcel.account is None) == (parcel.audience == "channel") for parcel in platform.shown)
+    assert all(
+        (parcel.account is None) == (parcel.audience == "channel") for parcel in platform.shown
+    )
     assert "0" * 32 not in [parcel.audience for parcel in platform.shown]
 
 
-async def test_delivery_goes_on_after_the_database_was_away(conference: Conference, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_delivery_goes_on_after_the_database_was_away(
+    conference: Conference, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def away(*args: object) -> None:
         monkeypatch.undo()
         raise OSError("the database is away")
@@ -285,13 +322,19 @@ async def test_delivery_goes_on_after_the_database_was_away(conference: Conferen
 def panel_of(platform: Recorder) -> str:
     """The chair's panel as it was shown last."""
     return twin(
-        next(parcel.card for parcel in reversed(platform.shown) if parcel.card.title == say("panel.title", core_group=False))
+        next(
+            parcel.card
+            for parcel in reversed(platform.shown)
+            if parcel.card.title == say("panel.title", core_group=False)
+        )
     )
 
 
 def title(conference: Conference) -> str:
     """The title of the question."""
-    return conference.look(lambda scene: scene.title(scene.book.current) if scene.book.current else "")
+    return conference.look(
+        lambda scene: scene.title(scene.book.current) if scene.book.current else ""
+    )
 
 
 def count_of(database: Database, table: type[Row]) -> int:
@@ -300,7 +343,9 @@ def count_of(database: Database, table: type[Row]) -> int:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
-async def test_try_now_tries_what_was_put_off_and_leaves_alone_what_is_on_its_way(conference: Conference) -> None:
+async def test_try_now_tries_what_was_put_off_and_leaves_alone_what_is_on_its_way(
+    conference: Conference,
+) -> None:
     conference.begins_with(QUESTION)
     with conference.database.session() as session:
         taken = lease(session, conference.now)

@@ -1,4 +1,6 @@
-"""Every control that was drawn in whole sample conferences: an old copy of it changes nothing, in none of the three places."""
+"""Every control that was drawn in whole sample conferences: an old copy of it changes nothing, in
+none of the three places.
+"""
 
 import html
 import re
@@ -53,7 +55,9 @@ def test_an_old_copy_changes_nothing(sqlite_database: Database, family: str) -> 
     name_sample_staff(sqlite_database, now[0])
     with closing(Dispatcher(sqlite_database, PROFILES, lambda: now[0])) as dispatcher:
         setup = setup_of(load_family(family), now[0].date(), ahead=True)
-        start = Command("start", "conference.start", account_of("chair"), ROOM, values={"setup": setup})
+        start = Command(
+            "start", "conference.start", account_of("chair"), ROOM, values={"setup": setup}
+        )
         assert dispatcher.dispatch(start).done
         before: set[Drawn] = set()
         pressed: set[str] = set()
@@ -81,7 +85,9 @@ def check_harm_nobody(dispatcher: Dispatcher, old: set[Drawn]) -> None:
 
 
 def all_drawn(dispatcher: Dispatcher) -> Iterator[Drawn]:
-    """Each button that does something at once, with whoever could press it: who pressed it, its command and target."""
+    """Each button that does something at once, with whoever could press it: who pressed it, its
+    command and target.
+    """
     with dispatcher.database.read() as session:
         for post in session.scalars(select(Post)):
             book = Book(session, session.get_one(Meeting, post.meeting_id))
@@ -96,7 +102,9 @@ def all_drawn(dispatcher: Dispatcher) -> Iterator[Drawn]:
             check_every_place_carries_it(card.buttons)
             for button in card.buttons:
                 if commands[button.command].changes and button.command not in HARMLESS:
-                    yield from ((account, button.command, button.target) for account in accounts if account)
+                    yield from (
+                        (account, button.command, button.target) for account in accounts if account
+                    )
 
 
 @cache
@@ -119,11 +127,15 @@ def in_slack(buttons: tuple[Button, ...]) -> Iterator[tuple[str, str]]:
             press = Press.read(element["value"])
             assert press
             more = behind(press) if press.command == MORE else ()
-            yield from ((b.command, b.target) for b in more or (Button("", press.command, press.target),))
+            yield from (
+                (b.command, b.target) for b in more or (Button("", press.command, press.target),)
+            )
 
 
 def in_teams(buttons: tuple[Button, ...]) -> Iterator[tuple[str, str]]:
     for action in actions(post_rows(buttons, Surface("19:room", shared=True))):
-        press = Heard({"type": "invoke", "name": "adaptiveCard/action", "value": {"action": action}}).press
+        press = Heard(
+            {"type": "invoke", "name": "adaptiveCard/action", "value": {"action": action}}
+        ).press
         if press and not press.command.startswith("teams."):
             yield press.command, press.target

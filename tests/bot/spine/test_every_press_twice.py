@@ -1,4 +1,6 @@
-"""Every press of whole sample conferences is made twice: the second changes nothing that anybody keeps or sees."""
+"""Every press of whole sample conferences is made twice: the second changes nothing that anybody
+keeps or sees.
+"""
 
 from contextlib import closing
 from dataclasses import replace
@@ -31,7 +33,10 @@ _SMALL = ("meeting", "step", "person", "plan_entry", "letter", "alarm", "report"
 
 
 class Twice:
-    """A dispatcher for impatient people. `harmed` names each command that did more the second time."""
+    """A dispatcher for impatient people.
+
+    `harmed` names each command that did more the second time.
+    """
 
     def __init__(self, dispatcher: Dispatcher) -> None:
         self.look = dispatcher.look
@@ -52,7 +57,11 @@ class Twice:
             self._dispatcher.dispatch(replace(command, key=f"{command.key}-again"))
             after = facts(self._dispatcher.database)
             if before != after:
-                changed = [(name, before[name], after[name]) for name in before if before[name] != after[name]]
+                changed = [
+                    (name, before[name], after[name])
+                    for name in before
+                    if before[name] != after[name]
+                ]
                 self.harmed[command.name] = str(changed)
         return reply
 
@@ -63,7 +72,9 @@ def test_the_second_press_changes_nothing(sqlite_database: Database, family: str
     name_sample_staff(sqlite_database, now[0])
     with closing(Dispatcher(sqlite_database, PROFILES, lambda: now[0])) as dispatcher:
         setup = setup_of(load_family(family), now[0].date(), ahead=True)
-        start = Command("start", "conference.start", account_of("chair"), ROOM, values={"setup": setup})
+        start = Command(
+            "start", "conference.start", account_of("chair"), ROOM, values={"setup": setup}
+        )
         assert dispatcher.dispatch(start).done
         impatient = Twice(dispatcher)
         for _ in Player(impatient, ROOM).presses():  # type: ignore[arg-type]  # a dispatcher whose people press twice
@@ -76,7 +87,9 @@ def test_the_second_press_changes_nothing(sqlite_database: Database, family: str
 
 def where(scene: Scene) -> object:
     """Where a meeting is: what only a command that was registered with `moves` may change."""
-    steps = [(step.state, step.wave, step.position, step.revealed_at) for step in scene.meeting.steps]
+    steps = [
+        (step.state, step.wave, step.position, step.revealed_at) for step in scene.meeting.steps
+    ]
     return scene.meeting.id, scene.meeting.state, scene.meeting.step_id, steps
 
 
@@ -89,11 +102,17 @@ def facts(database: Database) -> dict[str, object]:
             if table not in (Receipt, AuditLine)
         }
         for name in _SMALL:
-            found[name] = [_line(row) for row in session.scalars(select(TABLES[name]).order_by(TABLES[name].id))]
+            found[name] = [
+                _line(row)
+                for row in session.scalars(select(TABLES[name]).order_by(TABLES[name].id))
+            ]
     return found
 
 
 def _line(row: Row) -> str:
     if isinstance(row, Meeting):
-        return f"{row.state} {row.step_id} {row.round} {row.timer_ends_at} {row.summary} {row.held_on} {row.followed}"
+        return (
+            f"{row.state} {row.step_id} {row.round} {row.timer_ends_at} "
+            f"{row.summary} {row.held_on} {row.followed}"
+        )
     return line(row)

@@ -1,4 +1,6 @@
-"""When something fails on our side, the log says what and where, and never a word of what was in it."""
+"""When something fails on our side, the log says what and where, and never a word of what was in
+it.
+"""
 
 import ast
 import asyncio
@@ -32,7 +34,9 @@ def says_only_where(log: pytest.LogCaptureFixture) -> None:
     assert "RuntimeError at test_faults.py:" in log.text
 
 
-async def test_on_the_web(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+async def test_on_the_web(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     async with running(sqlite_database) as site:
         await site.start()
         monkeypatch.setattr(site.dispatcher, "dispatch", fail)
@@ -42,7 +46,9 @@ async def test_on_the_web(sqlite_database: Database, monkeypatch: pytest.MonkeyP
     says_only_where(caplog)
 
 
-async def test_in_slack(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+async def test_in_slack(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     async with in_slack(sqlite_database) as room:
         await room.start("fennimore")
         monkeypatch.setattr(room.dispatcher, "dispatch", fail)
@@ -61,15 +67,24 @@ async def test_in_slack_before_anything_is_dispatched(
     says_only_where(caplog)
 
 
-async def test_in_teams(tenant: Tenant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+async def test_in_teams(
+    tenant: Tenant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setattr(tenant.dispatcher, "dispatch", fail)
-    action = {"data": {"chairside": {"c": "rollcall.form", "t": "", "r": "", "k": "", "p": ""}, "msteams": {}}}
+    action = {
+        "data": {
+            "chairside": {"c": "rollcall.form", "t": "", "r": "", "k": "", "p": ""},
+            "msteams": {},
+        }
+    }
     answer = await tenant.person("carys").opens(action, CHANNEL)
     assert SECRET not in str(answer)
     says_only_where(caplog)
 
 
-async def test_by_the_clock(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+async def test_by_the_clock(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     async with running(sqlite_database) as site:
         monkeypatch.setattr("bot.spine.clock.due_alarms", fail)
         await Clock(site.dispatcher).tick()
@@ -89,7 +104,9 @@ async def test_while_open_pages_are_watched(
     says_only_where(caplog)
 
 
-async def test_what_a_library_logs_of_a_fault_is_cut_down_too(caplog: pytest.LogCaptureFixture) -> None:
+async def test_what_a_library_logs_of_a_fault_is_cut_down_too(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     out = io.StringIO()
     handler = logging.StreamHandler(out)
     handler.setFormatter(Without())
@@ -99,7 +116,9 @@ async def test_what_a_library_logs_of_a_fault_is_cut_down_too(caplog: pytest.Log
         fail()
     except RuntimeError as fault:
         library.exception("it broke")
-        quiet_loop(asyncio.get_running_loop(), {"message": f"Task exception {fault!r}", "exception": fault})
+        quiet_loop(
+            asyncio.get_running_loop(), {"message": f"Task exception {fault!r}", "exception": fault}
+        )
     assert SECRET not in out.getvalue()
     assert "RuntimeError at test_faults.py:" in out.getvalue()
     says_only_where(caplog)
@@ -110,6 +129,10 @@ def test_one_helper_alone_says_what_failed(path: Path) -> None:
     if path.name == "faults.py":
         return
     for node in ast.walk(ast.parse(path.read_text())):
-        assert not (isinstance(node, ast.Attribute) and node.attr in ("exception", "format_exc")), node.lineno
+        assert not (isinstance(node, ast.Attribute) and node.attr in ("exception", "format_exc")), (
+            node.lineno
+        )
         assert not (isinstance(node, ast.keyword) and node.arg == "exc_info"), node.lineno
-        assert not (isinstance(node, ast.Import) and any(name.name == "traceback" for name in node.names)), node.lineno
+        assert not (
+            isinstance(node, ast.Import) and any(name.name == "traceback" for name in node.names)
+        ), node.lineno

@@ -1,4 +1,6 @@
-"""The key: from the environment, or from a file beside the SQLite file that is made once and never again."""
+"""The key: from the environment, or from a file beside the SQLite file that is made once and never
+again.
+"""
 
 import base64
 import os
@@ -54,7 +56,9 @@ def test_the_files_belong_to_their_owner_alone(settings: Settings, told: Told) -
     assert {path.stat().st_mode & 0o777 for path in settings.data.iterdir()} == {0o600}
 
 
-def test_the_second_run_goes_on_with_it_and_says_nothing(settings: Settings, kept: Path, told: Told) -> None:
+def test_the_second_run_goes_on_with_it_and_says_nothing(
+    settings: Settings, kept: Path, told: Told
+) -> None:
     open_database(settings, told).close()
     before = kept.read_bytes()
     told.clear()
@@ -62,7 +66,9 @@ def test_the_second_run_goes_on_with_it_and_says_nothing(settings: Settings, kep
     assert (kept.read_bytes(), told) == (before, [])
 
 
-def test_a_missing_key_file_is_refused_and_none_is_made(settings: Settings, kept: Path, told: Told) -> None:
+def test_a_missing_key_file_is_refused_and_none_is_made(
+    settings: Settings, kept: Path, told: Told
+) -> None:
     open_database(settings, told).close()
     kept.rename(kept.with_suffix(".elsewhere"))
     with pytest.raises(BadSettings, match="is missing"):
@@ -70,7 +76,9 @@ def test_a_missing_key_file_is_refused_and_none_is_made(settings: Settings, kept
     assert not kept.exists()
 
 
-def test_a_wrong_key_is_refused_and_the_right_one_still_opens(settings: Settings, kept: Path, told: Told) -> None:
+def test_a_wrong_key_is_refused_and_the_right_one_still_opens(
+    settings: Settings, kept: Path, told: Told
+) -> None:
     open_database(settings, told).close()
     right = kept.read_text()
     kept.write_text(new_key())
@@ -80,7 +88,9 @@ def test_a_wrong_key_is_refused_and_the_right_one_still_opens(settings: Settings
     open_database(settings, told).close()
 
 
-def test_a_new_key_in_front_of_the_old_one_opens(settings: Settings, kept: Path, told: Told) -> None:
+def test_a_new_key_in_front_of_the_old_one_opens(
+    settings: Settings, kept: Path, told: Told
+) -> None:
     open_database(settings, told).close()
     kept.write_text(f"{new_key()}\n{kept.read_text()}")
     open_database(settings, told).close()
@@ -94,7 +104,9 @@ def test_the_environment_goes_before_the_file(settings: Settings, kept: Path, to
 
 
 @pytest.mark.parametrize("words", ["", "nonsense", base64.b64encode(b"short").decode()])
-def test_a_damaged_key_file_is_refused(settings: Settings, kept: Path, told: Told, words: str) -> None:
+def test_a_damaged_key_file_is_refused(
+    settings: Settings, kept: Path, told: Told, words: str
+) -> None:
     kept.parent.mkdir()
     kept.touch(0o600)
     kept.write_text(words)
@@ -102,7 +114,9 @@ def test_a_damaged_key_file_is_refused(settings: Settings, kept: Path, told: Tol
         vault_for(settings, told)
 
 
-def test_a_key_file_that_others_can_read_is_refused(settings: Settings, kept: Path, told: Told) -> None:
+def test_a_key_file_that_others_can_read_is_refused(
+    settings: Settings, kept: Path, told: Told
+) -> None:
     vault_for(settings, told)
     kept.chmod(0o640)
     with pytest.raises(BadSettings, match="chmod 600"):
@@ -116,7 +130,9 @@ def test_postgresql_wants_a_key_of_the_operators(settings: Settings, told: Told)
 
 
 def test_postgresql_that_is_not_migrated_is_refused(settings: Settings, told: Told) -> None:
-    settings = settings.model_copy(update={"database_url": "postgresql://u@127.0.0.1:1/d", "keys": (b"k" * 32,)})
+    settings = settings.model_copy(
+        update={"database_url": "postgresql://u@127.0.0.1:1/d", "keys": (b"k" * 32,)}
+    )
     with pytest.raises(BadSettings, match="bot migrate"):
         open_database(settings, told)
 
@@ -135,7 +151,15 @@ def test_migrate_on_a_new_folder_and_a_wrong_key_after_it(tmp_path: Path) -> Non
 
 
 def migrate(**settings: str) -> subprocess.CompletedProcess[str]:
-    around = {name: value for name, value in os.environ.items() if not name.startswith(("CHAIRSIDE_", "DATABASE_URL"))}
+    around = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("CHAIRSIDE_", "DATABASE_URL"))
+    }
     return subprocess.run(
-        [sys.executable, "-m", "bot", "migrate"], env=around | settings, capture_output=True, text=True, timeout=60
+        [sys.executable, "-m", "bot", "migrate"],
+        env=around | settings,
+        capture_output=True,
+        text=True,
+        timeout=60,
     )

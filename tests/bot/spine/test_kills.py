@@ -1,4 +1,6 @@
-"""Nothing that was acknowledged is ever lost, and nothing is ever half written, however often the process is killed."""
+"""Nothing that was acknowledged is ever lost, and nothing is ever half written, however often the
+process is killed.
+"""
 
 import json
 import subprocess
@@ -21,8 +23,19 @@ KILLS = 55
 
 
 @pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.storm)])
-def test_nothing_acknowledged_is_lost_and_nothing_is_half_written(database_url: str, seed: int) -> None:
-    command = [sys.executable, "-W", "error", "-m", "tests.kit.kills", database_url, str(KILLS), str(seed)]
+def test_nothing_acknowledged_is_lost_and_nothing_is_half_written(
+    database_url: str, seed: int
+) -> None:
+    command = [
+        sys.executable,
+        "-W",
+        "error",
+        "-m",
+        "tests.kit.kills",
+        database_url,
+        str(KILLS),
+        str(seed),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
@@ -30,7 +43,9 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_half_written(database_url: 
         kept = _kept(session)
         assert len(told["acknowledged"]) > KILLS / 2
         assert set(told["acknowledged"]) <= set(kept), "acknowledged, and lost"
-        assert len(set(kept) - set(told["acknowledged"]) - _warm(kept)) <= KILLS, "more was kept than could be under way"
+        assert len(set(kept) - set(told["acknowledged"]) - _warm(kept)) <= KILLS, (
+            "more was kept than could be under way"
+        )
         _each_is_whole(session, kept, told["step"])
         _database_is_sound(session, database.dialect)
 
@@ -46,12 +61,21 @@ def _warm(kept: list[str]) -> set[str]:
 
 def _each_is_whole(session: Session, kept: list[str], step: str) -> None:
     """Each receipt has its effect, once, and its audit line; every sealed text opens."""
-    done = {what: sorted(key for key in kept if key.endswith(what)) for what in ("answer", "point", "plan", "again")}
-    answers, entries = session.scalars(select(Answer)).all(), session.scalars(select(PlanEntry)).all()
+    done = {
+        what: sorted(key for key in kept if key.endswith(what))
+        for what in ("answer", "point", "plan", "again")
+    }
+    answers, entries = (
+        session.scalars(select(Answer)).all(),
+        session.scalars(select(PlanEntry)).all(),
+    )
     assert sorted(body_of(answer)["text"] for answer in answers) == done["answer"]
     assert sorted(point.words for point in session.scalars(select(Point))) == done["point"]
     assert sorted(body_of(entry)["what"] for entry in entries) == done["plan"]
-    receipts, lines = session.scalar(select(func.count(Receipt.id))), session.scalar(select(func.count(AuditLine.id)))
+    receipts, lines = (
+        session.scalar(select(func.count(Receipt.id))),
+        session.scalar(select(func.count(AuditLine.id))),
+    )
     assert session.scalars(select(Meeting.version)).one() == receipts == lines
     _answers_follow_each_other(answers)
     _posts_wait(session, done, step)
@@ -60,18 +84,25 @@ def _each_is_whole(session: Session, kept: list[str], step: str) -> None:
 def _answers_follow_each_other(answers: Sequence[Answer]) -> None:
     """Each person's versions are counted without a gap, and the last one alone counts."""
     for author in {answer.author_id for answer in answers}:
-        theirs = sorted((answer for answer in answers if answer.author_id == author), key=lambda answer: answer.version)
+        theirs = sorted(
+            (answer for answer in answers if answer.author_id == author),
+            key=lambda answer: answer.version,
+        )
         assert [answer.version for answer in theirs] == list(range(1, len(theirs) + 1))
         assert [answer.current for answer in theirs] == [False] * (len(theirs) - 1) + [True]
 
 
 def _posts_wait(session: Session, done: dict[str, list[str]], step: str) -> None:
-    """What was done is shown: each answer has wished for the question and for what was said, each "again" for a post."""
+    """What was done is shown: each answer has wished for the question and for what was said, each
+    "again" for a post.
+    """
     wanted: dict[str, int] = dict(session.execute(select(Post.slot, Post.wanted)).all())
     slots = Counter(slot.partition(":")[0] for slot in wanted)
     assert wanted[f"said:{step}"] == len(done["answer"])
     assert wanted["offered:bottom_lines"] == len(done["plan"])
-    assert slots["again"] == 1 + len(done["again"]), "the chair asked the others too, at the beginning"
+    assert slots["again"] == 1 + len(done["again"]), (
+        "the chair asked the others too, at the beginning"
+    )
     assert session.scalars(select(Meeting.places)).one() == sum(wanted.values())
 
 

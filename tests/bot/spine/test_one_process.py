@@ -1,4 +1,6 @@
-"""Two processes on one SQLite file: the second is told to stay away, and comes in when the first has gone."""
+"""Two processes on one SQLite file: the second is told to stay away, and comes in when the first
+has gone.
+"""
 
 import subprocess
 import sys
@@ -21,10 +23,14 @@ input()
 
 def test_a_second_process_is_refused_until_the_first_is_killed(tmp_path: Path) -> None:
     path = tmp_path / "chairside.db"
-    with subprocess.Popen([sys.executable, "-c", HOLD, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as first:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as first:
         assert first.stdout
         first.stdout.readline()
-        with pytest.raises(AlreadyRunning, match=rf"already running on {path} \(process {first.pid}\)"):
+        with pytest.raises(
+            AlreadyRunning, match=rf"already running on {path} \(process {first.pid}\)"
+        ):
             Claim(path)
         first.kill()
     Claim(path).release()
@@ -37,6 +43,9 @@ def test_the_same_file_is_not_opened_twice(sqlite_url: str, vault: Vault) -> Non
 
 
 def test_postgresql_is_for_many(postgres_url: str, vault: Vault) -> None:
-    with closing(Database.open(postgres_url, vault)) as first, closing(Database.open(postgres_url, vault)) as second:
+    with (
+        closing(Database.open(postgres_url, vault)) as first,
+        closing(Database.open(postgres_url, vault)) as second,
+    ):
         assert first.ready()
         assert second.ready()

@@ -1,4 +1,6 @@
-"""Every command is refused to everybody whose role is not named beside it, and leaves everything as it was."""
+"""Every command is refused to everybody whose role is not named beside it, and leaves everything as
+it was.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -32,7 +34,18 @@ OPENING = sorted(name for name, entry in commands.items() if entry.opening)
 OTHERS = sorted(commands.keys() - set(OPENING))
 # Commands about one thing, such as "plan.submit" and "plan.agree", are tried together.
 ABOUT = sorted({name.partition(".")[0] for name in OTHERS})
-NONSENSE = ("", ":", "x:y", "entry:x", "section:x", "point:x", "new:x", "x" * 5000, "\x00", "\ud83d")
+NONSENSE = (
+    "",
+    ":",
+    "x:y",
+    "entry:x",
+    "section:x",
+    "point:x",
+    "new:x",
+    "x" * 5000,
+    "\x00",
+    "\ud83d",
+)
 
 
 class House:
@@ -43,40 +56,77 @@ class House:
         self.dispatcher = Dispatcher(database, {CUMBRIA.id: CUMBRIA}, lambda: A_MONDAY)
         self._keys = count(1)
         staff = (Role.CHAIR, Role.ADMINISTRATOR, Role.SERVICE_MANAGER)
-        named(database, "web:anybody", *(account(room, role) for room in (ROOM, NEXT_DOOR, BEING_PREPARED) for role in staff))
+        named(
+            database,
+            "web:anybody",
+            *(account(room, role) for room in (ROOM, NEXT_DOOR, BEING_PREPARED) for role in staff),
+        )
         for room in (ROOM, NEXT_DOOR):
-            assert self.send("conference.start", "web:anybody", room, values={"setup": setup(room)}).done
+            assert self.send(
+                "conference.start", "web:anybody", room, values={"setup": setup(room)}
+            ).done
             for role in everybody():
-                self.send("rollcall.submit", account(room, role), room, values={"name": f"{room} {role}", "understood": "yes"})
-            assert self.send("quorum.submit", account(room, Role.CHAIR), room, values={"reason": f"{room} cannot wait."}).done
+                self.send(
+                    "rollcall.submit",
+                    account(room, role),
+                    room,
+                    values={"name": f"{room} {role}", "understood": "yes"},
+                )
+            assert self.send(
+                "quorum.submit",
+                account(room, Role.CHAIR),
+                room,
+                values={"reason": f"{room} cannot wait."},
+            ).done
             while self.where(room) != "matters_most":
                 assert self.send("agenda.next", account(room, Role.CHAIR), room, "anyway").done
-            self.send("answer.submit", account(room, Role.PARENT), room, self.targets(room)["step"], {"text": f"{room} her mum."})
+            self.send(
+                "answer.submit",
+                account(room, Role.PARENT),
+                room,
+                self.targets(room)["step"],
+                {"text": f"{room} her mum."},
+            )
         assert self.send("timer.start", account(ROOM, Role.CHAIR)).done
         here = self.targets(ROOM)
         self.about = {role: here["alarm" if role is Role.CLOCK else "step"] for role in Role}
         form = {"profile": CUMBRIA.id, "family": "Hale", "children": "Wren", "name": "Ruth"}
-        assert self.send("conference.prepare", account(BEING_PREPARED, Role.CHAIR), BEING_PREPARED, values=form).done
+        assert self.send(
+            "conference.prepare", account(BEING_PREPARED, Role.CHAIR), BEING_PREPARED, values=form
+        ).done
         self.kept = as_it_lies(database)
 
     def is_unchanged(self) -> bool:
         """Whether all that is kept lies as it was."""
         return as_it_lies(self.database) == self.kept
 
-    def send(self, name: str, actor: str, room: str = ROOM, target: str = "", values: dict[str, str] | None = None) -> Reply:
+    def send(
+        self,
+        name: str,
+        actor: str,
+        room: str = ROOM,
+        target: str = "",
+        values: dict[str, str] | None = None,
+    ) -> Reply:
         """Sends a command with a key of its own."""
         pressed = Command(f"{room}-{next(self._keys)}", name, actor, room, target, values or {})
         return self.dispatcher.dispatch(drawn_now(self.dispatcher, pressed))
 
     def where(self, room: str) -> str:
         """The question that a conference is on."""
-        return self.dispatcher.look(room, None, lambda scene: scene.book.current.question if scene.book.current else "")
+        return self.dispatcher.look(
+            room, None, lambda scene: scene.book.current.question if scene.book.current else ""
+        )
 
     def targets(self, room: str) -> dict[str, str]:
         """Ids of rows in a conference that a command could be about."""
         kept = of_meeting(as_it_lies(self.database), self.meeting(room))
         on = next(row["step_id"] for row in kept["meeting"])
-        found = {name: kept[name][0]["id"] for name in ("meeting", "answer", "child", "trio", "alarm", "post") if kept[name]}
+        found = {
+            name: kept[name][0]["id"]
+            for name in ("meeting", "answer", "child", "trio", "alarm", "post")
+            if kept[name]
+        }
         parent = next(row["id"] for row in kept["person"] if row["role"] == Role.PARENT)
         return {
             **found,
@@ -101,7 +151,13 @@ class House:
         when, by = commands[name].when, commands[name].by or {Role.CHAIR}
         room = BEING_PREPARED if when == {"preparing"} else ROOM
         self.is_in("open" if "open" in when else sorted(when)[0])
-        return self.send(name, account(room, Role.CHAIR if Role.CHAIR in by else sorted(by)[0]), room, target, values)
+        return self.send(
+            name,
+            account(room, Role.CHAIR if Role.CHAIR in by else sorted(by)[0]),
+            room,
+            target,
+            values,
+        )
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +174,9 @@ def house(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def test_commands_are_refused_to_every_role_that_may_not(house: House, about: str) -> None:
     for name in those(about):
         for role in sorted(set(Role) - commands[name].by):
-            reply = house.send(name, account(ROOM, role), target=house.about[role], values={"text": "I may not."})
+            reply = house.send(
+                name, account(ROOM, role), target=house.about[role], values={"text": "I may not."}
+            )
             assert (reply.done, told(reply)) == (False, say("dispatch.not_yours")), (name, role)
     assert house.is_unchanged()
 
@@ -127,8 +185,14 @@ def test_commands_are_refused_to_every_role_that_may_not(house: House, about: st
 def test_commands_are_refused_to_those_who_have_no_part(house: House, about: str) -> None:
     for name in those(about):
         may_next_door = sorted(commands[name].by - {Role.CLOCK})[:2]
-        for actor in ("web:charlie", "", *(account(NEXT_DOOR, role) for role in (Role.CHAIR, *may_next_door))):
-            reply = house.send(name, actor, target=house.about[Role.CHAIR], values={"text": "I have no part."})
+        for actor in (
+            "web:charlie",
+            "",
+            *(account(NEXT_DOOR, role) for role in (Role.CHAIR, *may_next_door)),
+        ):
+            reply = house.send(
+                name, actor, target=house.about[Role.CHAIR], values={"text": "I have no part."}
+            )
             assert (reply.done, told(reply)) == (False, say("dispatch.nowhere")), (name, actor)
         assert not house.send(name, account(ROOM, Role.CHAIR), "web:no-such-room").done, name
     assert house.is_unchanged()
@@ -142,14 +206,23 @@ def test_commands_are_refused_when_it_is_not_the_time(house: House, about: str) 
             house.is_in(state)
             role = sorted(entry.by)[0]
             reply = house.send(name, account(ROOM, role), target=house.about[role])
-            assert (reply.done, told(reply)) == (False, say(f"dispatch.{not_now(state, role)}", core_group=False)), (name, state)
+            assert (reply.done, told(reply)) == (
+                False,
+                say(f"dispatch.{not_now(state, role)}", core_group=False),
+            ), (name, state)
     house.is_in("open")
     assert house.is_unchanged()
 
 
 @pytest.mark.parametrize("name", OPENING)
 def test_no_second_conference_is_opened_in_a_room(house: House, name: str) -> None:
-    values = {"setup": setup(ROOM), "profile": CUMBRIA.id, "family": "Hale", "children": "Wren", "name": "Ruth"}
+    values = {
+        "setup": setup(ROOM),
+        "profile": CUMBRIA.id,
+        "family": "Hale",
+        "children": "Wren",
+        "name": "Ruth",
+    }
     for state in ("preparing", "open", "paused"):
         house.is_in(state)
         reply = house.send(name, account(ROOM, Role.CHAIR), values=values)
@@ -173,7 +246,20 @@ def test_nothing_next_door_is_ever_touched_or_told(house: House) -> None:
 def test_nonsense_is_answered_and_does_no_harm(house: House) -> None:
     for name in sorted(commands):
         for nonsense in NONSENSE:
-            values = dict.fromkeys(("text", "person", "step", "score", "plan", "by_when", "answer", "setup", "profile"), nonsense)
+            values = dict.fromkeys(
+                (
+                    "text",
+                    "person",
+                    "step",
+                    "score",
+                    "plan",
+                    "by_when",
+                    "answer",
+                    "setup",
+                    "profile",
+                ),
+                nonsense,
+            )
             house.tries_all(name, nonsense, values)
     house.is_in("open")
     house.kept = as_it_lies(house.database)
@@ -202,9 +288,14 @@ def account(room: str, role: Role) -> str:
 
 def setup(room: str) -> str:
     """A conference with one person of every role."""
-    people = [SetupPerson(name=f"{room} {role}", role=role, agency="health", account=account(room, role)) for role in everybody()]
+    people = [
+        SetupPerson(name=f"{room} {role}", role=role, agency="health", account=account(room, role))
+        for role in everybody()
+    ]
     trio = SetupTrio(title=room, danger=f"{room} we worry.", goal=f"{room} we hope.")
-    return Setup(profile=CUMBRIA.id, family=room, children=(room,), people=tuple(people), trios=(trio,)).model_dump_json()
+    return Setup(
+        profile=CUMBRIA.id, family=room, children=(room,), people=tuple(people), trios=(trio,)
+    ).model_dump_json()
 
 
 def told(reply: Reply) -> str:

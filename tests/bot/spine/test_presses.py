@@ -29,20 +29,28 @@ def conference(database: Database) -> Iterator[Conference]:
 
 
 @pytest.fixture
-def second_database(request: pytest.FixtureRequest, database: Database, vault: Vault, tmp_path: Path) -> Iterator[Database]:
+def second_database(
+    request: pytest.FixtureRequest, database: Database, vault: Vault, tmp_path: Path
+) -> Iterator[Database]:
     """Another database of the same kind."""
     if database.dialect == "sqlite":
         migrated: Path = request.getfixturevalue("migrated_file")
         (tmp_path / "second.db").write_bytes(migrated.read_bytes())
         url = f"sqlite:///{tmp_path}/second.db"
     else:
-        url = postgres.create(request.getfixturevalue("postgres_folder"), f"second_{uuid4().hex}", "chairside_migrated")
+        url = postgres.create(
+            request.getfixturevalue("postgres_folder"),
+            f"second_{uuid4().hex}",
+            "chairside_migrated",
+        )
     with closing(Database.open(url, vault)) as second:
         yield second
 
 
 class FourTimes(Conference):
-    """A conference in which every press arrives four times: twice at once, and twice more when others have come after it."""
+    """A conference in which every press arrives four times: twice at once, and twice more when
+    others have come after it.
+    """
 
     def __init__(self, database: Database) -> None:
         self._chance = random.Random(4)
@@ -99,18 +107,27 @@ def a_short_conference(conference: Conference) -> None:
     chair.decides("child_in_need", "It stopped.")
     joe.disagrees("Posy", "Not yet, I think.")
     chair.begins("actions")
-    gran.offers("actions", what="Ring at seven.", owners=gran.id, by_when="2026-03-16", side="family")
+    gran.offers(
+        "actions", what="Ring at seven.", owners=gran.id, by_when="2026-03-16", side="family"
+    )
     chair.agrees_all_in("actions")
     chair.hands_over_to(dot, "My line is bad.")
     conference.leading("minute_taker").closes("We agreed.")
 
 
-def test_many_people_press_at_once_and_each_several_times(conference: Conference, database: Database) -> None:
+def test_many_people_press_at_once_and_each_several_times(
+    conference: Conference, database: Database
+) -> None:
     conference.begins_with(QUESTION)
     conference.asks_everybody()
     step, before = conference.now_on, count_of(database, Receipt)
     who = [person for person in conference.people() if person.name not in ("chair", "minute_taker")]
-    presses = [Command(p.name, "answer.submit", p.account, conference.room, step, {"text": f"{p.name} says"}) for p in who] * 4
+    presses = [
+        Command(
+            p.name, "answer.submit", p.account, conference.room, step, {"text": f"{p.name} says"}
+        )
+        for p in who
+    ] * 4
     random.Random(7).shuffle(presses)
     with ThreadPoolExecutor(8) as threads:
         assert all(reply.done for reply in threads.map(conference.dispatcher.dispatch, presses))
@@ -123,7 +140,10 @@ def test_many_people_press_at_once_and_each_several_times(conference: Conference
 def test_one_room_is_opened_once_by_many(database: Database) -> None:
     with closing(Conference(database)) as conference, ThreadPoolExecutor(4) as threads:
         values = {"setup": conference.setup}
-        again = [Command(f"other-{n}", "conference.start", "web:chair", "web:new", "", values) for n in range(4)]
+        again = [
+            Command(f"other-{n}", "conference.start", "web:chair", "web:new", "", values)
+            for n in range(4)
+        ]
         replies = list(threads.map(conference.dispatcher.dispatch, again))
     assert sorted(reply.done for reply in replies) == [False, False, False, True]
     assert count_of(database, Meeting) == 2

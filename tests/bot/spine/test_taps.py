@@ -17,7 +17,15 @@ from storage.database import Database
 from tests.kit.conference import Conference
 
 QUESTION = "matters_most"
-MOVING = ("agenda.next", "agenda.back", "agenda.park", "pause.start", "timer.start", "ask.again", "ask.nudge")
+MOVING = (
+    "agenda.next",
+    "agenda.back",
+    "agenda.park",
+    "pause.start",
+    "timer.start",
+    "ask.again",
+    "ask.nudge",
+)
 _taps = count(1)
 
 
@@ -38,7 +46,9 @@ def test_ten_taps_on_next_move_once(conference: Conference) -> None:
 
 
 @pytest.mark.parametrize("command", MOVING)
-def test_a_second_tap_changes_nothing_and_says_what_is_on(conference: Conference, command: str) -> None:
+def test_a_second_tap_changes_nothing_and_says_what_is_on(
+    conference: Conference, command: str
+) -> None:
     conference.person("mum").answers(QUESTION, "Her gran.")
     press = on_the_panel(conference, command)
     assert tap(conference, press).done
@@ -77,16 +87,26 @@ def on_the_panel(conference: Conference, command: str) -> Button:
 def tap(conference: Conference, button: Button) -> Reply:
     """Each tap is a delivery of its own."""
     key = f"tap-{next(_taps)}"
-    return conference.dispatcher.dispatch(Command(key, button.command, account_of("chair"), conference.room, button.target))
+    return conference.dispatcher.dispatch(
+        Command(key, button.command, account_of("chair"), conference.room, button.target)
+    )
 
 
 def waves_and_steps(conference: Conference) -> tuple[str, int]:
     """The item that the conference is on, and how many groups have been asked after the first."""
-    return conference.look(lambda scene: (scene.meeting.step_id or "", scene.book.current.wave if scene.book.current else 0))
+    return conference.look(
+        lambda scene: (
+            scene.meeting.step_id or "",
+            scene.book.current.wave if scene.book.current else 0,
+        )
+    )
 
 
 def test_next_asks_first_while_nobody_has_answered(conference: Conference) -> None:
-    on, asked = waves_and_steps(conference), tap(conference, on_the_panel(conference, "agenda.next"))
+    on, asked = (
+        waves_and_steps(conference),
+        tap(conference, on_the_panel(conference, "agenda.next")),
+    )
     assert waves_and_steps(conference) == on
     assert asked.card
     assert "Carys and Bethan" in twin(asked.card)
@@ -116,7 +136,9 @@ def test_next_asks_first_while_suggestions_are_not_agreed(conference: Conference
     chair, gran = conference.leading(), conference.person("gran")
     chair.begins("actions")
     conference.asks_everybody()
-    gran.offers("actions", what="Ring at seven.", owners=gran.id, by_when="2026-03-16", side="family")
+    gran.offers(
+        "actions", what="Ring at seven.", owners=gran.id, by_when="2026-03-16", side="family"
+    )
     assert main_buttons(conference) == ["plan.list"]
     asked = tap(conference, on_the_panel(conference, "agenda.next"))
     assert asked.card

@@ -1,4 +1,5 @@
-"""All commands by all roles with whatever values: nothing uncaught, nobody stuck, no word lost, nothing hidden shown.
+"""All commands by all roles with whatever values: nothing uncaught, nobody stuck, no word lost,
+nothing hidden shown.
 
 `make fuzz` walks for two minutes, with the same seeds each time.
 """

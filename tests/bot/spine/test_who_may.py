@@ -1,4 +1,6 @@
-"""Who may: every command for every role, attendance and standing with the service; nothing is wrongly permitted."""
+"""Who may: every command for every role, attendance and standing with the service; nothing is
+wrongly permitted.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -85,7 +87,10 @@ def test_no_command_is_wrongly_permitted(house: Database) -> None:
                 scene = Scene(Book(session, meeting), CUMBRIA, person, A_MONDAY)
                 for name, entry in IN_MEETINGS.items():
                     meeting.state = sorted(entry.when - NOT_BEGUN or entry.when)[0]
-                    got, should = permits(scene, name, entry), may(name, entry, role, attendance, standing)
+                    got, should = (
+                        permits(scene, name, entry),
+                        may(name, entry, role, attendance, standing),
+                    )
                     # Before the day a person who has not been told is shown nothing at all.
                     if got > should or (should > got and meeting.state not in NOT_BEGUN):
                         wrong.append((got, name, role, attendance, standing))
@@ -109,7 +114,13 @@ def stands(session: Session, account: str, standing: str) -> None:
     """Gives somebody a standing with the service."""
     session.execute(delete(Staff))
     session.execute(delete(FamilyPart))
-    powers = Power if standing in ("was family", "removed") else [Power(standing)] if standing != "none" else []
+    powers = (
+        Power
+        if standing in ("was family", "removed")
+        else [Power(standing)]
+        if standing != "none"
+        else []
+    )
     name_staff(session, account, "Sam", powers, "operator", A_MONDAY)
     session.flush()
     if standing == "was family":
@@ -120,7 +131,9 @@ def stands(session: Session, account: str, standing: str) -> None:
 
 
 @pytest.mark.parametrize("standing", ["none", "administer", "manage", "removed"])
-def test_a_chair_who_is_not_named_can_do_nothing_of_a_chair(database: Database, standing: str) -> None:
+def test_a_chair_who_is_not_named_can_do_nothing_of_a_chair(
+    database: Database, standing: str
+) -> None:
     room = SmallRoom(database)
     step = room.step()
     not_named(database, "chair")
@@ -129,7 +142,9 @@ def test_a_chair_who_is_not_named_can_do_nothing_of_a_chair(database: Database, 
     before = as_it_lies(database)
     for name, entry in IN_MEETINGS.items():
         if Role.CHAIR in entry.by and name not in FOR_ALL:
-            press = Command(name, name, "chair", IN_THE_ROOM, step, {"reason": "Still me.", "text": "Still me."})
+            press = Command(
+                name, name, "chair", IN_THE_ROOM, step, {"reason": "Still me.", "text": "Still me."}
+            )
             reply = room.dispatcher.dispatch(press)
             assert (reply.done, say("staff.seat_gone") in told(reply)) == (False, True), name
     assert as_it_lies(database) == before
@@ -141,7 +156,9 @@ def test_managers_alone_work_in_the_office(database: Database) -> None:
     before = as_it_lies(database)
     for who, name in product(("mum", "chair", "stranger", "minute_taker", ""), office_commands):
         if who != "minute_taker":
-            assert say("staff.not_named") in room.refused(who, name, reason="Me.", member=who, name="Me", may="manage")
+            assert say("staff.not_named") in room.refused(
+                who, name, reason="Me.", member=who, name="Me", may="manage"
+            )
     assert as_it_lies(database) == before
     assert "Who may lead meetings" in twin(room.form("minute_taker", "staff.list"))
 
@@ -151,7 +168,12 @@ def test_nobody_opens_a_conference_who_is_not_named(database: Database) -> None:
     named(database, "manager", may=[Power.MANAGE])
     named(database, "office", may=[Power.ADMINISTER])
     form = {"profile": "cumbria", "family": "F-2", "children": "Wren", "name": "Sam"}
-    for who, part in (("stranger", "chair"), ("manager", "chair"), ("manager", "administrator"), ("office", "chair")):
+    for who, part in (
+        ("stranger", "chair"),
+        ("manager", "chair"),
+        ("manager", "administrator"),
+        ("office", "chair"),
+    ):
         reply = elsewhere(room, who, "conference.prepare", **form, part=part)
         assert (reply.done, say("staff.not_named") in told(reply)) == (False, True), (who, part)
     assert say("staff.not_named") in twin(room.dispatcher.start_form("stranger", "web:elsewhere"))
@@ -181,14 +203,18 @@ def test_the_chair_is_handed_to_those_who_may_chair(database: Database) -> None:
     room = SmallRoom(database)
     not_named(database, "minute_taker")
     assert say("staff.nobody_can_chair") in room.refused("chair", "handover.form")
-    assert not room.attempt("chair", "handover.submit", person=room.id("minute_taker"), reason="The line.").done
+    assert not room.attempt(
+        "chair", "handover.submit", person=room.id("minute_taker"), reason="The line."
+    ).done
     named(database, "minute_taker", may=[Power.CHAIR])
     room.send("chair", "handover.submit", person=room.id("minute_taker"), reason="The line.")
 
 
 def elsewhere(room: SmallRoom, who: str, command: str, **values: str) -> Reply:
     """Pressed in a room where nothing has been."""
-    return room.dispatcher.dispatch(Command(f"{who}-{sorted(values.items())}", command, who, "web:elsewhere", "", values))
+    return room.dispatcher.dispatch(
+        Command(f"{who}-{sorted(values.items())}", command, who, "web:elsewhere", "", values)
+    )
 
 
 def told(reply: Reply) -> str:

@@ -56,7 +56,13 @@ class Tenant:
         self.microsoft.members[CHANNEL] = [self.person(name).listed for name in PEOPLE]
         somebody = self.person("imran")
         update = {"type": "conversationUpdate", "membersAdded": [{"id": BOT}]}
-        where = {"conversation": {"id": CHANNEL, "conversationType": "channel", "tenantId": somebody.tenant}}
+        where = {
+            "conversation": {
+                "id": CHANNEL,
+                "conversationType": "channel",
+                "tenantId": somebody.tenant,
+            }
+        }
         assert (await somebody.posts({**update, **where})).status == 200
 
 
@@ -87,8 +93,13 @@ async def make(microsoft: Microsoft, sqlite_database: Database) -> AsyncIterator
 
     async def start(settings: TeamsSettings | None = None, pace: Pace | None = None) -> Tenant:
         dispatcher = Dispatcher(sqlite_database, {CUMBRIA.id: CUMBRIA}, lambda: now[0])
-        named(sqlite_database, *(f"teams:{TENANT}/{who}" for who in ("chair", "minute_taker", "imran")))
-        channel = TeamsChannel(settings or microsoft.settings(), dispatcher, _address, pace or NoPace())
+        named(
+            sqlite_database,
+            *(f"teams:{TENANT}/{who}" for who in ("chair", "minute_taker", "imran")),
+        )
+        channel = TeamsChannel(
+            settings or microsoft.settings(), dispatcher, _address, pace or NoPace()
+        )
         app = web.Application()
         app.add_routes(channel.routes())
         app.on_cleanup.append(lambda _: channel.stop())

@@ -1,4 +1,7 @@
-"""Between the conferences in Teams: check-in, core group, reminder. Each comes into one's own chat, through the bot's address."""
+"""Between the conferences in Teams: check-in, core group, reminder.
+
+Each comes into one's own chat, through the bot's address.
+"""
 
 import json
 from datetime import timedelta
@@ -25,10 +28,13 @@ async def test_from_the_check_in_to_the_action_that_is_done(tenant: Tenant) -> N
     await start(tenant)
     mum, joe = tenant.person("mum"), tenant.person("social_worker")
 
-    # Five working days before: Carys is asked in her own chat. What she says is nowhere before the meeting comes to it.
+    # Five working days before: Carys is asked in her own chat. What she says is nowhere before the
+    # meeting comes to it.
     await days_pass(tenant, 2)
     asked = await mum.presses("Tell us how it's going", mum.chat)
-    kept = await mum.fills(asked, mum.chat, group_score_1__score="8", group_score_1__why="The gate is locked.")
+    kept = await mum.fills(
+        asked, mum.chat, group_score_1__score="8", group_score_1__why="The gate is locked."
+    )
     assert "Thank you" in json.dumps(kept)
     assert "The gate is locked." not in json.dumps(tenant.microsoft.messages)
 
@@ -45,12 +51,16 @@ async def test_from_the_check_in_to_the_action_that_is_done(tenant: Tenant) -> N
 
     # An action comes due: Carys is reminded, and says that it is done.
     await days_pass(tenant, 5)
-    assert "Ask the doctor about the tablets" in tenant.microsoft.shown(mum.chat)[-1]["fallbackText"]
+    assert (
+        "Ask the doctor about the tablets" in tenant.microsoft.shown(mum.chat)[-1]["fallbackText"]
+    )
     assert list(tenant.microsoft.messages[mum.chat].values())[-1]["summary"] == LOCK_SCREEN
     done = await mum.presses("Done: Ask the doctor about the tablets before winter.", mum.chat)
     kept = await mum.fills(done, mum.chat, how="I rang them.", on="2026-03-16")
     assert "No one will be asked about this again." in json.dumps(kept)
-    assert "There is nothing left to do here." in tenant.microsoft.shown(mum.chat)[-1]["fallbackText"]
+    assert (
+        "There is nothing left to do here." in tenant.microsoft.shown(mum.chat)[-1]["fallbackText"]
+    )
     assert joe.sees() == told, "nobody is shamed in the channel"
 
 
@@ -60,10 +70,14 @@ async def start(tenant: Tenant) -> None:
     for person in setup["people"]:
         if person["account"]:
             person["account"] = tenant.person(person["account"].rpartition(":")[2]).account
-    names = [person["account"].rpartition("/")[2] for person in setup["people"] if person["account"]]
+    names = [
+        person["account"].rpartition("/")[2] for person in setup["people"] if person["account"]
+    ]
     tenant.microsoft.members[CHANNEL] = [tenant.person(name).listed for name in names]
     chair = tenant.person("chair").account
-    reply = await tenant.dispatcher.send(Command("start", "conference.start", chair, ROOM, values={"setup": json.dumps(setup)}))
+    reply = await tenant.dispatcher.send(
+        Command("start", "conference.start", chair, ROOM, values={"setup": json.dumps(setup)})
+    )
     assert reply.done, reply.card
     await everybody_plays(tenant)
 

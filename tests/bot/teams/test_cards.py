@@ -1,4 +1,6 @@
-"""Cards as Teams takes them: within its limits, split in sensible places, with every word in them."""
+"""Cards as Teams takes them: within its limits, split in sensible places, with every word
+in them.
+"""
 
 import json
 import re
@@ -12,7 +14,21 @@ from bot.teams.actions import Surface
 from bot.teams.cards import LARGEST, form, post, size
 from bot.teams.fields import input_id
 from bot.teams.text import Element, escaped, plain
-from prompts.card import Bullets, Button, Card, Choice, Facts, Field, Heading, Mark, Part, Quote, Scale, Table, Text
+from prompts.card import (
+    Bullets,
+    Button,
+    Card,
+    Choice,
+    Facts,
+    Field,
+    Heading,
+    Mark,
+    Part,
+    Quote,
+    Scale,
+    Table,
+    Text,
+)
 from storage.database import Database
 from tests.kit.teams_rehearsed import rehearsed
 from tests.kit.teams_somebody import actions, inputs
@@ -29,15 +45,26 @@ TEXT = st.text(
 
 @pytest.mark.rehearsals
 @pytest.mark.parametrize("family", ["fennimore", "thornbeck"])
-def test_every_card_of_a_rehearsal_is_within_the_limits(sqlite_database: Database, family: str) -> None:
+def test_every_card_of_a_rehearsal_is_within_the_limits(
+    sqlite_database: Database, family: str
+) -> None:
     seen = list(rehearsed(sqlite_database, family))
     assert len(seen) > 100
-    wrong = {card.where: fault for card in seen for element in card.elements if (fault := faults(element))}
+    wrong = {
+        card.where: fault
+        for card in seen
+        for element in card.elements
+        if (fault := faults(element))
+    }
     assert wrong == {}
 
 
 def test_a_long_card_is_split_between_its_parts_and_keeps_its_buttons_last() -> None:
-    card = Card("Said", tuple(Quote("word " * 200, f"Person {n}") for n in range(60)), buttons=(Button("Answer", "answer.form"),))
+    card = Card(
+        "Said",
+        tuple(Quote("word " * 200, f"Person {n}") for n in range(60)),
+        buttons=(Button("Answer", "answer.form"),),
+    )
     pieces = post(card, HERE)
     assert len(pieces) > 1
     assert all(size(piece) <= LARGEST for piece in pieces)
@@ -61,14 +88,31 @@ def test_the_scale_is_a_line_and_the_same_in_words() -> None:
     line = next(element for element in card["body"] if element["type"] == "ColumnSet")
     columns = [[item["text"].strip() for item in column["items"]] for column in line["columns"]]
     assert [column[1] for column in columns] == [str(n) for n in range(11)]
-    assert (columns[8], columns[0], columns[5], columns[3]) == (["A B", "8", ""], ["D", "0", ""], ["", "5", "a"], ["", "3", "c"])
-    assert all(f"{letter}  " in words(card) and line in words(card) for letter, line in zip("ABCD", spoken, strict=True))
+    assert (columns[8], columns[0], columns[5], columns[3]) == (
+        ["A B", "8", ""],
+        ["D", "0", ""],
+        ["", "5", "a"],
+        ["", "3", "c"],
+    )
+    assert all(
+        f"{letter}  " in words(card) and line in words(card)
+        for letter, line in zip("ABCD", spoken, strict=True)
+    )
     assert "Mum: 8" in card["speak"]
 
 
 def test_a_form_keeps_what_was_typed_and_says_what_to_do() -> None:
     fields = (
-        Field("text", "Say it", "lines", "A hint", required=True, limit=10, value="typed *this*", error="Too long. Cut it."),
+        Field(
+            "text",
+            "Say it",
+            "lines",
+            "A hint",
+            required=True,
+            limit=10,
+            value="typed *this*",
+            error="Too long. Cut it.",
+        ),
         Field("pick", "Pick", "choice", choices=(Choice("a", "A"), Choice("b", "B")), value="b"),
         Field("many", "Many", "choices", choices=(Choice("a", "A"), Choice("b", "B")), value="a,b"),
         Field("score", "Number", "score", required=True, low="bad", high="good", value="7"),
@@ -76,7 +120,14 @@ def test_a_form_keeps_what_was_typed_and_says_what_to_do() -> None:
         Field("ok", "I agree", "tick", required=True, value="yes"),
         Field("who", "Who", "member", choices=(Choice("teams:t/x", "X"),)),
     )
-    card = form(Card("Form", fields=fields, buttons=(Button("Send", "x.submit", style="main"), Button("Pass", "x.pass"))), HERE)
+    card = form(
+        Card(
+            "Form",
+            fields=fields,
+            buttons=(Button("Send", "x.submit", style="main"), Button("Pass", "x.pass")),
+        ),
+        HERE,
+    )
     held = {found["id"]: found.get("value", "") for found in inputs(card)}
     assert held == {input_id(field): field.value for field in fields}
     assert all(found.get("label") or found["type"] == "Input.Toggle" for found in inputs(card))
@@ -102,13 +153,25 @@ def test_whatever_people_write_fits_and_is_all_there(texts: list[str], repeat: i
     parts: list[Part] = []
     for n, text in enumerate(texts):
         long = text * repeat
-        parts += [Text(long), Quote(long, text), Bullets((long, text)), Facts(((text, long),)), Heading(text)]
+        parts += [
+            Text(long),
+            Quote(long, text),
+            Bullets((long, text)),
+            Facts(((text, long),)),
+            Heading(text),
+        ]
         parts.append(Table(("A", "B"), ((str(n), text),)))
-    pieces = post(Card(texts[0], tuple(parts), buttons=(Button("Answer", "answer.form", "x"),)), HERE)
+    pieces = post(
+        Card(texts[0], tuple(parts), buttons=(Button("Answer", "answer.form", "x"),)), HERE
+    )
     assert all(size(piece) <= LARGEST for piece in pieces)
     shown = solid("".join(words(piece) for piece in pieces))
-    assert all(solid(text * repeat) in shown or len(json.dumps(text)) * repeat > 1000 for text in texts)  # longer is cut
-    assert sum(shown.count(letter) for letter in "שמ👩") >= sum(solid(text).count(letter) for text in texts for letter in "שמ👩")
+    assert all(
+        solid(text * repeat) in shown or len(json.dumps(text)) * repeat > 1000 for text in texts
+    )  # longer is cut
+    assert sum(shown.count(letter) for letter in "שמ👩") >= sum(
+        solid(text).count(letter) for text in texts for letter in "שמ👩"
+    )
 
 
 def faults(element: Element) -> list[str]:
@@ -116,14 +179,18 @@ def faults(element: Element) -> list[str]:
     found = [] if size(element) <= LARGEST else [f"{size(element)} bytes"]
     if element["version"] != "1.5" or not element["fallbackText"] or not element["speak"]:
         found.append("no words in plain")
-    found += [f"{len(row['actions'])} in a row" for row in _rows(element) if len(row["actions"]) > 6]
+    found += [
+        f"{len(row['actions'])} in a row" for row in _rows(element) if len(row["actions"]) > 6
+    ]
     found += [f"no title: {action}" for action in actions(element) if not action["title"]]
     ids = [found["id"] for found in inputs(element)]
     return [*found, *(["an id twice"] if len(ids) != len(set(ids)) else [])]
 
 
 def _rows(element: Element) -> list[Element]:
-    return [part for part in element["body"] if part["type"] == "ActionSet"] + [{"actions": element.get("actions", [])}]
+    return [part for part in element["body"] if part["type"] == "ActionSet"] + [
+        {"actions": element.get("actions", [])}
+    ]
 
 
 def words(element: Element) -> str:

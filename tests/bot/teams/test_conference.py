@@ -1,4 +1,6 @@
-"""A whole conference in a Teams channel, by the activities that Teams sends, through the bot's real address."""
+"""A whole conference in a Teams channel, by the activities that Teams sends, through the bot's real
+address.
+"""
 
 import json
 
@@ -8,7 +10,11 @@ from tests.kit.teams_microsoft import Json
 from tests.kit.teams_somebody import Somebody, actions, held, inputs
 
 AGENDA = {"profile": "cumbria", "family": "F-1", "children": "Posy", "name": "Imran"}
-TRIO = {"title": "Safe mornings", "danger": "Posy was out alone.", "goal": "Posy is always watched."}
+TRIO = {
+    "title": "Safe mornings",
+    "danger": "Posy was out alone.",
+    "goal": "Posy is always watched.",
+}
 PEOPLE = {
     "carys": {"name": "Carys", "role": "parent", "title": "Posy's mum"},
     "bethan": {"name": "Bethan", "role": "network", "title": "Posy's gran"},
@@ -17,7 +23,9 @@ PEOPLE = {
 
 
 async def test_from_the_mention_to_the_approved_record(tenant: Tenant) -> None:
-    imran, carys, bethan, joe = (tenant.person(name) for name in ("imran", "carys", "bethan", "joe"))
+    imran, carys, bethan, joe = (
+        tenant.person(name) for name in ("imran", "carys", "bethan", "joe")
+    )
 
     # The chair sets it up, alone, and nothing of it is in the channel.
     await begin(tenant)
@@ -34,7 +42,12 @@ async def test_from_the_mention_to_the_approved_record(tenant: Tenant) -> None:
         assert await person.presses("I am here", understood="yes") == {}
     assert "Carys" in carys.sees()
 
-    assert await imran.presses("Carry on without a quorum", imran.chat, reason="The nurse is ill. The report is here.") == {}
+    assert (
+        await imran.presses(
+            "Carry on without a quorum", imran.chat, reason="The nurse is ill. The report is here."
+        )
+        == {}
+    )
 
     # A question: in a dialog, in one's own chat, and by passing.
     await to(imran, "Who matters most")
@@ -51,7 +64,10 @@ async def test_from_the_mention_to_the_approved_record(tenant: Tenant) -> None:
     # Sealed scores: nobody sees a number before all are shown together.
     await to(imran, "How safe")
     for person, score in ((carys, "8"), (bethan, "9"), (joe, "5")):
-        assert await person.presses("Answer", score=score, why=f"Because {person.name} says {score}.") == {}
+        assert (
+            await person.presses("Answer", score=score, why=f"Because {person.name} says {score}.")
+            == {}
+        )
     assert "Because" not in everywhere(tenant)
     await imran.presses("Reveal all together", imran.chat)
     assert "Because carys says 8." in carys.sees()
@@ -59,15 +75,32 @@ async def test_from_the_mention_to_the_approved_record(tenant: Tenant) -> None:
 
     # The decision, with reasons, and the plan.
     await to(
-        imran, "The decision", give={"Does it still fit?": {"fits": "yes", **TRIO_WORDING}, "Give your overall number": OVERALL}
+        imran,
+        "The decision",
+        give={
+            "Does it still fit?": {"fits": "yes", **TRIO_WORDING},
+            "Give your overall number": OVERALL,
+        },
     )
-    assert await imran.presses("Type your decision", imran.chat, plan="child_in_need", why="Posy is watched now.") == {}
+    assert (
+        await imran.presses(
+            "Type your decision", imran.chat, plan="child_in_need", why="Posy is watched now."
+        )
+        == {}
+    )
     assert "Posy is watched now." in carys.sees()
     await to(imran, "Actions")
     offered = await carys.presses("Add to the plan")
     owner = next(found for found in inputs(content(offered)) if found["id"] == "f.owners")
-    mum = next(choice["value"] for choice in owner["choices"] if choice["title"].startswith("Carys"))
-    assert await carys.fills(offered, what="Fix the gate.", owners=mum, by_when="2026-04-01", side="family") == {}
+    mum = next(
+        choice["value"] for choice in owner["choices"] if choice["title"].startswith("Carys")
+    )
+    assert (
+        await carys.fills(
+            offered, what="Fix the gate.", owners=mum, by_when="2026-04-01", side="family"
+        )
+        == {}
+    )
     listed = await imran.presses("See, agree or change entries", imran.chat)
     assert "Fix the gate." in words(listed)
     await imran.fills(listed, imran.chat, "Agree: Fix the gate")
@@ -106,12 +139,16 @@ async def begin(tenant: Tenant) -> None:
     for name, filled in PEOPLE.items():
         form = await imran.presses("Add someone", imran.chat)
         members = next(found for found in inputs(content(form)) if found["id"] == "f.member")
-        account = next(choice["value"] for choice in members["choices"] if choice["title"] == name.capitalize())
+        account = next(
+            choice["value"] for choice in members["choices"] if choice["title"] == name.capitalize()
+        )
         assert await imran.fills(form, imran.chat, member=account, **filled) == {}
     listed = await imran.presses("Worries and goals", imran.chat)
     asks_for_parts = await imran.fills(listed, imran.chat, "Write a worry")
     whole = await imran.fills(asks_for_parts, imran.chat, **PARTS)
-    assert held(content(whole))["f.goal"].startswith("This is what the family will be doing: Shutting the gate.")
+    assert held(content(whole))["f.goal"].startswith(
+        "This is what the family will be doing: Shutting the gate."
+    )
     assert await imran.fills(whole, imran.chat, **TRIO) == {}
     assert await imran.presses("Begin the conference", imran.chat, sure="") == {}
 
@@ -120,7 +157,9 @@ async def to(chair: Somebody, item: str, give: dict[str, dict[str, str]] | None 
     """The chair goes on until the conference is on an item."""
     for _ in range(60):
         panel = panel_of(chair)
-        if item in next(row for row in panel["fallbackText"].splitlines() if row.startswith("We are on")):
+        if item in next(
+            row for row in panel["fallbackText"].splitlines() if row.startswith("We are on")
+        ):
             return
         await one_step(chair, give or {})
     raise AssertionError(f"never on {item}: {panel['fallbackText']}")
@@ -134,12 +173,16 @@ async def one_step(chair: Somebody, give: dict[str, dict[str, str]]) -> None:
             return
     following = next(title for title in titles if title.startswith("Next"))
     await chair.presses(following, chair.chat)
-    if [action["title"] for action in actions(chair.microsoft.shown(chair.chat)[-1])][-1:] == [say("unheard.go_on")]:
+    if [action["title"] for action in actions(chair.microsoft.shown(chair.chat)[-1])][-1:] == [
+        say("unheard.go_on")
+    ]:
         await chair.presses(say("unheard.go_on"), chair.chat)
 
 
 def panel_of(chair: Somebody) -> Json:
-    return next(card for card in chair.microsoft.shown(chair.chat) if "Your panel" in card["fallbackText"])
+    return next(
+        card for card in chair.microsoft.shown(chair.chat) if "Your panel" in card["fallbackText"]
+    )
 
 
 def content(dialog: Json) -> Json:

@@ -1,4 +1,6 @@
-"""Nobody comes in who is not Teams, speaking to this bot about this tenant; and the door never stands still."""
+"""Nobody comes in who is not Teams, speaking to this bot about this tenant; and the door never
+stands still.
+"""
 
 import asyncio
 import time
@@ -33,7 +35,9 @@ async def test_a_token_with_a_wrong_claim_is_turned_away(tenant: Tenant, claims:
     await turned_away(tenant, tenant.microsoft.token(**claims))
 
 
-@pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Bearer x", "Bearer a.b.c", "Basic eDp5", "Bearer a b"])
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer ", "Bearer x", "Bearer a.b.c", "Basic eDp5", "Bearer a b"]
+)
 async def test_no_token_and_garbage_are_turned_away(tenant: Tenant, header: str) -> None:
     headers = {"Authorization": header} if header else {}
     before = len(tenant.microsoft.calls)
@@ -97,7 +101,9 @@ async def test_the_right_token_is_let_in(tenant: Tenant) -> None:
     ],
 )
 async def test_what_is_no_activity_is_a_bad_request(tenant: Tenant, text: str, kind: str) -> None:
-    response = await tenant.client.post("/api/messages", data=text.encode(), headers={"Content-Type": kind})
+    response = await tenant.client.post(
+        "/api/messages", data=text.encode(), headers={"Content-Type": kind}
+    )
     assert response.status == 400
 
 
@@ -112,7 +118,9 @@ async def test_metadata_that_cannot_be_had_is_said_and_tried_again(
     assert await status(tenant, microsoft.token()) == 503
 
 
-async def test_slow_metadata_holds_up_nobody_else(make: Make, microsoft: Microsoft, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_slow_metadata_holds_up_nobody_else(
+    make: Make, microsoft: Microsoft, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """While the keys are waited for, other requests of the same server are answered."""
     tenant = await make()
     go_on = asyncio.Event()
@@ -126,7 +134,9 @@ async def test_slow_metadata_holds_up_nobody_else(make: Make, microsoft: Microso
     monkeypatch.setattr("bot.teams.signing_keys._keys_at", slow)
     waiting = [asyncio.create_task(status(tenant, microsoft.token())) for _ in range(3)]
     await asyncio.sleep(0.05)
-    bad = await asyncio.wait_for(tenant.client.post("/api/messages", data=b"{", headers={"Content-Type": "text/plain"}), 1)
+    bad = await asyncio.wait_for(
+        tenant.client.post("/api/messages", data=b"{", headers={"Content-Type": "text/plain"}), 1
+    )
     assert bad.status == 400
     go_on.set()
     assert await asyncio.gather(*waiting) == [503, 503, 503]
@@ -164,7 +174,9 @@ def message(tenant: Tenant, **other: object) -> Json:
 
 async def status(tenant: Tenant, token: str, **other: object) -> int:
     headers = {"Authorization": f"Bearer {token}"}
-    response = await tenant.client.post("/api/messages", json=message(tenant, **other), headers=headers)
+    response = await tenant.client.post(
+        "/api/messages", json=message(tenant, **other), headers=headers
+    )
     return response.status
 
 

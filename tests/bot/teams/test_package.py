@@ -1,4 +1,6 @@
-"""The app package: a manifest that Microsoft's own schema takes, both icons in their sizes, and nothing else."""
+"""The app package: a manifest that Microsoft's own schema takes, both icons in their sizes, and
+nothing else.
+"""
 
 import io
 import json
@@ -18,12 +20,22 @@ from tests.kit.teams_browser import ROOT
 from tests.kit.teams_microsoft import APP_ID
 
 URL = "https://chairside.example.gov.uk"
-SCHEMAS = ROOT / "tests/npm/node_modules" / "@microsoft" / "app-manifest" / "build" / "json-schemas" / "teams"
+SCHEMAS = (
+    ROOT
+    / "tests/npm/node_modules"
+    / "@microsoft"
+    / "app-manifest"
+    / "build"
+    / "json-schemas"
+    / "teams"
+)
 
 
 def test_the_package_holds_a_manifest_and_two_icons(tmp_path: Path) -> None:
     out = tmp_path / "new" / "app.zip"
-    result = CliRunner().invoke(teams_package, ["--app-id", APP_ID.upper(), "--url", f"{URL}/", "--out", str(out)])
+    result = CliRunner().invoke(
+        teams_package, ["--app-id", APP_ID.upper(), "--url", f"{URL}/", "--out", str(out)]
+    )
     assert result.exit_code == 0, result.output
     assert str(out) in result.output
     with zipfile.ZipFile(out) as packed:
@@ -66,7 +78,13 @@ def test_the_outline_is_white_on_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("app_id", "url"),
-    [("x", URL), (APP_ID, "http://a.example"), (APP_ID, "chairside"), (APP_ID, f"{URL}/path"), (APP_ID, "https://")],
+    [
+        ("x", URL),
+        (APP_ID, "http://a.example"),
+        (APP_ID, "chairside"),
+        (APP_ID, f"{URL}/path"),
+        (APP_ID, "https://"),
+    ],
 )
 def test_what_cannot_be_used_is_refused(app_id: str, url: str) -> None:
     with pytest.raises(BadSettings):

@@ -1,4 +1,6 @@
-"""Where the bot is and where it is not: added, taken out, blocked, restarted; messages that vanish; Teams that says to wait."""
+"""Where the bot is and where it is not: added, taken out, blocked, restarted; messages that vanish;
+Teams that says to wait.
+"""
 
 import json
 from dataclasses import replace
@@ -22,7 +24,13 @@ THERE = {"id": CHANNEL, "conversationType": "channel"}
 async def test_it_introduces_itself_once(tenant: Tenant) -> None:
     imran = tenant.person("imran")
     await tenant.add_bot()
-    await imran.posts({"type": "installationUpdate", "action": "add", "conversation": {**THERE, "tenantId": imran.tenant}})
+    await imran.posts(
+        {
+            "type": "installationUpdate",
+            "action": "add",
+            "conversation": {**THERE, "tenantId": imran.tenant},
+        }
+    )
     assert imran.sees().count("Hello, this is Chairside") == 1
     assert [action["title"] for action in actions(tenant.microsoft.shown(CHANNEL)[0])] == [
         "Start a conference",
@@ -32,8 +40,12 @@ async def test_it_introduces_itself_once(tenant: Tenant) -> None:
 
 async def test_others_come_and_go_without_a_word(tenant: Tenant) -> None:
     imran = tenant.person("imran")
-    await imran.posts({"type": "conversationUpdate", "membersAdded": [{"id": "29:joe"}], **where(imran)})
-    await imran.posts({"type": "conversationUpdate", "membersRemoved": [{"id": "29:joe"}], **where(imran)})
+    await imran.posts(
+        {"type": "conversationUpdate", "membersAdded": [{"id": "29:joe"}], **where(imran)}
+    )
+    await imran.posts(
+        {"type": "conversationUpdate", "membersRemoved": [{"id": "29:joe"}], **where(imran)}
+    )
     await imran.posts({"type": "messageReaction", **where(imran)})
     assert len(tenant.microsoft.shown(CHANNEL)) == 1
 
@@ -65,10 +77,14 @@ async def test_words_are_answered_where_only_their_author_sees(tenant: Tenant) -
     assert "You do not have a part" in eve.sees(eve.chat)
 
 
-async def test_a_bot_that_is_taken_out_is_on_the_panel_and_goes_on_when_it_is_back(tenant: Tenant) -> None:
+async def test_a_bot_that_is_taken_out_is_on_the_panel_and_goes_on_when_it_is_back(
+    tenant: Tenant,
+) -> None:
     await begin(tenant)
     imran = tenant.person("imran")
-    await imran.posts({"type": "conversationUpdate", "membersRemoved": [{"id": BOT}], **where(imran)})
+    await imran.posts(
+        {"type": "conversationUpdate", "membersRemoved": [{"id": BOT}], **where(imran)}
+    )
     before = len(tenant.microsoft.shown(CHANNEL))
     await imran.presses("Next: Who is here", imran.chat)
     assert len(tenant.microsoft.shown(CHANNEL)) == before
@@ -82,7 +98,9 @@ async def test_a_bot_that_is_taken_out_is_on_the_panel_and_goes_on_when_it_is_ba
 async def test_a_refusal_to_post_is_on_the_panel(tenant: Tenant) -> None:
     await begin(tenant)
     imran = tenant.person("imran")
-    tenant.microsoft.faults = [Fault(403, "BotNotInConversationRoster", conversation=CHANNEL, times=99)]
+    tenant.microsoft.faults = [
+        Fault(403, "BotNotInConversationRoster", conversation=CHANNEL, times=99)
+    ]
     await imran.presses("Next: Who is here", imran.chat)
     assert "taken out of the channel" in panel_of(imran)["fallbackText"]
 
@@ -93,7 +111,9 @@ async def test_a_blocked_chat_is_on_the_panel(tenant: Tenant) -> None:
     await imran.presses("Next: Who is here", imran.chat)
     await carys.presses("I am here", understood="yes")
     await quorum(tenant)
-    tenant.microsoft.faults = [Fault(403, "ConversationBlockedByUser", conversation=carys.chat, times=99)]
+    tenant.microsoft.faults = [
+        Fault(403, "ConversationBlockedByUser", conversation=carys.chat, times=99)
+    ]
     await to(imran, "The family map")
     await imran.presses("Nudge those who have not answered", imran.chat)
     assert "blocked Chairside" in panel_of(imran)["fallbackText"]
@@ -149,7 +169,9 @@ async def test_every_message_has_the_bots_token_and_the_login_is_asked_once(tena
     assert tenant.microsoft.logins == 1
 
 
-async def test_without_a_token_nothing_is_sent(make: Make, microsoft: Microsoft, caplog: pytest.LogCaptureFixture) -> None:
+async def test_without_a_token_nothing_is_sent(
+    make: Make, microsoft: Microsoft, caplog: pytest.LogCaptureFixture
+) -> None:
     tenant = await make(replace(microsoft.settings(), password="another secret"))
     await tenant.add_bot()
     assert microsoft.calls == []
@@ -160,7 +182,9 @@ async def test_without_a_token_nothing_is_sent(make: Make, microsoft: Microsoft,
 async def test_busy_teams_is_left_alone_as_long_as_it_says(tenant: Tenant) -> None:
     await begin(tenant)
     imran = tenant.person("imran")
-    tenant.microsoft.faults = [Fault(429, headers={"Retry-After": "17"}, conversation=CHANNEL, times=1)]
+    tenant.microsoft.faults = [
+        Fault(429, headers={"Retry-After": "17"}, conversation=CHANNEL, times=1)
+    ]
     await imran.presses("Next: Who is here", imran.chat)
     calls = len([call for call in tenant.microsoft.calls if call.conversation == CHANNEL])
     tenant.passes(timedelta(seconds=16))
@@ -172,7 +196,9 @@ async def test_busy_teams_is_left_alone_as_long_as_it_says(tenant: Tenant) -> No
 
 
 @pytest.mark.parametrize("status", [412, 502, 504])
-async def test_what_may_have_arrived_is_sent_again_by_the_outbox_alone(tenant: Tenant, status: int) -> None:
+async def test_what_may_have_arrived_is_sent_again_by_the_outbox_alone(
+    tenant: Tenant, status: int
+) -> None:
     await begin(tenant)
     imran = tenant.person("imran")
     tenant.microsoft.faults = [Fault(status, conversation=CHANNEL, method="POST", times=1)]
@@ -247,7 +273,9 @@ async def test_nothing_of_the_case_is_in_a_notification(tenant: Tenant) -> None:
     sent = [m for messages in tenant.microsoft.messages.values() for m in messages.values()]
     assert all(message["summary"] and not message.get("text") for message in sent)
     for message in sent:
-        assert not any(name in message["summary"] for name in ("Posy", "Carys", "Bethan", "Joe", "Safe"))
+        assert not any(
+            name in message["summary"] for name in ("Posy", "Carys", "Bethan", "Joe", "Safe")
+        )
 
 
 async def test_forms_as_cards_where_dialogs_do_not_open(tenant: Tenant) -> None:
@@ -261,7 +289,9 @@ async def test_forms_as_cards_where_dialogs_do_not_open(tenant: Tenant) -> None:
     assert answer["type"].endswith("card.adaptive")
 
 
-async def test_an_invoke_that_fails_is_answered(tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_invoke_that_fails_is_answered(
+    tenant: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await begin(tenant)
     carys = tenant.person("carys")
 
@@ -269,20 +299,28 @@ async def test_an_invoke_that_fails_is_answered(tenant: Tenant, monkeypatch: pyt
         raise RuntimeError
 
     monkeypatch.setattr(tenant.dispatcher, "send", broken)
-    answer = await carys.invokes("task/fetch", {"data": {"chairside": {"c": "rollcall.form"}}}, CHANNEL)
+    answer = await carys.invokes(
+        "task/fetch", {"data": {"chairside": {"c": "rollcall.form"}}}, CHANNEL
+    )
     assert "Nothing was lost" in answer["task"]["value"]
-    answer = await carys.invokes("adaptiveCard/action", {"action": {"data": {"chairside": {"c": "answer.pass"}}}}, CHANNEL)
+    answer = await carys.invokes(
+        "adaptiveCard/action", {"action": {"data": {"chairside": {"c": "answer.pass"}}}}, CHANNEL
+    )
     assert "Nothing was lost" in answer["value"]
     assert "Nothing was lost" in json.dumps(await carys.invokes("task/fetch", {}, CHANNEL))
     assert await carys.invokes("composeExtension/query", {"chairside": {"c": "x"}}, CHANNEL) == {}
 
 
-async def test_an_old_app_that_sends_presses_as_messages_is_answered_privately(tenant: Tenant) -> None:
+async def test_an_old_app_that_sends_presses_as_messages_is_answered_privately(
+    tenant: Tenant,
+) -> None:
     await begin(tenant)
     imran, carys = tenant.person("imran"), tenant.person("carys")
     await imran.presses("Next: Who is here", imran.chat)
     before = len(tenant.microsoft.shown(CHANNEL))
-    response = await carys.posts({"type": "message", "value": {"chairside": {"c": "rollcall.form"}}, **where(carys)})
+    response = await carys.posts(
+        {"type": "message", "value": {"chairside": {"c": "rollcall.form"}}, **where(carys)}
+    )
     assert response.status == 200
     assert "Tick" in json.dumps(tenant.microsoft.messages[carys.chat])
     assert len(tenant.microsoft.shown(CHANNEL)) == before
@@ -293,11 +331,20 @@ def where(person: Somebody) -> Json:
 
 
 def cards(tenant: Tenant) -> list[tuple[str, Json]]:
-    return [(name, message["attachments"][0]["content"]) for name, message in tenant.microsoft.messages[CHANNEL].items()]
+    return [
+        (name, message["attachments"][0]["content"])
+        for name, message in tenant.microsoft.messages[CHANNEL].items()
+    ]
 
 
 def sends(tenant: Tenant) -> int:
-    return len([call for call in tenant.microsoft.calls if call.conversation == CHANNEL and call.method == "POST"])
+    return len(
+        [
+            call
+            for call in tenant.microsoft.calls
+            if call.conversation == CHANNEL and call.method == "POST"
+        ]
+    )
 
 
 async def later(tenant: Tenant) -> None:
@@ -308,4 +355,7 @@ async def later(tenant: Tenant) -> None:
 
 async def quorum(tenant: Tenant) -> None:
     imran = tenant.person("imran")
-    assert await imran.presses("Carry on without a quorum", imran.chat, reason="The nurse is ill.") == {}
+    assert (
+        await imran.presses("Carry on without a quorum", imran.chat, reason="The nurse is ill.")
+        == {}
+    )

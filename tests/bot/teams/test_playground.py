@@ -1,6 +1,8 @@
-"""A conference of four people in Microsoft's Agents Playground: the chair in its page, the others by its own addresses.
+"""A conference of four people in Microsoft's Agents Playground: the chair in its page, the others
+by its own addresses.
 
-The Playground opens no dialogs, so forms come as cards in the one-to-one chat; dialogs are tried through the bot's address.
+The Playground opens no dialogs, so forms come as cards in the one-to-one chat; dialogs are tried
+through the bot's address.
 """
 
 import asyncio
@@ -28,15 +30,23 @@ _ITEMS = ("rollcall", "matters_most", "score", "decision", "actions", "summary")
 
 
 @pytest.fixture
-async def room(sqlite_database: Database, tmp_path: Path) -> AsyncIterator[tuple[Playground, Dispatcher]]:
+async def room(
+    sqlite_database: Database, tmp_path: Path
+) -> AsyncIterator[tuple[Playground, Dispatcher]]:
     """The Playground, and a bot that it speaks to."""
     dispatcher = Dispatcher(sqlite_database, {"cumbria": _short_agenda()})
-    channel = TeamsChannel(TeamsSettings("", "", "", local=True), dispatcher, lambda link: f"https://example.org/{link}")
+    channel = TeamsChannel(
+        TeamsSettings("", "", "", local=True),
+        dispatcher,
+        lambda link: f"https://example.org/{link}",
+    )
     app = build_app(dispatcher, signing_key=b"a key for links", channels=[channel])
     server = TestServer(app, host="127.0.0.1")
     await server.start_server()
     try:
-        async with playground(str(server.make_url("")).rstrip("/"), unused_port(), tmp_path) as client:
+        async with playground(
+            str(server.make_url("")).rstrip("/"), unused_port(), tmp_path
+        ) as client:
             named(sqlite_database, client.account("Alex"))
             yield client, dispatcher
     finally:
@@ -63,14 +73,28 @@ async def test_from_the_start_to_the_plan(room: tuple[Playground, Dispatcher]) -
     await client.picture("2-form")
     await client.presses("Set it up")
     await client.reads("Add someone")
-    for name, role, agency in (("Megan", "parent", ""), ("Adele", "network", ""), ("Isaiah", "social_worker", "social_care")):
+    for name, role, agency in (
+        ("Megan", "parent", ""),
+        ("Adele", "network", ""),
+        ("Isaiah", "social_worker", "social_care"),
+    ):
         member = {"member": client.account(name), "name": name, "role": role, "agency": agency}
         await fills_in("Alex", "setup.person_form", **member)
-    await until(lambda: len(dispatcher.look(client.room, None, lambda scene: scene.book.people)) == 4)
-    await fills_in("Alex", "setup.trio_form", title="Mornings", danger="Posy was out alone.", goal="Posy is watched.")
+    await until(
+        lambda: len(dispatcher.look(client.room, None, lambda scene: scene.book.people)) == 4
+    )
+    await fills_in(
+        "Alex",
+        "setup.trio_form",
+        title="Mornings",
+        danger="Posy was out alone.",
+        goal="Posy is watched.",
+    )
     await client.reads("Mornings")
     assert apart(dispatcher, client) == []
-    assert not dispatcher.look(client.room, None, lambda scene: [trio for trio in scene.meeting.trios if trio.made_on])
+    assert not dispatcher.look(
+        client.room, None, lambda scene: [trio for trio in scene.meeting.trios if trio.made_on]
+    )
     await client.picture("3-set-up")
     await client.presses("Begin the conference")
     await client.reads("These people are in the channel")
@@ -81,7 +105,9 @@ async def test_from_the_start_to_the_plan(room: tuple[Playground, Dispatcher]) -
     await client.opens("Group Chat")
     await client.reads("Imran leads the meeting")
     for name in ("Alex", "Megan", "Adele", "Isaiah"):
-        await fills_in(name, "rollcall.form", name=name if name != "Alex" else "Imran", understood="yes")
+        await fills_in(
+            name, "rollcall.form", name=name if name != "Alex" else "Imran", understood="yes"
+        )
     await until(lambda: here(dispatcher, client) == 4)
     await client.reads("Isaiah")
     await client.picture("4-roll-call")
@@ -103,7 +129,9 @@ async def test_from_the_start_to_the_plan(room: tuple[Playground, Dispatcher]) -
         await does("Alex", "agenda.next", "anyway")
         await until(partial(newer, dispatcher, client, before))
     for name, score in (("Megan", "8"), ("Adele", "9"), ("Isaiah", "5")):
-        await fills_in(name, "answer.form", step(dispatcher, client), score=score, why=f"Because of {name}.")
+        await fills_in(
+            name, "answer.form", step(dispatcher, client), score=score, why=f"Because of {name}."
+        )
     await client.opens("Personal Chat")
     await client.reads("3 of 3")
     await client.opens("Group Chat")
@@ -129,8 +157,18 @@ async def test_from_the_start_to_the_plan(room: tuple[Playground, Dispatcher]) -
     await client.picture("8-decision")
     await does("Alex", "agenda.next", "anyway")
     await until(lambda: on(dispatcher, client) == "actions")
-    megan = dispatcher.look(client.room, client.account("Megan"), lambda scene: scene.viewer.id if scene.viewer else "")
-    await fills_in("Megan", "plan.form", "actions", what="Fix the gate.", owners=megan, by_when="2030-04-01", side="family")
+    megan = dispatcher.look(
+        client.room, client.account("Megan"), lambda scene: scene.viewer.id if scene.viewer else ""
+    )
+    await fills_in(
+        "Megan",
+        "plan.form",
+        "actions",
+        what="Fix the gate.",
+        owners=megan,
+        by_when="2030-04-01",
+        side="family",
+    )
     await client.reads("Fix the gate.")
     await does("Alex", "plan.agree", "section:actions")
     await fills_in("Alex", "close.form", text="Thank you for coming.")
@@ -139,15 +177,21 @@ async def test_from_the_start_to_the_plan(room: tuple[Playground, Dispatcher]) -
 
 
 def apart(dispatcher: Dispatcher, client: Playground) -> list[str]:
-    return dispatcher.look(client.room, None, lambda scene: [person.name for person in to_be_apart(scene)])
+    return dispatcher.look(
+        client.room, None, lambda scene: [person.name for person in to_be_apart(scene)]
+    )
 
 
 def here(dispatcher: Dispatcher, client: Playground) -> int:
-    return dispatcher.look(client.room, None, lambda scene: sum(p.attendance == "here" for p in scene.book.people))
+    return dispatcher.look(
+        client.room, None, lambda scene: sum(p.attendance == "here" for p in scene.book.people)
+    )
 
 
 def on(dispatcher: Dispatcher, client: Playground) -> str:
-    return dispatcher.look(client.room, None, lambda scene: scene.book.current.question if scene.book.current else "")
+    return dispatcher.look(
+        client.room, None, lambda scene: scene.book.current.question if scene.book.current else ""
+    )
 
 
 def step(dispatcher: Dispatcher, client: Playground) -> str:

@@ -1,4 +1,6 @@
-"""In Teams: a cry for help in one's own chat or by a mention, the danger dialog, and a press that changes nothing."""
+"""In Teams: a cry for help in one's own chat or by a mention, the danger dialog, and a press that
+changes nothing.
+"""
 
 from prompts.words import say
 from tests.bot.teams.conftest import Tenant
@@ -31,10 +33,14 @@ async def test_a_quiet_press_leaves_the_form_standing(tenant: Tenant) -> None:
     carys, imran = tenant.person("carys"), tenant.person("imran")
     await to(imran, "Who is here")
     form = await carys.presses("I am here")
-    quiet = next(action for action in actions(content(form)) if action["title"] == say("overheard.button"))
+    quiet = next(
+        action for action in actions(content(form)) if action["title"] == say("overheard.button")
+    )
     assert quiet["associatedInputs"] == "none", "what is not filled in yet holds nobody up"
     again = await carys.fills(form, "19:channel@thread.tacv2", say("overheard.button"))
     assert content(again)["body"] == content(form)["body"]
-    assert [found["id"] for found in inputs(content(again))] == [found["id"] for found in inputs(content(form))]
+    assert [found["id"] for found in inputs(content(again))] == [
+        found["id"] for found in inputs(content(form))
+    ]
     assert "can't talk freely" in imran.sees(imran.chat)
     assert await carys.fills(again, understood="yes") == {}

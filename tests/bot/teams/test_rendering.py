@@ -1,4 +1,6 @@
-"""Cards as people see them, drawn by `adaptivecards` on a phone and on a desk, in light, dark and high contrast."""
+"""Cards as people see them, drawn by `adaptivecards` on a phone and on a desk, in light, dark and
+high contrast.
+"""
 
 import asyncio
 import re
@@ -16,7 +18,13 @@ from tests.kit.teams_rehearsed import Seen, rehearsed
 pytestmark = pytest.mark.e2e
 
 NUMBER = re.compile(r"\[([0-9 ]+)\]\(tel:[0-9]+\)")  # one can press it
-IN_EVERY_LIGHT = ("answer.form", "rollcall.form", "Your panel, for the chair only", "Shown together", "Welcome")
+IN_EVERY_LIGHT = (
+    "answer.form",
+    "rollcall.form",
+    "Your panel, for the chair only",
+    "Shown together",
+    "Welcome",
+)
 
 
 NASTY = (
@@ -31,7 +39,9 @@ NASTY = (
 
 
 @pytest.mark.parametrize("family", ["fennimore", "thornbeck"])
-async def test_every_card_of_a_rehearsal_is_drawn_without_a_complaint(sqlite_database: Database, family: str) -> None:
+async def test_every_card_of_a_rehearsal_is_drawn_without_a_complaint(
+    sqlite_database: Database, family: str
+) -> None:
     seen = await asyncio.to_thread(lambda: list(rehearsed(sqlite_database, family)))
     async with rendering() as page:
         elements = [element for card in seen for element in card.elements]
@@ -50,8 +60,16 @@ async def test_every_card_of_a_rehearsal_is_drawn_without_a_complaint(sqlite_dat
 async def test_what_people_write_is_shown_as_they_wrote_it() -> None:
     async with rendering() as page:
         for text in NASTY:
-            parts = (Text(text), Heading(text), Quote(text, text), Bullets((text,)), Facts(((text, text),)))
-            cards = post(Card(text, parts, buttons=(Button("Answer", "answer.form"),)), Surface("room"))
+            parts = (
+                Text(text),
+                Heading(text),
+                Quote(text, text),
+                Bullets((text,)),
+                Facts(((text, text),)),
+            )
+            cards = post(
+                Card(text, parts, buttons=(Button("Answer", "answer.form"),)), Surface("room")
+            )
             shown = await picture(page, "nasty", cards, PHONE)
             assert solid(shown).count(solid(text)) == 8
             assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE
@@ -60,7 +78,9 @@ async def test_what_people_write_is_shown_as_they_wrote_it() -> None:
 
 def missing(card: Seen, shown: str) -> list[str]:
     """The lines of a card that are not to be read on it."""
-    lines = [NUMBER.sub(r"\1", line) for element in card.elements for line in words(element).splitlines()]
+    lines = [
+        NUMBER.sub(r"\1", line) for element in card.elements for line in words(element).splitlines()
+    ]
     return [line for line in lines if solid(line) not in solid(shown)]
 
 

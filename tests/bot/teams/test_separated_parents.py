@@ -1,4 +1,6 @@
-"""Parents who do not meet, in Teams from the first activity to the record: each press comes as Teams sends it (row B8)."""
+"""Parents who do not meet, in Teams from the first activity to the record: each press comes as
+Teams sends it (row B8).
+"""
 
 import json
 from collections.abc import Callable
@@ -34,9 +36,13 @@ _MOST = 600
 async def test_parents_who_do_not_meet(tenant: Tenant) -> None:
     chair, dad = tenant.person("chair"), tenant.person("dad")
     await _starts(tenant)
-    people = await _see(tenant, lambda scene: {person.name: person.id for person in scene.book.people})
+    people = await _see(
+        tenant, lambda scene: {person.name: person.id for person in scene.book.people}
+    )
     drawn = await _see(tenant, lambda scene: as_drawn(scene, "apart.submit"))
-    await _sends(chair, "apart.submit", drawn, who=people["Dean"], why="Kerry asked not to meet him.")
+    await _sends(
+        chair, "apart.submit", drawn, who=people["Dean"], why="Kerry asked not to meet him."
+    )
     assert say("closed.apart_only") in dad.sees(dad.chat)
 
     talked, done, before = False, set[str](), ""
@@ -63,23 +69,32 @@ async def test_parents_who_do_not_meet(tenant: Tenant) -> None:
 
 
 async def _starts(tenant: Tenant) -> None:
-    """The bot is added to the channel, and the sample's people have accounts of the tenant. Dean is not in the channel."""
+    """The bot is added to the channel, and the sample's people have accounts of the tenant.
+
+    Dean is not in the channel.
+    """
     setup = json.loads(setup_of(load_family(FAMILY), A_MONDAY.date()))
     for person in setup["people"]:
         person["account"] = person["account"] and f"teams:{TENANT}/{_name(person['account'])}"
     names = [_name(person["account"]) for person in setup["people"] if person["account"]]
-    tenant.microsoft.members[CHANNEL] = [tenant.person(name).listed for name in names if name != "dad"]
+    tenant.microsoft.members[CHANNEL] = [
+        tenant.person(name).listed for name in names if name != "dad"
+    ]
     added = {"type": "conversationUpdate", "membersAdded": [{"id": BOT}]}
     where = {"conversation": {"id": CHANNEL, "conversationType": "channel", "tenantId": TENANT}}
     await tenant.person("chair").posts({**added, **where})
     room, values = f"teams:{TENANT}/{CHANNEL}", {"setup": json.dumps(setup)}
-    reply = await tenant.dispatcher.send(Command("start", "conference.start", f"teams:{TENANT}/chair", room, values=values))
+    reply = await tenant.dispatcher.send(
+        Command("start", "conference.start", f"teams:{TENANT}/chair", room, values=values)
+    )
     assert reply.done, reply.card
     await tenant.settle()
 
 
 async def _see(tenant: Tenant, view: Callable[[Scene], T]) -> T:
-    return await tenant.dispatcher.run(lambda: tenant.dispatcher.look(f"teams:{TENANT}/{CHANNEL}", None, view))
+    return await tenant.dispatcher.run(
+        lambda: tenant.dispatcher.look(f"teams:{TENANT}/{CHANNEL}", None, view)
+    )
 
 
 async def _play_one(tenant: Tenant, done: set[str]) -> None:
@@ -90,7 +105,12 @@ async def _play_one(tenant: Tenant, done: set[str]) -> None:
         if told in done:
             continue
         target = await _see(tenant, partial(_drawn, move))
-        await _sends(tenant.person(_name(move.person.account or "")), move.name, target, **(move.values or {}))
+        await _sends(
+            tenant.person(_name(move.person.account or "")),
+            move.name,
+            target,
+            **(move.values or {}),
+        )
         done |= {told} if told else set()
         if await _see(tenant, lambda scene: scene.meeting.version) != before:
             return
@@ -108,7 +128,10 @@ def _moves(scene: Scene) -> list[Move]:
 
 async def _sends(person: Somebody, command: str, target: str = "", /, **filled: str) -> None:
     """A dialog is sent from somebody's own chat."""
-    data = {"chairside": {"c": command, "t": target, "r": CHANNEL}, **{f"f.{name}": value for name, value in filled.items()}}
+    data = {
+        "chairside": {"c": command, "t": target, "r": CHANNEL},
+        **{f"f.{name}": value for name, value in filled.items()},
+    }
     await person.invokes("task/submit", {"data": data, "context": {}}, person.chat)
 
 

@@ -1,4 +1,6 @@
-"""What an operator puts: nothing, all of it, or half, which is refused with what is missing; and the local test client."""
+"""What an operator puts: nothing, all of it, or half, which is refused with what is missing; and
+the local test client.
+"""
 
 import pytest
 
@@ -18,14 +20,21 @@ def test_without_anything_teams_is_off() -> None:
 def test_all_of_it_is_taken_and_the_secret_is_never_shown() -> None:
     settings = read_teams_settings({**ALL, "TEAMS_TENANT": TENANT.upper()}, "0.0.0.0")
     assert settings is not None
-    assert (settings.app_id, settings.password, settings.tenant, settings.local) == (APP_ID, SECRET, TENANT, False)
+    assert (settings.app_id, settings.password, settings.tenant, settings.local) == (
+        APP_ID,
+        SECRET,
+        TENANT,
+        False,
+    )
     assert SECRET not in repr(settings)
 
 
 @pytest.mark.parametrize("missing", ALL)
 def test_half_of_it_is_refused_with_what_is_missing(missing: str) -> None:
     with pytest.raises(BadSettings, match=f"{missing} is missing: put"):
-        read_teams_settings({name: value for name, value in ALL.items() if name != missing}, "127.0.0.1")
+        read_teams_settings(
+            {name: value for name, value in ALL.items() if name != missing}, "127.0.0.1"
+        )
 
 
 @pytest.mark.parametrize("name", ["TEAMS_APP_ID", "TEAMS_TENANT"])

@@ -11,7 +11,9 @@ from tests.kit.teams_microsoft import TENANT, Json
 from tests.kit.teams_somebody import CHANNEL
 
 
-async def test_a_manager_adds_and_removes_in_their_own_chat(tenant: Tenant, sqlite_database: Database) -> None:
+async def test_a_manager_adds_and_removes_in_their_own_chat(
+    tenant: Tenant, sqlite_database: Database
+) -> None:
     named(sqlite_database, f"teams:{TENANT}/maya", may=[Power.MANAGE])
     maya, sam = tenant.person("maya"), tenant.person("sam")
     await sam.writes("start")

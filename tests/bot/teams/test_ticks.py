@@ -39,7 +39,10 @@ async def test_whoever_is_added_takes_part_with_the_others(tenant: Tenant) -> No
     await imran.fills(form, name="Imran")
     for name, filled in PEOPLE.items():
         form = await imran.presses("Add someone", imran.chat)
-        assert await imran.fills(form, imran.chat, member=account_in(content(form), name), **filled) == {}
+        assert (
+            await imran.fills(form, imran.chat, member=account_in(content(form), name), **filled)
+            == {}
+        )
     assert apart(tenant) == []
     form = await imran.presses("Add someone", imran.chat)
     assert await imran.fills(form, imran.chat, name="Dean", role="parent", separate="yes") == {}
@@ -49,7 +52,11 @@ async def test_whoever_is_added_takes_part_with_the_others(tenant: Tenant) -> No
 def account_in(form: Json, name: str) -> str:
     """Somebody's account, as the form offers it."""
     members = next(found for found in fields_of(form) if found["id"] == "f.member")
-    return str(next(choice["value"] for choice in members["choices"] if choice["title"] == name.capitalize()))
+    return str(
+        next(
+            choice["value"] for choice in members["choices"] if choice["title"] == name.capitalize()
+        )
+    )
 
 
 def apart(tenant: Tenant) -> list[str]:

@@ -1,4 +1,6 @@
-"""The room is watched in Teams: by what Teams tells of members and channels, and before each post (row S2)."""
+"""The room is watched in Teams: by what Teams tells of members and channels, and before each post
+(row S2).
+"""
 
 from datetime import timedelta
 
@@ -10,9 +12,17 @@ from tests.kit.teams_somebody import CHANNEL
 
 
 async def tell(tenant: Tenant, conversation: str = CHANNEL, **update: object) -> None:
-    """Teams tells of a change; a change of the team's members with the id of its general channel."""
+    """Teams tells of a change; a change of the team's members with the id of its general
+    channel.
+    """
     imran = tenant.person("imran")
-    where = {"conversation": {"id": conversation, "conversationType": "channel", "tenantId": imran.tenant}}
+    where = {
+        "conversation": {
+            "id": conversation,
+            "conversationType": "channel",
+            "tenantId": imran.tenant,
+        }
+    }
     assert (await imran.posts({"type": "conversationUpdate", **where, **update})).status == 200
 
 
@@ -79,7 +89,9 @@ async def test_who_leaves_is_noted_and_asked_for(tenant: Tenant) -> None:
     imran, carys = tenant.person("imran"), tenant.person("carys")
     await imran.presses("Next: Who is here", imran.chat)
     await carys.presses("I am here", name="Carys", understood="yes")
-    tenant.microsoft.members[CHANNEL] = [m for m in tenant.microsoft.members[CHANNEL] if m["objectId"] != "carys"]
+    tenant.microsoft.members[CHANNEL] = [
+        m for m in tenant.microsoft.members[CHANNEL] if m["objectId"] != "carys"
+    ]
     await tell(tenant, membersRemoved=[{"id": "29:carys"}])
     assert say("watch.went", name="Carys") in imran.sees(imran.chat)
     assert say("watch.you_left") in carys.sees(carys.chat)

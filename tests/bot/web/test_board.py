@@ -39,7 +39,12 @@ def link_for(site: Site, who: str, watch: Watch, room: str = "") -> str:
     person = site.id_of(who)
     meeting = site.dispatcher.look(site.room, None, lambda scene: scene.meeting.id)
     with site.database.session() as session:
-        row = PageLink(meeting_id=meeting, person_id=person, what="board", expires_at=watch.now + timedelta(hours=1))
+        row = PageLink(
+            meeting_id=meeting,
+            person_id=person,
+            what="board",
+            expires_at=watch.now + timedelta(hours=1),
+        )
         session.add(row)
         return f"/board/{site.links.token(row.id)}"
 
@@ -53,7 +58,9 @@ async def test_the_chair_opens_the_board_from_the_panel(site: Site) -> None:
     assert (await site.get(path)).headers["Cache-Control"] == "no-store"
 
 
-async def test_it_is_served_where_the_rehearsal_room_is_not(sqlite_database: Database, watch: Watch) -> None:
+async def test_it_is_served_where_the_rehearsal_room_is_not(
+    sqlite_database: Database, watch: Watch
+) -> None:
     async with running(sqlite_database, now=watch) as site:
         await site.start()
         path = await link(site)
@@ -62,7 +69,9 @@ async def test_it_is_served_where_the_rehearsal_room_is_not(sqlite_database: Dat
         assert response.status == 200
 
 
-async def test_expired_revoked_and_made_up_links_get_the_same_answer(site: Site, watch: Watch) -> None:
+async def test_expired_revoked_and_made_up_links_get_the_same_answer(
+    site: Site, watch: Watch
+) -> None:
     await site.start()
     revoked, made_up = await link(site), "/board/rubbish"
     await site.press("chair", "board.revoke")

@@ -1,4 +1,6 @@
-"""The event stream: numbers only, nothing missed on a dropped line, and several processes side by side."""
+"""The event stream: numbers only, nothing missed on a dropped line, and several processes side by
+side.
+"""
 
 import asyncio
 import re
@@ -56,7 +58,9 @@ async def test_the_stream_says_that_something_changed_and_never_what(site: Site)
         assert await ear.numbers() != before
         await site.quiet()
     for line in ear.heard:
-        assert line in (b"\n", b"retry: 2000\n") or NUMBERS.fullmatch(line.strip().removeprefix(b"data: ").removeprefix(b"id: "))
+        assert line in (b"\n", b"retry: 2000\n") or NUMBERS.fullmatch(
+            line.strip().removeprefix(b"data: ").removeprefix(b"id: ")
+        )
 
 
 async def test_a_line_that_dropped_takes_up_where_it_was(site: Site) -> None:
@@ -91,7 +95,9 @@ async def test_pages_of_several_processes_hear_of_it(postgres_url: str, vault: V
         elsewhere.room = site.room
         async with listening(elsewhere, "mum") as ear:
             before = await ear.numbers()
-            await site.press("mum", "rollcall.submit", values={"name": "Carys", "understood": "yes"})
+            await site.press(
+                "mum", "rollcall.submit", values={"name": "Carys", "understood": "yes"}
+            )
             while "Carys" not in await elsewhere.page("gran"):
                 await asyncio.sleep(0.05)
             assert await ear.numbers() != before
@@ -108,13 +114,17 @@ async def test_stopping_ends_the_streams(sqlite_database: Database) -> None:
     stream.close()
 
 
-async def test_a_database_that_is_gone_for_a_moment_ends_no_stream(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_database_that_is_gone_for_a_moment_ends_no_stream(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await site.start()
     await site.quiet()
     async with listening(site, "mum") as ear:
         before = await ear.numbers()
         with monkeypatch.context() as broken:
             broken.setattr("bot.web.events.numbers", lambda *_: 1 / 0)
-            await site.press("mum", "rollcall.submit", values={"name": "Carys", "understood": "yes"})
+            await site.press(
+                "mum", "rollcall.submit", values={"name": "Carys", "understood": "yes"}
+            )
             await site.quiet()
         assert await ear.numbers() != before

@@ -1,4 +1,6 @@
-"""More than five thousand requests that nobody would send by accident, over every route and in validly signed bodies: no 500."""
+"""More than five thousand requests that nobody would send by accident, over every route and in
+validly signed bodies: no 500.
+"""
 
 import json
 import time
@@ -48,7 +50,9 @@ def test_there_are_more_than_five_thousand() -> None:
 
 def nothing_failed(caplog: pytest.LogCaptureFixture) -> None:
     ours = [record for record in caplog.records if record.name.startswith("bot.")]
-    assert [record.getMessage() for record in ours if record.levelname in ("ERROR", "CRITICAL")] == []
+    assert [
+        record.getMessage() for record in ours if record.levelname in ("ERROR", "CRITICAL")
+    ] == []
 
 
 def patterns(app: web.Application) -> list[str]:
@@ -57,20 +61,38 @@ def patterns(app: web.Application) -> list[str]:
     return sorted(found)
 
 
-async def anything(fuzz: Fuzz, client: TestClient[Any, Any], path: str, origin: str, form: Json) -> int:
+async def anything(
+    fuzz: Fuzz, client: TestClient[Any, Any], path: str, origin: str, form: Json
+) -> int:
     """Sends something to a path; gives the answer's status."""
     kind = fuzz.one(KINDS[0], KINDS[0], *KINDS)
-    body: Any = form if kind == KINDS[0] and fuzz.random.random() < 0.7 else fuzz.bytes(b"command=agenda.next&key=00000001")
-    headers = {"Origin": fuzz.one(origin, origin, origin, "https://evil.example", "null"), "Content-Type": kind}
+    body: Any = (
+        form
+        if kind == KINDS[0] and fuzz.random.random() < 0.7
+        else fuzz.bytes(b"command=agenda.next&key=00000001")
+    )
+    headers = {
+        "Origin": fuzz.one(origin, origin, origin, "https://evil.example", "null"),
+        "Content-Type": kind,
+    }
     if fuzz.random.random() < 0.2:
-        headers |= {"Last-Event-ID": "1.2.3", "Range": "bytes=9-2", "Accept-Encoding": "x", "X-Forwarded-Host": "127.0.0.1"}
+        headers |= {
+            "Last-Event-ID": "1.2.3",
+            "Range": "bytes=9-2",
+            "Accept-Encoding": "x",
+            "X-Forwarded-Host": "127.0.0.1",
+        }
     sent = {"data": body} if fuzz.random.random() < 0.6 else {}
-    response: ClientResponse = await client.request(fuzz.one(*METHODS), path, headers=headers, allow_redirects=False, **sent)
+    response: ClientResponse = await client.request(
+        fuzz.one(*METHODS), path, headers=headers, allow_redirects=False, **sent
+    )
     response.close()  # streams go on for ever
     return response.status
 
 
-async def test_the_rehearsal_room(sqlite_database: Database, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_rehearsal_room(
+    sqlite_database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
     fuzz = Fuzz(1)
     async with running(sqlite_database) as site:
         await site.start()
@@ -83,13 +105,23 @@ async def test_the_rehearsal_room(sqlite_database: Database, caplog: pytest.LogC
             "leaflet": "parents",
             "name": "room.css",
         }
-        asked = {"as": "chair", "meeting": "0" * 32, "of": "1" * 32, "part": "0" * 12, "since": "1.2"}
+        asked = {
+            "as": "chair",
+            "meeting": "0" * 32,
+            "of": "1" * 32,
+            "part": "0" * 12,
+            "since": "1.2",
+        }
         every = [*patterns(app), *["/room/{room}/press"] * 8, "/nowhere/{room}"]
         statuses = []
         for number in range(ROOM):
             path = fuzz.path(every[number % len(every)], known)
             asked["as"] = fuzz.one("chair", "mum", "gran")
-            statuses.append(await anything(fuzz, site.client, f"{path}?{fuzz.query(asked)}", site.origin, fuzz.form()))
+            statuses.append(
+                await anything(
+                    fuzz, site.client, f"{path}?{fuzz.query(asked)}", site.origin, fuzz.form()
+                )
+            )
     nothing_failed(caplog)
     assert max(statuses) < 500
     assert len(set(statuses)) > 5
@@ -110,11 +142,15 @@ async def service(tenant: Tenant, sqlite_database: Database) -> AsyncIterator[Te
 async def test_the_service(service: TestClient[Any, Any], caplog: pytest.LogCaptureFixture) -> None:
     fuzz = Fuzz(2)
     every = patterns(service.server.app)  # type: ignore[attr-defined]
-    assert {"/slack/events", "/api/messages", "/board/{token}", "/operator/tracker-links"} <= set(every)
+    assert {"/slack/events", "/api/messages", "/board/{token}", "/operator/tracker-links"} <= set(
+        every
+    )
     statuses = []
     for number in range(SERVICE):
         path = fuzz.path(every[number % len(every)], KNOWN)
-        statuses.append(await anything(fuzz, service, f"{path}?{fuzz.query({'present': '1'})}", "", fuzz.form()))
+        statuses.append(
+            await anything(fuzz, service, f"{path}?{fuzz.query({'present': '1'})}", "", fuzz.form())
+        )
     nothing_failed(caplog)
     assert max(statuses) < 500
 
@@ -127,20 +163,30 @@ async def test_orders_of_the_operator_that_are_signed_and_misshapen(
         for order in (*ORDERS, b"\xff"):
             body = order if isinstance(order, bytes) else str(signer.dumps(order))
             assert (
-                await service.post(f"/operator/{path}", data=body, headers={"Content-Type": "text/plain; charset=x"})
+                await service.post(
+                    f"/operator/{path}",
+                    data=body,
+                    headers={"Content-Type": "text/plain; charset=x"},
+                )
             ).status == 404
     nothing_failed(caplog)
 
 
 async def signed(room: SlackRoomUnderTest, body: bytes, kind: str) -> int:
     told = str(int(time.time()))
-    headers = {"Content-Type": kind, "X-Slack-Request-Timestamp": told, "X-Slack-Signature": sign(SECRET.encode(), told, body)}
+    headers = {
+        "Content-Type": kind,
+        "X-Slack-Request-Timestamp": told,
+        "X-Slack-Signature": sign(SECRET.encode(), told, body),
+    }
     response = await room.workspace.client.post("/slack/events", data=body, headers=headers)
     await room.app.desk.settle()
     return response.status
 
 
-async def test_what_slack_signed(sqlite_database: Database, caplog: pytest.LogCaptureFixture) -> None:
+async def test_what_slack_signed(
+    sqlite_database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
     fuzz = Fuzz(3)
     async with in_slack(sqlite_database) as room:
         await room.start("fennimore")
@@ -150,7 +196,11 @@ async def test_what_slack_signed(sqlite_database: Database, caplog: pytest.LogCa
             kind, whole = bodies[number % len(bodies)]
             body = as_slack_sends(kind, fuzz.changed(whole))
             statuses.append(
-                await signed(room, fuzz.bytes(body) if number % 10 == 0 else body, fuzz.one(kind, kind, kind, *KINDS))
+                await signed(
+                    room,
+                    fuzz.bytes(body) if number % 10 == 0 else body,
+                    fuzz.one(kind, kind, kind, *KINDS),
+                )
             )
         room.fake.broken.clear()
     nothing_failed(caplog)
@@ -165,13 +215,17 @@ async def slack_bodies(room: SlackRoomUnderTest) -> list[tuple[str, Json]]:
     await room.workspace.slash("UCHAIR", SLACK_CHANNEL, "start")
     await until(lambda: room.fake.opened)
     view = room.workspace.window()
-    panel = buttons_of([block for message in room.fake.standing("D_UCHAIR") for block in message.blocks])
+    panel = buttons_of(
+        [block for message in room.fake.standing("D_UCHAIR") for block in message.blocks]
+    )
     more = [pressed("UCHAIR", button["value"], "t1") for button in panel[:3]]
     who = {"team": {"id": TEAM}, "user": {"id": "UMUM", "team_id": TEAM}}
     event = {"type": "event_callback", "team_id": TEAM, "event_id": "e1"}
     interactions = [
         pressed("UMUM", value("rollcall.form"), "t1"),
-        pressed("UMUM", value("answer.pass", "x", SLACK_CHANNEL), "t1", {"id": "V1", "type": "home"}),
+        pressed(
+            "UMUM", value("answer.pass", "x", SLACK_CHANNEL), "t1", {"id": "V1", "type": "home"}
+        ),
         pressed("UMUM", value("more", json.dumps([["a", "b", "c"]])), "t1"),
         submitted("UCHAIR", view, {"family": "F-17", "children": "Posy"}),
         {**who, "type": "shortcut", "callback_id": "mine", "trigger_id": "t1"},
@@ -203,7 +257,8 @@ def as_slack_sends(kind: str, body: Json) -> bytes:
     if kind == KINDS[1]:
         return as_json(body)
     return urlencode(
-        {name: one if isinstance(one, str) else json.dumps(one) for name, one in body.items()}, errors="replace"
+        {name: one if isinstance(one, str) else json.dumps(one) for name, one in body.items()},
+        errors="replace",
     ).encode()
 
 
@@ -222,16 +277,26 @@ async def test_what_teams_signed(tenant: Tenant, caplog: pytest.LogCaptureFixtur
 
 def teams_bodies() -> list[Json]:
     """One of each kind of activity that Teams sends."""
-    where = {"conversation": {"id": TEAMS_CHANNEL, "conversationType": "channel", "tenantId": TENANT}}
+    where = {
+        "conversation": {"id": TEAMS_CHANNEL, "conversationType": "channel", "tenantId": TENANT}
+    }
     alone = {"conversation": {"id": "a:carys", "conversationType": "personal", "tenantId": TENANT}}
-    data = {"chairside": {"c": "rollcall.form", "t": "", "r": TEAMS_CHANNEL, "k": "k1", "p": ""}, "f.text": "x"}
+    data = {
+        "chairside": {"c": "rollcall.form", "t": "", "r": TEAMS_CHANNEL, "k": "k1", "p": ""},
+        "f.text": "x",
+    }
     return [
         {"type": "message", "text": "<at>Chairside</at> now", **where},
         {"type": "message", "text": "help", **alone},
         {"type": "message", "value": data, **alone},
         {"type": "invoke", "name": "task/fetch", "value": {"data": data}, **where},
         {"type": "invoke", "name": "task/submit", "value": {"data": data}, **where},
-        {"type": "invoke", "name": "adaptiveCard/action", "value": {"action": {"verb": "x", "data": data}}, **where},
+        {
+            "type": "invoke",
+            "name": "adaptiveCard/action",
+            "value": {"action": {"verb": "x", "data": data}},
+            **where,
+        },
         {"type": "conversationUpdate", "membersAdded": [{"id": BOT}], **where},
         {"type": "conversationUpdate", "membersRemoved": [{"id": "29:imran"}], **where},
         {"type": "installationUpdate", "action": "add", **alone},

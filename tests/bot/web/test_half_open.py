@@ -31,7 +31,9 @@ async def port(sqlite_database: Database) -> AsyncIterator[int]:
 
 
 async def ends_after(port: int, *pieces: bytes, every: float = 0.0) -> float:
-    """How long a connection stays open that sends these pieces and waits; it reads whatever comes."""
+    """How long a connection stays open that sends these pieces and waits; it reads
+    whatever comes.
+    """
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     began = monotonic()
 
@@ -64,7 +66,9 @@ async def test_half_open_connections_end_within_twenty_seconds(port: int) -> Non
         ends_after(port, post, *[b"x"] * 90, every=0.5),
         ends_after(port, whole),
         ends_after(port, whole, b"GET / HTTP/1.1\r\n", every=1),
-        ends_after(port, b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab"),
+        ends_after(
+            port, b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab"
+        ),
     )
     assert max(ended) < PATIENCE_S, ended
 
@@ -76,30 +80,50 @@ async def test_half_open_connections_end_within_twenty_seconds(port: int) -> Non
         ("application/x-www-form-urlencoded", b"command=%FF%FE&key=00000001"),
         ("application/x-www-form-urlencoded", b"&".join([b"v.a=1"] * 2000)),
         ("application/x-www-form-urlencoded; charset=no-such-thing", b"\xff"),
-        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; name=command\r\n\r\nhalf"),
+        (
+            "multipart/form-data; boundary=x",
+            b"--x\r\nContent-Disposition: form-data; name=command\r\n\r\nhalf",
+        ),
         ("multipart/form-data", b"no boundary at all"),
         ("multipart/form-data; boundary=" + "y" * 100, b"--y"),
         ("application/json", b"{"),
     ],
 )
-async def test_a_body_that_is_no_form_is_a_bad_request(sqlite_database: Database, kind: str, body: bytes) -> None:
+async def test_a_body_that_is_no_form_is_a_bad_request(
+    sqlite_database: Database, kind: str, body: bytes
+) -> None:
     async with running(sqlite_database) as site:
         await site.start()
-        for path in ("/rehearse", f"{site.path}/press?as=chair", f"{site.path}/play?as=chair", "/sign-in"):
+        for path in (
+            "/rehearse",
+            f"{site.path}/press?as=chair",
+            f"{site.path}/play?as=chair",
+            "/sign-in",
+        ):
             assert await status(site, path, body, {"Content-Type": kind}) == 400
 
 
 async def test_nothing_packed_is_unpacked(port: int, caplog: pytest.LogCaptureFixture) -> None:
     whole = gzip.compress(b"a" * 10**7)
     async with ClientSession() as client:
-        for encoding, body in (("gzip", b"no gzip"), ("gzip", whole[:-9]), ("deflate", whole), ("gzip", whole), ("x", b"x")):
+        for encoding, body in (
+            ("gzip", b"no gzip"),
+            ("gzip", whole[:-9]),
+            ("deflate", whole),
+            ("gzip", whole),
+            ("x", b"x"),
+        ):
             async with client.post(
-                f"http://127.0.0.1:{port}{OPERATOR}", data=body, headers={"Content-Encoding": encoding}
+                f"http://127.0.0.1:{port}{OPERATOR}",
+                data=body,
+                headers={"Content-Encoding": encoding},
             ) as got:
                 assert got.status == 400
     assert caplog.text == ""
 
 
 async def status(site: Site, path: str, body: bytes, headers: dict[str, str]) -> int:
-    response = await site.client.post(path, data=body, headers={"Origin": site.origin, **headers}, allow_redirects=False)
+    response = await site.client.post(
+        path, data=body, headers={"Origin": site.origin, **headers}, allow_redirects=False
+    )
     return response.status

@@ -8,7 +8,10 @@ from tests.kit.web_site import running
 
 async def test_alive_and_ready(database: Database) -> None:
     async with running(database, rehearsal=False) as site:
-        alive, ready = await site.get("/healthz", Host="probe"), await site.get("/readyz", Host="probe")
+        alive, ready = (
+            await site.get("/healthz", Host="probe"),
+            await site.get("/readyz", Host="probe"),
+        )
         assert (alive.status, await alive.json()) == (200, {"status": "alive"})
         assert (ready.status, await ready.json()) == (200, {"status": "ready"})
 

@@ -1,4 +1,6 @@
-"""Papers on the web: behind a link for one person that expires and can be withdrawn, as pages and as files."""
+"""Papers on the web: behind a link for one person that expires and can be withdrawn, as pages and
+as files.
+"""
 
 import json
 from collections.abc import AsyncIterator
@@ -40,7 +42,9 @@ async def test_the_draft_record_is_a_page_a_word_file_and_data(site: Site) -> No
     assert f'href="{path}/paper.docx"' in page
 
     word = await site.get(f"{path}/paper.docx")
-    assert word.headers["Content-Disposition"] == 'attachment; filename="record-2026-03-02-draft.docx"'
+    assert (
+        word.headers["Content-Disposition"] == 'attachment; filename="record-2026-03-02-draft.docx"'
+    )
     assert word.headers["Cache-Control"] == "no-store"
     head = Document(BytesIO(await word.read())).sections[0].header.paragraphs[0].text
     assert head == "DRAFT. Not final until Imran Sadler has signed it off."
@@ -49,7 +53,9 @@ async def test_the_draft_record_is_a_page_a_word_file_and_data(site: Site) -> No
     assert (data["format"], data["draft"], data["version"]) == ("chairside-record-1", True, 0)
 
 
-async def test_once_it_is_signed_off_the_draft_is_gone_and_the_family_gets_no_data_file(site: Site) -> None:
+async def test_once_it_is_signed_off_the_draft_is_gone_and_the_family_gets_no_data_file(
+    site: Site,
+) -> None:
     await site.press("chair", "record.approve")
     path = await link(site, "mum", "record.open")
     page = await site.text(path)
@@ -66,7 +72,9 @@ async def test_a_link_opens_its_own_page_alone(site: Site) -> None:
         assert (await site.get(f"/{other}/{token}")).status == 410
 
 
-async def test_expired_withdrawn_and_made_up_links_get_the_same_answer(site: Site, watch: Watch) -> None:
+async def test_expired_withdrawn_and_made_up_links_get_the_same_answer(
+    site: Site, watch: Watch
+) -> None:
     withdrawn = await link(site, "chair", "record.open")
     await site.press("chair", "papers.revoke")
     expired = await link(site, "chair", "record.open")

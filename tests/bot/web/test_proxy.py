@@ -1,4 +1,6 @@
-"""The programs behind a real TLS proxy, nginx as Debian has it: no header opens a rehearsal, or anything of a case."""
+"""The programs behind a real TLS proxy, nginx as Debian has it: no header opens a rehearsal, or
+anything of a case.
+"""
 
 import http.client
 import re
@@ -25,7 +27,8 @@ daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error
 events {{}}
 http {{
     access_log off;
-    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
     server {{
         listen 127.0.0.1:{port} ssl;
@@ -37,14 +40,20 @@ http {{
 DEFAULT = ""
 HOST = (
     "proxy_set_header Host $host; proxy_set_header X-Real-IP $remote_addr; "
-    "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; proxy_set_header X-Forwarded-Proto $scheme;"
+    "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; "
+    "proxy_set_header X-Forwarded-Proto $scheme;"
 )
 FORGED: tuple[dict[str, str], ...] = (
     {},
     {"Host": "127.0.0.1"},
     {"Host": "localhost:8000"},
     {"Host": "[::1]"},
-    {"X-Forwarded-Host": "127.0.0.1", "X-Forwarded-For": "127.0.0.1", "X-Forwarded-Proto": "http", "X-Real-IP": "127.0.0.1"},
+    {
+        "X-Forwarded-Host": "127.0.0.1",
+        "X-Forwarded-For": "127.0.0.1",
+        "X-Forwarded-Proto": "http",
+        "X-Real-IP": "127.0.0.1",
+    },
     {"Forwarded": "for=127.0.0.1;host=localhost;proto=http", "Host": "localhost"},
 )
 # What only a rehearsal, or a case, would show.
@@ -58,12 +67,25 @@ def proxied(folder: Path, behind: str, headers: str) -> Iterator[str]:
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    made = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=chairside.example"]
+    made = [
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "1",
+        "-subj",
+        "/CN=chairside.example",
+    ]
     files = ["-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")]
     subprocess.run(["openssl", "req", *made, *files], check=True, capture_output=True)
     configuration = folder / "nginx.conf"
-    configuration.write_text(CONFIGURATION.format(folder=folder, port=port, behind=behind, headers=headers))
-    process = subprocess.Popen([NGINX, "-e", str(folder / "error.log"), "-p", str(folder), "-c", str(configuration)])
+    configuration.write_text(
+        CONFIGURATION.format(folder=folder, port=port, behind=behind, headers=headers)
+    )
+    process = subprocess.Popen(
+        [NGINX, "-e", str(folder / "error.log"), "-p", str(folder), "-c", str(configuration)]
+    )
     try:
         _wait_for(port, process)
         yield f"https://127.0.0.1:{port}"
@@ -90,12 +112,16 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
 _open: dict[str, http.client.HTTPSConnection] = {}
 
 
-def ask(address: str, method: str, headers: dict[str, str], body: bytes | None = None) -> tuple[int, str, dict[str, str]]:
+def ask(
+    address: str, method: str, headers: dict[str, str], body: bytes | None = None
+) -> tuple[int, str, dict[str, str]]:
     """The answer to somebody who comes from outside, and trusts any certificate."""
     found = urlsplit(address)
     trusting = ssl.create_default_context()
     trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
-    connection = _open.setdefault(found.netloc, http.client.HTTPSConnection(found.netloc, context=trusting, timeout=20))
+    connection = _open.setdefault(
+        found.netloc, http.client.HTTPSConnection(found.netloc, context=trusting, timeout=20)
+    )
     kind = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
     try:
         connection.request(method, f"{found.path}?{found.query}", body, {**kind, **headers})
@@ -107,37 +133,78 @@ def ask(address: str, method: str, headers: dict[str, str], body: bytes | None =
 
 
 def every_path() -> list[str]:
-    """Every route that the source knows, of the service and of the room, with something for each variable."""
+    """Every route that the source knows, of the service and of the room, with something for each
+    variable.
+    """
     source = "\n".join(path.read_text() for path in (ROOT / "bot").rglob("*.py"))
-    found = set(re.findall(r"""["'](/[a-z][a-z/_.-]*)["'{?]""", source)) | {"/", "/slack/events", "/api/messages"}
+    found = set(re.findall(r"""["'](/[a-z][a-z/_.-]*)["'{?]""", source)) | {
+        "/",
+        "/slack/events",
+        "/api/messages",
+    }
     room = f"/room/{KEY}"
-    rooms = [room, *(f"{room}/{part}" for part in ("posts", "board", "board/part", "events", "press", "play", "time"))]
-    links = [
-        f"/{page}/x.y{end}" for page in ("board", "record", "letter", "feedback", "reports") for end in ("", "/part", "/events")
+    rooms = [
+        room,
+        *(
+            f"{room}/{part}"
+            for part in ("posts", "board", "board/part", "events", "press", "play", "time")
+        ),
     ]
-    return sorted({*found, *rooms, *links, "/rehearse", "/rehearsal-reports", "/rehearsal-reports/file.csv", "/sign-in"})
+    links = [
+        f"/{page}/x.y{end}"
+        for page in ("board", "record", "letter", "feedback", "reports")
+        for end in ("", "/part", "/events")
+    ]
+    return sorted(
+        {
+            *found,
+            *rooms,
+            *links,
+            "/rehearse",
+            "/rehearsal-reports",
+            "/rehearsal-reports/file.csv",
+            "/sign-in",
+        }
+    )
 
 
 @pytest.fixture(scope="module")
 def paths() -> list[str]:
     found = every_path()
-    assert {"/", "/rehearse", f"/room/{KEY}", f"/room/{KEY}/press", "/slack/events", "/readyz", "/sign-in"} <= set(found)
+    assert {
+        "/",
+        "/rehearse",
+        f"/room/{KEY}",
+        f"/room/{KEY}/press",
+        "/slack/events",
+        "/readyz",
+        "/sign-in",
+    } <= set(found)
     return found
 
 
 def gives_nothing(address: str, paths: list[str], allowed: frozenset[str]) -> int:
-    """Asks for everything in every way; gives how often. Only `allowed` paths may answer with a page."""
+    """Asks for everything in every way; gives how often.
+
+    Only `allowed` paths may answer with a page.
+    """
     asked = 0
     form = f"family=fennimore&key={KEY}&command=agenda.next&target=&how=one".encode()
     for path in paths:
         for headers in FORGED:
             for method, body in (("GET", None), ("POST", form)):
                 origin = {"Origin": f"https://{headers.get('Host', '127.0.0.1')}"} if body else {}
-                status, said, got = ask(f"{address}{path}?as=chair", method, {**headers, **origin}, body)
+                status, said, got = ask(
+                    f"{address}{path}?as=chair", method, {**headers, **origin}, body
+                )
                 asked += 1
                 assert status < 500, (path, headers, method)
                 assert status >= 400 or path in allowed, (path, headers, method, status)
-                assert not any(word in said for word in WORDS if path not in allowed), (path, headers, method)
+                assert not any(word in said for word in WORDS if path not in allowed), (
+                    path,
+                    headers,
+                    method,
+                )
                 assert "Set-Cookie" not in got
     return asked
 
@@ -146,10 +213,17 @@ def gives_nothing(address: str, paths: list[str], allowed: frozenset[str]) -> in
 def test_the_service_behind_a_proxy_gives_nothing_of_a_rehearsal_and_nothing_of_a_case(
     tmp_path: Path, paths: list[str], headers: str
 ) -> None:
-    slack = {"SLACK_BOT_TOKEN": "xoxb-test", "SLACK_TEAM": "T1", "SLACK_SIGNING_SECRET": "0123456789"}
+    slack = {
+        "SLACK_BOT_TOKEN": "xoxb-test",
+        "SLACK_TEAM": "T1",
+        "SLACK_SIGNING_SECRET": "0123456789",
+    }
     slack["SLACK_API_URL"] = "http://127.0.0.1:9/"
     public = {"CHAIRSIDE_URL": "https://chairside.example", **slack}
-    with running("serve", tmp_path / "data", **public) as (_, behind, _), proxied(tmp_path, behind, headers) as address:
+    with (
+        running("serve", tmp_path / "data", **public) as (_, behind, _),
+        proxied(tmp_path, behind, headers) as address,
+    ):
         allowed = frozenset({"/", "/healthz", "/readyz", "/leaflets"})
         assert gives_nothing(address, paths, allowed) > 500
         assert ask(f"{address}/", "GET", {})[2]["Strict-Transport-Security"] == "max-age=31536000"
@@ -157,9 +231,14 @@ def test_the_service_behind_a_proxy_gives_nothing_of_a_rehearsal_and_nothing_of_
 
 @pytest.mark.parametrize("headers", [DEFAULT, HOST], ids=["default", "host"])
 @pytest.mark.parametrize("url", ["https://127.0.0.1", ""], ids=["public", "as-on-one-machine"])
-def test_the_room_behind_a_proxy_gives_nothing_without_its_code(tmp_path: Path, paths: list[str], headers: str, url: str) -> None:
+def test_the_room_behind_a_proxy_gives_nothing_without_its_code(
+    tmp_path: Path, paths: list[str], headers: str, url: str
+) -> None:
     public = {"CHAIRSIDE_URL": url} if url else {}
-    with running("rehearsal-room", tmp_path / "data", **public) as (_, behind, _), proxied(tmp_path, behind, headers) as address:
+    with (
+        running("rehearsal-room", tmp_path / "data", **public) as (_, behind, _),
+        proxied(tmp_path, behind, headers) as address,
+    ):
         for path in paths:
             if path in ("/healthz", "/readyz", "/leaflets"):
                 continue

@@ -1,4 +1,6 @@
-"""Cards as HTML: every part and field has its place, everything is escaped once, and a form can be used without seeing it."""
+"""Cards as HTML: every part and field has its place, everything is escaped once, and a form can be
+used without seeing it.
+"""
 
 import re
 from html.parser import HTMLParser
@@ -8,7 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.web.render import Pages, badges
-from prompts.card import Bullets, Button, Card, Choice, Facts, Field, Heading, Mark, Part, Quote, Scale, Table, Text
+from prompts.card import (
+    Bullets,
+    Button,
+    Card,
+    Choice,
+    Facts,
+    Field,
+    Heading,
+    Mark,
+    Part,
+    Quote,
+    Scale,
+    Table,
+    Text,
+)
 
 PAGES = Pages()
 NASTY = "<i>&amp;\"'"
@@ -62,15 +78,25 @@ def test_nobody_is_picked_from_a_list_that_the_rehearsal_does_not_have() -> None
 
 
 def test_only_what_may_always_be_left_out_is_marked_so() -> None:
-    always, sometimes = Field("a", "Which agency?", "line", required=True), Field("a", "Which agency?", "line", sometimes=True)
-    assert "(optional)" in draw(Card("A form", fields=(Field("a", "Which agency?", "line"),), buttons=(Button("Send", "x"),)))
+    always, sometimes = (
+        Field("a", "Which agency?", "line", required=True),
+        Field("a", "Which agency?", "line", sometimes=True),
+    )
+    assert "(optional)" in draw(
+        Card(
+            "A form", fields=(Field("a", "Which agency?", "line"),), buttons=(Button("Send", "x"),)
+        )
+    )
     for field in (always, sometimes):
-        assert "(optional)" not in draw(Card("A form", fields=(field,), buttons=(Button("Send", "x"),)))
+        assert "(optional)" not in draw(
+            Card("A form", fields=(field,), buttons=(Button("Send", "x"),))
+        )
 
 
 @pytest.mark.parametrize("kind", ["line", "lines", "choice", "choices", "score", "date", "tick"])
 def test_every_field_has_its_name_its_hint_and_what_is_wrong(kind: str) -> None:
-    field = Field("thing", NASTY, kind, NASTY, choices=(Choice("a", NASTY), Choice("b", "B")), error=NASTY)  # type: ignore[arg-type]
+    choices = (Choice("a", NASTY), Choice("b", "B"))
+    field = Field("thing", NASTY, kind, NASTY, choices=choices, error=NASTY)  # type: ignore[arg-type]
     page = draw(Card("A form", fields=(field,), buttons=(Button("Send", "x.submit", "t", "main"),)))
     tags = Tags(page)
     described = [tag for _, tag in tags.tags if "aria-describedby" in tag]
@@ -87,14 +113,18 @@ def test_every_field_has_its_name_its_hint_and_what_is_wrong(kind: str) -> None:
 
 def labelled(page: str, tags: Tags, tag: dict[str, str | None]) -> bool:
     """Whether a field has a label: one that points at it, or one around it."""
-    return any(label.get("for") == tag.get("id") for label in tags.named("label") if label.get("for")) or bool(
+    return any(
+        label.get("for") == tag.get("id") for label in tags.named("label") if label.get("for")
+    ) or bool(
         re.search(r"<label[^>]*>\s*<input[^>]*name=\"" + re.escape(tag["name"] or "") + '"', page)
     )
 
 
 def test_the_first_button_sends_the_fields_and_the_others_only_themselves() -> None:
     buttons = (Button("Send", "answer.submit", "s1", "main"), Button("Pass", "answer.pass", "s1"))
-    forms = draw(Card("A form", fields=(Field("text", "Say", "lines"),), buttons=buttons)).split("<form ")[1:]
+    forms = draw(Card("A form", fields=(Field("text", "Say", "lines"),), buttons=buttons)).split(
+        "<form "
+    )[1:]
     assert len(forms) == 2
     assert "v.text" in forms[0]
     assert 'value="answer.submit"' in forms[0]
@@ -128,7 +158,11 @@ def test_what_was_typed_stands_in_its_place_again() -> None:
 
 def test_a_scale_shows_each_mark_and_says_the_same_in_words() -> None:
     marks = (Mark("Carys", 8, 5), Mark("Bethan", 8, 4), Mark("Joe Tarn", None, 3))
-    page = draw(Card("A scale", (Scale("Bad", "Good", marks, ("Carys: 8", "Bethan: 8", "Joe Tarn: passed")),)))
+    page = draw(
+        Card(
+            "A scale", (Scale("Bad", "Good", marks, ("Carys: 8", "Bethan: 8", "Joe Tarn: passed")),)
+        )
+    )
     now, _, rest = page.partition('class="marks before"')
     before = rest.partition('class="row-name"')[0]
     assert re.findall(r"<b>(\w+)</b>", now) == ["Ca", "Be"]

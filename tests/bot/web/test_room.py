@@ -33,8 +33,9 @@ def versions(site: Site, step_id: str) -> list[int]:
         meeting = find_rehearsal(session, site.room.removeprefix("web:"))
         assert meeting is not None
         book = Book(session, meeting)
-        return [answer.version for person in book.people for step in meeting.steps if step.id == step_id
-                for answer in [book.answer_of(person, step)] if answer]  # fmt: skip
+        step = next(step for step in meeting.steps if step.id == step_id)
+        answers = [book.answer_of(person, step) for person in book.people]
+        return [answer.version for answer in answers if answer]
 
 
 async def test_the_first_page_offers_families_and_rehearsals_to_go_on_with(site: Site) -> None:
@@ -77,7 +78,9 @@ async def test_a_press_counts_once_however_often_it_arrives(site: Site) -> None:
     await site.start()
     step = await site.play_to("matters_most")
     key = site.new_key()
-    presses = [site.press("mum", "answer.submit", step, {"text": "Her gran"}, key) for _ in range(4)]
+    presses = [
+        site.press("mum", "answer.submit", step, {"text": "Her gran"}, key) for _ in range(4)
+    ]
     assert {response.status for response in await asyncio.gather(*presses)} == {204}
     assert versions(site, step) == [1]
 
@@ -158,7 +161,10 @@ async def test_without_a_script_a_press_leads_back_to_the_room_or_to_a_page(site
     assert form.status == 200
     assert page.startswith("<!doctype html>")
     assert "Back to the meeting" in page
-    sent = await site.post(press, {"command": "answer.submit", "target": step, "key": site.new_key(), "v.text": "Her gran"})
+    sent = await site.post(
+        press,
+        {"command": "answer.submit", "target": step, "key": site.new_key(), "v.text": "Her gran"},
+    )
     assert sent.status == 303
     assert sent.headers["Location"] == f"{site.path}?as=mum#newest"
     assert "Her gran" in await site.page("mum")
@@ -209,7 +215,9 @@ async def test_when_the_chair_is_handed_over_the_page_is_told(site: Site) -> Non
     await site.start()
     await site.play_to("matters_most")
     taker = site.id_of("minute_taker")
-    await site.press("chair", "handover.submit", values={"person": taker, "reason": "The line is bad."})
+    await site.press(
+        "chair", "handover.submit", values={"person": taker, "reason": "The line is bad."}
+    )
     await site.quiet()
     for who, role in (("chair", "administrator"), ("minute_taker", "chair")):
         response = await site.get(f"{site.path}/posts?as={who}&since=-1")

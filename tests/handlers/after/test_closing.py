@@ -1,4 +1,6 @@
-"""Closing: what is unfinished is said, the chair may close anyway, the plan is posted, nothing changes any more (row B14)."""
+"""Closing: what is unfinished is said, the chair may close anyway, the plan is posted, nothing
+changes any more (row B14).
+"""
 
 import pytest
 
@@ -15,11 +17,20 @@ def room(sqlite_database: Database) -> SmallRoom:
 
 
 def with_a_plan(room: SmallRoom) -> SmallRoom:
-    """The conference on its last item, with two actions, a core group and one offer that nobody has agreed."""
+    """The conference on its last item, with two actions, a core group and one offer that nobody has
+    agreed.
+    """
     room.go_to("actions")
     action = {"what": "Ring the nursery.", "by_when": "2025-12-01"}
     room.send("mum", "plan.submit", "actions", **action, owners=room.id("mum"), side="family")
-    room.send("teacher", "plan.submit", "actions", **action, owners=room.id("teacher"), side="professional")
+    room.send(
+        "teacher",
+        "plan.submit",
+        "actions",
+        **action,
+        owners=room.id("teacher"),
+        side="professional",
+    )
     room.send("chair", "plan.agree", "section:actions")
     room.send("chair", "plan.submit", "core_group", person=room.id("mum"))
     room.send("chair", "plan.submit", "first_core_group", date="2025-12-03", place="At school")
@@ -64,7 +75,9 @@ def test_a_summary_is_needed(room: SmallRoom) -> None:
 def test_the_chair_may_close_with_things_unfinished(room: SmallRoom) -> None:
     room.send("chair", "close.submit", text=SUMMARY)
 
-    assert room.see(None, lambda scene: (scene.meeting.state, scene.meeting.closed_at is not None)) == ("closed", True)
+    assert room.see(
+        None, lambda scene: (scene.meeting.state, scene.meeting.closed_at is not None)
+    ) == ("closed", True)
 
 
 def test_the_summary_and_the_agreed_plan_are_posted_in_order(room: SmallRoom) -> None:
@@ -87,7 +100,9 @@ def test_the_summary_and_the_agreed_plan_are_posted_in_order(room: SmallRoom) ->
     assert "Wednesday 3 December 2025" in room.words("plan:first_core_group")
 
 
-def test_the_last_post_says_what_happens_next_and_what_those_can_do_who_disagree(room: SmallRoom) -> None:
+def test_the_last_post_says_what_happens_next_and_what_those_can_do_who_disagree(
+    room: SmallRoom,
+) -> None:
     room.send("chair", "close.submit", text=SUMMARY)
     words = room.words("closed")
 
@@ -135,7 +150,9 @@ def test_a_running_timer_ends_with_the_conference(room: SmallRoom) -> None:
     room.send("chair", "timer.start")
     room.send("chair", "close.submit", text=SUMMARY)
 
-    assert room.see(None, lambda scene: (scene.book.alarms("timer.ring"), scene.meeting.timer_ends_at)) == ([], None)
+    assert room.see(
+        None, lambda scene: (scene.book.alarms("timer.ring"), scene.meeting.timer_ends_at)
+    ) == ([], None)
 
 
 def test_only_the_chair_closes(room: SmallRoom) -> None:

@@ -1,4 +1,6 @@
-"""After the close, the chair and the social worker are asked to sit down with the family (row I7)."""
+"""After the close, the chair and the social worker are asked to sit down with the family
+(row I7).
+"""
 
 import pytest
 
@@ -20,9 +22,16 @@ def test_both_are_asked_and_nobody_else(room: SmallRoom) -> None:
         room.refused(who, "debrief.submit", people=room.id("mum"))
 
 
-def test_what_was_said_is_kept_for_the_two_of_them_and_is_not_in_the_record(room: SmallRoom) -> None:
+def test_what_was_said_is_kept_for_the_two_of_them_and_is_not_in_the_record(
+    room: SmallRoom,
+) -> None:
     room.queued()
-    room.send("social_worker", "debrief.submit", people=room.id("mum"), words="She wants the plan on one page.")
+    room.send(
+        "social_worker",
+        "debrief.submit",
+        people=room.id("mum"),
+        words="She wants the plan on one page.",
+    )
 
     assert "debrief" in room.queued(room.id("chair"))
     assert "with Kerry. She wants the plan on one page." in room.words("debrief", "chair")

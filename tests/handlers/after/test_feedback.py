@@ -1,4 +1,6 @@
-"""Feedback: kept apart from who it was, and shown over many conferences only where nobody can be made out (rows I7 and I11)."""
+"""Feedback: kept apart from who it was, and shown over many conferences only where nobody can be
+made out (rows I7 and I11).
+"""
 
 import csv
 from datetime import timedelta
@@ -37,18 +39,27 @@ class House:
         self.room.later(days=400)
         self.count = 0
 
-    def conference(self, *answers: dict[str, str], side: str = "family", days: int = 1, sample: str = "") -> None:
+    def conference(
+        self, *answers: dict[str, str], side: str = "family", days: int = 1, sample: str = ""
+    ) -> None:
         """One conference, and what people said about it."""
         self.count += 1
         closed = START + timedelta(days=days, minutes=self.count)
         with self.database.session() as session:
             meeting = Meeting(
-                room=f"web:{uuid4().hex}", profile="cumbria", family="X", sample=sample, state="approved", started_at=closed
+                room=f"web:{uuid4().hex}",
+                profile="cumbria",
+                family="X",
+                sample=sample,
+                state="approved",
+                started_at=closed,
             )
             meeting.closed_at = closed
             session.add(meeting)
             session.flush()
-            session.add_all(Feedback(meeting_id=meeting.id, side=side, body=as_body(body)) for body in answers)
+            session.add_all(
+                Feedback(meeting_id=meeting.id, side=side, body=as_body(body)) for body in answers
+            )
 
     def result(self, ask: str = HEARD, side: str = "family") -> Result:
         """What is shown of one question."""
@@ -61,7 +72,9 @@ def house(sqlite_database: Database) -> House:
     return House(sqlite_database)
 
 
-def test_everybody_the_profile_names_is_asked_in_private_and_told_what_happens_to_an_answer(room: SmallRoom) -> None:
+def test_everybody_the_profile_names_is_asked_in_private_and_told_what_happens_to_an_answer(
+    room: SmallRoom,
+) -> None:
     words = room.words("feedback", "mum")
     assert "Your answers are kept without your name." in words
     assert room.form("mum", "feedback.form").fields[0].label == HEARD
@@ -105,7 +118,11 @@ def test_fewer_than_a_batch_of_conferences_show_nothing(house: House) -> None:
 
     assert house.result().rows == ()
     house.conference(YES)
-    assert house.result().rows == (("Yes", "13"), ("Partly", "fewer than 5"), ("No", "fewer than 5"))
+    assert house.result().rows == (
+        ("Yes", "13"),
+        ("Partly", "fewer than 5"),
+        ("No", "fewer than 5"),
+    )
 
 
 def test_no_count_below_five_and_no_total_is_shown(house: House) -> None:
@@ -113,7 +130,9 @@ def test_no_count_below_five_and_no_total_is_shown(house: House) -> None:
         house.conference(*[YES] * 4, NO)
     house.conference()
 
-    text = house.room.see("chair", lambda scene: paper_words(results_paper(scene)) + results_csv(scene))
+    text = house.room.see(
+        "chair", lambda scene: paper_words(results_paper(scene)) + results_csv(scene)
+    )
     assert house.result().rows == (("Yes", "20"), ("Partly", "fewer than 5"), ("No", "5"))
     assert "25" not in text
 
@@ -143,7 +162,11 @@ def test_family_and_workers_are_counted_apart(house: House) -> None:
         house.conference(*[NO] * 3, side="workers")
 
     assert house.result().rows[0] == ("Yes", "25")
-    assert house.result(side="workers").rows == (("Yes", "fewer than 5"), ("Partly", "fewer than 5"), ("No", "15"))
+    assert house.result(side="workers").rows == (
+        ("Yes", "fewer than 5"),
+        ("Partly", "fewer than 5"),
+        ("No", "15"),
+    )
 
 
 def test_rehearsals_and_conferences_that_still_take_answers_do_not_count(house: House) -> None:
@@ -154,7 +177,9 @@ def test_rehearsals_and_conferences_that_still_take_answers_do_not_count(house: 
     assert house.result().rows == ()
 
 
-def test_words_are_shown_only_when_somebody_has_let_them_through_and_there_are_enough(house: House) -> None:
+def test_words_are_shown_only_when_somebody_has_let_them_through_and_there_are_enough(
+    house: House,
+) -> None:
     ask = "What should we do differently next time?"
     for n in range(BATCH):
         house.conference({"better": f"Word {n}"}, {"better": f"More {n}"})
@@ -168,11 +193,15 @@ def test_words_are_shown_only_when_somebody_has_let_them_through_and_there_are_e
     assert house.room.see("chair", waiting_for_review) == []
 
 
-def test_an_administrator_reads_words_one_by_one_and_lets_them_through_or_not(sqlite_database: Database) -> None:
+def test_an_administrator_reads_words_one_by_one_and_lets_them_through_or_not(
+    sqlite_database: Database,
+) -> None:
     house = House(sqlite_database, administrator=True)
     for n in range(BATCH):
         house.conference({"better": f"Word {n}"})
-    assert "feedback.review" in [button.command for button in house.room.card("feedback_desk", "chair").buttons]
+    assert "feedback.review" in [
+        button.command for button in house.room.card("feedback_desk", "chair").buttons
+    ]
     read = []
     while buttons := (card := house.room.form("chair", "feedback.review")).buttons:
         read.append(twin(card))

@@ -1,4 +1,6 @@
-"""The letter to each parent: in plain words, offered in time, sent when the chair approves it, kept as it went (row I7)."""
+"""The letter to each parent: in plain words, offered in time, sent when the chair approves it, kept
+as it went (row I7).
+"""
 
 import pytest
 from sqlalchemy import select
@@ -34,7 +36,9 @@ async def rings(room: SmallRoom) -> None:
     await Clock(room.dispatcher).tick()
 
 
-def test_it_says_what_was_decided_why_what_must_change_who_does_what_and_when(room: SmallRoom) -> None:
+def test_it_says_what_was_decided_why_what_must_change_who_does_what_and_when(
+    room: SmallRoom,
+) -> None:
     said = words(room)
 
     for line in (
@@ -85,7 +89,14 @@ def test_the_chair_writes_other_words_and_nothing_else_changes(room: SmallRoom) 
         "change": "A grown-up is with Mia each night.",
         "more": "",
     }
-    room.send("chair", "letter.submit", room.id("mum"), why="Your mum is there.", change="One.\nTwo.", more="Well done today.")
+    room.send(
+        "chair",
+        "letter.submit",
+        room.id("mum"),
+        why="Your mum is there.",
+        change="One.\nTwo.",
+        more="Well done today.",
+    )
     said = words(room)
 
     assert "Your mum is there." in said
@@ -103,7 +114,10 @@ def test_the_parent_alone_is_told_and_a_lock_screen_says_nothing(room: SmallRoom
 
     [slot] = [slot for slot in posted if slot.startswith("your_letter")]
     card = room.card(slot, "mum")
-    assert (card.notice, card.buttons[0].command) == ("There is an update about your meeting.", "letter.open")
+    assert (card.notice, card.buttons[0].command) == (
+        "There is an update about your meeting.",
+        "letter.open",
+    )
     assert "Mia" not in room.words(slot, "mum")
 
 
@@ -139,7 +153,9 @@ def test_it_is_kept_as_it_went_and_a_new_one_is_a_new_version(room: SmallRoom) -
 
 
 async def test_the_chair_is_warned_before_it_is_late_and_again_when_it_is(room: SmallRoom) -> None:
-    assert "by Tuesday 25 November 2025 (1 working day after 24 November 2025)" in room.words("letters", "chair")
+    assert "by Tuesday 25 November 2025 (1 working day after 24 November 2025)" in room.words(
+        "letters", "chair"
+    )
     room.queued()
     room.later(hours=20)
     await rings(room)
@@ -165,7 +181,9 @@ async def test_nobody_is_warned_of_what_is_out(room: SmallRoom) -> None:
 
 
 def test_the_panel_says_what_is_still_due(room: SmallRoom) -> None:
-    assert "One letter to a parent is still a draft, due by Tuesday 25 November 2025" in room.words("panel", "chair")
+    assert "One letter to a parent is still a draft, due by Tuesday 25 November 2025" in room.words(
+        "panel", "chair"
+    )
     assert "The record is due by Monday 15 December 2025" in room.words("panel", "chair")
     room.send("chair", "letter.approve")
     room.send("chair", "record.approve")

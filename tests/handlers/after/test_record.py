@@ -1,4 +1,6 @@
-"""The record (row C15): the guidance's headings, as data that a case system can take in and a schema describes."""
+"""The record (row C15): the guidance's headings, as data that a case system can take in and a
+schema describes.
+"""
 
 import json
 
@@ -31,13 +33,18 @@ def as_json(room: SmallRoom, who: str | None = "chair") -> str:
 
 
 def test_the_schema_in_the_repository_is_the_models() -> None:
-    assert FILE.read_text(encoding="utf-8") == schema_text(), "run: python -m handlers.after.record.schema"
+    assert FILE.read_text(encoding="utf-8") == schema_text(), (
+        "run: python -m handlers.after.record.schema"
+    )
 
 
 def test_everything_in_the_schema_is_required_and_nothing_else_allowed() -> None:
     objects = json.loads(schema_text())["$defs"].values()
 
-    assert all(row["additionalProperties"] is False and row["required"] == list(row["properties"]) for row in objects)
+    assert all(
+        row["additionalProperties"] is False and row["required"] == list(row["properties"])
+        for row in objects
+    )
     assert all(row["description"] for row in objects)
 
 
@@ -68,7 +75,10 @@ def test_it_says_who_came_and_when(room: SmallRoom) -> None:
     attendance = {row.person.id: row for row in room.see("chair", record).attendance}
 
     mum = attendance[room.id("mum")]
-    assert (mum.person.name, [row.what for row in mum.came_and_left]) == ("Kez", ["here", "left", "here"])
+    assert (mum.person.name, [row.what for row in mum.came_and_left]) == (
+        "Kez",
+        ["here", "left", "here"],
+    )
     assert attendance[room.id("teacher")].agency == "School or nursery"
     assert attendance[room.id("observer")].state == "expected"
     assert not attendance[room.id("gran")].has_account
@@ -78,7 +88,9 @@ def test_it_says_who_spoke_who_wrote_who_passed_and_who_was_missing(room: SmallR
     room.go_to("strengths")
     room.send("mum", "answer.submit", room.step(), text="Fridays")
     room.send("mum", "answer.submit", room.step(), text="Fridays and Saturdays")
-    room.send("minute_taker", "answer.submit", f"{room.step()}:{room.id('gran')}", text="I am there.")
+    room.send(
+        "minute_taker", "answer.submit", f"{room.step()}:{room.id('gran')}", text="I am there."
+    )
     room.send("chair", "agenda.next")
     room.send("teacher", "answer.pass", room.step())
     room.send("nurse", "answer.agree", room.step())
@@ -88,7 +100,11 @@ def test_it_says_who_spoke_who_wrote_who_passed_and_who_was_missing(room: SmallR
         ("Kerry", "Kerry", 2, "Fridays and Saturdays"),
         ("Maureen", "Priti", 1, "I am there."),
     ]
-    assert names(item.passed, item.agreed_with_others, item.missing) == [["Mr Odell"], ["Gwen"], ["Nadia"]]
+    assert names(item.passed, item.agreed_with_others, item.missing) == [
+        ["Mr Odell"],
+        ["Gwen"],
+        ["Nadia"],
+    ]
 
 
 def test_agreed_points_stand_with_the_item_they_came_from(room: SmallRoom) -> None:
@@ -107,7 +123,9 @@ def test_agreed_points_stand_with_the_item_they_came_from(room: SmallRoom) -> No
     )
 
 
-def test_sealed_answers_are_not_in_it_before_they_are_shown_whoever_reads_it(room: SmallRoom) -> None:
+def test_sealed_answers_are_not_in_it_before_they_are_shown_whoever_reads_it(
+    room: SmallRoom,
+) -> None:
     room.go_to("score")
     before = {who: as_json(room, who) for who in EVERYBODY}
     room.send("mum", "answer.submit", room.step(), score="4", why=SECRETS[0], up=SECRETS[1])
@@ -126,7 +144,10 @@ def test_marks_stand_with_their_trio_once_they_are_shown(room: SmallRoom) -> Non
     whole_conference(room)
     [trio] = room.see("chair", record).trios
 
-    assert [(row.author.name, row.score, row.last_time) for row in trio.scores] == [("Kerry", 4, 3), ("Mr Odell", None, None)]
+    assert [(row.author.name, row.score, row.last_time) for row in trio.scores] == [
+        ("Kerry", 4, 3),
+        ("Mr Odell", None, None),
+    ]
     assert [name.name for name in trio.missing] == ["Maureen", "Nadia", "Gwen"]
     assert (len(trio.wordings), trio.fits) == (2, False)
 
@@ -140,9 +161,15 @@ def test_wishes_recommendations_decision_and_disagreement_are_four_things(room: 
         ("Nadia", "child_protection", "neglect")
     ]
     [decision] = child.decisions
-    assert (decision.plan_words, decision.category, decision.why) == ("Child in Need plan", "", "Gran is there.")
+    assert (decision.plan_words, decision.category, decision.why) == (
+        "Child in Need plan",
+        "",
+        "Gran is there.",
+    )
     assert {name.name for name in decision.missing} == {"Maureen", "Mr Odell", "Gwen"}
-    assert [(row.author.name, row.words) for row in child.disagreements] == [("Mr Odell", "I still worry about nights.")]
+    assert [(row.author.name, row.words) for row in child.disagreements] == [
+        ("Mr Odell", "I still worry about nights.")
+    ]
 
 
 def test_the_plan_stands_by_section_and_what_matters_by_itself(room: SmallRoom) -> None:
@@ -156,11 +183,19 @@ def test_the_plan_stands_by_section_and_what_matters_by_itself(room: SmallRoom) 
         "2025-12-01",
     )
     assert action.owners[1].id.startswith("named:")
-    assert [(row.person.name, row.part) for row in kept.core_group] == [("Kerry", "Brings the book")]
+    assert [(row.person.name, row.part) for row in kept.core_group] == [
+        ("Kerry", "Brings the book")
+    ]
     assert kept.first_core_group
-    assert (str(kept.first_core_group.on), kept.first_core_group.place) == ("2025-12-03", "At school")
+    assert (str(kept.first_core_group.on), kept.first_core_group.place) == (
+        "2025-12-03",
+        "At school",
+    )
     assert [
-        (entry.agreed, entry.author.name) for section in kept.plan for entry in section.entries if section.id == "actions"
+        (entry.agreed, entry.author.name)
+        for section in kept.plan
+        for entry in section.entries
+        if section.id == "actions"
     ] == [
         (True, "Ruth"),
         (False, "Kerry"),
@@ -175,7 +210,11 @@ def test_reasons_overall_score_and_summary_are_kept(room: SmallRoom) -> None:
         (r.what, r.about, r.words, r.by.name) for r in kept.reasons
     ]
     assert kept.overall
-    assert (kept.overall.score, kept.overall.why, kept.summary) == (6, "Nights are better.", "Mia has a plan.")
+    assert (kept.overall.score, kept.overall.why, kept.summary) == (
+        6,
+        "Nights are better.",
+        "Mia has a plan.",
+    )
 
 
 def test_it_is_a_draft_until_the_chair_approves_it(room: SmallRoom) -> None:
@@ -200,7 +239,14 @@ def judged(room: SmallRoom) -> None:
     room.send("teacher", "answer.pass", room.step())
     room.send("chair", "reveal", room.step())
     room.go_to("fit")
-    room.send("chair", "fit.submit", room.step(), fits="no", danger="Mia is alone at night.", goal="Someone is there.")
+    room.send(
+        "chair",
+        "fit.submit",
+        room.step(),
+        fits="no",
+        danger="Mia is alone at night.",
+        goal="Someone is there.",
+    )
     room.go_to("overall")
     room.send("chair", "overall.submit", room.step(), score="6", why="Nights are better.")
 
@@ -208,7 +254,14 @@ def judged(room: SmallRoom) -> None:
 def decided(room: SmallRoom) -> None:
     room.go_to("recommendation")
     room.send("mum", "answer.submit", room.step(), wish="Help, not a plan.")
-    room.send("social_worker", "answer.submit", room.step(), plan="child_protection", category="neglect", why="Nights.")
+    room.send(
+        "social_worker",
+        "answer.submit",
+        room.step(),
+        plan="child_protection",
+        category="neglect",
+        why="Nights.",
+    )
     room.send("chair", "reveal", room.step())
     room.go_to("decision")
     room.send("chair", "decision.submit", room.step(), plan="child_in_need", why="Gran is there.")

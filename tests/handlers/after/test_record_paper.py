@@ -1,4 +1,6 @@
-"""The record as a document: the same facts as the data, a draft on every page until it is signed off, nothing sealed in it."""
+"""The record as a document: the same facts as the data, a draft on every page until it is signed
+off, nothing sealed in it.
+"""
 
 from io import BytesIO
 
@@ -69,7 +71,10 @@ def test_its_headings_are_those_of_the_guidance(room: SmallRoom) -> None:
 
 def test_what_works_stands_beside_what_worries(room: SmallRoom) -> None:
     [beside] = [
-        block for chapter in room.see("chair", record_paper).chapters for block in chapter.blocks if isinstance(block, Beside)
+        block
+        for chapter in room.see("chair", record_paper).chapters
+        for block in chapter.blocks
+        if isinstance(block, Beside)
     ]
 
     assert Bullets(("Mia was alone on a Friday night. (Kerry)",)) in beside.left
@@ -126,7 +131,14 @@ def test_a_word_file_has_real_headings_and_tables_and_repeats_their_heads(room: 
 
 def test_what_people_wrote_stays_what_it_is_in_a_word_file() -> None:
     odd = "<b>&amp; {{ x }} \x0b\x0c\x1b\ufffe “Łódź” 🙂\nnext line"
-    parts = (Text(odd), Heading(odd), Facts(((odd, odd),)), Quote(odd, odd), Bullets((odd,)), Table((odd,), ((odd,),)))
+    parts = (
+        Text(odd),
+        Heading(odd),
+        Facts(((odd, odd),)),
+        Quote(odd, odd),
+        Bullets((odd,)),
+        Table((odd,), ((odd,),)),
+    )
     paper = Paper("x", odd, (), (Chapter(odd, (*parts, Beside(parts, parts))),), odd, odd)
     text = "".join(Document(BytesIO(as_word(paper, START))).element.body.itertext())
 
@@ -141,7 +153,13 @@ def said_in(kept: Record) -> list[str]:
         *(row.why for trio in kept.trios for row in trio.scores if row.why),
         *(row.words for child in kept.decisions for row in child.disagreements),
         *(row.why for child in kept.decisions for row in child.decisions),
-        *(value.words for section in kept.plan for entry in section.entries for value in entry.values if value.field != "side"),
+        *(
+            value.words
+            for section in kept.plan
+            for entry in section.entries
+            for value in entry.values
+            if value.field != "side"
+        ),
         *(row.words for row in kept.reasons),
         kept.summary,
     ]

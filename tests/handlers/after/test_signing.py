@@ -1,4 +1,6 @@
-"""Signing off: the record is a draft no more, who does what stands in the channel, and those who took part can open it."""
+"""Signing off: the record is a draft no more, who does what stands in the channel, and those who
+took part can open it.
+"""
 
 import pytest
 
@@ -17,10 +19,15 @@ def test_the_agreed_actions_are_posted_to_the_channel_last(room: SmallRoom) -> N
     room.queued()
     room.send("chair", "record.approve")
 
-    assert [slot for slot in room.queued() if slot.startswith(("closed", "plan:", "signed:"))][-1] == "signed:1"
+    assert [slot for slot in room.queued() if slot.startswith(("closed", "plan:", "signed:"))][
+        -1
+    ] == "signed:1"
     assert room.words("signed:1").splitlines()[:6] == [
         "The record is signed off",
-        "Ruth has read the record and signed it off. You can open it now. Only you can see what you open.",
+        (
+            "Ruth has read the record and signed it off. You can open it "
+            "now. Only you can see what you open."
+        ),
         "This is what we agreed to do. The whole plan is in the messages above.",
         "Family and friends",
         "What: Ring Sue.; Who: Kerry; By when: Monday 1 December 2025",
@@ -28,7 +35,9 @@ def test_the_agreed_actions_are_posted_to_the_channel_last(room: SmallRoom) -> N
     ]
 
 
-def test_the_chair_hears_what_follows_and_what_is_not_done_before_it_is_signed_off(room: SmallRoom) -> None:
+def test_the_chair_hears_what_follows_and_what_is_not_done_before_it_is_signed_off(
+    room: SmallRoom,
+) -> None:
     asked = room.form("chair", "record.approve_form")
 
     assert "Then all who took part can open the record" in twin(asked)
@@ -74,6 +83,14 @@ def test_the_panel_has_all_that_comes_after(room: SmallRoom) -> None:
     commands = [button.command for button in room.card("panel", "chair").buttons]
 
     assert commands[0] == "record.approve_form"
-    assert {"record.open", "correct.choose", "letter.list", "feedback.results", "papers.revoke"} <= set(commands)
+    assert {
+        "record.open",
+        "correct.choose",
+        "letter.list",
+        "feedback.results",
+        "papers.revoke",
+    } <= set(commands)
     room.send("chair", "record.approve")
-    assert "record.approve_form" not in [button.command for button in room.card("panel", "chair").buttons]
+    assert "record.approve_form" not in [
+        button.command for button in room.card("panel", "chair").buttons
+    ]

@@ -1,4 +1,6 @@
-"""A draft is seen by nobody but its author, whatever is kept, sent and kept again; a property, on every surface there is."""
+"""A draft is seen by nobody but its author, whatever is kept, sent and kept again; a property, on
+every surface there is.
+"""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,7 +15,9 @@ from storage.room import numbers
 from storage.tables import Meeting, Post
 from tests.kit.preparing import BeforeTheDay, Writer
 
-SITTINGS = st.lists(st.tuples(st.sampled_from(["keep", "send"]), st.booleans()), min_size=1, max_size=3)
+SITTINGS = st.lists(
+    st.tuples(st.sampled_from(["keep", "send"]), st.booleans()), min_size=1, max_size=3
+)
 RECEIVE = {"chair"}
 
 
@@ -25,10 +29,14 @@ def ahead(sqlite_database: Database) -> Iterator[BeforeTheDay]:
 
 
 @pytest.mark.parametrize("author", ["teacher", "mum"])
-def test_a_draft_is_its_authors_alone_and_the_workers_read_what_was_passed_on(ahead: BeforeTheDay, author: str) -> None:
+def test_a_draft_is_its_authors_alone_and_the_workers_read_what_was_passed_on(
+    ahead: BeforeTheDay, author: str
+) -> None:
     number = 0
 
-    @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(
+        max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    )
     @given(SITTINGS)
     def holds(sittings: list[tuple[str, bool]]) -> None:
         nonlocal number
@@ -36,12 +44,20 @@ def test_a_draft_is_its_authors_alone_and_the_workers_read_what_was_passed_on(ah
         for then, passed_on in sittings:
             number += 1
             mark = f"marzipan{number}x"
-            fields = {"worries": mark, "change": mark, "own_view": mark} if author == "teacher" else {"why": mark}
+            fields = (
+                {"worries": mark, "change": mark, "own_view": mark}
+                if author == "teacher"
+                else {"why": mark}
+            )
             writer.writes(then, works=mark, **fields)
             if passed_on:
                 chair.dares.presses("report.circulate")
             kept = {name: mark in Writer(ahead, name).everything() for name in ahead.ids}
-            workers = {"social_worker", "health_visitor"} if author == "teacher" and passed_on_once(ahead, author) else set()
+            workers = (
+                {"social_worker", "health_visitor"}
+                if author == "teacher" and passed_on_once(ahead, author)
+                else set()
+            )
             may = {author} | ((RECEIVE | workers) if then == "send" else set())
             assert {name for name, seen in kept.items() if seen} == may
 
@@ -60,7 +76,11 @@ def test_a_draft_moves_nobody_elses_counter(ahead: BeforeTheDay) -> None:
         with ahead.database.read() as session:
             meeting = session.scalars(select(Meeting)).one()
             found = numbers(session, [meeting.id])[meeting.id]
-            wanted = dict(session.execute(select(Post.audience, func.sum(Post.wanted)).group_by(Post.audience)).all())
+            wanted = dict(
+                session.execute(
+                    select(Post.audience, func.sum(Post.wanted)).group_by(Post.audience)
+                ).all()
+            )
             mum = ahead.ids["mum"]
             return {who: found.seen_by(row) for who, row in ahead.ids.items() if row != mum}, {
                 audience: times for audience, times in wanted.items() if audience != mum
@@ -76,4 +96,8 @@ def test_a_draft_moves_nobody_elses_counter(ahead: BeforeTheDay) -> None:
 
 def passed_on_once(ahead: BeforeTheDay, author: str) -> bool:
     """Whether the author's report was passed on to the workers."""
-    return ahead.look(lambda scene: any(r.circulated_at for r in scene.book.reports() if r.author_id == ahead.ids[author]))
+    return ahead.look(
+        lambda scene: any(
+            r.circulated_at for r in scene.book.reports() if r.author_id == ahead.ids[author]
+        )
+    )

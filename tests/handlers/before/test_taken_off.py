@@ -1,4 +1,6 @@
-"""Taking somebody off the list before the day loses nothing that was sent or kept, whoever is taken off and in whatever order."""
+"""Taking somebody off the list before the day loses nothing that was sent or kept, whoever is taken
+off and in whatever order.
+"""
 
 import random
 from collections.abc import Iterator
@@ -35,10 +37,16 @@ def ahead(database: Database) -> Iterator[BeforeTheDay]:
 def test_nothing_in_the_schema_goes_with_a_person() -> None:
     keys = [key for row in TABLES.values() for key in row.__table__.foreign_keys]
     assert {key.ondelete for key in keys if key.column.table.name == "person"} == {None}
-    assert {key.column.table.name for key in keys if key.ondelete == "CASCADE"} == {"meeting", "trio", "report"}
+    assert {key.column.table.name for key in keys if key.ondelete == "CASCADE"} == {
+        "meeting",
+        "trio",
+        "report",
+    }
 
 
-def test_the_database_refuses_to_lose_words_and_lets_a_whole_conference_go(ahead: BeforeTheDay) -> None:
+def test_the_database_refuses_to_lose_words_and_lets_a_whole_conference_go(
+    ahead: BeforeTheDay,
+) -> None:
     gran_says(ahead)
     with pytest.raises(IntegrityError), ahead.database.session() as session:
         session.execute(delete(Person).where(Person.id == ahead.ids["worker"]))
@@ -66,17 +74,30 @@ def test_a_worry_in_new_words_and_the_reason_for_another_day_stay(ahead: BeforeT
     add(ahead, "dot", "Dot Ellery", "administrator")
     chair.confirms("prepare.tell_form")
     trio = ahead.look(lambda scene: scene.meeting.trios[0].id)
-    nia.presses("setup.trio", trio, title="Nights", danger="Posy is left alone at night.", goal="Somebody is there.")
+    nia.presses(
+        "setup.trio",
+        trio,
+        title="Nights",
+        danger="Posy is left alone at night.",
+        goal="Somebody is there.",
+    )
     Writer(ahead, "dot").fills("setup.day_form", on="2026-03-13", why_moved=WHY, why_late=WHY)
     for who in ("worker", "dot"):
         chair.presses("setup.remove", which=ahead.ids[who])
-    assert ahead.look(lambda scene: scene.meeting.trios[0].wordings[-1].danger) == "Posy is left alone at night."
-    moved = next(reason for reason in ahead.look(record, chair.account).reasons if reason.what == "moved")
+    assert (
+        ahead.look(lambda scene: scene.meeting.trios[0].wordings[-1].danger)
+        == "Posy is left alone at night."
+    )
+    moved = next(
+        reason for reason in ahead.look(record, chair.account).reasons if reason.what == "moved"
+    )
     assert (moved.words, moved.by.name) == (WHY, "Dot Ellery (no longer taking part)")
     assert WHY in Writer(ahead, "mum").lines("moved")
 
 
-def test_who_is_taken_off_takes_no_part_and_is_the_same_person_when_they_return(ahead: BeforeTheDay) -> None:
+def test_who_is_taken_off_takes_no_part_and_is_the_same_person_when_they_return(
+    ahead: BeforeTheDay,
+) -> None:
     gran_says(ahead)
     chair, nia = Writer(ahead, "chair"), Writer(ahead, "worker")
     was = ahead.ids["worker"]
@@ -85,7 +106,11 @@ def test_who_is_taken_off_takes_no_part_and_is_the_same_person_when_they_return(
     assert ahead.dispatcher.look_everywhere(nia.account, mine) == []
     assert ahead.shown(was) == ""
     assert "Nia Rees" not in chair.now("setup") + chair.now("ready")
-    assert not [row for row in ahead.look(lambda scene: scene.book.reminders()) if row.person_id == was and row.due_at]
+    assert not [
+        row
+        for row in ahead.look(lambda scene: scene.book.reminders())
+        if row.person_id == was and row.due_at
+    ]
     add(ahead, "worker", "Nia Rees", "social_worker")
     assert ahead.ids["worker"] == was
     assert ahead.shown(was) == "", "somebody who returns is told afresh"
@@ -99,7 +124,9 @@ def test_an_account_can_pass_to_somebody_else(ahead: BeforeTheDay) -> None:
     assert form
     chair.sends(form, member=account_of("worker"))
     assert OWN_WORDS in kept(ahead.database)
-    accounts = ahead.look(lambda scene: {person.account: person.name for person in scene.book.people})
+    accounts = ahead.look(
+        lambda scene: {person.account: person.name for person in scene.book.people}
+    )
     assert accounts[account_of("worker")] == "Lin Parry"
 
 
@@ -119,11 +146,17 @@ def test_a_child_and_a_worry_that_are_taken_off_are_kept(ahead: BeforeTheDay) ->
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.randoms(use_true_random=False))
 def test_people_taken_off_in_any_order_leave_every_word(
-    tmp_path_factory: pytest.TempPathFactory, migrated_file: Path, vault: Vault, order: random.Random
+    tmp_path_factory: pytest.TempPathFactory,
+    migrated_file: Path,
+    vault: Vault,
+    order: random.Random,
 ) -> None:
     path = tmp_path_factory.mktemp("order") / "chairside.db"
     path.write_bytes(migrated_file.read_bytes())
-    with closing(Database.open(f"sqlite:///{path}", vault)) as database, closing(BeforeTheDay(database)) as ahead:
+    with (
+        closing(Database.open(f"sqlite:///{path}", vault)) as database,
+        closing(BeforeTheDay(database)) as ahead,
+    ):
         words = everybody_writes(ahead, order)
         chair = Writer(ahead, "chair")
         leaving = [who for who in ahead.ids if who != "chair"]
@@ -131,7 +164,9 @@ def test_people_taken_off_in_any_order_leave_every_word(
         for who in leaving:
             chair.dares.presses("setup.remove", which=ahead.ids[who])
             text = kept(database)
-            assert [word for word in words if word not in text] == [], f"lost when {who} was taken off"
+            assert [word for word in words if word not in text] == [], (
+                f"lost when {who} was taken off"
+            )
         ahead.look(record, chair.account)
         chair.everything()
 
@@ -148,8 +183,15 @@ def everybody_writes(ahead: BeforeTheDay, chance: random.Random) -> list[str]:
         for target in ("", *ahead.ids.values()):
             form = ahead.send("report.form", writer.account, target).card
             if form and form.fields and chance.random() < 0.7:
-                typed = {field.name: new_word(words) for field in form.fields if field.kind == "lines"}
-                sent = ahead.send("report.submit", writer.account, target, typed | {"then": chance.choice(["send", "keep"])})
+                typed = {
+                    field.name: new_word(words) for field in form.fields if field.kind == "lines"
+                }
+                sent = ahead.send(
+                    "report.submit",
+                    writer.account,
+                    target,
+                    typed | {"then": chance.choice(["send", "keep"])},
+                )
                 words = words if sent.done else words[: -len(typed)]
         for trio in trios:
             typed = {name: new_word(words) for name in ("title", "danger", "goal")}
@@ -166,14 +208,18 @@ def new_word(words: list[str]) -> str:
 
 
 def gran_says(ahead: BeforeTheDay) -> str:
-    """The social worker writes down what somebody without an account says, and sends it; the report's id."""
+    """The social worker writes down what somebody without an account says, and sends it; the
+    report's id.
+    """
     add(ahead, "worker", "Nia Rees", "social_worker")
     add(ahead, "", "Shan", "parent")
     Writer(ahead, "chair").confirms("prepare.tell_form")
     nia, shan = Writer(ahead, "worker"), ahead.ids["shan"]
     form = nia.form("report.form", shan)
     nia.sends(form, **{form.fields[0].name: OWN_WORDS, "then": "send"})
-    return ahead.look(lambda scene: next(report.id for report in scene.book.reports() if report.author_id == shan))
+    return ahead.look(
+        lambda scene: next(report.id for report in scene.book.reports() if report.author_id == shan)
+    )
 
 
 def add(ahead: BeforeTheDay, account: str, name: str, role: str) -> None:

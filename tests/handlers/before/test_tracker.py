@@ -1,4 +1,6 @@
-"""The tracker of reports: what came when, over all conferences; no case content, and nothing without a good link."""
+"""The tracker of reports: what came when, over all conferences; no case content, and nothing
+without a good link.
+"""
 
 import csv
 import io
@@ -34,7 +36,11 @@ async def site(database: Database) -> AsyncIterator[Site]:
     async with running(database, rehearsal=False, now=lambda: A_MONDAY) as there:
         family = load_family("fennimore")
         setup = setup_of(family, A_MONDAY.date(), ahead=True)
-        there.dispatcher.dispatch(Command("start", "conference.start", account_of("chair"), "web:one", values={"setup": setup}))
+        there.dispatcher.dispatch(
+            Command(
+                "start", "conference.start", account_of("chair"), "web:one", values={"setup": setup}
+            )
+        )
         with database.session() as session:
             session.scalars(select(Meeting)).one().sample = ""
         named(database, "Sam Whitlock", may=[Power.MANAGE])
@@ -43,7 +49,12 @@ async def site(database: Database) -> AsyncIterator[Site]:
 
 def all_rows(database: Database) -> Tracker:
     with database.read() as session:
-        return tracker(arrivals(session, since=date(2026, 1, 1), rehearsals=True), {"cumbria": CUMBRIA}, TODAY, date(2026, 1, 1))
+        return tracker(
+            arrivals(session, since=date(2026, 1, 1), rehearsals=True),
+            {"cumbria": CUMBRIA},
+            TODAY,
+            date(2026, 1, 1),
+        )
 
 
 def test_each_report_has_a_line_with_when_it_came_and_how_late(sqlite_database: Database) -> None:
@@ -51,7 +62,12 @@ def test_each_report_has_a_line_with_when_it_came_and_how_late(sqlite_database: 
     rows = {row.agency: row for row in all_rows(sqlite_database).rows}
     assert set(rows) == {"Children's social care", "Health", "School or nursery"}
     care, school = rows["Children's social care"], rows["School or nursery"]
-    assert (care.due, care.came, care.came_state, care.shared_state) == (date(2026, 3, 2), date(2026, 2, 23), "yes", "yes")
+    assert (care.due, care.came, care.came_state, care.shared_state) == (
+        date(2026, 3, 2),
+        date(2026, 2, 23),
+        "yes",
+        "yes",
+    )
     assert (school.came, school.came_state, school.days_late) == (None, "due", 0)
     ahead.passes(minutes=3 * 24 * 60)
     Writer(ahead, "chair").confirms("prepare.tell_form")
@@ -68,7 +84,13 @@ def test_there_is_no_name_and_no_word_of_a_case_in_it_and_nothing_sealed_is_open
     ahead = BeforeTheDay(sqlite_database)
     with sqlite_database.read() as session:
         names = [person.name for person in session.scalars(select(Person))]
-        secret = [*names, *(meeting.family for meeting in session.scalars(select(Meeting))), "Posy", "lorry", "nursery, and on"]
+        secret = [
+            *names,
+            *(meeting.family for meeting in session.scalars(select(Meeting))),
+            "Posy",
+            "lorry",
+            "nursery, and on",
+        ]
 
     def never(self: Vault, sealed: bytes, place: str) -> str:
         raise CannotOpen(place)
@@ -119,18 +141,27 @@ async def test_a_manager_gets_a_link_in_the_office(site: Site, database: Databas
 async def test_the_page_and_the_file_say_the_same(site: Site, database: Database) -> None:
     with database.session() as session:
         token = LINKS.token(make_link(session, "Sam Whitlock", A_MONDAY, 7))
-    page, response = await site.text(f"/reports/{token}"), await site.get(f"/reports/{token}/file.csv")
+    page, response = (
+        await site.text(f"/reports/{token}"),
+        await site.get(f"/reports/{token}/file.csv"),
+    )
     assert response.headers["Content-Type"].startswith("text/csv")
     assert response.headers["Cache-Control"] == "no-store"
     rows = list(csv.DictReader(io.StringIO(await response.text())))
     assert tuple(rows[0]) == HEAD
-    assert [row["agency"] for row in rows] == ["Children's social care", "Health", "School or nursery"]
+    assert [row["agency"] for row in rows] == [
+        "Children's social care",
+        "Health",
+        "School or nursery",
+    ]
     assert all(row["agency"].replace("'", "&#39;") in page for row in rows)
     assert "Carys" not in page
     assert "Fennimore" not in page
 
 
-async def test_rehearsals_and_real_conferences_are_kept_apart(site: Site, database: Database) -> None:
+async def test_rehearsals_and_real_conferences_are_kept_apart(
+    site: Site, database: Database
+) -> None:
     async with running(database, now=lambda: A_MONDAY) as room:
         assert "There are no reports to show yet" in await room.text("/rehearsal-reports")
         with database.session() as session:
@@ -138,7 +169,11 @@ async def test_rehearsals_and_real_conferences_are_kept_apart(site: Site, databa
             token = LINKS.token(make_link(session, "Sam Whitlock", A_MONDAY, 7))
         assert "School or nursery" in await room.text("/rehearsal-reports")
         assert "There are no reports to show yet" in await site.text(f"/reports/{token}")
-        assert (await room.get(f"/reports/{token}")).status == (await site.get("/rehearsal-reports")).status == 404
+        assert (
+            (await room.get(f"/reports/{token}")).status
+            == (await site.get("/rehearsal-reports")).status
+            == 404
+        )
 
 
 @pytest.mark.parametrize("label", ["=1+1", "+1", "-1", "@sum"])
@@ -150,7 +185,12 @@ def test_a_spreadsheet_is_not_given_a_formula(label: str) -> None:
 
 async def test_only_whoever_has_the_key_gets_a_link_from_the_running_service(site: Site) -> None:
     wanted = Wanted("Sam Whitlock", 7, withdraw=False)
-    for order in ("", "x", Orders(b"another key, thirty-two bytes long").written(wanted), LINKS.token("any")):
+    for order in (
+        "",
+        "x",
+        Orders(b"another key, thirty-two bytes long").written(wanted),
+        LINKS.token("any"),
+    ):
         assert (await site.client.post(PATH, data=order)).status == 404
     response = await site.client.post(PATH, data=Orders(new_vault().signing_key).written(wanted))
     token = Orders(new_vault().signing_key).read(await response.text())["token"]

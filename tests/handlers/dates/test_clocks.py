@@ -15,8 +15,10 @@ CUMBRIA, ISLAND = load_profile("cumbria"), load_profile("isle_of_man")
 CLOCKS = {
     "conference_after_strategy",
     "conference_after_move",
-    "conference_before_birth", "report_to_family", "report_to_family_review", "inquorate_new_date", "summary_to_parents",
-    "record_out", "record_corrections", "first_core_group", "core_group_rhythm", "first_review", "later_review", "dissent",
+    "conference_before_birth", "report_to_family", "report_to_family_review",
+    "inquorate_new_date", "summary_to_parents",
+    "record_out", "record_corrections", "first_core_group", "core_group_rhythm", "first_review",
+    "later_review", "dissent",
     "complaint",
 }  # fmt: skip
 
@@ -28,7 +30,9 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("profile", "clock", "start", "end", "explained"), TABLE)
-def test_limits_fall_when_a_person_would_count_them_to(profile: str, clock: str, start: str, end: str, explained: str) -> None:
+def test_limits_fall_when_a_person_would_count_them_to(
+    profile: str, clock: str, start: str, end: str, explained: str
+) -> None:
     limit = deadline(load_profile(profile), clock, moment_or_day(start))
     assert (limit.at or limit.day, limit.explained) == (moment_or_day(end), explained)
     assert limit.warn_on <= limit.day
@@ -36,16 +40,26 @@ def test_limits_fall_when_a_person_would_count_them_to(profile: str, clock: str,
 
 def moment_or_day(text: str) -> date:
     """A day, or a moment in UTC."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC) if "T" in text else date.fromisoformat(text)
+    return (
+        datetime.fromisoformat(text).replace(tzinfo=UTC)
+        if "T" in text
+        else date.fromisoformat(text)
+    )
 
 
 def test_clear_days_leave_out_both_ends() -> None:
-    """Three clear days between Monday and Friday: https://moderngov.cheshireeast.gov.uk/ieIssueDetails.aspx?IId=9840."""
+    """Three clear days between Monday and Friday:
+    https://moderngov.cheshireeast.gov.uk/ieIssueDetails.aspx?IId=9840."""
     clear = counted(count=3, unit="clear_working_days")
     assert deadline(clear, "any", date(2026, 3, 2)).day == date(2026, 3, 6)
-    before = deadline(counted(count=3, unit="clear_working_days", before=True), "any", date(2026, 3, 6))
+    before = deadline(
+        counted(count=3, unit="clear_working_days", before=True), "any", date(2026, 3, 6)
+    )
     assert before.day == date(2026, 3, 2)
-    assert before.explained == "3 clear working days before 6 March 2026. The days at each end do not count."
+    assert (
+        before.explained
+        == "3 clear working days before 6 March 2026. The days at each end do not count."
+    )
 
 
 def test_days_are_counted_by_the_calendar() -> None:
@@ -111,7 +125,8 @@ def test_months_keep_the_day_or_end_the_month(day: date, count: int) -> None:
     then = add_months(day, count)
     assert (then.year * 12 + then.month) - (day.year * 12 + day.month) == count
     assert then.day == day.day or (
-        then.day < day.day and add_months(day.replace(day=1), count + 1).toordinal() - then.toordinal() == 1
+        then.day < day.day
+        and add_months(day.replace(day=1), count + 1).toordinal() - then.toordinal() == 1
     )
 
 

@@ -15,13 +15,34 @@ MOST = 2 + CUMBRIA.reminders.late_at_most
 
 # The day it is due; the days of the reminders, with the hour in UTC.
 CALENDAR = {
-    "an ordinary week": ("2026-03-12", "09 Mar 09, 12 Mar 09, 16 Mar 09, 18 Mar 09, 20 Mar 09, 24 Mar 09, 26 Mar 09"),
-    "clocks go forward": ("2026-03-30", "25 Mar 09, 30 Mar 08, 01 Apr 08, 07 Apr 08, 09 Apr 08, 13 Apr 08, 15 Apr 08"),
-    "clocks go back": ("2026-10-26", "21 Oct 08, 26 Oct 09, 28 Oct 09, 30 Oct 09, 03 Nov 09, 05 Nov 09, 09 Nov 09"),
-    "Christmas Day": ("2026-12-25", "21 Dec 09, 24 Dec 09, 30 Dec 09, 04 Jan 09, 06 Jan 09, 08 Jan 09, 12 Jan 09"),
-    "a Sunday": ("2026-06-14", "09 Jun 08, 12 Jun 08, 16 Jun 08, 18 Jun 08, 22 Jun 08, 24 Jun 08, 26 Jun 08"),
-    "a leap day": ("2028-02-29", "24 Feb 09, 29 Feb 09, 02 Mar 09, 06 Mar 09, 08 Mar 09, 10 Mar 09, 14 Mar 09"),
-    "the end of a month": ("2027-01-31", "26 Jan 09, 29 Jan 09, 02 Feb 09, 04 Feb 09, 08 Feb 09, 10 Feb 09, 12 Feb 09"),
+    "an ordinary week": (
+        "2026-03-12",
+        "09 Mar 09, 12 Mar 09, 16 Mar 09, 18 Mar 09, 20 Mar 09, 24 Mar 09, 26 Mar 09",
+    ),
+    "clocks go forward": (
+        "2026-03-30",
+        "25 Mar 09, 30 Mar 08, 01 Apr 08, 07 Apr 08, 09 Apr 08, 13 Apr 08, 15 Apr 08",
+    ),
+    "clocks go back": (
+        "2026-10-26",
+        "21 Oct 08, 26 Oct 09, 28 Oct 09, 30 Oct 09, 03 Nov 09, 05 Nov 09, 09 Nov 09",
+    ),
+    "Christmas Day": (
+        "2026-12-25",
+        "21 Dec 09, 24 Dec 09, 30 Dec 09, 04 Jan 09, 06 Jan 09, 08 Jan 09, 12 Jan 09",
+    ),
+    "a Sunday": (
+        "2026-06-14",
+        "09 Jun 08, 12 Jun 08, 16 Jun 08, 18 Jun 08, 22 Jun 08, 24 Jun 08, 26 Jun 08",
+    ),
+    "a leap day": (
+        "2028-02-29",
+        "24 Feb 09, 29 Feb 09, 02 Mar 09, 06 Mar 09, 08 Mar 09, 10 Mar 09, 14 Mar 09",
+    ),
+    "the end of a month": (
+        "2027-01-31",
+        "26 Jan 09, 29 Jan 09, 02 Feb 09, 04 Feb 09, 08 Feb 09, 10 Feb 09, 12 Feb 09",
+    ),
 }
 
 
@@ -34,7 +55,9 @@ def test_the_days_of_reminders(name: str) -> None:
 
 def test_what_is_due_today_is_not_asked_for_before_it_is_late() -> None:
     """Agreed at eleven for the same day: the day is known, and its hour is over."""
-    assert RHYTHM.next_time(date(2026, 3, 12), datetime(2026, 3, 12, 11, tzinfo=UTC)) == datetime(2026, 3, 16, 9, tzinfo=UTC)
+    assert RHYTHM.next_time(date(2026, 3, 12), datetime(2026, 3, 12, 11, tzinfo=UTC)) == datetime(
+        2026, 3, 16, 9, tzinfo=UTC
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,11 +88,15 @@ def test_a_machine_that_slept_tells_once(asleep: timedelta) -> None:
 def test_two_clocks_an_hour_apart_tell_once_a_day() -> None:
     on_the_day, now = date(2026, 3, 12), moment("2026-03-12 09:00")
     first = goes_on(RHYTHM, "action", on_the_day, 0, None, now)
-    behind = now - timedelta(hours=1) + timedelta(minutes=30)  # half an hour later by a clock an hour slow: 08:30
+    behind = (
+        now - timedelta(hours=1) + timedelta(minutes=30)
+    )  # half an hour later by a clock an hour slow: 08:30
     assert first.due_at
     assert first.due_at > now + timedelta(days=1)
     assert RHYTHM.next_time(on_the_day, behind, first.told_on) > now
-    again = goes_on(RHYTHM, "action", on_the_day, first.late, first.told_on, now + timedelta(minutes=30))
+    again = goes_on(
+        RHYTHM, "action", on_the_day, first.late, first.told_on, now + timedelta(minutes=30)
+    )
     assert not again.tell
 
 
@@ -82,7 +109,9 @@ def test_two_clocks_an_hour_apart_tell_once_a_day() -> None:
 def test_whatever_happens_nobody_is_told_outside_working_hours_or_too_often(
     due_on: date, before: int, hours: int, naps: list[int]
 ) -> None:
-    agreed = datetime(due_on.year, due_on.month, due_on.day, tzinfo=UTC) + timedelta(days=before, hours=hours)
+    agreed = datetime(due_on.year, due_on.month, due_on.day, tzinfo=UTC) + timedelta(
+        days=before, hours=hours
+    )
     found = told(due_on, agreed, naps)
     assert len(found) <= MOST
     assert len({RHYTHM.today(each) for each in found}) == len(found)
@@ -91,7 +120,9 @@ def test_whatever_happens_nobody_is_told_outside_working_hours_or_too_often(
 
 
 def told(due_on: date, agreed: datetime, naps: list[int] | None = None) -> list[datetime]:
-    """When somebody is told, from the moment it was agreed; the machine sleeps for so many hours before each look."""
+    """When somebody is told, from the moment it was agreed; the machine sleeps for so many hours
+    before each look.
+    """
     moments: list[datetime] = []
     late, last = 0, None
     due_at: datetime | None = RHYTHM.next_time(due_on, agreed)

@@ -1,8 +1,12 @@
-"""Working days of England, Wales and the Isle of Man, 2025 to 2028, against what the governments announced.
+"""Working days of England, Wales and the Isle of Man, 2025 to 2028, against what the governments
+announced.
 
-England and Wales: https://www.gov.uk/bank-holidays (2026 to 2028 as announced). Isle of Man 2025 and 2026: the Treasury's
-dates under the Bank Holidays Act 1989 (2026: Isle of Man Today, 11 September 2025). Isle of Man 2027 and 2028 are not
-announced: the TT holiday is counted as the Friday of race week, 11 days after the spring bank holiday, and said to be a guess.
+England and Wales: https://www.gov.uk/bank-holidays (2026 to 2028 as announced). Isle of Man 2025
+and 2026: the Treasury's
+dates under the Bank Holidays Act 1989 (2026: Isle of Man Today, 11 September 2025). Isle of Man
+2027 and 2028 are not
+announced: the TT holiday is counted as the Friday of race week, 11 days after the spring bank
+holiday, and said to be a guess.
 """
 
 from datetime import date, timedelta
@@ -72,7 +76,9 @@ def test_boxing_day_on_a_saturday_gives_the_monday() -> None:
 def test_a_service_can_be_closed_on_more_days() -> None:
     closed = ISLAND.model_copy(update={"closures": (date(2026, 12, 29), date(2026, 12, 30))})
     assert Calendar.of(closed).next_working(date(2026, 12, 25)) == date(2026, 12, 31)
-    assert Calendar.of(closed, "england").next_working(date(2026, 12, 25)) == date(2026, 12, 29), "another place is not closed"
+    assert Calendar.of(closed, "england").next_working(date(2026, 12, 25)) == date(2026, 12, 29), (
+        "another place is not closed"
+    )
 
 
 def test_a_working_day_is_its_own_next_one() -> None:

@@ -1,7 +1,10 @@
-"""For whoever was not in a closed part, the whole life of the conference is the same with and without it (row B8).
+"""For whoever was not in a closed part, the whole life of the conference is the same with and
+without it (row B8).
 
-Compared to the letter, for each such person: all that waits to be shown and when it waited, each card as it is drawn, board,
-record as data, page and Word file, letters, own list, course of scores, feedback, tracker, reminders – when the conference is
+Compared to the letter, for each such person: all that waits to be shown and when it waited, each
+card as it is drawn, board,
+record as data, page and Word file, letters, own list, course of scores, feedback, tracker,
+reminders – when the conference is
 over, when the papers are out and the reminders rang, and when a core group has begun.
 """
 
@@ -59,7 +62,9 @@ parts = st.lists(st.builds(Part, st.sampled_from(POINTS), people, asked), min_si
 
 @given(parts, st.sampled_from(("", "teacher", "mum")), st.booleans())
 @settings(max_examples=4, phases=[Phase.generate])
-def test_nobody_else_can_tell(live: Live, without: dict[str, Life], held: list[Part], apart: str, ends: bool) -> None:
+def test_nobody_else_can_tell(
+    live: Live, without: dict[str, Life], held: list[Part], apart: str, ends: bool
+) -> None:
     *before, last = sorted(held, key=lambda part: POINTS.index(part.point))
     life = live(*before, Part(last.point, last.who, last.ask, ends), apart=apart)
     assert_nobody_can_tell(life, without[apart], {who for part in held for who in part.who})
@@ -72,17 +77,23 @@ def test_nor_can_they_on_postgresql(without: dict[str, Life], postgres_database:
 
 
 def assert_nobody_can_tell(life: Life, without: Life, in_it: set[str]) -> None:
-    """Each line that somebody gets who was not in it is the same in both lives; those who were in it have what was said."""
+    """Each line that somebody gets who was not in it is the same in both lives; those who were in
+    it have what was said.
+    """
     for who in OTHERS:
         if who in in_it:
-            assert SECRET in life.all_that(who) or who == "gran"  # who has no account opens no record
+            assert (
+                SECRET in life.all_that(who) or who == "gran"
+            )  # who has no account opens no record
             continue
         assert SECRET not in life.all_that(who)
         assert_same(life, without, who)
 
 
 @pytest.mark.parametrize("apart", ["teacher", "mum"])
-def test_whoever_attends_apart_gets_nothing_of_what_others_say(live: Live, without: dict[str, Life], apart: str) -> None:
+def test_whoever_attends_apart_gets_nothing_of_what_others_say(
+    live: Live, without: dict[str, Life], apart: str
+) -> None:
     one, other = without[apart], live(apart=apart, others="Someone else")
     assert "Someone else" in other.all_that("social_worker")
     assert_same(one, other, apart)

@@ -1,6 +1,8 @@
-"""Closed parts (row B8): what is said there is seen by those who were in it; for everybody else it did not take place.
+"""Closed parts (row B8): what is said there is seen by those who were in it; for everybody else it
+did not take place.
 
-The same conference is held twice, with a closed part and without. Whoever was not in it must see the same, to the letter:
+The same conference is held twice, with a closed part and without. Whoever was not in it must see
+the same, to the letter:
 messages, their order and numbers, board, record, and what they are told.
 """
 
@@ -70,10 +72,17 @@ class Held:
         room.deliver()
 
     def talk_apart(self) -> None:
-        """Mum and Joe talk with the chair: two questions, one of them under seal; then it is over."""
+        """Mum and Joe talk with the chair: two questions, one of them under seal; then it
+        is over.
+        """
         ask = ",".join(self.conference.steps[name] for name in ("risky_person", "score/2"))
         who = ",".join(self.conference.ids[name] for name in ("mum", "social_worker"))
-        self.press("chair", "closed.open", values={"who": who, "ask": ask, "why": "Mum asked to."}, part=False)
+        self.press(
+            "chair",
+            "closed.open",
+            values={"who": who, "ask": ask, "why": "Mum asked to."},
+            part=False,
+        )
         step = self.now_on
         assert self.press("mum", "answer.submit", step, {"text": SECRET}) == Reply()
         self.press("chair", "agenda.next")
@@ -96,9 +105,19 @@ class Held:
     @property
     def now_on(self) -> str:
         """The item that the closed part is on."""
-        return self.conference.dispatcher.look(self.part, account_of("chair"), lambda scene: str(scene.meeting.step_id))
+        return self.conference.dispatcher.look(
+            self.part, account_of("chair"), lambda scene: str(scene.meeting.step_id)
+        )
 
-    def press(self, who: str, name: str, target: str = "", values: dict[str, str] | None = None, *, part: bool = True) -> Reply:
+    def press(
+        self,
+        who: str,
+        name: str,
+        target: str = "",
+        values: dict[str, str] | None = None,
+        *,
+        part: bool = True,
+    ) -> Reply:
         """Somebody presses something in the closed part, or in the whole conference."""
         room = self.part if part else self.conference.room
         self.conference.passes(seconds=1)
@@ -111,7 +130,9 @@ class Held:
         return "\n".join(shown[-1] for shown in self._messages(who))
 
     def surfaces(self, who: str) -> str:
-        """All that somebody can get, without the ids and times that differ between any two conferences."""
+        """All that somebody can get, without the ids and times that differ between any two
+        conferences.
+        """
         account = account_of(who)
         look = self.conference.dispatcher.look
         seen = [
@@ -123,7 +144,9 @@ class Held:
         ]
         names: dict[str, str] = {}
         text = "\n".join(map(str, seen))
-        return _TIME.sub("a time", _ID.sub(lambda found: names.setdefault(found[0], f"id-{len(names)}"), text))
+        return _TIME.sub(
+            "a time", _ID.sub(lambda found: names.setdefault(found[0], f"id-{len(names)}"), text)
+        )
 
     def _standing(self, who: str, view: Any) -> Any:
         with self.conference.database.read() as session:
@@ -135,7 +158,12 @@ class Held:
     def _messages(self, who: str) -> list[tuple[str, int, int, str]]:
         return cast(
             list[tuple[str, int, int, str]],
-            self._standing(who, lambda room: [(shown.slot, shown.place, shown.change, shown.card) for shown in room.messages()]),
+            self._standing(
+                who,
+                lambda room: [
+                    (shown.slot, shown.place, shown.change, shown.card) for shown in room.messages()
+                ],
+            ),
         )
 
     def _numbers(self, who: str) -> str:
@@ -144,7 +172,9 @@ class Held:
 
 @pytest.fixture(scope="module")
 def with_it(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Held]:
-    """One for all tests here: each ends the closed parts that it opens, and nobody else can tell."""
+    """One for all tests here: each ends the closed parts that it opens, and nobody else
+    can tell.
+    """
     path = tmp_path_factory.mktemp("held") / "chairside.db"
     shutil.copy(migrated_file, path)
     with closing(Database.open(f"sqlite:///{path}", new_vault())) as database:
@@ -160,7 +190,9 @@ def without(postgres_database: Database) -> Iterator[Held]:
     held.conference.close()
 
 
-def test_for_everybody_else_it_is_as_if_it_had_not_taken_place(with_it: Held, without: Held) -> None:
+def test_for_everybody_else_it_is_as_if_it_had_not_taken_place(
+    with_it: Held, without: Held
+) -> None:
     for who in NOT_IN_IT:
         assert with_it.surfaces(who) == without.surfaces(who), who
     channel = with_it.conference.look(record)
@@ -173,7 +205,9 @@ def test_those_who_were_in_it_have_it(with_it: Held) -> None:
         copy = with_it.conference.look(record, account_of(who))
         assert SECRET in copy.closed_parts[0].model_dump_json()
         assert SECRET not in copy.model_copy(update={"closed_parts": ()}).model_dump_json()
-        assert SECRET not in str(with_it.conference.look(board, account_of(who))), "the board is for sharing on a screen"
+        assert SECRET not in str(with_it.conference.look(board, account_of(who))), (
+            "the board is for sharing on a screen"
+        )
 
 
 def test_nobody_else_can_speak_in_it(with_it: Held) -> None:
@@ -188,14 +222,25 @@ def test_nobody_else_can_speak_in_it(with_it: Held) -> None:
 
 def test_nothing_but_talking_is_done_in_it_by_anybody(with_it: Held) -> None:
     with_it.press("chair", "closed.open", values=_again(with_it), part=False)
-    for who, command in (("chair", "close.form"), ("chair", "decision.form"), ("mum", "plan.form"), ("chair", "handover.form")):
+    for who, command in (
+        ("chair", "close.form"),
+        ("chair", "decision.form"),
+        ("mum", "plan.form"),
+        ("chair", "handover.form"),
+    ):
         assert say("closed.not_here") in str(with_it.press(who, command).card), command
     with_it.press("chair", "closed.end")
-    for who, command in (("chair", "record.approve"), ("mum", "feedback.form"), ("chair", "core_group.begin")):
+    for who, command in (
+        ("chair", "record.approve"),
+        ("mum", "feedback.form"),
+        ("chair", "core_group.begin"),
+    ):
         assert say("closed.not_here") in str(with_it.press(who, command).card), command
 
 
-def test_ending_is_not_the_main_thing_while_answers_are_missing_and_asks_first_while_some_are_hidden(with_it: Held) -> None:
+def test_ending_is_not_the_main_thing_while_answers_are_missing_and_asks_while_some_are_hidden(
+    with_it: Held,
+) -> None:
     with_it.press("chair", "closed.open", values=_again(with_it, "score/2"), part=False)
     assert _end(with_it) == ("plain", "closed.end")
     with_it.press("mum", "answer.submit", with_it.now_on, {"score": "2", "why": SECRET})
@@ -212,17 +257,27 @@ def test_ending_is_not_the_main_thing_while_answers_are_missing_and_asks_first_w
 
 def _end(held: Held) -> tuple[str, str]:
     """The button that ends it, on the chair's panel as it is now."""
-    scenes = held.conference.dispatcher.look(held.part, account_of("chair"), lambda scene: draw(scene, "panel").buttons)
-    return next((button.style, button.command) for button in scenes if button.command.startswith("closed.end"))
+    scenes = held.conference.dispatcher.look(
+        held.part, account_of("chair"), lambda scene: draw(scene, "panel").buttons
+    )
+    return next(
+        (button.style, button.command)
+        for button in scenes
+        if button.command.startswith("closed.end")
+    )
 
 
 def test_it_can_be_held_in_a_break_and_the_chair_sees_that_it_is_still_open(with_it: Held) -> None:
     with_it.press("chair", "pause.start", part=False)
-    assert say("closed.opened") in str(with_it.press("chair", "closed.open", values=_again(with_it), part=False).card)
+    assert say("closed.opened") in str(
+        with_it.press("chair", "closed.open", values=_again(with_it), part=False).card
+    )
     with_it.press("chair", "pause.end", part=False)
     assert say("closed.still_open") in str(with_it.press("chair", "close.form", part=False).card)
     with_it.press("chair", "closed.end")
-    assert say("closed.still_open") not in str(with_it.press("chair", "close.form", part=False).card)
+    assert say("closed.still_open") not in str(
+        with_it.press("chair", "close.form", part=False).card
+    )
 
 
 def test_it_is_no_rehearsal_of_its_own(with_it: Held) -> None:
@@ -234,18 +289,30 @@ def test_it_is_no_rehearsal_of_its_own(with_it: Held) -> None:
 def test_only_the_chair_opens_one_and_one_at_a_time(with_it: Held) -> None:
     values = _again(with_it)
     for who in ("mum", "minute_taker", "social_worker"):
-        assert say("dispatch.not_yours") in str(with_it.press(who, "closed.open", values=values, part=False).card)
-    assert say("closed.opened") in str(with_it.press("chair", "closed.open", values=values, part=False).card)
-    assert say("closed.one_at_a_time") in str(with_it.press("chair", "closed.open", values=values, part=False).card)
+        assert say("dispatch.not_yours") in str(
+            with_it.press(who, "closed.open", values=values, part=False).card
+        )
+    assert say("closed.opened") in str(
+        with_it.press("chair", "closed.open", values=values, part=False).card
+    )
+    assert say("closed.one_at_a_time") in str(
+        with_it.press("chair", "closed.open", values=values, part=False).card
+    )
     assert say("closed.not_one") in str(with_it.press("chair", "closed.end", part=False).card)
     with_it.press("chair", "closed.end")
 
 
 def _again(held: Held, question: str = "who_helps") -> dict[str, str]:
-    return {"who": held.conference.ids["mum"], "ask": held.conference.steps[question], "why": "Once more."}
+    return {
+        "who": held.conference.ids["mum"],
+        "ask": held.conference.steps[question],
+        "why": "Once more.",
+    }
 
 
-def test_in_a_rehearsal_the_others_answer_for_whoever_sits_in_it_and_for_nobody_else(sqlite_database: Database) -> None:
+def test_in_a_rehearsal_the_others_answer_for_whoever_sits_in_it_and_for_nobody_else(
+    sqlite_database: Database,
+) -> None:
     held = Held(sqlite_database, closed=False)
     held.press("chair", "closed.open", values=_again(held), part=False)
     dispatcher, room = held.conference.dispatcher, held.conference.room
@@ -260,17 +327,26 @@ def test_in_a_rehearsal_the_others_answer_for_whoever_sits_in_it_and_for_nobody_
     held.conference.close()
 
 
-def test_after_a_handover_the_new_chair_is_told_nothing_of_it_and_is_not_held_up_by_it(sqlite_database: Database) -> None:
+def test_after_a_handover_the_new_chair_is_told_nothing_of_it_and_is_not_held_up_by_it(
+    sqlite_database: Database,
+) -> None:
     held = Held(sqlite_database, closed=False)
     held.press("chair", "closed.open", values=_again(held), part=False)
     before = held.lines("minute_taker")
     over = {"person": held.conference.ids["minute_taker"], "reason": "My line broke."}
     assert held.press("chair", "handover.submit", values=over, part=False).done
     held.conference.deliver()
-    assert "smaller group" not in held.lines("minute_taker").removeprefix(before).replace(say("closed.title"), "")
+    assert "smaller group" not in held.lines("minute_taker").removeprefix(before).replace(
+        say("closed.title"), ""
+    )
     form = held.press("minute_taker", "close.form", part=False).card
     assert say("closed.still_open") not in str(form)
-    opened = held.press("minute_taker", "closed.open", values=_again(held) | {"who": held.conference.ids["gran"]}, part=False)
+    opened = held.press(
+        "minute_taker",
+        "closed.open",
+        values=_again(held) | {"who": held.conference.ids["gran"]},
+        part=False,
+    )
     assert say("closed.opened") in str(opened.card)
     assert held.press("chair", "closed.end").done, "who opened it still leads it"
     held.conference.close()

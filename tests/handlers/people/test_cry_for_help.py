@@ -1,4 +1,6 @@
-"""A cry for help typed to the bot: numbers and *Tell the chair* at once, in Slack and in Teams, and the words kept nowhere."""
+"""A cry for help typed to the bot: numbers and *Tell the chair* at once, in Slack and in Teams, and
+the words kept nowhere.
+"""
 
 import json
 import logging
@@ -17,12 +19,16 @@ from tests.kit.slack_server import TEAM
 CRY = "He's here, please help me xylophone"
 
 
-@pytest.mark.parametrize("words", [CRY, "help me", "I’m scared", "I can't talk", "he THREATENED me", "call the police"])
+@pytest.mark.parametrize(
+    "words", [CRY, "help me", "I’m scared", "I can't talk", "he THREATENED me", "call the police"]
+)
 def test_a_cry_is_known(words: str) -> None:
     assert is_cry_for_help(words)
 
 
-@pytest.mark.parametrize("words", ["help", "now", "actions", "start", "staff", "How do I answer?", "thank you", ""])
+@pytest.mark.parametrize(
+    "words", ["help", "now", "actions", "start", "staff", "How do I answer?", "thank you", ""]
+)
 def test_other_words_are_not(words: str) -> None:
     assert not is_cry_for_help(words)
 
@@ -36,12 +42,21 @@ async def room(sqlite_database: Database) -> AsyncIterator[SlackRoomUnderTest]:
 
 
 async def writes(room: SlackRoomUnderTest, user: str, text: str, **more: str) -> None:
-    event = {"type": "app_mention", "channel": CHANNEL, "user": user, "text": text, "ts": "1.1", **more}
+    event = {
+        "type": "app_mention",
+        "channel": CHANNEL,
+        "user": user,
+        "text": text,
+        "ts": "1.1",
+        **more,
+    }
     body = {"type": "event_callback", "team_id": TEAM, "event_id": new(), "event": event}
     assert (await room.workspace.send(json.dumps(body), "application/json")).status == 200
 
 
-async def test_in_slack_it_gets_numbers_and_tell_the_chair(room: SlackRoomUnderTest, caplog: pytest.LogCaptureFixture) -> None:
+async def test_in_slack_it_gets_numbers_and_tell_the_chair(
+    room: SlackRoomUnderTest, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
     before = len(room.fake.messages)
     await writes(room, "UMUM", CRY)
@@ -50,14 +65,22 @@ async def test_in_slack_it_gets_numbers_and_tell_the_chair(room: SlackRoomUnderT
     assert answer.channel == room.fake.dm("UMUM")
     assert "*999*  <tel:999|Call>" in answer.words
     assert "*0333 240 1727*  <tel:03332401727|Call>" in answer.words
-    tell = next(button for button in buttons_of(answer.blocks) if button["text"]["text"] == say("danger.tell"))
+    tell = next(
+        button
+        for button in buttons_of(answer.blocks)
+        if button["text"]["text"] == say("danger.tell")
+    )
     await room.workspace.press("UMUM", tell["value"])
     await room.deliver()
     assert "Carys pressed" in room.fake.standing(room.fake.dm("UCHAIR"))[-1].words
-    assert "xylophone" not in repr(as_it_lies(room.dispatcher.database)) + caplog.text + json.dumps(room.fake.calls)
+    assert "xylophone" not in repr(as_it_lies(room.dispatcher.database)) + caplog.text + json.dumps(
+        room.fake.calls
+    )
 
 
-async def test_in_slack_the_command_answers_in_a_window_and_strangers_get_numbers_too(room: SlackRoomUnderTest) -> None:
+async def test_in_slack_the_command_answers_in_a_window_and_strangers_get_numbers_too(
+    room: SlackRoomUnderTest,
+) -> None:
     await room.workspace.slash("USTRANGER", "C1", CRY)
     window = json.dumps(room.workspace.window())
 

@@ -1,4 +1,6 @@
-"""Being overheard (S3): who is in the room with somebody, and what they let the chair know, is seen by the chair alone."""
+"""Being overheard (S3): who is in the room with somebody, and what they let the chair know, is seen
+by the chair alone.
+"""
 
 import re
 from collections.abc import Iterator
@@ -40,7 +42,10 @@ def room(database: Database) -> Iterator[Conference]:
 
 
 def seen_by_others(room: Conference) -> dict[str, str]:
-    """All that anybody but the chair sees or finds. How many posts there were is the queue's own count, which nobody sees."""
+    """All that anybody but the chair sees or finds.
+
+    How many posts there were is the queue's own count, which nobody sees.
+    """
     room.deliver()
     found = surfaces(room.dispatcher, room.room, "web:chair")
     return {**found, "meeting": re.sub(r"places=\d+", "", found["meeting"])}
@@ -85,7 +90,9 @@ def test_i_cant_talk_freely_leaves_no_trace_but_with_the_chair(room: Conference)
     assert "Carys can't talk freely" in room.panel()
 
 
-def test_the_new_chair_knows_it_too_and_the_one_before_does_not_go_on_reading_it(room: Conference) -> None:
+def test_the_new_chair_knows_it_too_and_the_one_before_does_not_go_on_reading_it(
+    room: Conference,
+) -> None:
     room.begins_with("matters_most")
     room.person("mum").presses("danger.show")
     taker = room.person("minute_taker")
@@ -103,7 +110,11 @@ def test_danger_gives_numbers_that_dial_and_tells_the_chair_alone(room: Conferen
     card = room.send("danger.show", room.person("gran").account).card
     assert card
     calls = next(part for part in card.parts if isinstance(part, Calls))
-    assert [call.link for call in calls.rows][:3] == ["tel:999", "tel:03332401727", "tel:03003732724"]
+    assert [call.link for call in calls.rows][:3] == [
+        "tel:999",
+        "tel:03332401727",
+        "tel:03003732724",
+    ]
     assert "55" in calls.rows[0].hint
     assert say("danger.told") in repr(card)
     assert seen_by_others(room) == before
@@ -124,22 +135,30 @@ def test_every_form_has_the_silent_press_and_every_private_card_both(room: Confe
     room.send("ask.nudge", room.person("chair").account)
     nudge = room.cards(mum.id, "nudge")[0]
     assert [button.command for button in nudge.buttons][-2:] == ["overheard.say", "danger.show"]
-    assert [button.command for button in room.cards(room.ids["chair"], "panel")[-1].buttons][-1] == "danger.show"
+    assert [button.command for button in room.cards(room.ids["chair"], "panel")[-1].buttons][
+        -1
+    ] == "danger.show"
 
 
 def test_a_form_that_comes_back_has_it_too(room: Conference) -> None:
     room.begins_with("matters_most")
-    back = room.send("answer.submit", room.person("mum").account, room.steps["matters_most"], {"text": ""}).card
+    back = room.send(
+        "answer.submit", room.person("mum").account, room.steps["matters_most"], {"text": ""}
+    ).card
     assert back
     assert back.buttons[-1].command == "overheard.say"
 
 
 @pytest.mark.parametrize("family", ["fennimore", "pellow"])
-def test_the_danger_button_stands_in_the_channel_once_at_any_time(database: Database, family: str) -> None:
+def test_the_danger_button_stands_in_the_channel_once_at_any_time(
+    database: Database, family: str
+) -> None:
     with closing(Conference(database, family)) as conference:
         for _ in Player(conference.dispatcher, conference.room).presses():
             conference.passes(seconds=1)
-            buttons = [button.command for card in conference.cards("channel") for button in card.buttons]
+            buttons = [
+                button.command for card in conference.cards("channel") for button in card.buttons
+            ]
             assert buttons.count("danger.show") == 1
         assert conference.look(lambda scene: scene.meeting.state) == "approved"
         for person in conference.ids.values():

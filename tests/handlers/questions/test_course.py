@@ -1,4 +1,6 @@
-"""How the numbers moved: as data, as a picture and in words; and matplotlib only when a picture is drawn."""
+"""How the numbers moved: as data, as a picture and in words; and matplotlib only when a picture is
+drawn.
+"""
 
 import subprocess
 import sys
@@ -16,13 +18,23 @@ from prompts.words import say
 from storage.database import Database
 from tests.kit.closed_room import ClosedRoom
 
-STOPS = (Stop("conference", date(2026, 3, 2)), Stop("core_group", date(2026, 3, 16)), Stop("core_group", date(2026, 4, 27)))
+STOPS = (
+    Stop("conference", date(2026, 3, 2)),
+    Stop("core_group", date(2026, 3, 16)),
+    Stop("core_group", date(2026, 4, 27)),
+)
 NIGHTS = TrioCourse(
     "Nights",
-    (Line("Kerry", (3, 5, 7), 0), Line("Mr <Odell>", (4, None, 7), 1), Line("Nadia", (2, 5, None), 4)),
+    (
+        Line("Kerry", (3, 5, 7), 0),
+        Line("Mr <Odell>", (4, None, 7), 1),
+        Line("Nadia", (2, 5, None), 4),
+    ),
 )
 COURSE = Course(
-    STOPS, (NIGHTS, TrioCourse("School", (Line("Kerry", (5, None, None)),))), (Carried(1, 3), Carried(2, 3), Carried(3, 4))
+    STOPS,
+    (NIGHTS, TrioCourse("School", (Line("Kerry", (5, None, None)),))),
+    (Carried(1, 3), Carried(2, 3), Carried(3, 4)),
 )
 
 PICTURE = picture_of(COURSE, NIGHTS) or Picture("", (), ())
@@ -32,7 +44,11 @@ def test_each_person_has_a_line_of_their_own() -> None:
     assert picture_of(COURSE, COURSE.trios[1]) is None, "nobody has scored it twice"
     picture = drawing(PICTURE)
     assert [line.who for line in picture.lines] == ["Kerry", "Mr <Odell>", "Nadia"]
-    assert [[dot.score for dot in line.dots] for line in picture.lines] == [[3, 5, 7], [4, 7], [2, 5]]
+    assert [[dot.score for dot in line.dots] for line in picture.lines] == [
+        [3, 5, 7],
+        [4, 7],
+        [2, 5],
+    ]
     assert len({(line.colour, line.dashes) for line in picture.lines}) == 3
     places = [(dot.x, dot.y) for line in picture.lines for dot in line.dots]
     assert len(set(places)) == len(places), "the same number from two people is two dots"
@@ -49,7 +65,12 @@ def test_a_dot_is_at_the_height_of_its_number_and_a_name_at_the_end_of_its_line(
 
 
 def test_somebody_keeps_their_style_in_every_picture_and_twelve_differ() -> None:
-    assert len(set(STYLES)) == len({colour for colour, _ in STYLES}) == len({dash for _, dash in STYLES}) == 12
+    assert (
+        len(set(STYLES))
+        == len({colour for colour, _ in STYLES})
+        == len({dash for _, dash in STYLES})
+        == 12
+    )
     assert drawing(PICTURE).lines[2].colour == STYLES[4][0]
     crowd = TrioCourse("All", tuple(Line(f"Person {n}", (n % 11, n % 11), n) for n in range(12)))
     drawn = drawing(picture_of(replace(COURSE, stops=STOPS[:2]), crowd) or PICTURE)
@@ -64,8 +85,12 @@ def test_the_page_has_the_picture_and_the_same_in_words(database: Database) -> N
     tree = ElementTree.fromstring(f"<div>{page}</div>")
     assert len(tree.findall(".//polyline")) == 3
     assert "Mr <Odell>" in "".join(tree.itertext())
-    assert "Core group, 27 Apr 2026: 3 of 4 actions are with family and friends." in "".join(tree.itertext())
-    assert Pages().draw("course.html.j2", board=view).strip() == "", "nothing is drawn of one meeting"
+    assert "Core group, 27 Apr 2026: 3 of 4 actions are with family and friends." in "".join(
+        tree.itertext()
+    )
+    assert Pages().draw("course.html.j2", board=view).strip() == "", (
+        "nothing is drawn of one meeting"
+    )
 
 
 def test_where_nothing_is_carried_there_is_no_heading_for_it() -> None:
@@ -77,7 +102,9 @@ def test_where_nothing_is_carried_there_is_no_heading_for_it() -> None:
 def test_a_picture_for_places_that_show_no_pages() -> None:
     drawn = png(PICTURE)
     assert drawn.startswith(b"\x89PNG")
-    assert len(png(PICTURE, 6_000)) <= 6_000 < len(drawn), "where there is little room, it is drawn smaller"
+    assert len(png(PICTURE, 6_000)) <= 6_000 < len(drawn), (
+        "where there is little room, it is drawn smaller"
+    )
 
 
 def test_matplotlib_is_loaded_only_for_a_picture() -> None:

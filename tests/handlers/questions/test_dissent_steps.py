@@ -1,4 +1,6 @@
-"""When somebody does not agree, they and the chair are told the steps and dates; a complaint is another route (B4)."""
+"""When somebody does not agree, they and the chair are told the steps and dates; a complaint is
+another route (B4).
+"""
 
 import pytest
 
@@ -20,7 +22,12 @@ def room(sqlite_database: Database) -> SmallRoom:
 def disagrees(room: SmallRoom, who: str, whose: str = "") -> str:
     """Somebody disagrees; the slot with what they can do."""
     child = room.see("chair", lambda scene: scene.meeting.children[0].id)
-    room.send(who, "dissent.submit", f"{child}:{room.id(whose)}" if whose else child, words="I do not agree.")
+    room.send(
+        who,
+        "dissent.submit",
+        f"{child}:{room.id(whose)}" if whose else child,
+        words="I do not agree.",
+    )
     return room.see("chair", lambda scene: f"dissent_steps:{scene.book.dissents()[-1].id}")
 
 
@@ -29,7 +36,10 @@ def test_a_worker_and_the_chair_are_told_the_steps_and_until_when(room: SmallRoo
 
     for who in ("teacher", "chair"):
         words = room.words(slot, who)
-        assert "tell your manager by Thursday 27 November 2025, 10:00 (72 hours after 10:00 on 24 November 2025)" in words
+        assert (
+            "tell your manager by Thursday 27 November 2025, 10:00 (72 hours "
+            "after 10:00 on 24 November 2025)"
+        ) in words
         assert "Level 1: the professionals talk it through" in words
         assert "complaint is another" not in words
 
@@ -41,7 +51,9 @@ def test_each_is_told_in_private(room: SmallRoom) -> None:
     assert room.words(slot, "mum") == room.words(slot) == "What you can do if you do not agree"
 
 
-def test_a_parent_is_told_of_the_complaint_which_is_another_route_with_a_clock_of_its_own(room: SmallRoom) -> None:
+def test_a_parent_is_told_of_the_complaint_which_is_another_route_with_a_clock_of_its_own(
+    room: SmallRoom,
+) -> None:
     words = room.words(disagrees(room, "mum"), "mum")
 
     assert "To disagree is not the same as to complain." in words

@@ -1,6 +1,8 @@
-"""Sealed is sealed on every surface: what somebody answered makes no difference to anything that anybody else can see.
+"""Sealed is sealed on every surface: what somebody answered makes no difference to anything that
+anybody else can see.
 
-Two conferences take the same course, in any order of commands by anybody, and differ in one person's sealed answers alone.
+Two conferences take the same course, in any order of commands by anybody, and differ in one
+person's sealed answers alone.
 """
 
 import logging
@@ -34,7 +36,11 @@ SEALED = {
         {"score": "7"},
         PASS,
     ),
-    ("recommendation/1", "gran"): ({"wish": "An unseen wish."}, {"wish": "Unseen respite from placement."}, PASS),
+    ("recommendation/1", "gran"): (
+        {"wish": "An unseen wish."},
+        {"wish": "Unseen respite from placement."},
+        PASS,
+    ),
     ("recommendation/1", "social_worker"): (
         {"plan": "child_protection", "category": "neglect", "why": "unseen neglect"},
         {"plan": "neither", "why": "unseen, no further action"},
@@ -42,7 +48,13 @@ SEALED = {
     ),
 }
 PEOPLE = ("chair", "mum", "gran", "social_worker", "health_visitor", "teacher", "minute_taker")
-ANSWER = {"score": "5", "why": "I say.", "wish": "I wish.", "plan": "child_in_need", "text": "I say."}
+ANSWER = {
+    "score": "5",
+    "why": "I say.",
+    "wish": "I wish.",
+    "plan": "child_in_need",
+    "text": "I say.",
+}
 MOVES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("answer.submit", "{step}", ANSWER),
     ("answer.pass", "{step}", {}),
@@ -85,7 +97,9 @@ THE_SECRET = -1
 
 @dataclass(frozen=True)
 class Course:
-    """What happens: whose secret to which question, told in two ways, and who does what around it."""
+    """What happens: whose secret to which question, told in two ways, and who does what
+    around it.
+    """
 
     question: str
     author: str
@@ -106,7 +120,9 @@ def courses(draw: st.DrawFn) -> Course:
 
 
 class Ids:
-    """Ids that are the same in both conferences but for the letter in front, which says whose turn it is."""
+    """Ids that are the same in both conferences but for the letter in front, which says whose turn
+    it is.
+    """
 
     def __init__(self) -> None:
         self.letter = "a"
@@ -134,23 +150,38 @@ def ids(monkeypatch: pytest.MonkeyPatch) -> Ids:
 class Told:
     """One of the two conferences, and all that its people other than the author have been told."""
 
-    def __init__(self, database: Database, ids: Ids, course: Course, letter: str, number: int) -> None:
+    def __init__(
+        self, database: Database, ids: Ids, course: Course, letter: str, number: int
+    ) -> None:
         self._ids, self.letter, self.course = ids, letter, course
         self._secrets = count(1)
         self.secret = course.told["ab".index(letter)]
         self.replies: list[str] = []
         self.logs: list[str] = []
-        name_sample_staff(database, LONG_BEFORE)  # both find them named, so that neither uses up ids for it
+        name_sample_staff(
+            database, LONG_BEFORE
+        )  # both find them named, so that neither uses up ids for it
         ids.begin(letter, number)
-        self.conference = Conference(database, room=f"web:{letter}{number}", platform=WebWall(database))
+        self.conference = Conference(
+            database, room=f"web:{letter}{number}", platform=WebWall(database)
+        )
         self.conference.begins_with(course.question)
         self.step = self.conference.now_on
         people, child = self.conference.ids, self.conference.child("Posy")
-        self._names = {"step": self.step, "author": people[course.author], "minute_taker": people["minute_taker"], "child": child}
+        self._names = {
+            "step": self.step,
+            "author": people[course.author],
+            "minute_taker": people["minute_taker"],
+            "child": child,
+        }
 
     def make(self, who: str, move: int) -> bool:
-        """Somebody does something, or tries; the author's secret goes in as this conference tells it."""
-        name, target, values = MOVES[move] if move != THE_SECRET else (_secret(self.secret), "{step}", self.secret)
+        """Somebody does something, or tries; the author's secret goes in as this conference tells
+        it.
+        """
+        name, target, values = (
+            MOVES[move] if move != THE_SECRET else (_secret(self.secret), "{step}", self.secret)
+        )
         names = {**self._names, "answer": self._answer()}
         self._ids.letter = self.letter
         filled = {field: value.format(**names) for field, value in values.items()}
@@ -161,11 +192,17 @@ class Told:
             self.replies.append(f"{name}: {reply}")
         return reply.done
 
-    def _as_a_form_is_sent(self, name: str, account: str, target: str, values: dict[str, str]) -> Reply:
-        """First comes the hint, where there are words that not everybody knows; then they go out as they are."""
+    def _as_a_form_is_sent(
+        self, name: str, account: str, target: str, values: dict[str, str]
+    ) -> Reply:
+        """First comes the hint, where there are words that not everybody knows; then they go out as
+        they are.
+        """
         room = self.conference
         room.passes(seconds=1)
-        command = Command(f"{room.room}/secret/{next(self._secrets)}", name, account, room.room, target, values)
+        command = Command(
+            f"{room.room}/secret/{next(self._secrets)}", name, account, room.room, target, values
+        )
         reply = room.dispatch(command)
         if reply.card and reply.card.title == say("hints.title"):
             return room.dispatch(replace(command, target=reply.card.buttons[-1].target, values={}))
@@ -175,25 +212,38 @@ class Told:
         """What others see, with ids that are the same in both conferences."""
         self._ids.letter = self.letter
         self.conference.deliver()
-        found = surfaces(self.conference.dispatcher, self.conference.room, f"web:{self.course.author}")
+        found = surfaces(
+            self.conference.dispatcher, self.conference.room, f"web:{self.course.author}"
+        )
         found["replies"] = "\n".join(self.replies)
         return {self._evened(name): self._evened(text) for name, text in found.items()}
 
     def reveal(self) -> bool:
-        """The author says it once more and the chair shows all, if the course has left that possible."""
+        """The author says it once more and the chair shows all, if the course has left that
+        possible.
+        """
         self._ids.letter = self.letter
         leader = self.conference.look(lambda scene: scene.chair.account or "")
         for command in ("pause.end", "agenda.resume"):
             self.conference.send(command, leader, self.step)
-        return self.make(self.course.author, THE_SECRET) and self.conference.send("reveal", leader, self.step).done
+        return (
+            self.make(self.course.author, THE_SECRET)
+            and self.conference.send("reveal", leader, self.step).done
+        )
 
     def _answer(self) -> str:
         with self.conference.database.read() as session:
-            mine = select(Answer.id).where(Answer.step_id == self.step, Answer.author_id == self._names["author"], Answer.current)
+            mine = select(Answer.id).where(
+                Answer.step_id == self.step,
+                Answer.author_id == self._names["author"],
+                Answer.current,
+            )
             return session.scalar(mine) or ""
 
     def _evened(self, text: str) -> str:
-        return re.sub(rf"\b{self.letter}([0-9a-f]{{31}})\b", r"#\1", text).replace(self.conference.room, "web:here")
+        return re.sub(rf"\b{self.letter}([0-9a-f]{{31}})\b", r"#\1", text).replace(
+            self.conference.room, "web:here"
+        )
 
 
 def _secret(values: dict[str, str]) -> str:
@@ -230,5 +280,7 @@ def test_a_sealed_answer_makes_no_difference_to_anybody_else(
         assert "unseen" not in f"{one} {twins[0].logs}"
         for twin in twins:
             if twin.reveal():
-                words = next((value for name, value in twin.secret.items() if name in ("why", "wish")), "")
+                words = next(
+                    (value for name, value in twin.secret.items() if name in ("why", "wish")), ""
+                )
                 assert words in twin.conference.channel_now(f"reveal:{twin.step}")

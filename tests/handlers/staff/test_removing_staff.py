@@ -1,4 +1,6 @@
-"""Taking somebody off the list: what ends, what stays, and who must take over; and freeing a room that was forgotten."""
+"""Taking somebody off the list: what ends, what stays, and who must take over; and freeing a room
+that was forgotten.
+"""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -36,7 +38,9 @@ def removed(room: SmallRoom, who: str) -> list[Without]:
     return room.dispatcher.in_the_office(OPERATOR, lambda office: remove_staff(office, who))
 
 
-def test_a_chair_who_is_taken_off_loses_links_seat_and_what_waits(room: SmallRoom, database: Database) -> None:
+def test_a_chair_who_is_taken_off_loses_links_seat_and_what_waits(
+    room: SmallRoom, database: Database
+) -> None:
     room.send("chair", "board.link")
     chair = room.id("chair")
     (without,) = removed(room, "chair")
@@ -77,7 +81,9 @@ def test_nobody_takes_the_chair_of_somebody_who_has_it(room: SmallRoom) -> None:
     assert say("staff.chairs_already") in room.refused("minute_taker", "chair.take")
 
 
-def test_a_manager_names_who_chairs_without_a_word_of_the_case(room: SmallRoom, database: Database) -> None:
+def test_a_manager_names_who_chairs_without_a_word_of_the_case(
+    room: SmallRoom, database: Database
+) -> None:
     named(database, "imran", may=[Power.CHAIR])
     not_named(database, "minute_taker")
     removed(room, "chair")
@@ -122,7 +128,9 @@ def test_a_forgotten_room_is_freed_by_a_manager(ahead: BeforeTheDay) -> None:
     (choice,) = form.fields[0].choices
     assert "Carys" not in choice.label
     assert "Posy" not in choice.label
-    reply = ahead.send("staff.free", MANAGER, "", {"meeting": choice.value, "reason": "Nobody came back to it."})
+    reply = ahead.send(
+        "staff.free", MANAGER, "", {"meeting": choice.value, "reason": "Nobody came back to it."}
+    )
     assert reply.done
     assert ahead.state() == "cancelled"
     assert "Nobody came back to it." in Writer(ahead, "chair").now("ready")
@@ -134,7 +142,9 @@ def test_a_forgotten_room_is_freed_by_a_manager(ahead: BeforeTheDay) -> None:
 def test_a_removed_setter_is_told_nothing_more_and_others_are(ahead: BeforeTheDay) -> None:
     ahead.deliver()
     account = Writer(ahead, "chair").account
-    (without,) = ahead.dispatcher.in_the_office(OPERATOR, lambda office: remove_staff(office, account))
+    (without,) = ahead.dispatcher.in_the_office(
+        OPERATOR, lambda office: remove_staff(office, account)
+    )
     assert "could take over" in without.words
     before = Writer(ahead, "chair").lines()
     with ahead.database.session() as session:  # as a trouble in the room would wish for it
@@ -151,7 +161,9 @@ def test_a_removed_setter_is_told_nothing_more_and_others_are(ahead: BeforeTheDa
 
 def test_the_operator_adds_lists_and_removes(room: SmallRoom) -> None:
     there = room.dispatcher
-    assert obey(there, StaffOrder("add", "slack:T/U1", "Sam Ashby", ("chair", "manage"))) == ["Sam Ashby is on the list now."]
+    assert obey(there, StaffOrder("add", "slack:T/U1", "Sam Ashby", ("chair", "manage"))) == [
+        "Sam Ashby is on the list now."
+    ]
     assert "slack:T/U1  Sam Ashby: chair, manage this list" in obey(there, StaffOrder("list"))
     assert obey(there, StaffOrder("remove", "slack:T/U1")) == ["Sam Ashby is off the list."]
     assert obey(there, StaffOrder("remove", "slack:T/U1")) == ["slack:T/U1 is not on the list."]
@@ -168,7 +180,9 @@ def test_a_manager_adds_and_removes_but_never_gives_up_alone(room: SmallRoom) ->
     assert (mine.done, say("staff.not_yourself") in words(mine)) == (False, True)
     pressed(room, MANAGER, "staff.remove", who="sam")
     assert "Sam" not in twin(asked(room, "staff.list"))
-    assert MANAGER not in [choice.value for choice in asked(room, "staff.remove_form").fields[0].choices]
+    assert MANAGER not in [
+        choice.value for choice in asked(room, "staff.remove_form").fields[0].choices
+    ]
     pressed(room, MANAGER, "staff.remove", who=MANAGER)
     assert pressed(room, MANAGER, "staff.list").card
 
