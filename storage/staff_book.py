@@ -10,7 +10,7 @@ from storage.book import Book
 from storage.staff import current_staff, end_staff, find_staff, name_staff
 from storage.tables import Meeting, PageLink, Person, Post, Power, Staff, TrackerLink
 from storage.tracker import make_link
-from storage.trail import keep_audit_line
+from storage.trail import keep_audit_line, keep_staff_line
 
 _TRACKER_DAYS = 30
 NOT_OVER = ("preparing", "open", "paused", "closed")
@@ -32,13 +32,22 @@ class StaffBook:
 
     def name(self, account: str, name: str, may: Iterable[Power], by: str, now: datetime) -> None:
         """Names somebody, or changes what they may."""
-        name_staff(self._session, account, name, may, by, now)
+        command = "staff.change" if find_staff(self._session, account) else "staff.add"
+        row = name_staff(self._session, account, name, may, by, now)
+        self._session.flush()
+        self._keep_line(row, command, by, now)
 
     def end(self, account: str, by: str, now: datetime) -> Staff | None:
         """They are not named any more."""
         ended = end_staff(self._session, account, by, now)
         self._session.flush()
+        if ended:
+            self._keep_line(ended, "staff.remove", by, now)
         return ended
+
+    def _keep_line(self, row: Staff, command: str, by: str, now: datetime) -> None:
+        actor = find_staff(self._session, by)
+        keep_staff_line(self._session, row, command, actor.id if actor else by, now)
 
     def parts_of(self, account: str) -> list[tuple[Book, Person]]:
         """All meetings that somebody has a part in, with who they are there; locked, so that nobody

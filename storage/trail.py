@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 from storage.boxes import seal_for
 from storage.marks import Changed, Marked, facts
 from storage.sealing import CannotOpen, Vault
-from storage.tables import AuditLine, KeyCheck, Meeting, PageLink, Row, ServiceLine
+from storage.tables import AuditLine, KeyCheck, Meeting, PageLink, Row, ServiceLine, Staff
 
 _TAG = 16
 _NUMBER = 8
@@ -76,6 +76,13 @@ def keep_service_line(session: Session, who: str, command: str, target: str, now
     kept.word = f"{line.number}:{line.link.hex()}"
 
 
+def keep_staff_line(session: Session, row: Staff, command: str, who: str, now: datetime) -> None:
+    """Keeps that somebody was named or removed. `who` did it: the id of a manager's row,
+    or "operator" or "group".
+    """
+    keep_service_line(session, who, command, f"{row.id} {row.may or '-'} {row.account}", now)
+
+
 def all_meetings(session: Session) -> Sequence[str]:
     """The ids of all meetings. Their marks are not looked at."""
     return session.scalars(select(Meeting.id)).all()
@@ -103,6 +110,27 @@ def faults_of_service(session: Session) -> tuple[int, list[str]]:
     told = ((line.number, line.link, _told_of_service(line)) for line in lines)
     head = _service_head(session.get_one(KeyCheck, _SERVICE).word)
     return len(lines), list(_breaks(session, "the service", _SERVICE, told, head))
+
+
+def faults_of_staff(session: Session) -> Iterator[str]:
+    """Where the list of staff is not as the service's lines say: a row that is gone, or that
+    was put back as it was before. Who was named before there were lines has none.
+    """
+    rows = session.execute(select(Staff.account, Staff.id).where(Staff.removed_at.is_(None)))
+    current = {row.account: row.id for row in rows}
+    for account, row_id in _staff_by_lines(session).items():
+        if current.get(account, "") != row_id:
+            yield f"staff {row_id or current[account]}: the list is not as the lines say"
+
+
+def _staff_by_lines(session: Session) -> dict[str, str]:
+    """The row that each account should have now; "" where it was removed."""
+    lines = select(ServiceLine).where(ServiceLine.command.startswith("staff."))
+    named: dict[str, str] = {}
+    for line in session.scalars(lines.order_by(ServiceLine.number)):
+        row_id, _, account = line.target.split(" ", 2)
+        named[account] = "" if line.command == "staff.remove" else row_id
+    return named
 
 
 def faults_of_marks(session: Session) -> Iterator[str]:

@@ -17,7 +17,7 @@ from bot.spine.dispatch import Dispatcher
 from bot.spine.settings import BadSettings, Settings, read_settings
 from handlers.staff.naming import staff_line
 from handlers.staff.office import OPERATOR, Office
-from handlers.staff.removing import remove_staff
+from handlers.staff.removing import Without, name_staff, remove_staff
 from prompts.profile import load_profiles
 from storage.one_process import AlreadyRunning
 from storage.tables import Power
@@ -83,10 +83,8 @@ def obey(dispatcher: Dispatcher, order: StaffOrder) -> list[str]:
 def _obey(order: StaffOrder, office: Office) -> list[str]:
     match order.what:
         case "add":
-            office.staff.name(
-                order.account, order.name, map(Power, order.may), OPERATOR, office.now
-            )
-            return [f"{order.name} is on the list now."]
+            without = name_staff(office, order.account, order.name, map(Power, order.may))
+            return [f"{order.name} is on the list now.", *_take_over(without)]
         case "remove":
             return _removed(office, order.account)
     return [f"{row.account}  {staff_line(row)}" for row in office.staff.current()] or [HOW_TO_NAME]
@@ -97,10 +95,11 @@ def _removed(office: Office, account: str) -> list[str]:
     if row is None:
         return [f"{account} is not on the list."]
     without = remove_staff(office, account)
-    return [
-        f"{row.name or account} is off the list.",
-        *(f"{one.room}: {one.words}" for one in without),
-    ]
+    return [f"{row.name or account} is off the list.", *_take_over(without)]
+
+
+def _take_over(without: list[Without]) -> list[str]:
+    return [f"{one.room}: {one.words}" for one in without]
 
 
 HOW_TO_NAME = (

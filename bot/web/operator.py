@@ -28,6 +28,7 @@ from storage.trail import (
     faults_of_marks,
     faults_of_meeting,
     faults_of_service,
+    faults_of_staff,
     lines_of,
 )
 
@@ -148,7 +149,7 @@ def audit_order(database: Database, order: dict[str, Any]) -> dict[str, Any]:
     with database.read() as session:
         meetings = all_meetings(session)
         lines, faults = faults_of_service(session)
-        faults += faults_of_marks(session)
+        faults += [*faults_of_staff(session), *faults_of_marks(session)]
     for meeting_id in meetings:  # each in a short transaction of its own: people work on
         with database.read() as session:
             count, found = faults_of_meeting(session, meeting_id)

@@ -73,6 +73,11 @@ def end_closed_part(turn: Turn) -> None:
     """
     _in_a_part(turn)
     checked(_end_form(turn), turn.values)
+    end_part(turn)
+
+
+def end_part(turn: Turn) -> None:
+    """All that was said stays with those who were in it; what was hidden stays hidden."""
     turn.meeting.state, turn.meeting.closed_at = "closed", turn.now
     if step := turn.book.current:
         step.state, step.closed_at = end_of(turn, step), turn.now

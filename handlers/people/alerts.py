@@ -23,7 +23,10 @@ _SAME_PRESS = timedelta(minutes=2)
 
 
 def tell_chair(turn: Turn, what: str) -> bool:
-    """Lets the chair know. False when there is nobody to tell, or it is the chair's own press."""
+    """Lets the chair know. False when there is nobody to tell, or it is the chair's own press.
+
+    Whoever takes over from a chair who may not lead any more finds it in their panel.
+    """
     chair = next(iter(turn.chairs), None)
     if turn.leads or chair is None or chair.account is None:
         return False
@@ -32,7 +35,7 @@ def tell_chair(turn: Turn, what: str) -> bool:
         turn.tell(f"alert:{alert.id}", chair)
         if turn.meeting.state in RUNNING:
             turn.tell("panel", chair)
-    return True
+    return turn.keeps_seat(chair)
 
 
 @draws("alert")

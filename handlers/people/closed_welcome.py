@@ -29,7 +29,7 @@ IN_A_PART = frozenset(
             "closed.end_form",
             "closed.end",
         ),
-        "post.try_now",
+        *("post.try_now", "chair.take"),
     }
 )
 

@@ -3,7 +3,7 @@
 from handlers.grammar.command import Refused, Reply
 from handlers.grammar.forms import checked
 from handlers.staff.office import Office, in_office
-from handlers.staff.removing import Without, remove_staff
+from handlers.staff.removing import Without, name_staff, remove_staff
 from prompts.card import Bullets, Button, Card, Choice, Field, Part, Text
 from prompts.words import say
 from storage.tables import Power, Staff
@@ -39,8 +39,8 @@ def add(office: Office) -> Reply:
     may = [Power(one) for one in typed["may"].split(",")]
     if typed["member"] == office.actor and Power.MANAGE not in may:
         raise Refused(_line("staff.not_yourself"))
-    office.staff.name(typed["member"], typed["name"], may, office.actor, office.now)
-    return Reply(_line("staff.added", name=typed["name"]))
+    without = name_staff(office, typed["member"], typed["name"], may)
+    return Reply(_changed(say("staff.added", name=typed["name"]), without))
 
 
 @in_office("staff.remove_form")
@@ -55,7 +55,8 @@ def remove(office: Office) -> Reply:
     account = checked(_remove_form(office), office.values)["who"]
     row = office.staff.find(account)
     name = row.name if row else ""
-    return Reply(_removed(name, remove_staff(office, account)), done=False)
+    without = remove_staff(office, account)
+    return Reply(_changed(say("staff.removed", name=name), without), done=False)
 
 
 @in_office("staff.tracker", changes=True)
@@ -71,8 +72,9 @@ def staff_line(row: Staff) -> str:
     return say("staff.line", name=row.name or row.account, powers=powers)
 
 
-def _removed(name: str, without: list[Without]) -> Card:
-    parts: list[Part] = [Text(say("staff.removed", name=name))]
+def _changed(words: str, without: list[Without]) -> Card:
+    """What was done, and where somebody must take over now."""
+    parts: list[Part] = [Text(words)]
     if without:
         parts += [
             Text(say("staff.take_over"), strong=True),

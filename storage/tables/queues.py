@@ -119,9 +119,9 @@ class AuditLine(OfMeeting):
 
 
 class ServiceLine(Row):
-    """The same for what belongs to no meeting: who opened the tracker, for instance.
+    """The same for what belongs to no meeting: who opened the tracker, who named staff.
 
-    `who` is a link's or person's id.
+    `who` is the id of a link or of a manager's row, or "operator" or "group".
     """
 
     __tablename__ = "service_line"

@@ -13,17 +13,22 @@ from click.testing import CliRunner
 from sqlalchemy import select, text
 
 from bot.__main__ import commands
+from bot.cli.staff import StaffOrder, obey
 from bot.rehearsal.setup import account_of
+from bot.spine.dispatch import Dispatcher
 from bot.web.links import PageLinks, TrackerLinks
 from bot.web.operator import audit_order
 from handlers.grammar.command import Command
 from handlers.grammar.registry import draw
+from handlers.staff.office import GROUP, OPERATOR
+from handlers.staff.removing import remove_staff
 from storage.boxes import new_pair, open_box
 from storage.database import Database
 from storage.sealing import CannotOpen, Vault
-from storage.tables import AuditLine, Meeting, PageLink, Person, ServiceLine, Staff
+from storage.tables import AuditLine, Meeting, PageLink, Person, Power, ServiceLine, Staff
 from storage.tracker import make_link
 from tests.kit.conference import A_MONDAY, Conference, SmallerGroup
+from tests.kit.naming import named
 from tests.kit.web_site import SIGNING_KEY, running
 
 PRIVATE, PUBLIC = new_pair()
@@ -138,6 +143,72 @@ async def test_every_page_of_a_meeting_too(played_database: Database) -> None:
         assert [line.target for line in lines] == ["board", "record", "record/record.json"]
         assert {line.person_id for line in lines} == {chair.id}
     assert verified(played_database)["faults"] == []
+
+
+SAM = "slack:T/USAM"
+
+
+def staffed(database: Database) -> Dispatcher:
+    """Sam is named by the operator, given more by a manager, and taken off for a user group."""
+    dispatcher = Dispatcher(database, {}, lambda: A_MONDAY)
+    named(database, "slack:T/UMANAGER", may=[Power.MANAGE])
+    assert obey(dispatcher, StaffOrder("add", SAM, "Sam", ("chair",))) == [
+        "Sam is on the list now."
+    ]
+    values = {"member": SAM, "name": "Sam", "may": "chair,administer"}
+    press = Command("add", "staff.add", "slack:T/UMANAGER", "slack:T/", "", values)
+    assert dispatcher.dispatch(press).done
+    return dispatcher
+
+
+def test_every_change_of_the_list_of_staff_is_a_line(database: Database) -> None:
+    dispatcher = staffed(database)
+    dispatcher.in_the_office(GROUP, lambda office: remove_staff(office, SAM))
+    with database.read() as session:
+        lines = session.scalars(select(ServiceLine).order_by(ServiceLine.number)).all()
+        manager = session.scalars(select(Staff).where(Staff.account == "slack:T/UMANAGER")).one()
+        told = [(line.who, line.command, line.target.split(" ")[1:]) for line in lines]
+    assert told == [
+        (OPERATOR, "staff.add", ["chair", SAM]),
+        (manager.id, "staff.change", ["administer,chair", SAM]),
+        (GROUP, "staff.remove", ["administer,chair", SAM]),
+    ]
+    assert verified(database) == {"lines": 3, "meetings": 0, "faults": []}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE service_line SET who = 'group' WHERE number = 1",
+        "UPDATE service_line SET target = replace(target, 'USAM', 'UEVE') WHERE number = 2",
+        "DELETE FROM service_line WHERE number = 2",
+        "DELETE FROM staff WHERE account = 'slack:T/USAM' AND removed_at IS NULL",
+        "UPDATE staff SET may = 'administer,chair,manage' WHERE account = 'slack:T/USAM'",
+        "UPDATE staff SET account = 'slack:T/UEVE' WHERE account = 'slack:T/USAM'"
+        " AND removed_at IS NULL",
+    ],
+)
+def test_a_list_of_staff_that_was_changed_by_hand_is_found(database: Database, change: str) -> None:
+    staffed(database)
+    assert verified(database)["faults"] == []
+    with database.session() as session:
+        session.execute(text(change))
+    assert verified(database)["faults"]
+
+
+def test_putting_back_a_row_as_it_was_before_somebody_was_taken_off_is_found(
+    database: Database,
+) -> None:
+    dispatcher = staffed(database)
+    kept = text("SELECT id, mark FROM staff WHERE account = :sam AND removed_at IS NULL")
+    with database.read() as session:
+        (row_id, mark) = session.execute(kept, {"sam": SAM}).one()
+    dispatcher.in_the_office(OPERATOR, lambda office: remove_staff(office, SAM))
+    assert verified(database)["faults"] == []
+    back = text("UPDATE staff SET removed_at = NULL, mark = :mark WHERE id = :id")
+    with database.session() as session:
+        session.execute(back, {"mark": mark, "id": row_id})
+    assert verified(database)["faults"] == [f"staff {row_id}: the list is not as the lines say"]
 
 
 def test_one_command_says_that_it_is_whole_or_what_is_not(

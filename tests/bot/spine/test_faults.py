@@ -6,11 +6,17 @@ import ast
 import asyncio
 import io
 import logging
+import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
+import prompts.words
 from bot.spine.clock import Clock
+from bot.spine.dispatch import Dispatcher
+from bot.spine.faults import where
 from bot.web.listening import Without, quiet_loop
 from storage.database import Database
 from tests.bot.teams.conftest import *  # noqa: F403  (its fixtures)
@@ -122,6 +128,30 @@ async def test_what_a_library_logs_of_a_fault_is_cut_down_too(
     assert SECRET not in out.getvalue()
     assert "RuntimeError at test_faults.py:" in out.getvalue()
     says_only_where(caplog)
+
+
+def test_of_the_way_to_a_fault_our_own_lines_are_told_and_where_it_happened(
+    sqlite_database: Database,
+) -> None:
+    dispatcher = Dispatcher(sqlite_database, {})
+    with sqlite_database.session() as session:
+        session.execute(text("DROP TABLE staff"))
+    with pytest.raises(OperationalError) as found:
+        dispatcher.manages(SECRET)
+    told = where(found.value)
+    frames = re.sub(r":\d+", "", told.partition(" at ")[2]).split(" < ")
+    assert frames == ["default.py", "staff.py", "staff.py", "staff.py", "dispatch.py"]
+
+
+def test_at_most_six_lines_are_told() -> None:
+    with pytest.raises(RecursionError) as found:
+        prompts.words.say("staff.line", name=Endless())
+    assert len(where(found.value).split(" < ")) <= 6
+
+
+class Endless:
+    def __str__(self) -> str:
+        return prompts.words.say("staff.line", name=self)
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: str(path.relative_to(ROOT)))

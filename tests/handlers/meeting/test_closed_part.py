@@ -21,12 +21,16 @@ from bot.rehearsal.room.platform import WebRoom
 from bot.rehearsal.setup import account_of
 from bot.spine.delivery import Delivery
 from bot.web.events import Changes
+from bot.web.operator import audit_order
 from handlers.after.record.record import record
 from handlers.grammar.command import Command, Reply
 from handlers.grammar.registry import draw
 from handlers.grammar.scene import Scene
 from handlers.meeting.board import board
 from handlers.meeting.mine import mine
+from handlers.staff.office import OPERATOR
+from handlers.staff.removing import Without, remove_staff
+from prompts.card import Card, Text
 from prompts.family import load_family
 from prompts.plain import twin
 from prompts.words import say
@@ -38,6 +42,7 @@ from tests.kit.conference import Conference
 from tests.kit.drawn import drawn_now
 
 SECRET = "I am afraid when the back door opens at night."
+HIDDEN = "I would say this to nobody else."
 IN_IT = ("chair", "mum", "social_worker")
 NOT_IN_IT = ("gran", "health_visitor", "teacher", "minute_taker")
 _ID = re.compile(r"\b[0-9a-f]{32}\b")
@@ -350,6 +355,119 @@ def test_after_a_handover_the_new_chair_is_told_nothing_of_it_and_is_not_held_up
     assert say("closed.opened") in str(opened.card)
     assert held.press("chair", "closed.end").done, "who opened it still leads it"
     held.conference.close()
+
+
+def test_when_its_chair_is_taken_off_the_list_somebody_in_it_is_asked_by_name(
+    sqlite_database: Database,
+) -> None:
+    held = Held(sqlite_database, closed=False)
+    both = f"{held.conference.ids['mum']},{held.conference.ids['minute_taker']}"
+    held.press("chair", "closed.open", values=_again(held) | {"who": both}, part=False)
+    part, step = held.part, held.now_on
+    assert held.press("mum", "answer.submit", step, {"text": SECRET}) == Reply()
+    _handed_over(held)
+    (without,) = _taken_off(held)
+    assert without.room == held.conference.room
+    assert without.words == say(
+        "staff.asked_to_take_over", names=["Dot Ellery"], name="Imran Sadler"
+    )
+    assert say("staff.chairless") in held.lines("mum")
+    assert say("staff.chairless") not in held.lines("gran")
+    for who, may in (("mum", False), ("gran", False), ("minute_taker", True)):
+        assert _in(held, part, who, "chair.take").done == may, who
+    assert _in(held, part, "minute_taker", "closed.end").done
+    held.conference.deliver()
+    assert say("closed.over") in held.lines("mum")
+    for who, knows in (("mum", True), ("minute_taker", True), ("social_worker", False)):
+        copy = held.conference.look(record, account_of(who)).model_dump_json()
+        assert (SECRET in copy) == knows, who
+    assert SECRET not in held.lines("gran")
+    assert audit_order(sqlite_database, {"audit": "verify"})["faults"] == []
+    held.conference.close()
+
+
+def test_after_a_handover_nobody_is_told_that_it_ended_without_its_chair(
+    sqlite_database: Database,
+) -> None:
+    held = Held(sqlite_database, closed=False)
+    held.press("chair", "closed.open", values=_again(held), part=False)
+    part, step = held.part, held.now_on
+    assert held.press("mum", "answer.submit", step, {"text": SECRET}) == Reply()
+    _handed_over(held)
+    before = {who: held.lines(who) for who in ("minute_taker", "gran")}
+    assert _taken_off(held) == []
+    assert say("closed.over") in held.lines("mum")
+    assert SECRET in held.conference.look(record, account_of("mum")).model_dump_json()
+    assert {who: held.lines(who) for who in before} == before
+    assert not _in(held, part, "minute_taker", "chair.take").done
+    held.conference.close()
+
+
+def test_when_nobody_in_it_may_take_over_it_ends_and_all_that_was_said_is_kept(
+    sqlite_database: Database,
+) -> None:
+    held = Held(sqlite_database, closed=False)
+    ask = ",".join(held.conference.steps[name] for name in ("who_helps", "score/2"))
+    held.press("chair", "closed.open", values=_again(held) | {"ask": ask}, part=False)
+    part = held.part
+    first = held.now_on
+    held.press("mum", "answer.submit", first, {"text": SECRET})
+    while (step := held.now_on) == first:
+        held.press("chair", "agenda.next", "anyway")
+    assert held.press("mum", "answer.submit", step, {"score": "2", "why": HIDDEN}) == Reply()
+    others = {who: held.lines(who) for who in ("gran", "social_worker")}
+    (without,) = _taken_off(held)
+    assert "smaller" not in without.words
+    assert say("closed.over") in held.lines("mum")
+    copy = held.conference.look(record, account_of("mum")).model_dump_json()
+    assert (SECRET in copy, HIDDEN in copy) == (True, False)
+    for command, values in (("answer.submit", {"text": SECRET}), ("closed.end", {})):
+        assert not _in(held, part, "mum", command, step, values).done
+    for who, before in others.items():
+        told = held.lines(who).removeprefix(before)
+        assert say("staff.chairless") in told
+        assert "smaller group" not in told
+    held.press("minute_taker", "chair.take", part=False)
+    held.conference.deliver()
+    assert SECRET not in held.lines("minute_taker")
+    assert SECRET not in held.conference.look(record, account_of("minute_taker")).model_dump_json()
+    assert held.press(
+        "minute_taker",
+        "closed.open",
+        values=_again(held) | {"who": held.conference.ids["gran"]},
+        part=False,
+    ).card == Card(say("closed.opened"), (Text(say("closed.opened_text")),))
+    held.conference.close()
+
+
+def _taken_off(held: Held) -> list[Without]:
+    """The operator takes the chair off the list."""
+    found = held.conference.dispatcher.in_the_office(
+        OPERATOR, lambda office: remove_staff(office, account_of("chair"))
+    )
+    held.conference.deliver()
+    return found
+
+
+def _in(
+    held: Held,
+    part: str,
+    who: str,
+    command: str,
+    target: str = "",
+    values: dict[str, str] | None = None,
+) -> Reply:
+    """Somebody presses something in a closed part that the chair may be gone from."""
+    key = f"{who}/{command}/{held.conference.now}"
+    held.conference.passes(seconds=1)
+    pressed = Command(key, command, account_of(who), part, target, values or {})
+    return held.conference.dispatch(drawn_now(held.conference.dispatcher, pressed))
+
+
+def _handed_over(held: Held) -> None:
+    over = {"person": held.conference.ids["minute_taker"], "reason": "My line broke."}
+    assert held.press("chair", "handover.submit", values=over, part=False).done
+    held.conference.deliver()
 
 
 def test_what_a_lock_screen_shows_of_it_is_what_it_shows_of_everything(with_it: Held) -> None:

@@ -13,7 +13,7 @@ from handlers.grammar.command import Reply
 from handlers.grammar.registry import draw
 from handlers.staff.office import OPERATOR
 from handlers.staff.removing import Without, remove_staff
-from prompts.card import Card
+from prompts.card import Card, Text
 from prompts.plain import twin
 from prompts.words import say
 from storage.book import Book
@@ -170,6 +170,35 @@ def test_the_operator_adds_lists_and_removes(room: SmallRoom) -> None:
     told = obey(there, StaffOrder("remove", "chair"))
     assert told[0] == "chair is off the list."
     assert told[1].startswith(f"{ROOM}: Running now, led by Ruth.")
+
+
+def test_who_may_chair_no_more_but_set_up_loses_the_seat_and_others_are_told(
+    room: SmallRoom, database: Database
+) -> None:
+    room.send("chair", "board.link")
+    form = {"member": "chair", "name": "Ruth", "may": "administer"}
+    told = words(pressed(room, MANAGER, "staff.add", **form))
+    assert say("staff.take_over") in told
+    assert "Priti could take over" in told
+    with database.read() as session:
+        assert all(link.revoked_at for link in session.scalars(select(PageLink)))
+    assert say("staff.seat_gone") in words(pressed(room, "chair", "pause.start"))
+    assert room.see(None, lambda scene: twin(draw(scene, "chairless")))
+    form = {"member": "chair", "name": "Ruth", "may": "administer,chair"}
+    assert words(pressed(room, MANAGER, "staff.add", **form)) == words(
+        Reply(Card(say("staff.title"), (Text(say("staff.added", name="Ruth")),)))
+    )
+
+
+def test_a_cry_for_help_does_not_say_that_a_chair_was_told_who_is_gone(room: SmallRoom) -> None:
+    assert say("danger.told") in words(room.send("mum", "danger.show"))
+    room.later(minutes=5)
+    removed(room, "chair")
+    reply = room.send("mum", "danger.show")
+    assert say("danger.told") not in words(reply)
+    assert say("danger.not_told") in words(room.send("mum", "danger.tell"))
+    assert pressed(room, "minute_taker", "chair.take").done
+    assert "Kerry pressed" in room.words("panel", "minute_taker")
 
 
 def test_a_manager_adds_and_removes_but_never_gives_up_alone(room: SmallRoom) -> None:
