@@ -20,6 +20,7 @@ from bot.spine.keys import new_key, vault_for
 from bot.spine.settings import BadSettings, read_settings
 from bot.teams.package import teams_package
 from prompts.profile import BadProfile, read_profile
+from prompts.profile.sources import read_source
 from storage.database import Database
 from storage.engines import Unreachable
 from storage.moving import NotEmpty, NotWhole
@@ -46,12 +47,13 @@ def migrate() -> None:
 
 
 @commands.command("check-profile")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
 def check_profile(file: Path) -> None:
-    """Read a practice profile and say what is wrong with it, if anything is."""
+    """Read a practice profile, a file or a folder, and say what is wrong with it."""
     profile = read_profile(file)
     if missing := profile.danger.missing_numbers():
-        raise BadProfile("\n".join(f"{file}: {line}" for line in missing))
+        where = read_source(file).file_of(("danger",))
+        raise BadProfile("\n".join(f"{where}: {line}" for line in missing))
     click.echo(
         f"{file} can be used: {len(profile.part)} parts, {len(profile.questions)} questions."
     )

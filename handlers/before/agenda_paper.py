@@ -11,7 +11,7 @@ from handlers.grammar.scene import Scene
 from handlers.people.role_words import role_words
 from prompts.card import Facts, Heading, Text
 from prompts.paper import Blank, Blanks, Block, Chapter, Paper
-from prompts.profile_agenda import AgendaPart, PlanSection, Question
+from prompts.profile.agenda import AgendaPart, PlanSection, Question
 from prompts.words import fill, say
 from storage.tables import Child, Person, Trio
 

@@ -16,7 +16,7 @@ from handlers.grammar.scene import Scene, Turn
 from handlers.people.invitations import needing
 from handlers.people.told import PREPARING, day_in_short, tell_invited, tell_setters, today
 from prompts.card import Button, Card, Choice, Field
-from prompts.profile_preparation import PreparationItem
+from prompts.profile.preparation import PreparationItem
 from prompts.words import fill, say
 from storage.tables import Child, Person, PreparedItem
 

@@ -12,7 +12,7 @@ from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.told import PREPARING, occasion_of, tell_setters
 from prompts.card import Button, Card, Choice, Field
-from prompts.profile_agenda import AgendaPart
+from prompts.profile.agenda import AgendaPart
 from prompts.words import say
 from storage.tables import Step
 

@@ -27,7 +27,7 @@ from handlers.people.told import (
 )
 from handlers.questions.own_forms import form_of
 from prompts.card import Button, Card, Choice, Field, Part, Text
-from prompts.profile_preparation import ReportField, ReportForm
+from prompts.profile.preparation import ReportField, ReportForm
 from prompts.words import say
 from storage.book import as_body, body_of
 from storage.tables import Person, Report, ReportVersion

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from handlers.dates.working_days import Calendar
-from prompts.profile_rules import Clock
+from prompts.profile.rules import Clock
 from prompts.words import say
 
 

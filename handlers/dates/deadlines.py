@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from handlers.dates.deadline_words import explain
 from handlers.dates.working_days import Calendar
 from prompts.profile import Profile
-from prompts.profile_rules import Clock
+from prompts.profile.rules import Clock
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from handlers.dates.deadlines import Deadline, deadline, local_time, soonest
 from handlers.dates.preparing_days import is_first
 from handlers.grammar.scene import Scene
 from prompts.card import Facts
-from prompts.profile_rules import Clock
+from prompts.profile.rules import Clock
 from prompts.words import say
 from storage.book import body_of
 from storage.tables import Decision

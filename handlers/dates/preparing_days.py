@@ -11,7 +11,7 @@ from handlers.dates.deadlines import Deadline, deadline, local_day, soonest
 from handlers.dates.working_days import Calendar
 from handlers.grammar.scene import Scene
 from prompts.profile import Profile
-from prompts.profile_rules import Clock
+from prompts.profile.rules import Clock
 from prompts.words import say
 from storage.tables import Occasion
 

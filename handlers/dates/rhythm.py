@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.dates.working_days import Calendar
 from prompts.profile import Profile
-from prompts.profile_after import Reminders
+from prompts.profile.after import Reminders
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from functools import cache
 import holidays
 
 from prompts.profile import Profile
-from prompts.profile_rules import Holiday, Place
+from prompts.profile.rules import Holiday, Place
 
 _COUNTRY: dict[Place, tuple[str, str | None]] = {
     "england": ("GB", "ENG"),

@@ -1,7 +1,7 @@
 """Which form somebody fills in before the day, by their role in the conference."""
 
 from handlers.grammar.scene import Scene
-from prompts.profile_preparation import ReportForm
+from prompts.profile.preparation import ReportForm
 from storage.tables import Person
 
 

@@ -10,7 +10,7 @@ from handlers.grammar.scene import Turn
 from handlers.questions.answering import who_said
 from handlers.questions.kinds import answer_words
 from prompts.card import Button, Card, Choice, Field, Part, Quote, Text
-from prompts.profile_agenda import Box
+from prompts.profile.agenda import Box
 from prompts.words import fill, say
 from storage.tables import Answer, Point, Step
 

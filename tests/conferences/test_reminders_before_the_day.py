@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from prompts.profile_after import Reminders
+from prompts.profile.after import Reminders
 from storage.database import Database
 from tests.kit.calendar import Days
 from tests.kit.conference import CUMBRIA

@@ -3,7 +3,6 @@ through the real dispatcher.
 """
 
 import json
-import tomllib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -16,11 +15,12 @@ from handlers.grammar.registry import draw
 from handlers.grammar.scene import Scene
 from prompts.card import Card, Field
 from prompts.plain import twin
-from prompts.profile import FOLDER, Profile
+from prompts.profile import Profile
 from storage.database import Database
 from storage.outbox import delivered, lease
 from tests.kit.drawn import drawn_now
 from tests.kit.naming import named
+from tests.kit.profiles import tables_of
 from tests.kit.snapshots import once
 
 T = TypeVar("T")
@@ -50,7 +50,7 @@ PEOPLE = (
 @cache
 def small_profile() -> Profile:
     """The Cumbria profile with only a few of its items."""
-    data = tomllib.loads((FOLDER / "cumbria.toml").read_text(encoding="utf-8"))
+    data = tables_of("cumbria")
     for part in data["part"]:
         part["question"] = [
             question for question in part["question"] if question["id"] in _ITEMS + _PLAN

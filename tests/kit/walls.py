@@ -117,25 +117,12 @@ def a_circle(sources: Mapping[PurePath, str]) -> list[str]:
 
 def _modules(names: Mapping[str, PurePath], path: PurePath, source: str) -> Iterator[str]:
     tree = ast.parse(source)
-    for_types = {
-        inner for node in ast.walk(tree) if _is_for_types(node) for inner in ast.walk(node)
-    }
     for node in ast.walk(tree):
-        if node in for_types:
-            continue
         if isinstance(node, ast.ImportFrom) and node.module:
             found = {f"{node.module}.{alias.name}" for alias in node.names} & set(names)
             yield from found or {node.module} & set(names)
         elif isinstance(node, ast.Import):
             yield from {alias.name for alias in node.names} & set(names)
-
-
-def _is_for_types(node: ast.AST) -> bool:
-    return (
-        isinstance(node, ast.If)
-        and isinstance(node.test, ast.Name)
-        and node.test.id == "TYPE_CHECKING"
-    )
 
 
 def _imported(path: PurePath, tree: ast.AST) -> Iterator[str]:

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from prompts.profile import FOLDER, BadProfile, load_profile, read_profile
-
-CUMBRIA = FOLDER / "cumbria.toml"
+from prompts.profile import BadProfile, load_profile, read_profile
+from tests.kit.profiles import as_folder, as_one_file, change
 
 # What is wrong: what to find in the good profile, what to put in its place, where the fault is said
 # to be, what to put.
@@ -14,7 +13,7 @@ BROKEN = {
     "not TOML": (
         'id = "cumbria"',
         "id = cumbria",
-        "line 7",
+        "line 1",
         "correct that line",
     ),
     "a key is missing": (
@@ -187,7 +186,7 @@ def test_a_broken_profile_is_refused_with_file_place_and_what_to_put(
     tmp_path: Path, fault: str
 ) -> None:
     before, after, place, put = BROKEN[fault]
-    good = CUMBRIA.read_text(encoding="utf-8")
+    good = as_one_file("cumbria")
     assert before in good
     path = _written(tmp_path, good.replace(before, after, 1))
     with pytest.raises(BadProfile) as refused:
@@ -198,7 +197,7 @@ def test_a_broken_profile_is_refused_with_file_place_and_what_to_put(
 
 
 def test_all_faults_are_said_at_once(tmp_path: Path) -> None:
-    broken = CUMBRIA.read_text(encoding="utf-8").replace('box = "voice"', 'box = "voices"', 2)
+    broken = as_one_file("cumbria").replace('box = "voice"', 'box = "voices"', 2)
     path = _written(tmp_path, broken)
     with pytest.raises(BadProfile) as refused:
         read_profile(path)
@@ -223,3 +222,61 @@ def _written(folder: Path, text: str) -> Path:
     path = folder / "broken.toml"
     path.write_text(text, encoding="utf-8")
     return path
+
+
+# What is wrong in a folder: the file it is in, what to find, what to put, and what is said.
+IN_FOLDERS = {
+    "a table": ("before.toml", "when = ", "whin = ", "key 'whin': is not a key of this table"),
+    "a name": ("agenda.toml", 'box = "voice"', 'box = "voices"', "key 'box': 'voices' is not"),
+    "a section": ("plan.toml", "{{ children }} safe", "{{ about }} safe", "'{{ about }}' cannot"),
+    "a leaflet": ("papers.toml", 'title = "Before', 'title = "{{ child }} Before', "leaflet"),
+    "a limit": ("service.toml", 'id = "dissent"', 'id = "disent"', "key 'title' is missing"),
+    "what is not TOML": ("after.toml", 'id = "heard"', "id = heard", "correct that line"),
+    "what it is based on": ("service.toml", 'based_on = "shared"', 'based_on = "x"', "no 'x'"),
+}
+
+
+@pytest.mark.parametrize("fault", IN_FOLDERS)
+def test_a_fault_in_a_folder_names_its_file(tmp_path: Path, fault: str) -> None:
+    name, before, after, said = IN_FOLDERS[fault]
+    folder = as_folder(tmp_path / "broken", "cumbria")
+    change(folder / name, before, after)
+    with pytest.raises(BadProfile) as refused:
+        read_profile(folder)
+    assert all(line.startswith(f"{folder / name}: ") for line in str(refused.value).splitlines())
+    assert said in str(refused.value).replace("': is missing", "' is missing")
+
+
+def test_a_key_in_two_files_is_a_fault(tmp_path: Path) -> None:
+    folder = as_folder(tmp_path / "broken", "cumbria")
+    change(folder / "plan.toml", "[[plan]]", '[quorum]\nlead = "police"\n\n[[plan]]')
+    with pytest.raises(BadProfile) as refused:
+        read_profile(folder)
+    assert str(refused.value) == (
+        f"{folder / 'service.toml'}: key 'quorum': it stands in plan.toml as well; "
+        "keep it in one file"
+    )
+
+
+def test_a_missing_table_is_asked_for_in_its_usual_file(tmp_path: Path) -> None:
+    folder = as_folder(tmp_path / "broken", "cumbria")
+    (folder / "agenda.toml").unlink()
+    with pytest.raises(BadProfile) as refused:
+        read_profile(folder)
+    assert f"{folder / 'agenda.toml'}: key 'part': is missing; put it in" in str(refused.value)
+
+
+def test_a_fault_in_what_is_shared_names_the_shared_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("prompts.profile.sources.SHIPPED", tmp_path)
+    folder = as_folder(tmp_path / "cumbria", "cumbria")
+    shared = as_folder(tmp_path / "shared", "shared")
+    change(shared / "service.toml", "count = 15", "count = 0")
+    change(shared / "agenda.toml", "minutes = 5", "minutes = 500")
+    with pytest.raises(BadProfile) as refused:
+        read_profile(folder)
+    agenda, service = (str(shared / name) for name in ("agenda.toml", "service.toml"))
+    lines = str(refused.value).splitlines()
+    assert {line.split(": ")[0] for line in lines} == {agenda, service}
+    assert any("question 1 ('welcome'), key 'minutes'" in line for line in lines)

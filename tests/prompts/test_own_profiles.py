@@ -15,6 +15,7 @@ from bot.spine.settings import read_settings
 from prompts.profile import FOLDER, BadProfile, load_profiles, profile_names
 from storage.database import Database
 from tests.kit.conference import Conference
+from tests.kit.profiles import as_folder, as_one_file, change
 from tests.kit.web_site import running
 
 # What Northvale changes in the Cumbria profile: wording, order, rhythm, quorum, escalation,
@@ -39,7 +40,7 @@ CHANGES = (
 @pytest.fixture
 def northvale(tmp_path: Path) -> Path:
     """The folder of a service with its own profile."""
-    text = (FOLDER / "cumbria.toml").read_text(encoding="utf-8")
+    text = as_one_file("cumbria")
     for before, after in CHANGES:
         assert before in text
         text = text.replace(before, after, 1)
@@ -160,6 +161,56 @@ def test_all_faults_of_all_files_are_said_at_once(northvale: Path) -> None:
     )
     assert "b.toml: not valid TOML" in said
     assert "northvale.toml: key 'id': 'northvale' is the id of c.toml as well" in said
+
+
+def test_a_profile_may_be_a_folder(northvale: Path) -> None:
+    folder = as_folder(northvale / "westmere", "cumbria")
+    change(folder / "service.toml", 'id = "cumbria"', 'id = "westmere"')
+    profiles = load_profiles(northvale)
+    assert list(profiles) == [*profile_names(), "northvale", "westmere"]
+    assert profiles["westmere"].part == profiles["cumbria"].part
+    done = CliRunner().invoke(commands, ["check-profile", str(folder)])
+    assert done.exit_code == 0, done.output
+
+
+def test_a_profile_may_be_based_on_a_shipped_one(tmp_path: Path) -> None:
+    own = """
+id = "westmere"
+based_on = "cumbria"
+title = "Westmere family meeting"
+
+[quorum]
+others = 1
+
+[[category]]
+id = "neglect"
+
+[[category]]
+id = "physical"
+label = "Being hurt"
+"""
+    (tmp_path / "westmere.toml").write_text(own, encoding="utf-8")
+    profiles = load_profiles(tmp_path)
+    westmere, cumbria = profiles["westmere"], profiles["cumbria"]
+    assert westmere.quorum == cumbria.quorum.model_copy(update={"others": 1})
+    assert [(one.id, one.label) for one in westmere.category] == [
+        ("neglect", "Going without food, warmth, care or help (neglect)"),
+        ("physical", "Being hurt"),
+    ]
+    assert (westmere.part, westmere.core_group) == (cumbria.part, cumbria.core_group)
+
+
+def test_what_both_share_stands_once() -> None:
+    """No question, rule or row of one profile is written out in the other too."""
+    ours = [
+        {
+            table
+            for path in (FOLDER / name).glob("*.toml")
+            for table in path.read_text(encoding="utf-8").split("\n\n")
+        }
+        for name in profile_names()
+    ]
+    assert [table for table in set.intersection(*ours) if table.count("\n") > 2] == []
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -14,10 +14,11 @@ from bot.rehearsal.setup import account_of, setup_of
 from handlers.grammar.command import Command
 from handlers.meeting.mine import mine
 from prompts.family import load_family
-from prompts.profile import FOLDER, Profile, load_profiles
+from prompts.profile import Profile, load_profiles
 from prompts.words import say
 from storage.database import Database
 from tests.kit.conference import A_MONDAY, CUMBRIA, PROFILES, Conference
+from tests.kit.profiles import as_one_file
 from tests.kit.web_site import running
 
 NORTHVALE = CUMBRIA.model_copy(update={"id": "northvale"})
@@ -83,7 +84,7 @@ def test_other_meetings_go_on_meanwhile_and_what_waits_is_shown_later(begun: Dat
 
 
 def test_a_question_that_was_taken_out_of_the_profile(begun: Database, tmp_path: Path) -> None:
-    text = (FOLDER / "cumbria.toml").read_text(encoding="utf-8")
+    text = as_one_file("cumbria")
     for before, after in (
         ('id = "rollcall"', 'id = "who"'),
         ('id = "cumbria"', 'id = "northvale"'),

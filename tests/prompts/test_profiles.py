@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from prompts.profile import FOLDER, Profile, load_profile, profile_names, read_profile
+from prompts.profile import Profile, load_profile, profile_names, read_profile
 from prompts.words import fill
-
-CUMBRIA = FOLDER / "cumbria.toml"
+from tests.kit.profiles import as_one_file
 
 # Each row of the practice guide, and the questions that serve it.
 ROWS = {
@@ -196,7 +195,7 @@ first = ["parents"]
 source = "Local practice"
 """
     path = tmp_path / "local.toml"
-    path.write_text(CUMBRIA.read_text(encoding="utf-8") + table, encoding="utf-8")
+    path.write_text(as_one_file("cumbria") + table, encoding="utf-8")
     profile = read_profile(path)
     assert list(profile.questions)[-1] == "pets"
     assert profile.part_of("pets").id == "close"

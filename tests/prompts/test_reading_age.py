@@ -14,8 +14,8 @@ import pytest
 from prompts import profile
 from tests.kit.reading import MUST_BE_HEARD, grade, sentences, syllables, words
 
-PROMPTS = Path(profile.__file__).parent
-PLACES = ("profiles/*.toml", "words/*.toml", "pages/*.j2", "jargon.toml")
+PROMPTS = Path(profile.__file__).parent.parent
+PLACES = ("profiles/*/*.toml", "words/*.toml", "pages/*.j2", "jargon.toml")
 FILES = sorted(path for place in PLACES for path in PROMPTS.glob(place))
 
 # Only the chair reads these. They are plain too, but a chair's one line may be as long as it needs
@@ -153,7 +153,7 @@ def test_the_exceptions_are_few_and_all_needed() -> None:
 
 
 def test_there_is_something_to_read() -> None:
-    assert len(texts_of(PROMPTS / "profiles" / "cumbria.toml")) > 250
+    assert len(texts_of(PROMPTS / "profiles" / "cumbria" / "agenda.toml")) > 150
     assert any(path.parent.name == "words" for path in FILES)
 
 

@@ -10,7 +10,7 @@ from handlers.grammar.registry import AFTER, draws, handles, shows
 from handlers.grammar.roles import EVERYBODY, FAMILY, GROUPS, Role
 from handlers.grammar.scene import Scene, Turn
 from prompts.card import Button, Card, Choice, Field, Text
-from prompts.profile_papers import FeedbackQuestion
+from prompts.profile.papers import FeedbackQuestion
 from prompts.words import fill, say
 from storage.book import as_body
 from storage.tables import Feedback, FeedbackGiven, Person, Power

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from handlers.after.feedback.asking import TAKEN_FOR
 from handlers.grammar.roles import FAMILY, GROUPS, PROFESSIONALS
 from handlers.grammar.scene import Scene
-from prompts.profile_papers import FeedbackQuestion
+from prompts.profile.papers import FeedbackQuestion
 from prompts.words import say
 from storage.book import body_of
 from storage.tables import Feedback

@@ -11,7 +11,7 @@ from tests.kit import postgres
 
 
 def test_a_profile_that_can_be_used() -> None:
-    done = bot("check-profile", str(FOLDER / "cumbria.toml"))
+    done = bot("check-profile", str(FOLDER / "cumbria"))
     assert done.returncode == 0, done.stderr
     assert "can be used" in done.stdout
 

@@ -22,7 +22,7 @@ from click.testing import CliRunner
 
 from bot.__main__ import commands
 from bot.web.addresses import is_loopback
-from prompts.profile import FOLDER
+from tests.kit.profiles import as_one_file
 
 READY = re.compile(r"Chairside is ready: (http://127\.0\.0\.1:\d+)/(\S*)\n")
 KEY = "0123456789abcdef"
@@ -278,7 +278,7 @@ def test_a_link_to_the_tracker_is_made_while_it_runs(tmp_path: Path) -> None:
 def test_a_chat_service_does_not_start_without_numbers_of_childrens_services(
     tmp_path: Path,
 ) -> None:
-    text = (FOLDER / "cumbria.toml").read_text(encoding="utf-8")
+    text = as_one_file("cumbria")
     start, end = text.index("[danger.night]"), text.index("[[danger.number]]")
     folder = tmp_path / "profiles"
     folder.mkdir()

@@ -6,7 +6,6 @@ through the bot's address.
 """
 
 import asyncio
-import tomllib
 from collections.abc import AsyncIterator, Callable
 from functools import partial
 from pathlib import Path
@@ -19,9 +18,10 @@ from bot.teams.channel import TeamsChannel
 from bot.teams.settings import TeamsSettings
 from bot.web.app import build_app
 from handlers.before.apart import to_be_apart
-from prompts.profile import FOLDER, Profile
+from prompts.profile import Profile
 from storage.database import Database
 from tests.kit.naming import named
+from tests.kit.profiles import tables_of
 from tests.kit.teams_playground import Playground, playground
 
 pytestmark = pytest.mark.e2e
@@ -217,7 +217,7 @@ async def until(holds: Callable[[], bool]) -> None:
 
 def _short_agenda() -> Profile:
     """The Cumbria agenda with a few of its items."""
-    data = tomllib.loads((FOLDER / "cumbria.toml").read_text(encoding="utf-8"))
+    data = tables_of("cumbria")
     for part in data["part"]:
         part["question"] = [question for question in part["question"] if question["id"] in _ITEMS]
     data["part"] = [part for part in data["part"] if part["question"]]

@@ -1,6 +1,5 @@
 """Time limits as dates, each with the sentence that says how it was counted (row B9)."""
 
-import tomllib
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -9,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.dates.deadlines import add_months, deadline, local_day, moment_of
-from prompts.profile import FOLDER, Profile, load_profile
+from prompts.profile import Profile, load_profile
+from tests.kit.profiles import tables_of
 
 CUMBRIA, ISLAND = load_profile("cumbria"), load_profile("isle_of_man")
 CLOCKS = {
@@ -133,5 +133,5 @@ def test_months_keep_the_day_or_end_the_month(day: date, count: int) -> None:
 def counted(**rule: object) -> Profile:
     """The island's profile with one limit of its own."""
     clock = {"id": "any", "title": "Any", "from": "conference", "source": "A test", **rule}
-    data = tomllib.loads((FOLDER / "isle_of_man.toml").read_text(encoding="utf-8"))
+    data = tables_of("isle_of_man")
     return Profile.model_validate(data | {"clock": [clock]})

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from handlers.dates.working_days import Calendar
 from prompts.profile import load_profile
-from prompts.profile_rules import Place
+from prompts.profile.rules import Place
 
 CUMBRIA, ISLAND = load_profile("cumbria"), load_profile("isle_of_man")
 

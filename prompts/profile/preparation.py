@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from prompts.profile_base import Id, Row, Strict, Words
+from prompts.profile.base import Id, Row, Strict, Words
 
 Who = Literal[
     "chair",

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from prompts.profile_base import Group, Id, Row, Strict, Words
+from prompts.profile.base import Group, Id, Row, Strict, Words
 
 AnswerKind = Literal[
     "notice",

@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import Field
 
 from prompts.card import Call
-from prompts.profile_base import Strict, Words
-from prompts.profile_rules import Guidance
+from prompts.profile.base import Strict, Words
+from prompts.profile.rules import Guidance
 
 EMERGENCY = "999"
 LIKE_A_NUMBER = r"^[0-9][0-9 ]{1,18}[0-9]$"

@@ -3,14 +3,19 @@ together.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-if TYPE_CHECKING:
-    from prompts.profile import FormField, PlanSection, Profile, Question
-    from prompts.profile_papers import FeedbackQuestion, Leaflet
+from prompts.profile.agenda import AgendaPart, FormField, PlanSection, Question
+from prompts.profile.papers import FeedbackQuestion, Leaflet
+from prompts.profile.preparation import PreparationItem, ReportForm
+from prompts.profile.profile import Profile
+from prompts.profile.rules import Clock
+from prompts.profile.sources import KeyPath
 
+Row = TypeVar("Row")
 ASKED = (
     "here",
     "words",
@@ -45,31 +50,82 @@ NEEDED = {
 }
 
 
-def faults(profile: "Profile") -> Iterator[str]:
-    """Each fault as a sentence that names the table and the key, and says what to put."""
-    yield from _twice("question", [q.id for part in profile.every_part for q in part.question])
-    yield from _twice("part", [part.id for part in profile.every_part])
-    yield from _twice("plan", [section.id for section in profile.plan_of("core_group")])
+class Fault(NamedTuple):
+    """What is wrong at a place of the profile: the table and the key, and what to put."""
+
+    place: KeyPath
+    text: str
+
+
+def faults(profile: Profile) -> Iterator[Fault]:
+    """Each fault, in the order of the tables."""
+    yield from _at(("part",), _twice("question", list(_question_ids(profile))))
+    yield from _at(("part",), _twice("part", [part.id for part in profile.every_part]))
+    yield from _at(("plan",), _twice("plan", [one.id for one in profile.plan_of("core_group")]))
     for what in TABLES:
-        yield from _twice(what, [row.id for row in getattr(profile, what)])
-    for question in profile.every_question.values():
-        yield from _in_question(profile, question)
-    for section in profile.sections.values():
-        yield from _in_section(section)
+        yield from _at((what,), _twice(what, [row.id for row in getattr(profile, what)]))
+    for place, question in _questions(profile):
+        yield from _at(place, _in_question(profile, question))
+    for place, section in _sections(profile):
+        yield from _at(place, _in_section(section))
+    yield from _at(("letter", "change"), _in_letter(profile))
+    yield from _in_rows("preparation", profile.preparation, _in_preparation)
+    yield from _in_rows("report", profile.report, partial(_in_report, profile))
+    yield from _at(("report",), _roles_of_reports(profile))
+    yield from _at(("quorum", "lead"), _in_quorum(profile))
+    yield from _at(("trios",), _in_trios(profile))
+    yield from _at(("zone",), _in_zone(profile))
+    yield from _at(("holiday",), _twice("holiday day", [str(one.day) for one in profile.holiday]))
+    yield from _in_rows("clock", profile.clock, partial(_in_clock, profile))
+    yield from _in_rows("feedback", profile.feedback, _in_feedback)
+    yield from _in_rows("leaflet", profile.leaflet, _in_leaflet)
+
+
+def _in_rows(
+    key: str, rows: Iterable[Row], faults_of: Callable[[Row], Iterable[str]]
+) -> Iterator[Fault]:
+    for index, row in enumerate(rows):
+        yield from _at((key, index), faults_of(row))
+
+
+def _at(place: KeyPath, texts: Iterable[str]) -> Iterator[Fault]:
+    return (Fault(place, text) for text in texts)
+
+
+def _question_ids(profile: Profile) -> Iterator[str]:
+    return (question.id for part in profile.every_part for question in part.question)
+
+
+def _questions(profile: Profile) -> Iterator[tuple[KeyPath, Question]]:
+    yield from _asked_in(("part",), profile.part)
+    if profile.core_group:
+        yield from _asked_in(("core_group", "part"), profile.core_group.part)
+
+
+def _asked_in(place: KeyPath, parts: Iterable[AgendaPart]) -> Iterator[tuple[KeyPath, Question]]:
+    for number, part in enumerate(parts):
+        for index, question in enumerate(part.question):
+            yield (*place, number, "question", index), question
+
+
+def _sections(profile: Profile) -> Iterator[tuple[KeyPath, PlanSection]]:
+    for index, section in enumerate(profile.plan):
+        yield ("plan", index), section
+    for index, section in enumerate(profile.core_group.plan if profile.core_group else ()):
+        yield ("core_group", "plan", index), section
+
+
+def _in_letter(profile: Profile) -> Iterator[str]:
     for section_id in profile.letter.change if profile.letter else ():
         yield from _unknown("letter", "change", section_id, list(profile.sections))
-    yield from _before_the_day(profile)
+
+
+def _in_quorum(profile: Profile) -> Iterator[str]:
     agencies = [agency.id for agency in profile.agency]
     yield from _unknown("quorum", "lead", profile.quorum.lead, agencies)
-    yield from _in_trios(profile)
-    yield from _in_time(profile)
-    for feedback in profile.feedback:
-        yield from _in_feedback(feedback)
-    for leaflet in profile.leaflet:
-        yield from _in_leaflet(leaflet)
 
 
-def _in_trios(profile: "Profile") -> Iterator[str]:
+def _in_trios(profile: Profile) -> Iterator[str]:
     """Worries that nobody asks about are of no use, and questions about worries need some."""
     scoring = [question.id for question in profile.questions.values() if question.each == "trio"]
     if profile.trios == "none" and scoring:
@@ -84,25 +140,25 @@ def _in_trios(profile: "Profile") -> Iterator[str]:
         )
 
 
-def _in_time(profile: "Profile") -> Iterator[str]:
+def _in_zone(profile: Profile) -> Iterator[str]:
     try:
         ZoneInfo(profile.zone)
     except (ZoneInfoNotFoundError, ValueError):
         yield f"key 'zone': '{profile.zone}' is no time zone; put one like Europe/London"
-    yield from _twice("holiday day", [str(holiday.day) for holiday in profile.holiday])
-    for clock in profile.clock:
-        for plan in clock.plans:
-            yield from _unknown(
-                f"clock '{clock.id}'", "plans", plan, [row.id for row in profile.recommendation]
-            )
-        if clock.unit == "hours" and clock.before:
-            yield (
-                f"clock '{clock.id}', key 'before': hours are counted from what has "
-                "happened; put days, or take 'before' out"
-            )
 
 
-def _in_feedback(question: "FeedbackQuestion") -> Iterator[str]:
+def _in_clock(profile: Profile, clock: Clock) -> Iterator[str]:
+    where = f"clock '{clock.id}'"
+    for plan in clock.plans:
+        yield from _unknown(where, "plans", plan, [row.id for row in profile.recommendation])
+    if clock.unit == "hours" and clock.before:
+        yield (
+            f"{where}, key 'before': hours are counted from what has "
+            "happened; put days, or take 'before' out"
+        )
+
+
+def _in_feedback(question: FeedbackQuestion) -> Iterator[str]:
     where = f"feedback '{question.id}'"
     if question.answer == "choice" and not question.options:
         yield f"{where}, key 'options': a choice needs options; add [[feedback.options]] tables"
@@ -113,7 +169,7 @@ def _in_feedback(question: "FeedbackQuestion") -> Iterator[str]:
     )
 
 
-def _in_leaflet(leaflet: "Leaflet") -> Iterator[str]:
+def _in_leaflet(leaflet: Leaflet) -> Iterator[str]:
     texts = [
         leaflet.title,
         leaflet.for_whom,
@@ -128,7 +184,7 @@ def _in_leaflet(leaflet: "Leaflet") -> Iterator[str]:
             )
 
 
-def _in_question(profile: "Profile", question: "Question") -> Iterator[str]:
+def _in_question(profile: Profile, question: Question) -> Iterator[str]:
     where = f"question '{question.id}'"
     yield from _unknown(where, "box", question.box, [box.id for box in profile.box])
     yield from _unknown(where, "section", question.section, list(profile.sections))
@@ -141,7 +197,7 @@ def _in_question(profile: "Profile", question: "Question") -> Iterator[str]:
     )
 
 
-def _asked(where: str, question: "Question") -> Iterator[str]:
+def _asked(where: str, question: Question) -> Iterator[str]:
     if question.answer in ASKED and not question.waves:
         yield (
             f"{where}, key 'first': nobody is asked; put the groups to "
@@ -161,7 +217,7 @@ def _asked(where: str, question: "Question") -> Iterator[str]:
         )
 
 
-def _in_section(section: "PlanSection") -> Iterator[str]:
+def _in_section(section: PlanSection) -> Iterator[str]:
     where = f"plan '{section.id}'"
     yield from _in_fields(where, section.field)
     labels = [field.label for field in section.field] + [field.hint for field in section.field]
@@ -177,30 +233,30 @@ def _in_section(section: "PlanSection") -> Iterator[str]:
         yield f"{where}, key 'owner': put owner = true on the field that says who does it"
 
 
-def _before_the_day(profile: "Profile") -> Iterator[str]:
-    for item in profile.preparation:
-        known = {"children", "about"} if item.each else {"children"}
-        yield from _places(f"preparation '{item.id}'", [item.task, item.short], known)
-    for form in profile.report:
-        where = f"report '{form.id}'"
-        yield from _twice(f"{where}, field", [field.id for field in form.field])
-        texts = [
-            form.title,
-            *form.say,
-            *(text for field in form.field for text in (field.label, field.hint, field.example)),
-        ]
-        yield from _places(where, texts, {"child", "children"})
-        for field in form.field:
-            yield from _unknown(
-                f"{where}, field '{field.id}'", "opens", field.opens, list(profile.questions)
-            )
+def _in_preparation(item: PreparationItem) -> Iterator[str]:
+    known = {"children", "about"} if item.each else {"children"}
+    yield from _places(f"preparation '{item.id}'", [item.task, item.short], known)
+
+
+def _in_report(profile: Profile, form: ReportForm) -> Iterator[str]:
+    where = f"report '{form.id}'"
+    yield from _twice(f"{where}, field", [field.id for field in form.field])
+    of_fields = [text for field in form.field for text in (field.label, field.hint, field.example)]
+    yield from _places(where, [form.title, *form.say, *of_fields], {"child", "children"})
+    for field in form.field:
+        yield from _unknown(
+            f"{where}, field '{field.id}'", "opens", field.opens, list(profile.questions)
+        )
+
+
+def _roles_of_reports(profile: Profile) -> Iterator[str]:
     roles = [role for form in profile.report for role in form.roles]
     for role in dict.fromkeys(roles):
         if roles.count(role) > 1:
             yield f"report, key 'roles': '{role}' has {roles.count(role)} forms; put it on one"
 
 
-def _in_fields(where: str, fields: Iterable["FormField"]) -> Iterator[str]:
+def _in_fields(where: str, fields: Iterable[FormField]) -> Iterator[str]:
     fields = tuple(fields)
     yield from _twice(f"{where}, field", [field.id for field in fields])
     for field in fields:

@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from prompts.profile_agenda import Option
-from prompts.profile_base import Id, Strict, Words
+from prompts.profile.agenda import Option
+from prompts.profile.base import Id, Strict, Words
 
 Place = Literal["england", "wales", "isle_of_man"]
 Event = Literal[

@@ -5,8 +5,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from prompts.profile_agenda import AgendaPart, PlanSection
-from prompts.profile_base import Strict, Words
+from prompts.profile.agenda import AgendaPart, PlanSection
+from prompts.profile.base import Strict, Words
 
 
 class CoreGroup(Strict):

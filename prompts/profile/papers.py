@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from prompts.profile_agenda import Option
-from prompts.profile_base import Group, Id, Row, Strict, Words
+from prompts.profile.agenda import Option
+from prompts.profile.base import Group, Id, Row, Strict, Words
 
 
 class FeedbackQuestion(Strict):

@@ -2,13 +2,13 @@
 
 from pydantic_core import ErrorDetails
 
-from prompts.profile_base import LIKE
+from prompts.profile.base import LIKE
 
 
-def said_plainly(data: object, error: ErrorDetails) -> list[str]:
-    """Where a fault is and what to put, one line for each fault."""
-    if error["type"] == "value_error" and not error["loc"]:
-        return error["msg"].removeprefix("Value error, ").splitlines()
+def said_plainly(data: object, error: ErrorDetails) -> str:
+    """Where a fault is and what to put."""
+    if error["type"] == "value_error":
+        return error["msg"].removeprefix("Value error, ")
     match error["type"]:
         case "missing":
             what = "is missing; put it in"
@@ -25,7 +25,7 @@ def said_plainly(data: object, error: ErrorDetails) -> list[str]:
             )
         case _:
             what = f"{error['msg']}; it is {error['input']!r}"
-    return [f"{_where(data, error['loc'])}: {what}"]
+    return f"{_where(data, error['loc'])}: {what}"
 
 
 def _where(data: object, loc: tuple[int | str, ...]) -> str:
