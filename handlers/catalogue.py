@@ -47,12 +47,11 @@ from handlers.plan import cards, course, entries, late
 from handlers.questions import (
     answering,
     asking,
-    decision,
+    dissenting,
+    kinds,
     own_words,
     points,
-    recommendations,
     reveal,
-    scaling,
 )
 from handlers.questions import dissent as dissent_steps
 from handlers.reminding import cards as reminders
@@ -88,10 +87,9 @@ WHAT_HAPPENS = (
     phone,
     typing_in,
     points,
-    scaling,
-    recommendations,
     reveal,
-    decision,
+    kinds,
+    dissenting,
     dissent_steps,
     entries,
     late,

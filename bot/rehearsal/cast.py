@@ -9,6 +9,7 @@ from datetime import date
 from bot.rehearsal.setup import day
 from handlers.grammar.roles import Role
 from handlers.grammar.scene import Scene
+from handlers.questions.kinds import kinds
 from prompts.family import Family, SampleEntry, Values
 from prompts.profile import PlanSection
 from storage.tables import Person, Step
@@ -54,7 +55,7 @@ class Cast:
         """
         said = self.family.answers.get(self._key(step), {}).get(self.sample_id(person), "pass")
         question = self.scene.question(step)
-        if said == "agree" and question.answer != "words":
+        if said == "agree" and not kinds[question.answer].in_own_words:
             return "pass"
         if isinstance(said, str):
             only = question.fields[0].id if question.fields else "text"
@@ -62,8 +63,9 @@ class Cast:
         return {name: value for name, value in said.items() if value and value != "pass"}
 
     def chairs(self, step: Step) -> Values:
-        """What the chair says to a step."""
-        return dict(self.family.chair.get(self._key(step), {}))
+        """What the chair says to a step; where the sample has nothing for it, the summary."""
+        summary = {"text": self.family.summary.strip()}
+        return dict(self.family.chair.get(self._key(step), summary))
 
     def arrival(self, person: Person) -> Values:
         """What somebody says at the roll-call."""

@@ -8,10 +8,12 @@ from bot.rehearsal.ahead import chair_before_the_day, people_before_the_day
 from bot.rehearsal.cast import Cast
 from bot.rehearsal.move import Move
 from handlers.grammar.scene import Scene
-from handlers.questions.decision import decision_on
+from handlers.questions.kinds import kind_of
+from handlers.questions.kinds.decision import decision_on
 from prompts.family import Values
+from prompts.profile.answer_kinds import AnswerKind
 from storage.book import as_body, body_of
-from storage.tables import Person, Step, Trio
+from storage.tables import Person, Step
 
 
 def peoples_moves(cast: Cast) -> Iterator[Move]:
@@ -73,17 +75,15 @@ def _people(cast: Cast, step: Step) -> Iterator[Move]:
 
 
 def _is_to_arrive(scene: Scene, step: Step, person: Person) -> bool:
-    rollcall = next(
-        (other for other in scene.meeting.steps if scene.question(other).answer == "here"), None
-    )
+    rollcall = next(iter(scene.steps_asking(AnswerKind.HERE)), None)
     is_time = scene.book.part_of or (rollcall is not None and rollcall.position <= step.position)
     return person.attendance == "expected" and bool(is_time)
 
 
 def _missing(scene: Scene, step: Step) -> list[Person]:
     """Those who could still answer."""
-    asks = scene.question(step).answer in ("words", "choice", "score", "recommendation")
-    return scene.missing(step) if asks and step.revealed_at is None else []
+    can_answer = kind_of(scene, step).asked and step.revealed_at is None
+    return scene.missing(step) if can_answer else []
 
 
 def _answer(cast: Cast, step: Step, person: Person) -> Move:
@@ -135,7 +135,7 @@ def _filled(values: Values) -> str:
 
 def _dissents(cast: Cast, step: Step) -> Iterator[Move]:
     scene = cast.scene
-    if scene.question(step).answer != "decision" or decision_on(scene, step) is None:
+    if decision_on(scene, step) is None:
         return
     for dissent in cast.family.dissent:
         child, person = scene.meeting.children[dissent.child - 1], cast.people[dissent.person]
@@ -149,34 +149,8 @@ def _dissents(cast: Cast, step: Step) -> Iterator[Move]:
 
 def _chair(cast: Cast, step: Step) -> Iterator[Move]:
     scene, chair = cast.scene, cast.scene.chair
-    match scene.question(step).answer:
-        case "fit" if not scene.book.answered(step):
-            yield Move(chair, "fit.submit", step.id, {**_wording(scene, step), **cast.chairs(step)})
-        case "overall" if not scene.book.answered(step):
-            yield Move(chair, "overall.submit", step.id, cast.chairs(step))
-        case "decision" if decision_on(scene, step) is None:
-            yield Move(chair, "decision.submit", step.id, cast.chairs(step))
-        case "score" | "recommendation" if step.revealed_at is None and scene.book.answered(step):
-            yield Move(chair, "reveal", step.id)
-        case "plan" if section := _offered(scene, step):
-            yield Move(chair, "plan.agree", f"section:{section}")
-        case "summary":
-            yield Move(chair, "close.submit", values={"text": cast.family.summary.strip()})
+    if press := kind_of(scene, step).chair_does(scene, step, cast.chairs(step)):
+        yield Move(chair, press.command, press.target, press.values)
     yield Move(chair, "agenda.next")
     if scene.book.part_of:
         yield Move(chair, "closed.end")
-
-
-def _wording(scene: Scene, step: Step) -> Values:
-    trio = scene.about(step)
-    wording = trio.wordings[-1] if isinstance(trio, Trio) else None
-    return {"danger": wording.danger, "goal": wording.goal} if wording else {}
-
-
-def _offered(scene: Scene, step: Step) -> str:
-    section = scene.question(step).section
-    return (
-        section
-        if any(entry.section == section and entry.state == "offered" for entry in scene.book.plan())
-        else ""
-    )

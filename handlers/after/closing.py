@@ -19,8 +19,8 @@ from handlers.questions.sealed_steps import end_of, sealed_steps, stay_hidden_fi
 from handlers.reminding.keeping import remind_of_actions
 from prompts.card import Bullets, Button, Card, Field, Heading, Part, Quote, Text
 from prompts.profile import PlanSection
+from prompts.profile.answer_kinds import AnswerKind
 from prompts.words import fill, say
-from storage.tables import Step
 
 _LONGEST = 2000
 
@@ -91,12 +91,13 @@ def unfinished(scene: Scene) -> list[str]:
 
 def _unfinished(scene: Scene) -> Iterator[tuple[str, list[str]]]:
     steps, now = scene.meeting.steps, scene.book.current
+    summaries = scene.steps_asking(AnswerKind.SUMMARY)
     yield (
         "waiting",
         [
             scene.title(step)
             for step in steps
-            if step.state == "waiting" or (step is now and not _is_summary(scene, step))
+            if step.state == "waiting" or (step is now and step not in summaries)
         ],
     )
     yield "parked", [scene.title(step) for step in steps if step.state == "parked"]
@@ -118,16 +119,10 @@ def _unfinished(scene: Scene) -> Iterator[tuple[str, list[str]]]:
     )
 
 
-def _is_summary(scene: Scene, step: Step) -> bool:
-    return scene.question(step).answer == "summary"
-
-
 def _form(turn: Turn) -> Card:
     part = turn.book.running_part_with(turn.person)
     left = [*unfinished(turn), *([say("closed.still_open")] if part else [])]
-    question = next(
-        (turn.question(step) for step in turn.meeting.steps if _is_summary(turn, step)), None
-    )
+    question = next((turn.question(step) for step in turn.steps_asking(AnswerKind.SUMMARY)), None)
     parts: list[Part] = (
         [Text(say("closing.left"), strong=True), Bullets(tuple(left)), Text(say("closing.anyway"))]
         if left

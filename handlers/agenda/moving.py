@@ -6,9 +6,9 @@ from handlers.grammar.hints import read_by_others
 from handlers.grammar.registry import moves, shows
 from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Scene, Turn
-from handlers.people.quorum import may_go_on, quorum_buttons, quorum_words, what_follows
+from handlers.questions.kinds import kind_of
 from handlers.questions.own_words import offer_own_words
-from handlers.questions.reveal import reveal_button
+from handlers.questions.reveal_button import reveal_button
 from handlers.questions.sealed_steps import sealed_steps
 from handlers.questions.unheard import ask_before_going_on
 from prompts.card import Button, Card, Field, Text
@@ -113,30 +113,11 @@ def _now(turn: Turn) -> Step:
 
 def _check_finished(turn: Turn, step: Step) -> None:
     """What the chair should do before going on. Park and skip always stay possible."""
-    question = turn.question(step)
-    if question.answer == "here" and not may_go_on(turn):
-        parts = (Text(quorum_words(turn)), *what_follows(turn))
-        raise Refused(Card(title=say("agenda.no_quorum"), parts=parts, buttons=quorum_buttons()))
+    if card := kind_of(turn, step).unfinished(turn, step):
+        raise Refused(card)
     if step.under_seal and step.revealed_at is None and turn.book.answered(step):
-        button = reveal_button(turn, step)
-        raise Refused(
-            Card(
-                title=say("agenda.still_sealed"),
-                parts=(Text(say("agenda.still_sealed_text")),),
-                buttons=(button,),
-            )
-        )
-    if question.answer == "decision" and not any(
-        decision.step_id == step.id for decision in turn.book.decisions()
-    ):
-        button = Button(say("panel.decide"), "decision.form", step.id, "main")
-        raise Refused(
-            Card(
-                title=say("agenda.undecided"),
-                parts=(Text(say("agenda.undecided_text")),),
-                buttons=(button,),
-            )
-        )
+        text, button = Text(say("agenda.still_sealed_text")), reveal_button(turn, step)
+        raise Refused(Card(say("agenda.still_sealed"), (text,), buttons=(button,)))
 
 
 def _open_next(turn: Turn, step: Step) -> None:

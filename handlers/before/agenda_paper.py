@@ -6,19 +6,20 @@ from collections.abc import Iterator
 
 from handlers.before.day import when_words
 from handlers.before.order_ahead import parts_in_order
-from handlers.grammar.roles import GROUPS, PROFESSIONALS, Role, family_first
+from handlers.grammar.roles import Role
 from handlers.grammar.scene import Scene
 from handlers.people.role_words import role_words
+from handlers.questions.kinds import kinds
+from handlers.questions.statements import statement_lines
 from prompts.card import Facts, Heading, Text
-from prompts.paper import Blank, Blanks, Block, Chapter, Paper
-from prompts.profile.agenda import AgendaPart, PlanSection, Question
+from prompts.paper import Blanks, Block, Chapter, Paper
+from prompts.profile.agenda import AgendaPart, Question
+from prompts.profile.answer_kinds import RULES
 from prompts.words import fill, say
-from storage.tables import Child, Person, Trio
+from storage.tables import Child, Trio
 
 TAKES = frozenset({Role.CHAIR, Role.MINUTE_TAKER, Role.ADMINISTRATOR})
 _MORE_PEOPLE = 3
-_ENTRIES = 4
-_COLUMNS = 5
 
 
 def may_take_agenda(scene: Scene) -> bool:
@@ -62,7 +63,9 @@ def _here(scene: Scene) -> Chapter:
 def _part(scene: Scene, part: AgendaPart) -> Chapter:
     blocks: list[Block] = []
     for question in part.question:
-        if question.answer == "here" or (question.only_with == "trios" and not scene.meeting.trios):
+        if not kinds[question.answer].on_agenda_paper or (
+            question.only_with == "trios" and not scene.meeting.trios
+        ):
             continue
         for about in _about(scene, question):
             blocks += _question(scene, question, about)
@@ -85,107 +88,10 @@ def _question(scene: Scene, question: Question, about: Trio | Child | None) -> I
     for line in question.say:
         yield Text(fill(line, **names))
     if isinstance(about, Trio):
-        yield Text(say("asking.danger", words=about.wordings[-1].danger))
-        yield Text(say("asking.goal", words=about.wordings[-1].goal))
-    if question.answer != "notice":
+        yield from statement_lines(about.wordings[-1])
+    if RULES[question.answer].asks:
         yield Text(fill(question.ask, **names), strong=True)
-    yield from _room(scene, question, names)
-
-
-def _room(scene: Scene, question: Question, names: dict[str, str]) -> Iterator[Block]:
-    """Room for what a question is answered with."""
-    match question.answer:
-        case "notice":
-            return
-        case "score":
-            yield Text(
-                say("agenda_paper.ends", low=scene.profile.scale.low, high=scene.profile.scale.high)
-            )
-            yield Text(say("agenda_paper.together"))
-            yield _for_each(_asked(scene, question), "number", "why", "up")
-        case "recommendation":
-            yield Text(
-                say(
-                    "agenda_paper.options",
-                    options=[option.label for option in scene.profile.recommendation],
-                )
-            )
-            yield _for_each(
-                [p for p in _asked(scene, question) if p.role in PROFESSIONALS],
-                "plan",
-                "category",
-                "reasons",
-            )
-            yield _for_each(
-                [p for p in _asked(scene, question) if p.role not in PROFESSIONALS], "said"
-            )
-        case "decision":
-            yield from _decision(scene)
-        case "fit" | "overall":
-            yield Text(say("agenda_paper.chair_only"))
-            yield Blank(_ENTRIES)
-        case "plan":
-            yield from _section(scene, scene.profile.sections[question.section])
-        case "summary":
-            yield Blank(2 * _ENTRIES)
-        case _:
-            yield from _words(scene, question, names)
-
-
-def _words(scene: Scene, question: Question, names: dict[str, str]) -> Iterator[Block]:
-    labels = tuple(fill(field.label, **names) for field in question.fields) or (
-        say("agenda_paper.said"),
-    )
-    if question.options:
-        yield Text(
-            say("agenda_paper.options", options=[option.label for option in question.options])
-        )
-    rows = [(person.name, *[""] * len(labels)) for person in _asked(scene, question)]
-    yield Blanks((say("agenda_paper.who"), *labels), tuple(rows))
-
-
-def _decision(scene: Scene) -> Iterator[Block]:
-    yield Text(say("agenda_paper.decides"))
-    yield Text(
-        say(
-            "agenda_paper.options",
-            options=[option.label for option in scene.profile.recommendation],
-        )
-    )
-    yield Text(say("agenda_paper.category") + ":")
-    yield Blank(1)
-    yield Text(say("agenda_paper.reasons") + ":")
-    yield Blank(_ENTRIES)
-    yield Text(say("agenda_paper.disagree") + ":")
-    yield Blank(_ENTRIES)
-    yield Text(say("agenda_paper.signed") + ":")
-    yield Blank(1)
-
-
-def _section(scene: Scene, section: PlanSection) -> Iterator[Block]:
-    labels = tuple(scene.in_words(field.label) for field in section.field)
-    if section.kind in ("first_core_group", "next_core_group", "risk_statement"):
-        yield Blanks((scene.in_words(section.title), ""), tuple((label, "") for label in labels))
-        return
-    columns = labels[
-        :_COLUMNS
-    ]  # what is filled in once something is done has no place on this paper
-    rows = 2 * _ENTRIES if section.kind in ("actions", "people", "core_group") else _ENTRIES
-    yield Blanks(columns, (("",) * len(columns),) * rows)
-
-
-def _for_each(people: list[Person], *columns: str) -> Blanks:
-    head = (say("agenda_paper.who"), *(say(f"agenda_paper.{name}") for name in columns))
-    return Blanks(head, tuple((person.name, *[""] * len(columns)) for person in people))
-
-
-def _asked(scene: Scene, question: Question) -> list[Person]:
-    """Whoever is asked, the family first; the chair where nobody else is."""
-    roles = frozenset[Role]().union(*(GROUPS[name] for wave in question.waves for name in wave))
-    return sorted(
-        (p for p in scene.book.people if p.role in roles),
-        key=lambda person: family_first(person.role),
-    )
+    yield from kinds[question.answer].on_paper(scene, question, names)
 
 
 def _names(scene: Scene, about: Trio | Child | None) -> dict[str, str]:

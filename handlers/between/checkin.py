@@ -16,7 +16,7 @@ from handlers.people.circle import circle_of
 from handlers.people.lead import LEADING, lead_of
 from handlers.plan.actions import action_words, actions_now
 from handlers.plan.members import is_past, meeting_words, people_of
-from handlers.questions.kinds import answer_fields
+from handlers.questions.kinds import kind_of
 from handlers.reminding.keeping import ToDo, keep
 from handlers.reminding.progress import show_again
 from prompts.card import Bullets, Button, Card, Choice, Field, Part, Text
@@ -218,7 +218,9 @@ def _form(turn: Turn, whose: _Whose) -> Card:
     values: dict[str, str] = {}
     for step in whose.steps:
         question = whose.scene.question(step)
-        for place, field in enumerate(answer_fields(whose.scene, step, whose.author)):
+        for place, field in enumerate(
+            kind_of(whose.scene, step).fields(whose.scene, step, whose.author)
+        ):
             name = f"{whose.name(step)}__{field.name}"
             label = whose.scene.words(step, question.ask) if place == 0 else field.label
             fields.append(replace(field, name=name, label=label, required=False))
@@ -246,13 +248,16 @@ def _faults(turn: Turn, whose: _Whose, form: Card) -> dict[str, str]:
 
 def _half(whose: _Whose, turn: Turn) -> dict[str, str]:
     """Reasons without a number are not lost: the number is asked for."""
-    found = {}
+    found: dict[str, str] = {}
     for step in whose.steps:
-        if whose.scene.question(step).answer == "score":
-            name = whose.name(step)
-            told = any(turn.value(f"{name}__{part}") for part in ("why", "up"))
-            if told and not turn.value(f"{name}__score"):
-                found[f"{name}__score"] = say("forms.needed_score")
+        mine = f"{whose.name(step)}__"
+        typed = {
+            name.removeprefix(mine): turn.value(name)
+            for name in turn.values
+            if name.startswith(mine)
+        }
+        missing = kind_of(whose.scene, step).half_filled(typed)
+        found |= {f"{mine}{name}": fault for name, fault in missing.items()}
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from handlers.grammar.roles import CHAIR, GROUPS, Role, family_first
 from handlers.grammar.room_wrong import everybody_at_the_table, goes_privately
 from prompts.profile import Profile, Question
+from prompts.profile.answer_kinds import AnswerKind
 from prompts.words import fill
 from storage.book import CHANNEL, Book
 from storage.tables import Answer, Child, Meeting, Person, Power, Reason, Step, Trio
@@ -69,7 +70,7 @@ class Scene:
     @property
     def decides(self) -> bool:
         """Whether its agenda asks for a decision."""
-        return any(self.question(step).answer == "decision" for step in self.meeting.steps)
+        return bool(self.steps_asking(AnswerKind.DECISION))
 
     @property
     def children(self) -> list[str]:
@@ -132,6 +133,21 @@ class Scene:
             return self.profile.every_question[step.question]
         except KeyError:
             raise NotInProfile(f"question {step.question} of profile {self.profile.id}") from None
+
+    def step(self, step_id: str) -> Step:
+        """A step by its id. Raises `LookupError` when the meeting has none of that id."""
+        step = self.book.step(step_id)
+        if step is None:
+            raise LookupError(step_id)
+        return step
+
+    def steps_asking(self, kind: AnswerKind, about_id: str | None = None) -> list[Step]:
+        """The steps that ask one kind of question; about one trio or child, where it is named."""
+        return [
+            step
+            for step in self.meeting.steps
+            if self.question(step).answer is kind and about_id in (None, step.about_id)
+        ]
 
     def about(self, step: Step) -> Trio | Child | None:
         """The trio or child that a step is about."""

@@ -17,11 +17,13 @@ from handlers.meeting.board_plan import BoardSection, plan_sections
 from handlers.people.told import has_not_begun
 from handlers.plan.course import NO_COURSE, Course, course
 from handlers.questions.asking import part_words
-from handlers.questions.decision import decision_on
-from handlers.questions.kinds import recommended
-from handlers.questions.scaling import overall_parts, scale_of
+from handlers.questions.kinds.decision import decision_on
+from handlers.questions.kinds.overall import overall_parts
+from handlers.questions.kinds.score import scale_of
+from handlers.questions.recommending import recommended
 from handlers.questions.sealed_steps import is_open
 from prompts.card import Card, Part, Scale, Text
+from prompts.profile.answer_kinds import AnswerKind
 from prompts.words import say
 from storage.book import body_of
 from storage.tables import Step, Trio
@@ -113,9 +115,11 @@ def board(scene: Scene) -> Board:
         if has_not_begun(scene)
         else tuple(_trio(scene, trio) for trio in scene.meeting.trios),
         overall=tuple(
-            part for step in _asking(scene, "overall") for part in overall_parts(scene, step)
+            part
+            for step in scene.steps_asking(AnswerKind.OVERALL)
+            for part in overall_parts(scene, step)
         ),
-        decisions=tuple(_decision(scene, step) for step in _asking(scene, "decision")),
+        decisions=tuple(_decision(scene, step) for step in scene.steps_asking(AnswerKind.DECISION)),
         plan=sections,
         core_group=members,
         first_core_group=first_day,
@@ -126,7 +130,7 @@ def board(scene: Scene) -> Board:
 
 
 def _decided(scene: Scene) -> Board:
-    decisions = tuple(_decision(scene, step) for step in _asking(scene, "decision"))
+    decisions = tuple(_decision(scene, step) for step in scene.steps_asking(AnswerKind.DECISION))
     title, over, state = (
         say("board.title", children=scene.children),
         scene.meeting.closed_at is not None,
@@ -148,7 +152,7 @@ def _item(scene: Scene) -> BoardItem | None:
 
 def _trio(scene: Scene, trio: Trio) -> BoardTrio:
     wording = trio.wordings[-1]
-    step = next((step for step in _asking(scene, "score") if step.about_id == trio.id), None)
+    step = next(iter(scene.steps_asking(AnswerKind.SCORE, trio.id)), None)
     scale = scale_of(scene, step) if step and is_open(step) else None
     return BoardTrio(trio.title, wording.danger, wording.goal, len(trio.wordings) - 1, scale)
 
@@ -161,8 +165,3 @@ def _decision(scene: Scene, step: Step) -> BoardDecision:
         if values
         else BoardDecision(child, "", "")
     )
-
-
-def _asking(scene: Scene, answer: str) -> list[Step]:
-    """The items that ask for one kind of answer."""
-    return [step for step in scene.meeting.steps if scene.question(step).answer == answer]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.grammar.scene import Scene
-from handlers.questions.answering import who_said
 from handlers.questions.kinds import answer_words
 from handlers.questions.sealed_steps import OpenAnswers, open_answers
+from handlers.questions.who_said import who_said
 from prompts.words import fill
 from storage.tables import Answer, Point, Step
 

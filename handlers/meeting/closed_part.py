@@ -10,7 +10,7 @@ from handlers.grammar.scene import Scene, Turn
 from handlers.people.role_words import role_words
 from handlers.plan.carrying import carry_children, carry_trios
 from handlers.plan.members import carried
-from handlers.questions.kinds import ASKED
+from handlers.questions.kinds import kind_of
 from handlers.questions.sealed_steps import end_of, sealed_steps, stay_hidden_field
 from prompts.card import Bullets, Button, Card, Choice, Field, Text
 from prompts.words import say
@@ -156,7 +156,7 @@ def _form(turn: Turn) -> Card:
     asked = tuple(
         Choice(step.id, turn.title(step))
         for step in turn.meeting.steps
-        if turn.question(step).answer in ASKED
+        if kind_of(turn, step).asked
     )
     fields = (
         Field(

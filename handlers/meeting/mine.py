@@ -12,7 +12,7 @@ from handlers.grammar.ways_out import own_ways_out
 from handlers.people.circle import circle_of
 from handlers.people.told import is_preparing
 from handlers.plan.actions import action_words, actions_now
-from handlers.questions.asking import asks
+from handlers.questions.kinds import answer_buttons
 from prompts.card import Button
 from prompts.words import say
 from storage.room_names import in_the_name_of
@@ -60,7 +60,7 @@ def mine(scene: Scene) -> Mine:
         state=say(f"mine.{scene.meeting.state}", item=scene.title(step) if step else ""),
         asked=scene.words(step, scene.question(step).ask) if step and asked else "",
         buttons=(
-            *(asks(step, scene.question(step)) if step and asked else ()),
+            *(answer_buttons(scene, step) if step and asked else ()),
             *own_ways_out(scene),
         ),
         actions=my_actions(scene, scene.viewer),

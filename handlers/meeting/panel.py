@@ -15,11 +15,11 @@ from handlers.meeting.closed_part import end_button
 from handlers.people.alerts import alert_lines
 from handlers.people.quorum import may_go_on, needs_quorum, quorum_words
 from handlers.questions.asking import part_words
-from handlers.questions.kinds import ASKED
-from handlers.questions.reveal import reveal_button
+from handlers.questions.kinds import kind_of
 from handlers.questions.sealed_steps import sealed_steps
-from handlers.questions.unheard import not_agreed, reach_button, unheard
+from handlers.questions.unheard import reach_button, unheard
 from prompts.card import Button, Card, Facts, Part, Text
+from prompts.profile.answer_kinds import AnswerKind
 from prompts.words import say
 from storage.tables import Person, Power, Step
 
@@ -80,10 +80,7 @@ def _not_here_yourself(scene: Scene) -> list[Part]:
     """Whoever leads is asked like everybody else whether they are here; once the roll-call is over,
     it is said plainly.
     """
-    called = any(
-        scene.question(step).answer == "here" and step.state == "done"
-        for step in scene.meeting.steps
-    )
+    called = any(step.state == "done" for step in scene.steps_asking(AnswerKind.HERE))
     return (
         [Text(say("panel.not_here_yourself"), strong=True)]
         if called and scene.chair.attendance == "expected"
@@ -133,7 +130,7 @@ def _with_them(scene: Scene) -> str:
 
 
 def _answers(scene: Scene, step: Step) -> list[tuple[str, str]]:
-    if scene.question(step).answer not in ASKED:
+    if not kind_of(scene, step).asked:
         return []
     asked, missing = scene.asked(step), _missing(scene, step)
     kind = "sealed_in" if step.under_seal and not step.revealed_at else "answers_in"
@@ -281,55 +278,10 @@ def _needs_first(needs: tuple[Button, ...]) -> bool:
 
 def _what_this_item_needs(scene: Scene, step: Step) -> tuple[Button, ...]:
     """What comes before going on; what is needed most comes first."""
-    needs = _what_the_kind_needs(scene, step)
+    needs = kind_of(scene, step).chairs_buttons(scene, step)
     if people := unheard(scene, step):
         return (reach_button(people), *(replace(button, style="plain") for button in needs))
     return needs
-
-
-def _what_the_kind_needs(scene: Scene, step: Step) -> tuple[Button, ...]:
-    question = scene.question(step)
-    if step.under_seal:
-        waits = step.revealed_at is None and bool(scene.book.answered(step))
-        return (reveal_button(scene, step),) if waits else ()
-    forms = {
-        "fit": "fit.form",
-        "overall": "overall.form",
-        "decision": "decision.form",
-        "summary": "close.form",
-    }
-    if question.answer in forms:
-        label, form = say(f"panel.{question.answer}"), forms[question.answer]
-        return (
-            Button(label, form, step.id)
-            if _given(scene, step)
-            else Button(label, form, step.id, "main"),
-        )
-    if question.for_chair and question.answer in ASKED:
-        return (
-            Button(
-                say("panel.own_words"),
-                "answer.form",
-                step.id,
-                "plain" if _given(scene, step) else "main",
-            ),
-        )
-    if question.answer == "plan":
-        section = question.section
-        see = Button(
-            say("panel.see_plan"),
-            "plan.list",
-            section,
-            "main" if not_agreed(scene, step) else "plain",
-        )
-        return (see, Button(say("panel.write_plan"), "plan.form", section))
-    return ()
-
-
-def _given(scene: Scene, step: Step) -> bool:
-    return bool(scene.book.answered(step)) or any(
-        decision.step_id == step.id for decision in scene.book.decisions()
-    )
 
 
 def _next_words(scene: Scene, step: Step) -> str:

@@ -13,12 +13,7 @@ from handlers.grammar.registry import handles, shows
 from handlers.grammar.roles import SCRIBES
 from handlers.grammar.scene import Turn
 from handlers.questions.answering import keep_answer
-from handlers.questions.kinds import (
-    ASKED,
-    answer_fields,
-    recommendation_faults,
-    without_idle_category,
-)
+from handlers.questions.kinds import kind_of
 from prompts.card import Button, Card, Field, Text
 from prompts.words import say
 from storage.tables import Person, Step
@@ -43,7 +38,7 @@ def type_in(turn: Turn) -> None:
     typed = checked(_form(turn, step, people), turn.values, _faults(turn, step, people))
     for person in people:
         if own := _of(person, typed):
-            keep_answer(turn, step, person, "said", without_idle_category(turn, own))
+            keep_answer(turn, step, person, "said", kind_of(turn, step).kept(turn, own))
     if not any(reason.target == step.id for reason in turn.book.reasons(BY_HAND)):
         day = full_day(local_day(turn.profile, turn.now))
         turn.keep_reason(BY_HAND, step.id, say("by_hand.mark", day=day, name=turn.person.name))
@@ -54,7 +49,7 @@ def _step(turn: Turn) -> Step:
     step = turn.book.current
     if step is None or (turn.target and step.id != turn.target):
         raise Refused(Card(say("answering.moved_on"), (Text(say("answering.moved_on_text")),)))
-    if turn.question(step).answer not in ASKED or step.revealed_at:
+    if not kind_of(turn, step).asked or step.revealed_at:
         raise Refused(Card(say("answering.nothing_asked")))
     if not turn.missing(step):
         raise Refused(Card(say("by_hand.nobody"), (Text(say("by_hand.nobody_text")),)))
@@ -70,7 +65,7 @@ def _form(turn: Turn, step: Step, people: list[Person]) -> Card:
 
 
 def _fields(turn: Turn, step: Step, person: Person) -> Iterator[Field]:
-    for field in answer_fields(turn, step, person):
+    for field in kind_of(turn, step).fields(turn, step, person):
         label = say("by_hand.of", name=person.name, label=field.label)
         yield replace(
             field,
@@ -88,10 +83,10 @@ def _faults(turn: Turn, step: Step, people: list[Person]) -> dict[str, str]:
         own = _of(person, turn.values)
         gaps = {
             f.name: say(f"forms.needed_{f.kind}")
-            for f in answer_fields(turn, step, person)
+            for f in kind_of(turn, step).fields(turn, step, person)
             if f.required and not own.get(f.name)
         }
-        more = recommendation_faults(turn, own) if "plan" in own else {}
+        more = kind_of(turn, step).faults(turn, own)
         found |= (
             {f"{person.id}__{name}": fault for name, fault in {**gaps, **more}.items()}
             if own

@@ -10,6 +10,7 @@ from handlers.people.circle import NAMED
 from handlers.plan.actions import DONE, ActionNow, actions_now
 from handlers.plan.words import day_words, due_field, owner_field
 from prompts.profile import PlanSection
+from prompts.profile.answer_kinds import AnswerKind
 from prompts.words import say
 from storage.book import as_body, body_of
 from storage.tables import Child, LastMark, Meeting, PlanEntry, Reminder, Trio, TrioWording, new_id
@@ -47,8 +48,8 @@ def carry_marks(before: Scene, turn: Turn) -> None:
     Only marks that were shown are carried on.
     """
     here = {person.root: person for person in turn.book.people}
-    for step in before.meeting.steps:
-        if before.question(step).answer != "score" or step.revealed_at is None:
+    for step in before.steps_asking(AnswerKind.SCORE):
+        if step.revealed_at is None:
             continue
         for answer in before.book.answers(None, [step]):
             author = before.book.person(answer.author_id)

@@ -7,7 +7,7 @@ from handlers.dates.deadline_words import full_day
 from handlers.grammar.roles import SCRIBES
 from handlers.grammar.scene import Scene
 from handlers.people.circle import Circle
-from handlers.questions.kinds import label_of
+from handlers.questions.options import label_of
 from prompts.profile import FormField, PlanSection
 from prompts.words import fill, say
 from storage.book import body_of

@@ -10,14 +10,9 @@ from handlers.grammar.hints import read_by_others
 from handlers.grammar.registry import draws, handles, shows
 from handlers.grammar.roles import PARTICIPANTS, PROFESSIONALS, SCRIBES
 from handlers.grammar.scene import Scene, Turn
-from handlers.questions.kinds import (
-    ASKED,
-    answer_fields,
-    answer_words,
-    recommendation_faults,
-    without_idle_category,
-)
+from handlers.questions.kinds import answer_words, kind_of
 from handlers.questions.own_words import words_for
+from handlers.questions.who_said import who_said
 from prompts.card import Button, Card, Part, Quote, Text
 from prompts.words import say
 from storage.book import as_body, body_of
@@ -42,13 +37,9 @@ def submit_answer(turn: Turn) -> None:
     """Keeps an answer, as the next version if there was one."""
     step, author = _what_and_whose(turn)
     form = _form(turn, step, author)
-    faults = (
-        recommendation_faults(turn, dict(turn.values))
-        if turn.question(step).answer == "recommendation"
-        else {}
-    )
-    typed = without_idle_category(turn, read_by_others(turn, form, faults, author))
-    keep_answer(turn, step, author, "said", typed)
+    kind = kind_of(turn, step)
+    typed = read_by_others(turn, form, kind.faults(turn, turn.values), author)
+    keep_answer(turn, step, author, "said", kind.kept(turn, typed))
 
 
 @handles("answer.pass", by=ANSWERING, noted="answer.submit")
@@ -62,7 +53,7 @@ def pass_on(turn: Turn) -> None:
 def agree(turn: Turn) -> None:
     """Agreeing with what was said is a full answer where answers are open."""
     step, author = _what_and_whose(turn)
-    if turn.question(step).answer != "words":
+    if not kind_of(turn, step).in_own_words:
         raise Refused(Card(say("answering.no_agree")))
     keep_answer(turn, step, author, "agree", {})
 
@@ -70,9 +61,7 @@ def agree(turn: Turn) -> None:
 @draws("said")
 def said_card(scene: Scene, step_id: str) -> Card:
     """What people said to a question, the family first."""
-    step = scene.book.step(step_id)
-    if step is None:
-        raise LookupError(step_id)
+    step = scene.step(step_id)
     return Card(say("answering.said", item=scene.title(step)), said(scene, step))
 
 
@@ -92,18 +81,6 @@ def said(scene: Scene, step: Step) -> tuple[Part, ...]:
         if any(a.kind == kind for a in answers)
     ]
     return (*quotes, *lines)
-
-
-def who_said(scene: Scene, answer: Answer) -> str:
-    """Whose words they are and, where another wrote them down, who wrote (row B6)."""
-    author, writer = scene.book.person(answer.author_id), scene.book.person(answer.writer_id)
-    if author is None or writer is None:
-        raise LookupError(answer.id)
-    return (
-        author.name
-        if author is writer
-        else say("answering.written_for", author=author.name, writer=writer.name)
-    )
 
 
 def _with_own_words(turn: Turn, form: Card, step: Step, author: Person) -> Card:
@@ -129,7 +106,7 @@ def _what_and_whose(turn: Turn) -> tuple[Step, Person]:
     )
     if step is None or author is None or (author is not turn.person and not turn.may(*SCRIBES)):
         raise Refused(Card(say("dispatch.not_yours")))
-    if turn.question(step).answer not in ASKED:
+    if not kind_of(turn, step).asked:
         raise Refused(Card(say("answering.nothing_asked")))
     if step.state != "open" or step.id != turn.meeting.step_id or step.revealed_at:
         raise Refused(_moved_on(step))
@@ -167,7 +144,9 @@ def _form(turn: Turn, step: Step, author: Person) -> Card:
         Text(turn.words(step, turn.question(step).ask), strong=True),
         *(Text(line) for line in lines if line),
     )
-    return Card(turn.title(step), parts, answer_fields(turn, step, author), (send, skip))
+    return Card(
+        turn.title(step), parts, kind_of(turn, step).fields(turn, step, author), (send, skip)
+    )
 
 
 def keep_answer(turn: Turn, step: Step, author: Person, kind: str, values: dict[str, str]) -> None:

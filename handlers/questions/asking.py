@@ -7,8 +7,9 @@ from handlers.grammar.drawn_for import reminders
 from handlers.grammar.registry import draws, handles
 from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Scene, Turn
-from handlers.questions.kinds import ASKED
-from prompts.card import Button, Card, Part, Text
+from handlers.questions.kinds import answer_buttons, kind_of
+from handlers.questions.statements import statement_lines
+from prompts.card import Card, Part, Text
 from prompts.profile import Question
 from prompts.words import say
 from storage.tables import Step, Trio
@@ -19,7 +20,7 @@ def asked_card(scene: Scene, step_id: str) -> Card:
     """The item as everybody sees it: what is asked, of whom, what happens to an answer, and how
     many have answered.
     """
-    step = _step(scene, step_id)
+    step = scene.step(step_id)
     question = scene.question(step)
     lines = [part_words(scene, step), *(scene.words(step, line) for line in question.say)]
     parts: list[Part] = [Text(line) for line in lines if line]
@@ -30,7 +31,7 @@ def asked_card(scene: Scene, step_id: str) -> Card:
         return Card(
             scene.title(step),
             tuple(parts),
-            buttons=asks(step, question),
+            buttons=answer_buttons(scene, step),
             notice=say("asking.notice"),
         )
     return Card(scene.title(step), (*parts, Text(say(f"asking.{step.state}"))))
@@ -45,12 +46,16 @@ def ask_again(turn: Turn) -> None:
 @draws("again")
 def asked_again_card(scene: Scene, target: str) -> Card:
     """The same question in short, and who is asked now."""
-    step = _step(scene, target.partition("/")[0])
+    step = scene.step(target.partition("/")[0])
     question = scene.question(step)
     if step.state != "open":
         return Card(scene.title(step), (Text(say(f"asking.{step.state}")),))
     parts = (Text(scene.words(step, question.ask), strong=True), Text(_who(scene, step)))
-    return Card(say("asking.again", item=scene.title(step)), parts, buttons=asks(step, question))
+    return Card(
+        say("asking.again", item=scene.title(step)),
+        parts,
+        buttons=answer_buttons(scene, step),
+    )
 
 
 @handles("ask.nudge", by=CHAIR, drawn_for=reminders)
@@ -69,7 +74,7 @@ def nudge(turn: Turn) -> None:
 @draws("nudge")
 def nudge_card(scene: Scene, target: str) -> Card:
     """A friendly line that says nothing about the case on a lock screen."""
-    step = _step(scene, target.partition("/")[0])
+    step = scene.step(target.partition("/")[0])
     open_still = (
         step.state == "open"
         and scene.viewer is not None
@@ -88,7 +93,7 @@ def nudge_card(scene: Scene, target: str) -> Card:
     return Card(
         say("asking.nudge_title"),
         parts,
-        buttons=asks(step, scene.question(step)),
+        buttons=answer_buttons(scene, step),
         notice=say("asking.notice"),
     )
 
@@ -109,11 +114,7 @@ def _trio(scene: Scene, step: Step) -> list[Part]:
     about = scene.about(step)
     if not isinstance(about, Trio):
         return []
-    wording = about.wordings[-1]
-    return [
-        Text(say("asking.danger", words=wording.danger)),
-        Text(say("asking.goal", words=wording.goal)),
-    ]
+    return statement_lines(about.wordings[-1])
 
 
 def _help(scene: Scene, step: Step, question: Question) -> list[Part]:
@@ -124,9 +125,10 @@ def _help(scene: Scene, step: Step, question: Question) -> list[Part]:
         lines.append(say("asking.example", example=scene.words(step, question.example)))
     if question.for_chair:
         return [Text(line) for line in lines]
-    if question.answer in (*ASKED, "plan"):
+    kind = kind_of(scene, step)
+    if kind.names_who:
         lines.append(_who(scene, step))
-    if question.answer in ASKED:
+    if kind.asked:
         asked, answered = scene.asked(step), scene.book.answered(step)
         if scene.book.part_of:
             lines.append(
@@ -150,35 +152,8 @@ def _who(scene: Scene, step: Step) -> str:
     return say("asking.who", names=[person.name for person in scene.asked(step)], more=more)
 
 
-def asks(step: Step, question: Question) -> tuple[Button, ...]:
-    """The buttons that answer a question."""
-    if question.answer == "here":
-        return (Button(say("rollcall.here"), "rollcall.form", style="main"),)
-    if question.answer == "plan":
-        return (Button(say("asking.offer"), "plan.form", question.section, "main"),)
-    if question.answer not in ASKED or step.revealed_at or question.for_chair:
-        return ()
-    answer, skip = (
-        Button(say("asking.answer"), "answer.form", step.id, "main"),
-        Button(say("asking.pass"), "answer.pass", step.id),
-    )
-    agree = (
-        (Button(say("asking.agree"), "answer.agree", step.id),)
-        if question.answer == "words"
-        else ()
-    )
-    return (answer, skip, *agree)
-
-
 def _current(turn: Turn) -> Step:
     step = turn.book.current
     if step is None:
         raise Refused(Card(title=say("agenda.nothing_open")))
-    return step
-
-
-def _step(scene: Scene, step_id: str) -> Step:
-    step = scene.book.step(step_id)
-    if step is None:
-        raise LookupError(step_id)
     return step

@@ -3,11 +3,20 @@
 from datetime import date
 
 from handlers.grammar.scene import Scene
+from handlers.questions.who_said import who_said
+from prompts.card import Mark
+from prompts.profile.answer_kinds import AnswerKind
 from storage.book import body_of
-from storage.tables import Step, Trio
+from storage.tables import Answer, Trio
 
 # What people scored at one meeting, by the roots of trio and person.
 Marks = dict[tuple[str, str], int]
+
+
+def mark_of(scene: Scene, answer: Answer, before: int | None) -> Mark:
+    """One person's mark; a pass has no number."""
+    score = int(body_of(answer)["score"]) if answer.kind == "said" else None
+    return Mark(who_said(scene, answer), score, before)
 
 
 def at_conference(scene: Scene, trio: Trio) -> dict[str, int]:
@@ -30,9 +39,7 @@ def shown_marks(scene: Scene) -> Marks:
     """The marks that were shown at one meeting."""
     trios = {trio.id: trio.root for trio in scene.meeting.trios}
     people = {person.id: person.root for person in scene.book.people}
-    steps: list[Step] = [
-        s for s in scene.meeting.steps if scene.question(s).answer == "score" and s.revealed_at
-    ]
+    steps = [step for step in scene.steps_asking(AnswerKind.SCORE) if step.revealed_at]
     shown = [
         (step, answer)
         for step in steps

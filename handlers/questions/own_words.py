@@ -7,7 +7,7 @@ the parent sends it.
 
 from handlers.grammar.registry import draws
 from handlers.grammar.scene import Scene, Turn
-from handlers.questions.asking import asks
+from handlers.questions.kinds import answer_buttons, kind_of
 from handlers.questions.own_forms import form_of
 from prompts.card import Card, Text
 from prompts.words import say
@@ -17,7 +17,7 @@ from storage.tables import Person, Step
 
 def offer_own_words(turn: Turn, step: Step) -> None:
     """Tells those who wrote something for this question that it is in their form; privately."""
-    if turn.question(step).answer == "words":
+    if kind_of(turn, step).in_own_words:
         with_others = (person for person in turn.book.people if person.attendance != "apart")
         turn.tell(
             f"prepared:{step.id}",
@@ -48,7 +48,7 @@ def prepared_card(scene: Scene, step_id: str) -> Card:
     return Card(
         say("reports.prepared"),
         parts,
-        buttons=asks(step, scene.question(step))[:1],
+        buttons=answer_buttons(scene, step)[:1],
         notice=say("asking.notice"),
     )
 
@@ -64,7 +64,9 @@ def words_for(scene: Scene, step: Step, author: Person) -> dict[str, str]:
         if form
         else None
     )
-    if report is None or field is None or not report.opens or question.answer != "words":
+    if report is None or field is None or not report.opens:
+        return {}
+    if not kind_of(scene, step).in_own_words:
         return {}
     # Who has no account is written for, by somebody who sees what was sent and no draft.
     reader = author if author.account else scene.viewer

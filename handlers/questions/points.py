@@ -7,8 +7,8 @@ from handlers.grammar.hints import read_by_others
 from handlers.grammar.registry import handles, shows
 from handlers.grammar.roles import SCRIBES
 from handlers.grammar.scene import Turn
-from handlers.questions.answering import who_said
 from handlers.questions.kinds import answer_words
+from handlers.questions.who_said import who_said
 from prompts.card import Button, Card, Choice, Field, Part, Quote, Text
 from prompts.profile.agenda import Box
 from prompts.words import fill, say

@@ -4,20 +4,10 @@ from handlers.grammar.command import Refused, Reply
 from handlers.grammar.registry import draws, moves, shows
 from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Scene, Turn
-from handlers.questions.recommendations import recommendations_parts
-from handlers.questions.scaling import scaling_parts
+from handlers.questions.kinds import kind_of
 from prompts.card import Button, Card, Part, Text
 from prompts.words import say
 from storage.tables import Step
-
-
-def reveal_button(scene: Scene, step: Step) -> Button:
-    """Reveals at once when all who are here have answered; otherwise asks first, since it cannot be
-    undone.
-    """
-    return Button(
-        say("reveal.button"), "reveal.form" if scene.missing(step) else "reveal", step.id, "main"
-    )
 
 
 @shows("reveal.form", by=CHAIR)
@@ -51,11 +41,8 @@ def reveal(turn: Turn) -> None:
 @draws("reveal")
 def revealed_card(scene: Scene, step_id: str) -> Card:
     """Everybody's own answer, the family's first, and who has not answered."""
-    step = scene.book.step(step_id)
-    if step is None:
-        raise LookupError(step_id)
-    scores = scene.question(step).answer == "score"
-    parts = scaling_parts(scene, step) if scores else recommendations_parts(scene, step)
+    step = scene.step(step_id)
+    parts = kind_of(scene, step).revealed(scene, step)
     return Card(say("reveal.title", item=scene.title(step)), (*parts, *_missing(scene, step)))
 
 

@@ -5,7 +5,7 @@ before anything moves (T4).
 from handlers.grammar.command import Refused
 from handlers.grammar.roles import FAMILY
 from handlers.grammar.scene import Scene, Turn
-from handlers.questions.kinds import ASKED
+from handlers.questions.kinds import kind_of
 from prompts.card import Button, Card, Text
 from prompts.words import say
 from storage.tables import Person, Step
@@ -19,7 +19,7 @@ def unheard(scene: Scene, step: Step) -> list[Person]:
     A pass is an answer.
     """
     question = scene.question(step)
-    if question.answer not in ASKED or question.for_chair or step.revealed_at:
+    if not kind_of(scene, step).asked or question.for_chair or step.revealed_at:
         return []
     answered, missing = scene.book.answered(step), scene.missing(step)
     family = [person for person in scene.asked(step) if person.role in FAMILY]
@@ -29,13 +29,7 @@ def unheard(scene: Scene, step: Step) -> list[Person]:
 
 def not_agreed(scene: Scene, step: Step) -> int:
     """How many suggestions for the plan wait in the section that the item is about."""
-    question = scene.question(step)
-    waiting = [
-        entry
-        for entry in scene.book.plan()
-        if entry.section == question.section and entry.state == "offered"
-    ]
-    return len(waiting) if question.answer == "plan" else 0
+    return kind_of(scene, step).not_agreed(scene, scene.question(step))
 
 
 def reach_button(people: list[Person]) -> Button:

@@ -6,28 +6,19 @@ from typing import Literal
 
 from pydantic import Field
 
+from prompts.profile.answer_kinds import RULES, AnswerKind
 from prompts.profile.base import Group, Id, Row, Strict, Words
-
-AnswerKind = Literal[
-    "notice",
-    "here",
-    "words",
-    "choice",
-    "score",
-    "fit",
-    "overall",
-    "recommendation",
-    "decision",
-    "plan",
-    "summary",
-]
 
 
 class Option(Strict):
-    """One thing to choose."""
+    """One thing to choose.
+
+    `picture` is a character that stands before the words, such as a face: never in their place.
+    """
 
     id: Id
     label: Words
+    picture: str = Field(default="", max_length=4)
 
 
 class FormField(Strict):
@@ -109,11 +100,8 @@ class Question(Strict):
 
     @property
     def sealed(self) -> bool:
-        """Whether answers stay hidden until the chair reveals them.
-
-        Not a setting: it follows from the kind (row B1).
-        """
-        return self.answer in ("score", "recommendation")
+        """Whether answers stay hidden until the chair reveals them (row B1)."""
+        return RULES[self.answer].sealed
 
 
 class AgendaPart(Strict):

@@ -5,10 +5,11 @@ together.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, assert_never
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from prompts.profile.agenda import AgendaPart, FormField, PlanSection, Question
+from prompts.profile.answer_kinds import RULES, Need
 from prompts.profile.papers import FeedbackQuestion, Leaflet
 from prompts.profile.preparation import PreparationItem, ReportForm
 from prompts.profile.profile import Profile
@@ -16,18 +17,6 @@ from prompts.profile.rules import Clock
 from prompts.profile.sources import KeyPath
 
 Row = TypeVar("Row")
-ASKED = (
-    "here",
-    "words",
-    "choice",
-    "score",
-    "fit",
-    "overall",
-    "recommendation",
-    "decision",
-    "plan",
-    "summary",
-)
 TABLES = (
     "box",
     "agency",
@@ -39,7 +28,6 @@ TABLES = (
     "preparation",
     "report",
 )
-EACH = {"score": "trio", "fit": "trio", "recommendation": "child", "decision": "child"}
 # The kinds of section that the program works with, and the kind of field that each cannot do
 # without.
 NEEDED = {
@@ -198,23 +186,42 @@ def _in_question(profile: Profile, question: Question) -> Iterator[str]:
 
 
 def _asked(where: str, question: Question) -> Iterator[str]:
-    if question.answer in ASKED and not question.waves:
+    rules = RULES[question.answer]
+    if rules.asks and not question.waves:
         yield (
             f"{where}, key 'first': nobody is asked; put the groups to "
             'ask, for example ["parents"]'
         )
-    if question.answer == "choice" and not question.options:
-        yield (
-            f"{where}, key 'options': a choice needs options; add [[part.question.options]] tables"
-        )
-    if question.answer == "plan" and not question.section:
-        yield f"{where}, key 'section': put the id of the plan section that it fills"
-    each = EACH.get(question.answer, question.each)
+    for need in rules.needs:
+        yield from _needed(where, question, need)
+    each = rules.each or question.each
     if question.each != each:
         yield (
             f"{where}, key 'each': an answer of the kind '{question.answer}' is "
             f'given for each {each}; put "{each}"'
         )
+
+
+def _needed(where: str, question: Question, need: Need) -> Iterator[str]:
+    match need:
+        case "options":
+            if not question.options:
+                yield (
+                    f"{where}, key 'options': a choice needs options; add "
+                    "[[part.question.options]] tables"
+                )
+        case "pictures":
+            for option in question.options:
+                if not option.picture:
+                    yield (
+                        f"{where}, option '{option.id}', key 'picture': put the character "
+                        "to show before the words"
+                    )
+        case "section":
+            if not question.section:
+                yield f"{where}, key 'section': put the id of the plan section that it fills"
+        case _:
+            assert_never(need)
 
 
 def _in_section(section: PlanSection) -> Iterator[str]:

@@ -16,7 +16,7 @@ def said_plainly(data: object, error: ErrorDetails) -> str:
             what = "is not a key of this table; correct its spelling or take it out"
         case "string_too_short" | "too_short":
             what = "is empty; put something there"
-        case "literal_error":
+        case "literal_error" | "enum":
             what = f"'{error['input']}' is not known; put {error['ctx']['expected']}"
         case "string_pattern_mismatch":
             what = (

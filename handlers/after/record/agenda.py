@@ -8,16 +8,12 @@ from handlers.after.record.agenda_model import AgendaPart, AgreedPoint, Item, Sa
 from handlers.after.record.base import Name
 from handlers.after.record.names import name_of_id, names_of
 from handlers.grammar.scene import Scene
-from handlers.questions.kinds import answer_words
+from handlers.questions.kind import InRecord
+from handlers.questions.kinds import answer_words, kind_of
 from handlers.questions.sealed_steps import OpenAnswers, is_open
 from prompts.words import fill
 from storage.book import body_of
 from storage.tables import Answer, Point, Step
-
-# What people say to the other kinds stands where it belongs: marks with their trio, wishes with
-# their child.
-_SAID_HERE = ("words", "choice")
-_ASKING = (*_SAID_HERE, "score", "recommendation")
 
 
 def agenda_parts(scene: Scene, said: OpenAnswers) -> tuple[AgendaPart, ...]:
@@ -42,7 +38,7 @@ def missing_from(scene: Scene, step: Step) -> tuple[Name, ...]:
     """Who was asked and did not answer; nobody while the answers are hidden, or the item was never
     opened.
     """
-    if scene.question(step).answer not in _ASKING or not is_open(step) or step.opened_at is None:
+    if not kind_of(scene, step).asked or not is_open(step) or step.opened_at is None:
         return ()
     answered = scene.book.answered(step)
     return names_of(person for person in scene.asked(step) if person.id not in answered)
@@ -50,6 +46,9 @@ def missing_from(scene: Scene, step: Step) -> tuple[Name, ...]:
 
 def _item(scene: Scene, said: OpenAnswers, step: Step, points: Sequence[Point]) -> Item:
     question, answers = scene.question(step), said.to(step)
+    # What people say to the other kinds stands where it belongs: marks with their trio, wishes with
+    # their child.
+    said_here = kind_of(scene, step).in_record is InRecord.ITEM
     return Item(
         id=step.id,
         question=step.question,
@@ -59,11 +58,7 @@ def _item(scene: Scene, said: OpenAnswers, step: Step, points: Sequence[Point]) 
         opened_at=step.opened_at,
         closed_at=step.closed_at,
         hidden=not is_open(step),
-        said=tuple(
-            _said(scene, step, a)
-            for a in answers
-            if a.kind == "said" and question.answer in _SAID_HERE
-        ),
+        said=tuple(_said(scene, step, a) for a in answers if a.kind == "said" and said_here),
         answered=_who(scene, answers, "said"),
         agreed_with_others=_who(scene, answers, "agree"),
         passed=_who(scene, answers, "pass"),

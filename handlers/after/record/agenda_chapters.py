@@ -3,6 +3,7 @@ items.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from handlers.after.record.agenda_model import AgendaPart, AgreedPoint, Item, Said
 from handlers.after.record.base import Name
@@ -10,12 +11,12 @@ from handlers.after.record.judgement_blocks import child_blocks, overall_blocks,
 from handlers.after.record.model import Record
 from handlers.after.record.plan_blocks import changed_blocks, changed_entries, section_blocks
 from handlers.grammar.scene import Scene
+from handlers.questions.kind import InRecord
+from handlers.questions.kinds import kinds
 from prompts.card import Bullets, Heading, Part, Quote, Text
 from prompts.paper import Beside, Block, Chapter
 from prompts.profile import Question
 from prompts.words import say
-
-_SAID = ("words", "choice")
 
 
 def agenda_chapters(scene: Scene, kept: Record) -> Iterator[Chapter]:
@@ -63,7 +64,11 @@ def _column(scene: Scene, item: Item) -> str:
     """The column of the board that an item stands in; "" for what stands in neither."""
     question = scene.profile.every_question[item.question]
     box = next((box for box in scene.profile.box if box.id == question.box), None)
-    return box.column if box and box.column != "wide" and question.answer in _SAID else ""
+    return (
+        box.column
+        if box and box.column != "wide" and kinds[question.answer].in_record is InRecord.ITEM
+        else ""
+    )
 
 
 def _beside(scene: Scene, name: str, items: Sequence[Item]) -> tuple[Part, ...]:
@@ -78,33 +83,41 @@ def _blocks(
 ) -> Iterator[Part]:
     step = scene.book.step(item.id)
     about = step.about_id if step else None
-    match question.answer:
-        case "words" | "choice":
+    match kinds[question.answer].in_record:
+        case InRecord.ITEM:
             yield from item_blocks(scene, item)
-        case "score":
+        case InRecord.TRIO:
             yield from (
                 block
                 for trio in kept.trios
                 if trio.id == about
                 for block in trio_blocks(kept, trio)
             )
-        case "overall":
+        case InRecord.OVERALL:
             yield from overall_blocks(kept)
-        case "recommendation":
+        case InRecord.CHILD:
             yield from (
                 block
                 for child in kept.decisions
                 if child.child.id == about
                 for block in child_blocks(kept, child)
             )
-        case "plan" if question.section not in shown:
-            shown.add(question.section)
-            yield from (
-                block
-                for row in kept.plan
-                if row.id == question.section
-                for block in section_blocks(kept, row)
-            )
+        case InRecord.PLAN:
+            yield from _section(kept, question.section, shown)
+        case InRecord.ELSEWHERE:
+            return
+        case place:
+            assert_never(place)
+
+
+def _section(kept: Record, section: str, shown: set[str]) -> Iterator[Part]:
+    """A section of the plan, once."""
+    if section in shown:
+        return
+    shown.add(section)
+    for row in kept.plan:
+        if row.id == section:
+            yield from section_blocks(kept, row)
 
 
 def item_blocks(scene: Scene, item: Item) -> Iterator[Part]:

@@ -3,6 +3,7 @@ in no other (row B8).
 """
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from handlers.after.record.agenda_chapters import item_blocks
 from handlers.after.record.agenda_model import Item
@@ -12,6 +13,8 @@ from handlers.after.record.record import parts_of
 from handlers.dates.deadline_words import full_day
 from handlers.dates.deadlines import local_day, local_time
 from handlers.grammar.scene import Scene
+from handlers.questions.kind import InRecord
+from handlers.questions.kinds import kinds
 from prompts.card import Heading, Part, Text
 from prompts.paper import Chapter
 from prompts.words import say
@@ -49,15 +52,15 @@ def _chapter(part: Scene, told: Record) -> Iterator[Part]:
 def _item(part: Scene, told: Record, item: Item) -> Iterator[Part]:
     step = part.book.step(item.id)
     about = step.about_id if step else None
-    match part.profile.every_question[item.question].answer:
-        case "score":
+    match kinds[part.profile.every_question[item.question].answer].in_record:
+        case InRecord.TRIO:
             yield from (
                 block
                 for trio in told.trios
                 if trio.id == about
                 for block in trio_blocks(told, trio)
             )
-        case "recommendation":
+        case InRecord.CHILD:
             yield Heading(item.title)
             yield from (
                 block
@@ -65,5 +68,7 @@ def _item(part: Scene, told: Record, item: Item) -> Iterator[Part]:
                 if child.child.id == about
                 for block in views_blocks(child)
             )
-        case _:
+        case InRecord.ITEM | InRecord.OVERALL | InRecord.PLAN | InRecord.ELSEWHERE:
             yield from item_blocks(part, item)
+        case place:
+            assert_never(place)

@@ -20,9 +20,11 @@ from handlers.after.record.judgement_model import (
 from handlers.after.record.names import name_of_id
 from handlers.grammar.roles import PROFESSIONALS
 from handlers.grammar.scene import Scene
-from handlers.questions.kinds import label_of, recommended
 from handlers.questions.marks import at_conference
+from handlers.questions.options import label_of
+from handlers.questions.recommending import recommended
 from handlers.questions.sealed_steps import OpenAnswers
+from prompts.profile.answer_kinds import AnswerKind
 from storage.book import body_of
 from storage.tables import Answer, Child, Decision, LastMark, Step, Trio, TrioWording
 
@@ -35,10 +37,7 @@ def trio_records(scene: Scene, said: OpenAnswers) -> tuple[TrioRecord, ...]:
 def overall(scene: Scene, said: OpenAnswers) -> Overall | None:
     """The chair's own overall score, once it was given."""
     answers = [
-        answer
-        for step in scene.meeting.steps
-        if scene.question(step).answer == "overall"
-        for answer in said.to(step)
+        answer for step in scene.steps_asking(AnswerKind.OVERALL) for answer in said.to(step)
     ]
     if not answers:
         return None
@@ -58,14 +57,13 @@ def child_records(scene: Scene, said: OpenAnswers) -> tuple[ChildRecord, ...]:
     """Wishes, recommendations, decisions and disagreement, child by child; nothing where none of
     that was asked.
     """
-    asked = {scene.question(step).answer for step in scene.meeting.steps}
-    if not asked & {"recommendation", "decision"}:
+    if not scene.decides and not scene.steps_asking(AnswerKind.RECOMMENDATION):
         return ()
     return tuple(_child(scene, said, child) for child in scene.meeting.children)
 
 
 def _trio(scene: Scene, said: OpenAnswers, trio: Trio) -> TrioRecord:
-    step, ends = _step_about(scene, "score", trio), scene.profile.scale
+    step, ends = _step_about(scene, AnswerKind.SCORE, trio), scene.profile.scale
     last = {mark.person_id: mark for mark in scene.book.last_marks(trio)}
     first = at_conference(scene, trio)
     return TrioRecord(
@@ -92,7 +90,7 @@ def _wording(scene: Scene, wording: TrioWording) -> Wording:
 
 
 def _fits(scene: Scene, said: OpenAnswers, trio: Trio) -> bool | None:
-    answers = said.to(_step_about(scene, "fit", trio))
+    answers = said.to(_step_about(scene, AnswerKind.FIT, trio))
     return body_of(answers[-1])["fits"] == "yes" if answers else None
 
 
@@ -113,7 +111,7 @@ def _score(
 
 
 def _child(scene: Scene, said: OpenAnswers, child: Child) -> ChildRecord:
-    step = _step_about(scene, "recommendation", child)
+    step = _step_about(scene, AnswerKind.RECOMMENDATION, child)
     professionals = {person.id for person in scene.book.people if person.role in PROFESSIONALS}
     answers = said.to(step)
     return ChildRecord(
@@ -175,12 +173,5 @@ def _decision(scene: Scene, row: Decision) -> DecisionRecord:
     )
 
 
-def _step_about(scene: Scene, answer: str, row: Trio | Child) -> Step | None:
-    return next(
-        (
-            step
-            for step in scene.meeting.steps
-            if step.about_id == row.id and scene.question(step).answer == answer
-        ),
-        None,
-    )
+def _step_about(scene: Scene, kind: AnswerKind, row: Trio | Child) -> Step | None:
+    return next(iter(scene.steps_asking(kind, row.id)), None)

@@ -18,7 +18,7 @@ from handlers.grammar.scene import Scene
 from handlers.people.circle import Circle, circle_of
 from handlers.plan.actions import DONE
 from handlers.plan.words import due_field, owner_field, side_field, value_words
-from handlers.questions.kinds import label_of
+from handlers.questions.options import label_of
 from prompts.profile import FormField, PlanSection
 from prompts.words import fill
 from storage.book import body_of
