@@ -6,16 +6,15 @@ record, export — asks it, so that sealed is sealed everywhere.
 """
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
-from sqlalchemy import and_, delete, false, func, or_, select, true, tuple_
+from sqlalchemy import and_, delete, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from storage.outbox import try_now
+from storage.outbox import Wanted, try_now, want
 from storage.preparation import PreparationPages
 from storage.room_names import new_part_room
 from storage.staff import StaffPages
@@ -63,7 +62,7 @@ class Book(PreparationPages, StaffPages):
 
     def __init__(self, session: Session, meeting: Meeting) -> None:
         super().__init__(session, meeting)
-        self._wishes: dict[tuple[str, str], None] = {}
+        self._wishes: dict[Wanted, None] = {}
         self._tries_now = False
 
     # -- writing
@@ -120,7 +119,7 @@ class Book(PreparationPages, StaffPages):
 
     def show(self, slot: str, audience: str) -> None:
         """Wishes a slot to be drawn (again) for an audience: "channel" or a person's id."""
-        self._wishes[audience, slot] = None
+        self._wishes[Wanted(self.meeting.id, audience, slot)] = None
 
     def show_again(self, beginning: str) -> None:
         """Wishes whatever stands in the room under a slot that begins so to be drawn again, for
@@ -138,58 +137,11 @@ class Book(PreparationPages, StaffPages):
         self._tries_now = True
 
     def queue_posts(self, now: datetime) -> None:
-        """Queues what was wished for, in the order of the wishes; what waits already keeps its
-        place in the queue.
-        """
-        posts = {(post.audience, post.slot): post for post in self._posts_wished_for()}
-        places = self._last_places(
-            audience for audience, slot in self._wishes if (audience, slot) not in posts
-        )
-        for audience, slot in self._wishes:
-            self.meeting.places += 1
-            queued, post = self.meeting.places, posts.get((audience, slot))
-            if post is None:
-                places[audience] += 1
-                row = Post(
-                    slot=slot, audience=audience, place=places[audience], queued=queued, due_at=now
-                )
-                row.waiting, row.wanted = True, 1
-                self.add(row)
-                continue
-            post.wanted += 1
-            if not post.waiting:
-                post.waiting, post.queued, post.due_at = True, queued, now
-            elif post.aside:
-                post.due_at = now
+        """Queues what was wished for, in the order of the wishes."""
+        want(self._session, self._wishes, now)
         self._wishes.clear()
         if self._tries_now:
-            self._session.flush()
             try_now(self._session, self.meeting.id, now)
-
-    def _last_places(self, audiences: Iterable[str]) -> Counter[str]:
-        """How many posts each of these has.
-
-        Each has a count of its own: nobody's shows that others were told something.
-        """
-        new = set(audiences)
-        if not new:
-            return Counter()
-        places: Counter[str] = Counter()
-        last = select(Post.audience, func.max(Post.place)).where(
-            self._here(Post), Post.audience.in_(new)
-        )
-        with self._session.no_autoflush:
-            for audience, place in self._session.execute(last.group_by(Post.audience)):
-                places[audience] = place
-        return places
-
-    def _posts_wished_for(self) -> Sequence[Post]:
-        # Locked, since delivery may be marking one of them as shown: the wish would be lost.
-        wished = tuple_(Post.audience, Post.slot).in_(list(self._wishes))
-        with self._session.no_autoflush:
-            return self._session.scalars(
-                select(Post).where(self._here(Post), wished).with_for_update()
-            ).all()
 
     def was_shown(self, slot: str, audience: str) -> bool:
         """Whether a slot has a place with an audience already."""

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from storage.tables import Conversation, Post
+from storage.tables import Conversation
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,6 @@ def prefer_plain_forms(session: Session, name: str) -> None:
     row = _row(session, name)
     if row:
         row.plain_forms = True
-
-
-def draw_again(session: Session, post_id: str, now: datetime) -> None:
-    """Wishes a post to be drawn again as it is now."""
-    post = session.get(Post, post_id, with_for_update=True)
-    if post and not post.waiting:
-        post.wanted, post.waiting, post.due_at = post.wanted + 1, True, now
 
 
 def _row(session: Session, name: str) -> Conversation | None:

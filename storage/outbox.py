@@ -1,21 +1,107 @@
-"""The outbox: posts that wait to be drawn and shown, leased one at a time, in order within their
-room.
+"""The outbox: slots that are wanted by an audience, and wait to be drawn and shown; leased one at a
+time, in order within their room.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, select, update
+from sqlalchemy import and_, bindparam, case, exists, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
-from storage.tables import Meeting, Post
+from storage.tables import Meeting, Post, Row, new_id
 
 LEASE = timedelta(seconds=30)
+
+_tables = Row.metadata.tables
+_post, _meeting = _tables[Post.__tablename__], _tables[Meeting.__tablename__]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A slot that an audience ("channel" or a person's id) is to see as it is now."""
+
+    meeting_id: str
+    audience: str
+    slot: str
+
+
+def want(session: Session, wanted: Iterable[Wanted], now: datetime) -> None:
+    """Queues slots to be drawn (again), in this order.
+
+    What waits already keeps its place in the queue, and its lease while somebody sends it: it is
+    sent once more afterwards. What waits aside is tried at once.
+    """
+    slots = list(dict.fromkeys(wanted))
+    if not slots:
+        return
+    last = _reserve(session, Counter(slot.meeting_id for slot in slots))
+    rows = []
+    for slot in slots:
+        last[slot.meeting_id] += 1
+        rows.append(_new_post(slot, last[slot.meeting_id], now))
+    session.connection().execute(_insert_or_want_again(session), rows)
+
+
+def want_again(session: Session, post_id: str, now: datetime) -> None:
+    """Queues a post to be drawn again as it is now."""
+    post = session.get(Post, post_id)
+    if post:
+        want(session, [Wanted(post.meeting_id, post.audience, post.slot)], now)
+
+
+def _reserve(session: Session, needed: Counter[str]) -> dict[str, int]:
+    """Reserves so many queue numbers in each meeting; gives the last number in use before them."""
+    last: dict[str, int] = {}
+    meeting = _meeting.c
+    for count in set(needed.values()):
+        ids = [meeting_id for meeting_id, so_many in needed.items() if so_many == count]
+        change = update(_meeting).where(meeting.id.in_(ids)).values(places=meeting.places + count)
+        rows = session.connection().execute(change.returning(meeting.id, meeting.places))
+        last |= {meeting_id: after - count for meeting_id, after in rows}
+    return last
+
+
+def _new_post(slot: Wanted, queued: int, now: datetime) -> dict[str, object]:
+    return {
+        "id": new_id(),
+        "of_meeting": slot.meeting_id,
+        "of_audience": slot.audience,
+        "meeting_id": slot.meeting_id,
+        "audience": slot.audience,
+        "slot": slot.slot,
+        "queued": queued,
+        "due_at": now,
+    }
+
+
+def _insert_or_want_again(session: Session) -> sqlite.Insert | postgresql.Insert:
+    """A new post goes to the end of its room. Each audience counts its own posts, so that nobody's
+    numbers show that others were told something.
+    """
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    mine = aliased(Post)
+    same_room = and_(
+        mine.meeting_id == bindparam("of_meeting"), mine.audience == bindparam("of_audience")
+    )
+    end = select(func.coalesce(func.max(mine.place), 0) + 1).where(same_room).scalar_subquery()
+    new = insert(_post).values(place=end)
+    post, fresh = _post.c, new.excluded
+    tried_at_once = and_(post.aside, ~post.leased)
+    again = {
+        "wanted": post.wanted + 1,
+        "waiting": True,
+        "queued": case((post.waiting, post.queued), else_=fresh.queued),
+        "due_at": case((and_(post.waiting, ~tried_at_once), post.due_at), else_=fresh.due_at),
+    }
+    return new.on_conflict_do_update(index_elements=["meeting_id", "audience", "slot"], set_=again)
 
 
 @dataclass(frozen=True)
 class Leased:
-    """A post that somebody has taken to show: `wanted` is the wish that this showing fulfils."""
+    """A post that somebody has taken to show: `wanted` is the wish that this fulfils."""
 
     id: str
     meeting_id: str

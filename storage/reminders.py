@@ -2,17 +2,16 @@
 all in one transaction.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Table, func, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from storage.book import Book
-from storage.tables import Meeting, Post, Reminder, Row, new_id
+from storage.outbox import Wanted, want
+from storage.tables import Meeting, Reminder, Row
 
 
 @dataclass(frozen=True)
@@ -94,21 +93,12 @@ def hand_over(session: Session, moved: Sequence[MovedOn], now: datetime) -> None
     if not moved:
         return
     _move(session, moved)
-    audiences = dict.fromkeys(
-        (one.reminder.meeting_id, one.reminder.person_id, one.slot) for one in moved if one.slot
+    told = (one for one in moved if one.slot)
+    want(
+        session,
+        (Wanted(one.reminder.meeting_id, one.reminder.person_id, one.slot) for one in told),
+        now,
     )
-    if not audiences:
-        return
-    turns = _turns(session, Counter(meeting_id for meeting_id, _, _ in audiences))
-    places = _places(session, [(meeting_id, person_id) for meeting_id, person_id, _ in audiences])
-    rows = []
-    for meeting_id, person_id, slot in audiences:
-        turns[meeting_id] += 1
-        places[person_id] += 1
-        rows.append(
-            _new_post(meeting_id, person_id, slot, places[person_id], now, turns[meeting_id])
-        )
-    _queue(session, rows)
 
 
 def books_of(session: Session, meeting_ids: Sequence[str]) -> list[Book]:
@@ -133,73 +123,8 @@ def _move(session: Session, moved: Sequence[MovedOn]) -> None:
         session.connection().execute(change)
 
 
-def _places(session: Session, people: Sequence[tuple[str, str]]) -> Counter[str]:
-    """How many posts each of these has.
-
-    Each has a count of their own: nobody's shows that others were told something.
-    """
-    theirs = tuple_(_post.c.meeting_id, _post.c.audience).in_(people)
-    last = select(_post.c.audience, func.max(_post.c.place)).where(theirs)
-    places: Counter[str] = Counter()
-    for audience, place in session.execute(last.group_by(_post.c.audience)):
-        places[audience] = place
-    return places
-
-
-def _turns(session: Session, needed: Counter[str]) -> dict[str, int]:
-    """So many more turns in the queue of each conference: the turn before the first of them."""
-    turns: dict[str, int] = {}
-    for count in set(needed.values()):
-        ids = [meeting_id for meeting_id, wanted in needed.items() if wanted == count]
-        change = (
-            _meeting.update().where(_meeting.c.id.in_(ids)).values(places=_meeting.c.places + count)
-        )
-        rows = session.connection().execute(change.returning(_meeting.c.id, _meeting.c.places))
-        turns |= {meeting_id: after - count for meeting_id, after in rows}
-    return turns
-
-
-def _new_post(
-    meeting_id: str, person_id: str, slot: str, place: int, now: datetime, queued: int
-) -> dict[str, object]:
-    waiting = {
-        "place": place,
-        "queued": queued,
-        "waiting": True,
-        "wanted": 1,
-        "shown": 0,
-        "attempts": 0,
-        "due_at": now,
-    }
-    return {
-        "id": new_id(),
-        "meeting_id": meeting_id,
-        "audience": person_id,
-        "slot": slot,
-        "ref": "",
-        "trouble": "",
-        **waiting,
-    }
-
-
-def _queue(session: Session, rows: list[dict[str, object]]) -> None:
-    """New posts; a slot that somebody has already is drawn again."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    new = insert(_post)
-    again = {
-        "wanted": _post.c.wanted + 1,
-        "waiting": True,
-        "queued": new.excluded.queued,
-        "due_at": new.excluded.due_at,
-    }
-    session.connection().execute(
-        new.on_conflict_do_update(index_elements=["meeting_id", "audience", "slot"], set_=again),
-        rows,
-    )
-
-
 def _table(row: type[Row]) -> Table:
     return Row.metadata.tables[row.__tablename__]
 
 
-_meeting, _post, _reminder = _table(Meeting), _table(Post), _table(Reminder)
+_meeting, _reminder = _table(Meeting), _table(Reminder)

@@ -11,13 +11,13 @@ from handlers.grammar.room_seen import RoomMember, RoomSeen
 from prompts.card import Choice
 from storage.conversations import (
     Kept,
-    draw_again,
     find_conversation,
     first_welcome,
     keep_conversation,
     mark_conversation,
     prefer_plain_forms,
 )
+from storage.outbox import want_again
 from storage.room_names import whole_of
 
 # What Teams says when a channel is opened to another team or organisation, and what is kept of it.
@@ -95,7 +95,7 @@ class Places:
         def write() -> None:
             with self._dispatcher.database.session() as session:
                 prefer_plain_forms(session, account)
-                draw_again(session, post_id, self._dispatcher.now())
+                want_again(session, post_id, self._dispatcher.now())
 
         await self._dispatcher.run(write)
 
