@@ -23,6 +23,8 @@ import psycopg
 
 _NAME = "chairside"
 _START_S = 30
+_IN_MEMORY = "/dev/shm"
+_ENOUGH = 2 << 30
 # A test's database need not survive the machine; a measurement's must, or it would measure
 # something else.
 _FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -37,8 +39,11 @@ _SMALL = (
 class Cluster:
     """A running PostgreSQL in a temporary folder, reached by a socket in that folder."""
 
-    def __init__(self, folder: Path, launch: Callable[[], subprocess.Popen[bytes]]) -> None:
+    def __init__(
+        self, folder: Path, data: Path, launch: Callable[[], subprocess.Popen[bytes]]
+    ) -> None:
         self.folder = folder
+        self._data = data
         self._launch = launch
         self._process = launch()
 
@@ -47,13 +52,13 @@ class Cluster:
         """A new, empty cluster, ready to be used; `durable` makes it keep its promises if the
         machine stops.
         """
-        folder = Path(
-            tempfile.mkdtemp(prefix="chairside-pg-", dir="/tmp")
-        )  # a socket's path must be short
+        folder = _new_folder("/tmp")  # a socket's path must be short
+        data = folder if durable or not _has_room(_IN_MEMORY) else _new_folder(_IN_MEMORY)
         try:
-            cluster = cls(folder, _launcher(folder, _FORGETFUL if not durable else ()))
+            launch = _launcher(folder, data, () if durable else _FORGETFUL)
+            cluster = cls(folder, data, launch)
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder, data)
             raise
         cluster._wait()
         return cluster
@@ -71,7 +76,7 @@ class Cluster:
         """Ends the cluster at once and takes its folder away."""
         self._process.send_signal(signal.SIGQUIT)
         self._process.wait(timeout=_START_S)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        _remove(self.folder, self._data)
 
     def _wait(self) -> None:
         until = time.monotonic() + _START_S
@@ -110,17 +115,33 @@ def _command(folder: Path | str, command: str) -> None:
         connection.execute(command.encode())
 
 
-def _launcher(folder: Path, options: tuple[str, ...]) -> Callable[[], subprocess.Popen[bytes]]:
+def _new_folder(where: str) -> Path:
+    return Path(tempfile.mkdtemp(prefix="chairside-pg-", dir=where))
+
+
+def _has_room(where: str) -> bool:
+    """A container often has 64 MB there, which is too little for many databases."""
+    return os.access(where, os.W_OK) and shutil.disk_usage(where).free > _ENOUGH
+
+
+def _remove(*folders: Path) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _launcher(
+    folder: Path, data: Path, options: tuple[str, ...]
+) -> Callable[[], subprocess.Popen[bytes]]:
     """Makes a cluster; what comes back starts its server."""
-    as_somebody = _somebody(folder)
+    as_somebody = _somebody(folder, data)
     programs = _programs(folder, as_somebody)
-    _initialise(programs, folder, as_somebody)
+    _initialise(programs, data, as_somebody)
     settings = [f"-c{option}" for option in (*_SMALL, *options)]
 
     def launch() -> subprocess.Popen[bytes]:
         with (folder / "log").open("ab") as log:
             return subprocess.Popen(
-                [programs / "postgres", "-D", folder / "data", "-k", folder, *settings],
+                [programs / "postgres", "-D", data / "data", "-k", folder, *settings],
                 stderr=log,
                 preexec_fn=_end_with_us,
                 start_new_session=True,
@@ -130,11 +151,12 @@ def _launcher(folder: Path, options: tuple[str, ...]) -> Callable[[], subprocess
     return launch
 
 
-def _somebody(folder: Path) -> dict[str, Any]:
+def _somebody(*folders: Path) -> dict[str, Any]:
     if os.geteuid() != 0:
         return {}
     nobody = pwd.getpwnam("nobody")
-    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    for folder in folders:
+        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
