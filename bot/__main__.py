@@ -5,20 +5,10 @@ from pathlib import Path
 
 import click
 
-from bot.cli.agenda_file import agenda
-from bot.cli.audit import audit
-from bot.cli.clocking import clock
-from bot.cli.moving import move_to
-from bot.cli.resealing import reseal
-from bot.cli.serve import serve
+from bot.cli.group import LazyGroup
 from bot.cli.slack_manifest import manifest
-from bot.cli.staff import staff
-from bot.cli.tracker_link import tracker_link
-from bot.rehearsal.rehearse import rehearse
-from bot.rehearsal.room.program import rehearsal_room
 from bot.spine.keys import new_key, vault_for
 from bot.spine.settings import BadSettings, read_settings
-from bot.teams.package import teams_package
 from prompts.profile import BadProfile, read_profile
 from prompts.profile.sources import read_source
 from storage.database import Database
@@ -27,8 +17,22 @@ from storage.moving import NotEmpty, NotWhole
 from storage.one_process import AlreadyRunning
 from storage.sealing import CannotOpen
 
+_ELSEWHERE = {
+    "agenda": "bot.cli.agenda_file:agenda",
+    "audit": "bot.cli.audit:audit",
+    "clock": "bot.cli.clocking:clock",
+    "move": "bot.cli.moving:move_to",
+    "rehearsal-room": "bot.rehearsal.room.program:rehearsal_room",
+    "rehearse": "bot.rehearsal.rehearse:rehearse",
+    "reseal": "bot.cli.resealing:reseal",
+    "serve": "bot.cli.serve:serve",
+    "staff": "bot.cli.staff:staff",
+    "teams-package": "bot.teams.package:teams_package",
+    "tracker-link": "bot.cli.tracker_link:tracker_link",
+}
 
-@click.group()
+
+@click.group(cls=LazyGroup, elsewhere=_ELSEWHERE)
 def commands() -> None:
     """Chairside sits beside the chair of a child protection conference."""
 
@@ -90,19 +94,6 @@ def slack_manifest(url: str, socket: bool) -> None:
 def tell(words: str) -> None:
     """Says something the operator must know."""
     click.secho(words, err=True, bold=True)
-
-
-commands.add_command(serve)
-commands.add_command(rehearsal_room)
-commands.add_command(clock)
-commands.add_command(agenda)
-commands.add_command(move_to)
-commands.add_command(staff)
-commands.add_command(tracker_link)
-commands.add_command(reseal)
-commands.add_command(audit)
-commands.add_command(rehearse)
-commands.add_command(teams_package)
 
 
 def main() -> None:

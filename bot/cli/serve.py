@@ -5,6 +5,7 @@ No rehearsal is in it, whatever is set.
 
 import asyncio
 import os
+from collections.abc import Callable
 from typing import NamedTuple
 
 import click
@@ -13,12 +14,10 @@ from bot.cli.numbers import refuse_without_numbers
 from bot.cli.opening import open_service
 from bot.cli.profiles_in_use import missing_in_profiles
 from bot.cli.staff import HOW_TO_NAME, nobody_is_named
-from bot.slack.app import Slack
 from bot.slack.settings import SlackSettings, read_slack_settings
 from bot.spine.dispatch import Dispatcher
 from bot.spine.platform import Channel
 from bot.spine.settings import BadSettings, Settings, read_settings
-from bot.teams.channel import TeamsChannel
 from bot.teams.settings import TeamsSettings, read_teams_settings, refuse_local_test
 from bot.web.addresses import is_loopback
 from bot.web.app import build_app
@@ -97,8 +96,8 @@ def _channels(
     def address(link: str) -> str:
         return links.address_at(base, link)
 
-    channels: list[Channel] = [Slack(chats.slack, dispatcher, address)] if chats.slack else []
-    channels += [TeamsChannel(chats.teams, dispatcher, address)] if chats.teams else []
+    channels: list[Channel] = [_slack(chats.slack, dispatcher, address)] if chats.slack else []
+    channels += [_teams(chats.teams, dispatcher, address)] if chats.teams else []
     if not channels:
         tell(
             "No chat service is set up, so no conference can be held here. Set up "
@@ -109,3 +108,20 @@ def _channels(
             f"Links to the board begin with {base}. If people cannot reach that, set CHAIRSIDE_URL."
         )
     return channels
+
+
+# The libraries of a chat service are loaded only where it is set up.
+def _slack(
+    settings: SlackSettings, dispatcher: Dispatcher, address: Callable[[str], str]
+) -> Channel:
+    from bot.slack.app import Slack
+
+    return Slack(settings, dispatcher, address)
+
+
+def _teams(
+    settings: TeamsSettings, dispatcher: Dispatcher, address: Callable[[str], str]
+) -> Channel:
+    from bot.teams.channel import TeamsChannel
+
+    return TeamsChannel(settings, dispatcher, address)
