@@ -24,6 +24,7 @@ from bot.spine.permission import (
     still_open,
     there,
 )
+from bot.spine.ways_out import WAYS_OUT, never_refused
 from handlers import catalogue  # noqa: F401  (registers every handler)
 from handlers.before.setting_up import start_form
 from handlers.grammar.command import AskBack, Command, Refused, Reply, WordsToLookAt
@@ -111,6 +112,16 @@ class Dispatcher:
 
         When this returns, what was done is kept.
         """
+        try:
+            reply = self._dispatch(command)
+        except AWAY as fault:
+            if command.name not in WAYS_OUT:
+                raise  # the platform sends it again
+            log.error("%s could not be kept: %s", command.name, where(fault))
+            reply = Reply(done=False)
+        return never_refused(command, reply, self.profiles.values())
+
+    def _dispatch(self, command: Command) -> Reply:
         entry = commands.get(command.name) or office_commands.get(command.name)
         if entry is None or not _is_one_of_ours(command):
             return Reply(line(say("dispatch.unknown")), done=False)
@@ -120,7 +131,7 @@ class Dispatcher:
         try:
             return self._answer(command, entry)
         except AWAY:
-            raise  # the platform sends it again
+            raise
         except Exception as fault:
             if command.actor == CLOCK:
                 raise  # what is due stays due

@@ -21,7 +21,9 @@ log = logging.getLogger(__name__)
 # The account that the clock's commands come from.
 CLOCK = "clock"
 # A chair whom the service has taken off its list can still get help and go.
-_FOR_ALL = frozenset({"danger.show", "rollcall.leaving", "rollcall.leave"})
+_FOR_ALL = frozenset(
+    {"danger.show", "danger.tell", "overheard.say", "rollcall.leaving", "rollcall.leave"}
+)
 
 
 def check(scene: Scene, command: Command, entry: Entry) -> None:

@@ -87,7 +87,7 @@ def _who(turn: Turn) -> Person:
     if not turn.target or turn.target == turn.person.id:
         return turn.person
     person = turn.book.person(turn.target)
-    if person is None or not turn.may(*SCRIBES):
+    if person is None or not turn.may(*SCRIBES) or not turn.keeps_seat(turn.person):
         raise Refused(Card(title=say("rollcall.only_own")))
     return person
 

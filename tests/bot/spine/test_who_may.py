@@ -49,7 +49,8 @@ NEEDS = {
     "chair.take": {"chair"},
 }
 SEATS = {Role.CHAIR: {"chair"}, Role.ADMINISTRATOR: {"chair", "administer"}}
-FOR_ALL = {"danger.show", "rollcall.leave", "rollcall.leaving"}
+HELP = {"danger.show", "danger.tell", "overheard.say"}
+FOR_ALL = {*HELP, "rollcall.leave", "rollcall.leaving"}
 
 
 @pytest.fixture(scope="module")
