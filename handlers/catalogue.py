@@ -56,6 +56,7 @@ from handlers.questions import (
 from handlers.questions import dissent as dissent_steps
 from handlers.reminding import cards as reminders
 from handlers.reminding import leading, progress
+from handlers.staff import feedback as staff_feedback
 from handlers.staff import naming, rooms
 
 WHAT_HAPPENS = (
@@ -105,6 +106,7 @@ WHAT_HAPPENS = (
     taking_over,
     naming,
     rooms,
+    staff_feedback,
     closing,
     planning,
     checkin,

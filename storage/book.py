@@ -14,6 +14,7 @@ from typing import TypeVar
 from sqlalchemy import and_, delete, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from storage.feedback import feedback_about
 from storage.outbox import Wanted, try_now, want
 from storage.preparation import PreparationPages
 from storage.room_names import new_part_room
@@ -479,16 +480,8 @@ class Book(PreparationPages, StaffPages):
         Rehearsals are only seen from a
         rehearsal, and a rehearsal sees nothing else.
         """
-        alike = Meeting.sample != "" if self.meeting.sample else Meeting.sample == ""
-        query = (
-            select(Meeting, Feedback)
-            .join(Feedback, Feedback.meeting_id == Meeting.id)
-            .where(
-                alike, Meeting.profile == self.meeting.profile, Meeting.closed_at < closed_before
-            )
-            .order_by(Meeting.closed_at, Meeting.id, Feedback.id)
-        )
-        return [(meeting, feedback) for meeting, feedback in self._session.execute(query)]
+        rehearsals = bool(self.meeting.sample)
+        return feedback_about(self._session, self.meeting.profile, closed_before, rehearsals)
 
     # -- links, alarms, delivery
     # --------------------------------------------------------------------------------

@@ -7,10 +7,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from storage.book import Book
+from storage.feedback import feedback_about
 from storage.staff import current_staff, end_staff, find_staff, name_staff
-from storage.tables import Meeting, PageLink, Person, Post, Power, Staff, TrackerLink
+from storage.tables import Feedback, Meeting, PageLink, Person, Post, Power, Staff, TrackerLink
 from storage.tracker import make_link
-from storage.trail import keep_audit_line, keep_staff_line
+from storage.trail import keep_audit_line, keep_service_line, staff_target
 
 _TRACKER_DAYS = 30
 NOT_OVER = ("preparing", "open", "paused", "closed")
@@ -35,19 +36,27 @@ class StaffBook:
         command = "staff.change" if find_staff(self._session, account) else "staff.add"
         row = name_staff(self._session, account, name, may, by, now)
         self._session.flush()
-        self._keep_line(row, command, by, now)
+        self._keep_staff_line(row, command, by, now)
 
     def end(self, account: str, by: str, now: datetime) -> Staff | None:
         """They are not named any more."""
         ended = end_staff(self._session, account, by, now)
         self._session.flush()
         if ended:
-            self._keep_line(ended, "staff.remove", by, now)
+            self._keep_staff_line(ended, "staff.remove", by, now)
         return ended
 
-    def _keep_line(self, row: Staff, command: str, by: str, now: datetime) -> None:
+    def feedback(self, profile: str, closed_before: datetime) -> Sequence[tuple[Meeting, Feedback]]:
+        """What people said about all real conferences of a profile closed before a moment."""
+        return feedback_about(self._session, profile, closed_before, rehearsals=False)
+
+    def keep_line(self, command: str, target: str, by: str, now: datetime) -> None:
+        """Keeps what somebody did for the service."""
         actor = find_staff(self._session, by)
-        keep_staff_line(self._session, row, command, actor.id if actor else by, now)
+        keep_service_line(self._session, actor.id if actor else by, command, target, now)
+
+    def _keep_staff_line(self, row: Staff, command: str, by: str, now: datetime) -> None:
+        self.keep_line(command, staff_target(row), by, now)
 
     def parts_of(self, account: str) -> list[tuple[Book, Person]]:
         """All meetings that somebody has a part in, with who they are there; locked, so that nobody

@@ -29,6 +29,7 @@ from storage.tables import AuditLine, KeyCheck, Meeting, PageLink, Row, ServiceL
 _TAG = 16
 _NUMBER = 8
 _SERVICE = "service"
+_ABOUT_STAFF = ("staff.add", "staff.change", "staff.remove")
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,9 @@ def keep_service_line(session: Session, who: str, command: str, target: str, now
     kept.word = f"{line.number}:{line.link.hex()}"
 
 
-def keep_staff_line(session: Session, row: Staff, command: str, who: str, now: datetime) -> None:
-    """Keeps that somebody was named or removed. `who` did it: the id of a manager's row,
-    or "operator" or "group".
-    """
-    keep_service_line(session, who, command, f"{row.id} {row.may or '-'} {row.account}", now)
+def staff_target(row: Staff) -> str:
+    """What a service's line says of somebody on the list of staff."""
+    return f"{row.id} {row.may or '-'} {row.account}"
 
 
 def all_meetings(session: Session) -> Sequence[str]:
@@ -125,7 +124,7 @@ def faults_of_staff(session: Session) -> Iterator[str]:
 
 def _staff_by_lines(session: Session) -> dict[str, str]:
     """The row that each account should have now; "" where it was removed."""
-    lines = select(ServiceLine).where(ServiceLine.command.startswith("staff."))
+    lines = select(ServiceLine).where(ServiceLine.command.in_(_ABOUT_STAFF))
     named: dict[str, str] = {}
     for line in session.scalars(lines.order_by(ServiceLine.number)):
         row_id, _, account = line.target.split(" ", 2)

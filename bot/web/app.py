@@ -13,6 +13,7 @@ from bot.spine.clock import Clock
 from bot.spine.delivery import Delivery
 from bot.spine.dispatch import Dispatcher
 from bot.spine.platform import Channel
+from bot.web.answers import AnswersPages
 from bot.web.events import Changes
 from bot.web.guard import Handler
 from bot.web.links import PageLinks, TrackerLinks
@@ -24,7 +25,7 @@ from bot.web.staff_door import StaffDoor
 from bot.web.tracker import TrackerPages
 from bot.web.working import works
 
-_TRACKER = f"/reports/{TOKEN}"
+_TRACKER, _ANSWERS = f"/reports/{TOKEN}", f"/answers/{TOKEN}"
 
 
 def build_app(
@@ -47,6 +48,9 @@ def build_app(
     reports = TrackerPages(dispatcher, pages, TrackerLinks(signing_key))
     app.router.add_get(_TRACKER, reports.page)
     app.router.add_get(f"{_TRACKER}/file.csv", reports.file)
+    answers = AnswersPages(dispatcher, pages, TrackerLinks(signing_key))
+    app.router.add_get(_ANSWERS, answers.page)
+    app.router.add_get(f"{_ANSWERS}/feedback.csv", answers.csv)
     app.router.add_post(OPERATOR, OperatorDoor(dispatcher, signing_key).take)
     app.router.add_post(RESEAL, ResealDoor(dispatcher).take)
     app.router.add_post(STAFF, StaffDoor(dispatcher).take)

@@ -47,10 +47,8 @@ class PageLinks(_Links):
         `base` is the address that people reach us at.
         """
         what, _, link_id = link.partition(":")
-        if what == "reports":
-            return f"{base.rstrip('/')}/reports/{self._tracker.token(link_id)}"
-        if what == "reports":
-            return f"{base.rstrip('/')}/reports/{self._tracker.token(link_id)}"
+        if what in ("reports", "answers"):
+            return f"{base.rstrip('/')}/{what}/{self._tracker.token(link_id)}"
         return f"{base.rstrip('/')}/{what}/{self.token(link_id)}" if what in PAGES else link
 
 

@@ -13,6 +13,7 @@ from bot.spine.dispatch import Dispatcher
 from bot.web.board import LinkClosed
 from bot.web.links import PageLinks
 from bot.web.render import Pages
+from handlers.after.feedback.results import said_in
 from handlers.after.feedback.results_paper import results_csv, results_paper
 from handlers.after.letters.letters import letter_of
 from handlers.after.record.record import record
@@ -62,21 +63,21 @@ class Papers:
         at = self._dispatcher.now()
         # Pictures take a while to draw, and whoever presses a button must not wait for them.
         body = await asyncio.to_thread(as_word, paper, at)
-        return _file(body, MEDIA_TYPE, f"{paper.name}.docx")
+        return file_of(body, MEDIA_TYPE, f"{paper.name}.docx")
 
     async def json(self, request: web.Request) -> web.Response:
         """The record as data for a case system."""
         kept = await self._see(
             request, lambda scene, _: record(scene) if _takes_data(scene) else None
         )
-        return _file(
+        return file_of(
             (kept.model_dump_json(indent=2) + "\n").encode(), "application/json", "record.json"
         )
 
     async def csv(self, request: web.Request) -> web.Response:
         """The results for a spreadsheet."""
-        text = await self._see(request, lambda scene, _: results_csv(scene))
-        return _file(text.encode("utf-8-sig"), "text/csv", "feedback.csv")
+        text = await self._see(request, lambda scene, _: results_csv([said_in(scene)]))
+        return file_of(text.encode("utf-8-sig"), "text/csv", "feedback.csv")
 
     async def _see(self, request: web.Request, view: View[T]) -> T:
         seen = await self._dispatcher.run(lambda: self._look(request, view))
@@ -115,7 +116,7 @@ _PAPERS: dict[str, View[Paper]] = {
     "record": _record,
     "letter": letter_of,
     "agenda": lambda scene, _: agenda_paper(scene) if may_take_agenda(scene) else None,
-    "feedback": lambda scene, _: results_paper(scene),
+    "feedback": lambda scene, _: results_paper([said_in(scene)], scene.now),
 }
 
 
@@ -136,6 +137,6 @@ def _found(
     return (paper, more) if paper else None
 
 
-def _file(body: bytes, media_type: str, name: str) -> web.Response:
+def file_of(body: bytes, media_type: str, name: str) -> web.Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Type": media_type}
     return web.Response(body=body, headers=headers)

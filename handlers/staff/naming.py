@@ -20,6 +20,8 @@ def show_staff(office: Office) -> Reply:
         Button(say("staff.remove"), "staff.remove_form"),
         Button(say("staff.rooms"), "staff.rooms"),
         Button(say("staff.tracker"), "staff.tracker"),
+        Button(say("feedback.results"), "staff.feedback"),
+        Button(say("feedback.review_title"), "staff.review"),
     )
     return Reply(
         Card(say("staff.title"), (Text(say("staff.text")), people), buttons=buttons), done=False

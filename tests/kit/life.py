@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from bot.documents.word import as_word
 from bot.spine.clock import Clock
+from handlers.after.feedback.results import said_in
 from handlers.after.feedback.results_paper import results_csv, results_paper
 from handlers.after.letters.letters import letter_of
 from handlers.after.record.record import parts_of, record
@@ -119,7 +120,7 @@ class Life(SmallRoom):
         """What somebody can open and keep. Who has no account opens nothing."""
         if who != "gran":
             yield self.see(who, lambda scene: record(scene).model_dump_json(indent=1))
-            yield repr([self.see(who, view) for view in (record_paper, results_paper, results_csv)])
+            yield repr([self.see(who, view) for view in (record_paper, _results)])
             yield self._in_word(who) if who == "nurse" else ""
             yield repr(
                 self.see(
@@ -282,3 +283,9 @@ def _drawn(scene: Scene, slot: str) -> str:
         return to_json(draw(scene, slot))
     except NothingToShow as nothing:
         return to_json(nothing.card)
+
+
+def _results(scene: Scene) -> list[object]:
+    """What people said about meetings, as a paper and for a spreadsheet."""
+    said = [said_in(scene)]
+    return [results_paper(said, scene.now), results_csv(said)]

@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from handlers.after.feedback.asking import TAKEN_FOR
 from handlers.grammar.roles import FAMILY, GROUPS, PROFESSIONALS
 from handlers.grammar.scene import Scene
+from prompts.profile import Profile
 from prompts.profile.papers import FeedbackQuestion
 from prompts.words import say
 from storage.book import body_of
-from storage.tables import Feedback
+from storage.tables import Feedback, Meeting
 
 FEWEST = 5
 BATCH = 5
@@ -42,37 +43,61 @@ class Result:
     words: tuple[str, ...]
 
 
-def results(scene: Scene) -> tuple[Result, ...]:
+@dataclass(frozen=True)
+class Said:
+    """What people said about the conferences of one profile that take no more answers, the
+    oldest first.
+    """
+
+    profile: Profile
+    rows: Sequence[tuple[Meeting, Feedback]]
+
+
+def said_in(scene: Scene) -> Said:
+    """What can be looked at from a conference: all of its profile's."""
+    return Said(scene.profile, scene.book.feedback_everywhere(scene.now - TAKEN_FOR))
+
+
+def results(said: Said) -> tuple[Result, ...]:
     """Each question of the profile for each side that is asked it."""
-    counted = {side: whole_batches(scene, side) for side in SIDES}
+    counted = {side: whole_batches(said, side) for side in SIDES}
     return tuple(
-        _result(side, question, counted[side])
+        _result(side, question, [row for _, row in counted[side]])
         for side, roles in SIDES.items()
-        for question in scene.profile.feedback
+        for question in said.profile.feedback
         if any(roles & GROUPS[name] for name in question.who)
     )
 
 
-def whole_batches(scene: Scene, side: str) -> list[Feedback]:
+def whole_batches(said: Said, side: str) -> list[tuple[Meeting, Feedback]]:
     """What one side said about the conferences that are counted: whole batches, the oldest
     first.
     """
-    rows = [
-        row for row in scene.book.feedback_everywhere(scene.now - TAKEN_FOR) if row[1].side == side
-    ]
+    rows = [row for row in said.rows if row[1].side == side]
     meetings = list(dict.fromkeys(meeting.id for meeting, _ in rows))
     counted = set(meetings[: len(meetings) // BATCH * BATCH])
-    return [feedback for meeting, feedback in rows if meeting.id in counted]
+    return [(meeting, row) for meeting, row in rows if meeting.id in counted]
 
 
-def waiting_for_review(scene: Scene) -> list[tuple[Feedback, list[str]]]:
-    """Words in the conferences that are counted which nobody has read yet."""
-    questions = [question.id for question in scene.profile.feedback if question.answer == "words"]
-    rows = [row for side in SIDES for row in whole_batches(scene, side) if not row.review]
+def waiting_for_review(said: Said, reader: str = "") -> list[tuple[Feedback, list[str]]]:
+    """Words in the conferences that are counted which nobody has read yet; none for a `reader`
+    whose account had a part in the conference, who would know whose they are.
+    """
+    questions = [question.id for question in said.profile.feedback if question.answer == "words"]
+    rows = [
+        row
+        for side in SIDES
+        for meeting, row in whole_batches(said, side)
+        if not row.review and not (reader and _was_there(meeting, reader))
+    ]
     found = [
         (row, [words for name in questions if (words := body_of(row).get(name))]) for row in rows
     ]
     return [(row, words) for row, words in found if words]
+
+
+def _was_there(meeting: Meeting, account: str) -> bool:
+    return any(person.account == account for person in meeting.people)
 
 
 def _result(side: str, question: FeedbackQuestion, rows: Sequence[Feedback]) -> Result:

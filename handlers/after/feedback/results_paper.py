@@ -1,13 +1,13 @@
 """Feedback over many conferences, to look at and to work with."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from io import StringIO
 
-from handlers.after.feedback.results import BATCH, FEWEST, SIDES, Result, results
+from handlers.after.feedback.results import BATCH, FEWEST, SIDES, Result, Said, results
 from handlers.dates.deadline_words import day_of
 from handlers.dates.deadlines import local_day
-from handlers.grammar.scene import Scene
 from prompts.card import Bullets, Heading, Table, Text
 from prompts.paper import Block, Chapter, Paper
 from prompts.words import say
@@ -16,10 +16,10 @@ from prompts.words import say
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def results_paper(scene: Scene) -> Paper:
-    """The results as a document."""
-    found = results(scene)
-    today = local_day(scene.profile, scene.now)
+def results_paper(found: Sequence[Said], now: datetime) -> Paper:
+    """The results as a document, a profile after the other. There is at least one."""
+    today = local_day(found[0].profile, now)
+    places = [said.profile.place for said in found]
     return Paper(
         name=f"feedback-{today.isoformat()}",
         title=say("feedback.results"),
@@ -27,23 +27,35 @@ def results_paper(scene: Scene) -> Paper:
             Text(say(f"feedback.results_{n}", fewest=FEWEST, batch=BATCH)) for n in (1, 2, 3)
         ),
         chapters=tuple(
-            Chapter(say(f"feedback.{side}"), tuple(_side(side, found))) for side in SIDES
+            Chapter(_chapter_title(said, side, places), tuple(_side(side, results(said))))
+            for said in found
+            for side in SIDES
         ),
-        foot=say("feedback.foot", place=scene.profile.place, day=day_of(today)),
+        foot=say("feedback.foot", place=", ".join(places), day=day_of(today)),
     )
 
 
-def results_csv(scene: Scene) -> str:
+def results_csv(found: Sequence[Said]) -> str:
     """The same for a spreadsheet: a line for each answer, or each text."""
     file = StringIO()
     lines = csv.writer(file)
-    lines.writerow(("side", "question", "answer", "count"))
-    for row in results(scene):
-        for answer, count in row.rows:
-            lines.writerow(_harmless(row.side, row.question, answer, count))
-        for words in row.words:
-            lines.writerow(_harmless(row.side, row.question, words, ""))
+    place = ("place",) if len(found) > 1 else ()
+    lines.writerow((*place, "side", "question", "answer", "count"))
+    for said in found:
+        at = (said.profile.place,) if place else ()
+        for row in results(said):
+            for answer, count in row.rows:
+                lines.writerow(_harmless(*at, row.side, row.question, answer, count))
+            for words in row.words:
+                lines.writerow(_harmless(*at, row.side, row.question, words, ""))
     return file.getvalue()
+
+
+def _chapter_title(said: Said, side: str, places: Sequence[str]) -> str:
+    title = say(f"feedback.{side}")
+    return (
+        say("feedback.chapter", place=said.profile.place, who=title) if len(places) > 1 else title
+    )
 
 
 def _side(side: str, found: tuple[Result, ...]) -> Iterator[Block]:

@@ -2,11 +2,14 @@
 
 import json
 
+from sqlalchemy import select
+
 from prompts.words import say
 from storage.database import Database
-from storage.tables import Power
+from storage.tables import Feedback, Power
 from tests.bot.teams.conftest import Tenant
-from tests.kit.naming import named
+from tests.kit.naming import named, not_named
+from tests.kit.said import said_long_ago
 from tests.kit.teams_microsoft import TENANT, Json
 from tests.kit.teams_somebody import CHANNEL
 
@@ -41,6 +44,31 @@ async def test_the_list_is_for_managers_alone(tenant: Tenant) -> None:
     assert say("staff.text") not in carys.sees(carys.chat)
     await imran.writes("staff")
     assert say("staff.text") not in imran.sees(CHANNEL)
+
+
+async def test_a_manager_reads_what_people_say_in_their_own_chat(
+    tenant: Tenant, sqlite_database: Database
+) -> None:
+    words = said_long_ago(sqlite_database)
+    named(sqlite_database, f"teams:{TENANT}/maya", may=[Power.MANAGE])
+    maya, carys, imran = (tenant.person(who) for who in ("maya", "carys", "imran"))
+    not_named(sqlite_database, imran.account)
+    named(sqlite_database, imran.account, may=[Power.CHAIR, Power.ADMINISTER])
+    await maya.writes("staff", maya.chat)
+    await maya.presses(say("feedback.results"), maya.chat)
+    assert "https://example.org/answers:" in json.dumps(tenant.microsoft.shown(maya.chat))
+
+    shown = await maya.presses(say("feedback.review_title"), maya.chat)
+    for said in words:
+        assert said in json.dumps(shown)
+        for other in (carys, imran):
+            refused = await other.fills(shown, other.chat, say("feedback.show"))
+            assert say("staff.not_named") in json.dumps(refused)
+            assert "Word" not in json.dumps(refused)
+        shown = await maya.fills(shown, maya.chat, say("feedback.show"))
+    assert say("feedback.all_read") in json.dumps(shown)
+    with sqlite_database.read() as session:
+        assert {row.review for row in session.scalars(select(Feedback))} == {"show"}
 
 
 def fields(dialog: Json) -> list[Json]:

@@ -8,16 +8,26 @@ from io import StringIO
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from handlers.after.feedback.asking import TAKEN_FOR
-from handlers.after.feedback.results import BATCH, FEWEST, Result, results, waiting_for_review
+from handlers.after.feedback.results import (
+    BATCH,
+    FEWEST,
+    Result,
+    results,
+    said_in,
+    waiting_for_review,
+)
 from handlers.after.feedback.results_paper import results_csv, results_paper
 from handlers.grammar.scene import Scene
 from prompts.plain import twin
+from prompts.words import say
 from storage.book import as_body
 from storage.database import Database
-from storage.tables import Feedback, Meeting
+from storage.tables import Feedback, Meeting, Person, Power, ServiceLine
 from tests.kit.dump import as_it_reads
+from tests.kit.naming import named, not_named
 from tests.kit.paper_room import closed_room, paper_words
 from tests.kit.small_room import START, SmallRoom
 
@@ -63,7 +73,7 @@ class House:
 
     def result(self, ask: str = HEARD, side: str = "family") -> Result:
         """What is shown of one question."""
-        found = self.room.see("chair", results)
+        found = self.room.see("chair", shown)
         return next(row for row in found if (row.question, row.side) == (ask, side))
 
 
@@ -131,7 +141,10 @@ def test_no_count_below_five_and_no_total_is_shown(house: House) -> None:
     house.conference()
 
     text = house.room.see(
-        "chair", lambda scene: paper_words(results_paper(scene)) + results_csv(scene)
+        "chair",
+        lambda scene: (
+            paper_words(results_paper([said_in(scene)], scene.now)) + results_csv([said_in(scene)])
+        ),
     )
     assert house.result().rows == (("Yes", "20"), ("Partly", "fewer than 5"), ("No", "5"))
     assert "25" not in text
@@ -147,11 +160,11 @@ def test_too_few_answers_show_nothing_however_many_conferences(house: House) -> 
 def test_looking_before_and_after_one_conference_shows_no_difference(house: House) -> None:
     for _ in range(BATCH):
         house.conference(*[YES] * 6, *[NO] * 6)
-    before = house.room.see("chair", results)
+    before = house.room.see("chair", shown)
     for _ in range(BATCH - 1):
         house.conference(NO, side="family", days=2)
 
-        assert house.room.see("chair", results) == before
+        assert house.room.see("chair", shown) == before
     house.conference(NO, days=2)
     assert house.result().rows == (("Yes", "30"), ("Partly", "fewer than 5"), ("No", "35"))
 
@@ -190,7 +203,7 @@ def test_words_are_shown_only_when_somebody_has_let_them_through_and_there_are_e
     let_through(house, "show", 1)
     let_through(house, "hide", 5)
     assert len(house.result(ask).words) == FEWEST
-    assert house.room.see("chair", waiting_for_review) == []
+    assert house.room.see("chair", lambda scene: waiting_for_review(said_in(scene))) == []
 
 
 def test_an_administrator_reads_words_one_by_one_and_lets_them_through_or_not(
@@ -221,14 +234,76 @@ def test_nobody_of_the_conference_reads_words_before_that(room: SmallRoom) -> No
     assert room.send("chair", "feedback.results").link.startswith("feedback:")
 
 
+def test_a_manager_without_a_part_in_any_meeting_reads_words_in_the_office(house: House) -> None:
+    named(house.database, "manager", may=[Power.MANAGE])
+    for n in range(BATCH):
+        house.conference({"better": f"Word {n}"})
+    for who in ("mum", "observer", "stranger", "minute_taker"):
+        not_named(house.database, who)
+    named(house.database, "minute_taker", may=[Power.CHAIR, Power.ADMINISTER])
+    for who in ("mum", "observer", "stranger", "minute_taker"):
+        for command, target in (
+            ("staff.feedback", ""),
+            ("staff.review", ""),
+            ("staff.decide", f"{waiting(house)[0]}:show"),
+        ):
+            assert say("staff.not_named") in house.room.refused(who, command, target)
+    assert len(waiting(house)) == BATCH
+    read = []
+    while buttons := (card := house.room.form("manager", "staff.review")).buttons:
+        assert {button.command for button in buttons} == {"staff.decide"}
+        read.append(twin(card))
+        house.room.attempt("manager", "staff.decide", buttons[0].target)
+    assert len(set(read)) == BATCH
+    assert waiting(house) == []
+    assert "read these words already" in house.room.refused("manager", "staff.decide", "x:show")
+    assert house.room.send("manager", "staff.feedback").link.startswith("answers:")
+    with house.database.read() as session:
+        lines = session.scalars(select(ServiceLine)).all()
+        assert [line.command for line in lines] == ["feedback.show"] * BATCH
+
+
+def test_a_manager_never_reads_words_from_a_meeting_in_which_they_had_a_part(house: House) -> None:
+    named(house.database, "manager", "other", may=[Power.MANAGE])
+    for n in range(BATCH):
+        house.conference({"better": f"Word {n}"})
+    with house.database.session() as session:
+        meeting = session.scalars(select(Meeting).where(Meeting.state == "approved")).first()
+        assert meeting
+        person = Person(meeting_id=meeting.id, position=0, role="chair", account="manager")
+        person.name = "Sam"
+        session.add(person)
+    while buttons := house.room.form("manager", "staff.review").buttons:
+        house.room.attempt("manager", "staff.decide", buttons[1].target)
+    assert len(waiting(house)) == 1
+    (left,) = waiting(house)
+    assert "read these words" in house.room.refused("manager", "staff.decide", f"{left}:show")
+    house.room.attempt("other", "staff.decide", f"{left}:show")
+    assert waiting(house) == []
+
+
+def waiting(house: House) -> list[str]:
+    """The ids of words that nobody has read."""
+    return house.room.see(
+        None, lambda scene: [row.id for row, _ in waiting_for_review(said_in(scene))]
+    )
+
+
 def test_a_spreadsheet_takes_nothing_for_a_formula(house: House) -> None:
     for _ in range(BATCH):
         house.conference({"better": '=HYPERLINK("http://x")'})
     let_through(house, "show", BATCH)
-    rows = list(csv.reader(StringIO(house.room.see("chair", results_csv))))
+    rows = list(
+        csv.reader(StringIO(house.room.see("chair", lambda scene: results_csv([said_in(scene)]))))
+    )
 
     assert rows[0] == ["side", "question", "answer", "count"]
     assert [row[2] for row in rows if "HYPERLINK" in row[2]] == ['\'=HYPERLINK("http://x")'] * BATCH
+
+
+def shown(scene: Scene) -> tuple[Result, ...]:
+    """What is shown of everything that people said."""
+    return results(said_in(scene))
 
 
 def after_handover(database: Database) -> SmallRoom:
@@ -243,7 +318,7 @@ def let_through(house: House, review: str, how_many: int) -> None:
     """Somebody who reviews words does so; there is none of them in this conference, so by hand."""
 
     def first(scene: Scene) -> list[str]:
-        return [row.id for row, _ in waiting_for_review(scene)[:how_many]]
+        return [row.id for row, _ in waiting_for_review(said_in(scene))[:how_many]]
 
     chosen = house.room.see("chair", first)
     with house.database.session() as session:

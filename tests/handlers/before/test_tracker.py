@@ -18,13 +18,15 @@ from handlers.before.tracker import HEAD, Tracker, TrackerRow, as_csv, tracker
 from handlers.grammar.command import Command
 from handlers.staff.removing import remove_staff
 from prompts.family import load_family
+from prompts.words import say
 from storage.database import Database
 from storage.sealing import CannotOpen, Vault
-from storage.tables import Meeting, Person, Power
+from storage.tables import Meeting, Person, Power, ServiceLine
 from storage.tracker import arrivals, make_link, withdraw_links
 from tests.conftest import new_vault
 from tests.kit.naming import named, not_named
 from tests.kit.preparing import BeforeTheDay, Writer
+from tests.kit.said import said_long_ago
 from tests.kit.web_site import A_MONDAY, CUMBRIA, SIGNING_KEY, Site, running
 
 TODAY = date(2026, 3, 2)
@@ -114,6 +116,29 @@ async def test_without_a_good_link_there_is_nothing(site: Site, database: Databa
     with database.session() as session:
         assert withdraw_links(session, A_MONDAY) == 1
     assert (await site.get(f"/reports/{good}")).status == 410
+
+
+async def test_what_people_say_opens_by_a_managers_link_alone(
+    site: Site, database: Database
+) -> None:
+    said_long_ago(database)
+    with database.session() as session:
+        good = LINKS.token(make_link(session, "Sam Whitlock", A_MONDAY, 7))
+        old = LINKS.token(make_link(session, "Sam Whitlock", A_MONDAY - timedelta(days=8), 7))
+    page = await site.text(f"/answers/{good}")
+    assert say("feedback.results") in page
+    assert f"/answers/{good}/feedback.csv" in page
+    assert "Word 0" not in page, "nobody has let them through"
+    csv = await (await site.get(f"/answers/{good}/feedback.csv")).text()
+    assert "Did people listen to what you said?,Yes,5" in csv
+    for token in (old, "x", good[:-2], site.links.token("any"), LINKS.token("any")):
+        for path in (f"/answers/{token}", f"/answers/{token}/feedback.csv"):
+            assert (await site.get(path)).status == 410, path
+    with database.read() as session:
+        lines = session.scalars(select(ServiceLine).order_by(ServiceLine.number)).all()
+        assert [line.command for line in lines] == ["feedback.open"] * 2
+    not_named(database, "Sam Whitlock")
+    assert (await site.get(f"/answers/{good}")).status == 410
 
 
 async def test_a_link_opens_only_while_its_manager_is_one(site: Site, database: Database) -> None:
