@@ -109,6 +109,7 @@ class Leased:
     slot: str
     place: int
     wanted: int
+    shown: int
     attempts: int
     ref: str
     trouble: str
@@ -134,7 +135,7 @@ def lease(session: Session, now: datetime) -> Leased | None:
         return None
     post.due_at, post.attempts, post.leased = now + LEASE, post.attempts + 1, True
     where = (post.id, post.meeting_id, post.audience, post.slot, post.place)
-    return Leased(*where, post.wanted, post.attempts, post.ref, post.trouble)
+    return Leased(*where, post.wanted, post.shown, post.attempts, post.ref, post.trouble)
 
 
 def delivered(session: Session, leased: Leased, ref: str, now: datetime) -> None:
@@ -155,6 +156,12 @@ def not_delivered(
     """
     again = update(Post).where(Post.id == leased.id)
     session.execute(again.values(due_at=again_at, trouble=trouble, aside=aside, leased=False))
+
+
+def put_off(session: Session, leased: Leased, until: datetime) -> None:
+    """It was too soon to send the post: nothing is wrong with it, and this was no try."""
+    later = update(Post).where(Post.id == leased.id)
+    session.execute(later.values(due_at=until, leased=False, attempts=Post.attempts - 1))
 
 
 def try_now(session: Session, meeting_id: str, now: datetime) -> None:

@@ -18,7 +18,6 @@ from bot.cli.slack_manifest import COMMAND, MENTION, ROOM_EVENTS, SHORTCUT
 from bot.slack.channels import Channels
 from bot.slack.desk import Desk
 from bot.slack.guard import Guard, NotFromSlack, from_team
-from bot.slack.pace import Pace
 from bot.slack.platform import SlackRoom
 from bot.slack.settings import SlackSettings
 from bot.slack.socket import Socket
@@ -26,6 +25,7 @@ from bot.slack.text import Json
 from bot.slack.windows import FAULTS, code_of
 from bot.spine.dispatch import Dispatcher
 from bot.spine.faults import where
+from bot.spine.pace import Pace
 from bot.spine.settings import BadSettings
 
 log = logging.getLogger(__name__)

@@ -2,11 +2,11 @@
 second.
 """
 
-import asyncio
 import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -14,23 +14,23 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.accounts import channel_of, user_of
 from bot.slack.channels import Channels
 from bot.slack.messages import messages_of
-from bot.slack.pace import Pace
 from bot.slack.text import Json, escape
 from bot.slack.troubles import GONE, not_delivered
 from bot.slack.uploads import Uploads, put_into
 from bot.slack.windows import FAULTS, code_of
-from bot.spine.platform import Parcel
+from bot.spine.pace import Pace
+from bot.spine.partly_sent import PartlySent, Unfinished
+from bot.spine.platform import NotYet, Parcel
 from handlers.grammar.room_seen import RoomSeen
 from prompts.card import Card
 from prompts.words import say
 
 log = logging.getLogger(__name__)
 
-_READY_AFTER = (
-    1.0,
-    2.0,
-    3.0,
-)  # seconds: a file that was put up just now is refused until Slack has looked at it
+# One message a second in a channel: we keep to it ourselves, so that Slack need not refuse.
+LIMITS = ((1.05, 1),)
+# A file that was put up just now is refused until Slack has looked at it.
+_READY_AFTER = (timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=3))
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,13 @@ class SlackRoom:
     ) -> None:
         self._client = client
         self._channels = channels
-        self._pace = pace or Pace()
+        self._pace = pace or Pace(*LIMITS)
         self._private: dict[str, str] = {}
-        self._begun: dict[str, Ref] = {}
+        self._unfinished = Unfinished()
+        # Of posts that are not whole yet: the pictures that were put up, and how often Slack
+        # refused them.
+        self._files: dict[str, Mapping[str, str]] = {}
+        self._refused: dict[str, int] = {}
         self._uploads = Uploads(client)
 
     async def show(self, parcel: Parcel) -> str:
@@ -74,12 +78,16 @@ class SlackRoom:
 
         Raises `NotDelivered`; what was posted by then is gone on with, not posted twice.
         """
+        channel = ""
         try:
             channel = await self._channel(parcel)
             return (await self._show(parcel, channel)).written if channel else parcel.ref
         except FAULTS as fault:
             log.warning("post %s was not taken: %s", parcel.post_id, code_of(fault))
-            raise not_delivered(fault) from None
+            refusal = not_delivered(fault)
+            if refusal.after:
+                self._pace.hold(channel, refusal.after.total_seconds())
+            raise refusal from None
 
     async def look_at(self, room: str, known: frozenset[str]) -> RoomSeen:
         """Who can read a channel now. Raises `NotDelivered`."""
@@ -101,64 +109,73 @@ class SlackRoom:
         return self._private.get(user, "")
 
     async def _show(self, parcel: Parcel, channel: str) -> Ref:
-        before = self._before(parcel)
-        files = await self._uploads.put_up(parcel.card, before.files)
+        before = Ref.read(parcel.ref)
+        there = before.stamps if before.channel == channel else ()
+        begun = self._unfinished.begin(parcel, there)
+        kept = {**before.files, **self._files.get(parcel.post_id, {})}
+        files = await self._uploads.put_up(parcel.card, kept)
         if files:
-            self._begun[parcel.post_id] = Ref(before.channel, before.stamps, files)
-        shown = await self._with_files(
-            parcel, channel, files, new=bool(files.keys() - before.files.keys())
-        )
+            self._files[parcel.post_id] = files
+        new = bool(files.keys() - before.files.keys())
+        await self._with_files(parcel, channel, begun, files, new=new)
+        self._unfinished.end(parcel)
+        self._files.pop(parcel.post_id, None)
+        self._refused.pop(parcel.post_id, None)
         await self._uploads.take_away(before.files, files)
-        return shown
+        return Ref(channel, tuple(begun.messages), files)
 
     async def _with_files(
-        self, parcel: Parcel, channel: str, files: Mapping[str, str], *, new: bool
-    ) -> Ref:
+        self,
+        parcel: Parcel,
+        channel: str,
+        begun: PartlySent,
+        files: Mapping[str, str],
+        *,
+        new: bool,
+    ) -> None:
         """Shows a card with its pictures; without them, where Slack still refuses those after a
         while.
         """
-        card = put_into(parcel.card, files)
-        for pause in _READY_AFTER if new else ():
-            try:
-                return await self._put_all(parcel, channel, card, files)
-            except SlackApiError as fault:
-                if code_of(fault) != "invalid_blocks":
-                    raise
-            await asyncio.sleep(pause)
-        return await self._put_all(parcel, channel, parcel.card if new else card, files)
+        refused = self._refused.get(parcel.post_id, 0)
+        if new and refused == len(_READY_AFTER):
+            await self._put_all(parcel, channel, begun, parcel.card)
+            return
+        try:
+            await self._put_all(parcel, channel, begun, put_into(parcel.card, files))
+        except SlackApiError as fault:
+            if not new or code_of(fault) != "invalid_blocks":
+                raise
+            self._refused[parcel.post_id] = refused + 1
+            raise NotYet(_READY_AFTER[refused]) from None
 
-    async def _put_all(
-        self, parcel: Parcel, channel: str, card: Card, files: Mapping[str, str]
-    ) -> Ref:
-        before = self._before(parcel)
-        old = before.stamps if before.channel == channel else ()
+    async def _put_all(self, parcel: Parcel, channel: str, begun: PartlySent, card: Card) -> None:
         text = escape(card.notice or say("slack.notice"))
         messages = messages_of(card, channel_of(parcel.speaks_to))
-        stamps: list[str] = []
         for place, blocks in enumerate(messages):
-            stamp = old[place] if place < len(old) else ""
-            stamps.append(await self._put(parcel, channel, stamp, text, blocks))
-            if len(messages) > 1:
-                self._begun[parcel.post_id] = Ref(channel, (*stamps, *old[place + 1 :]), files)
-        for stamp in old[len(messages) :]:
-            await self._take_away(channel, stamp)
-        self._begun.pop(parcel.post_id, None)
-        return Ref(channel, tuple(stamps), files)
-
-    def _before(self, parcel: Parcel) -> Ref:
-        """Where a post stands, with what was begun of it and not ended."""
-        return self._begun.get(parcel.post_id) or Ref.read(parcel.ref)
+            if begun.says.get(place) != blocks:
+                stamp = await self._put(parcel, channel, begun, place, text, blocks)
+                begun.keep(place, stamp, blocks)
+        while len(begun.messages) > len(messages):
+            if begun.messages[-1]:
+                await self._take_away(channel, begun.messages[-1])
+            begun.messages.pop()
 
     async def _put(
-        self, parcel: Parcel, channel: str, stamp: str, text: str, blocks: list[Json]
+        self,
+        parcel: Parcel,
+        channel: str,
+        begun: PartlySent,
+        place: int,
+        text: str,
+        blocks: list[Json],
     ) -> str:
         """Updates a message; posts it when there is none, or none any more.
 
         A deleted old one stays deleted.
         """
-        if stamp:
+        if stamp := begun.name(place):
             try:
-                await self._pace.wait(channel)
+                self._pace.take_turn(channel)
                 await self._client.chat_update(channel=channel, ts=stamp, text=text, blocks=blocks)
                 return stamp
             except SlackApiError as fault:
@@ -166,7 +183,8 @@ class SlackRoom:
                     raise
                 if parcel.old:
                     return stamp
-        await self._pace.wait(channel)
+                begun.messages[place] = ""
+        self._pace.take_turn(channel)
         posted = await self._client.chat_postMessage(
             channel=channel, text=text, blocks=blocks, unfurl_links=False, unfurl_media=False
         )
@@ -174,7 +192,7 @@ class SlackRoom:
 
     async def _take_away(self, channel: str, stamp: str) -> None:
         try:
-            await self._pace.wait(channel)
+            self._pace.take_turn(channel)
             await self._client.chat_delete(channel=channel, ts=stamp)
         except SlackApiError as fault:
             if code_of(fault) not in GONE:

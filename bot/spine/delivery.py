@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from bot.spine.dispatch import Dispatcher
 from bot.spine.faults import where
-from bot.spine.platform import NotDelivered, Parcel, Platform
+from bot.spine.platform import NotDelivered, NotYet, Parcel, Platform
 from bot.spine.watch import Watch
 from handlers.grammar.registry import NothingToShow, draw
 from handlers.grammar.roles import CHAIR, SETTING_UP
@@ -31,6 +31,7 @@ from storage.outbox import (
     meeting_of,
     newer_was_shown,
     not_delivered,
+    put_off,
     release_leases,
 )
 
@@ -127,6 +128,8 @@ class Delivery:
         try:
             async with asyncio.timeout(_AT_MOST_S):
                 ref = await self._platforms[parcel.room.partition(":")[0]].show(parcel)
+        except NotYet as refusal:
+            await self._put_off(leased, refusal.wait)
         except NotDelivered as refusal:
             await self._put_back(leased, refusal, aside=refusal.permanent)
         except Exception as fault:
@@ -134,6 +137,11 @@ class Delivery:
             await self._put_back(leased, NotDelivered(say("panel.trouble_unknown")), aside=False)
         else:
             await self._dispatcher.run(lambda: self._done(leased, ref))
+
+    async def _put_off(self, leased: Leased, wait: timedelta) -> None:
+        """The lane goes on with other rooms, and some lane is there again in time."""
+        await self._dispatcher.run(lambda: self._not_yet(leased, wait))
+        self._loop.call_later(wait.total_seconds(), self._work.set)
 
     async def _put_back(self, leased: Leased, refusal: NotDelivered, *, aside: bool) -> None:
         await self._dispatcher.run(lambda: self._not_done(leased, refusal, aside))
@@ -154,7 +162,13 @@ class Delivery:
                 raise NothingToShow(card)
             where = (book.meeting.id, book.meeting.room, leased.id, leased.audience)
             return Parcel(
-                *where, viewer.account if viewer else None, leased.place, leased.ref, card, old
+                *where,
+                viewer.account if viewer else None,
+                leased.place,
+                leased.ref,
+                card,
+                old,
+                leased.shown,
             )
 
     def _card(self, scene: Scene, leased: Leased) -> Card:
@@ -174,6 +188,10 @@ class Delivery:
             if leased.trouble:
                 self._tell_chair(Book(session, meeting_of(session, leased, to_change=True)), leased)
             delivered(session, leased, ref, self._dispatcher.now())
+
+    def _not_yet(self, leased: Leased, wait: timedelta) -> None:
+        with self._dispatcher.database.session() as session:
+            put_off(session, leased, self._dispatcher.now() + wait)
 
     def _not_done(self, leased: Leased, refusal: NotDelivered, aside: bool) -> None:
         with self._dispatcher.database.session() as session:

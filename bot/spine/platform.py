@@ -17,6 +17,7 @@ class Parcel:
 
     `post_id` and `place` stay the same for a slot: a platform may use them to keep messages apart
     and in order.
+    `shown` counts the wishes that were fulfilled before.
     An `old` card belongs to an item that is over: it is changed where it stands, and never posted
     again.
     """
@@ -30,6 +31,7 @@ class Parcel:
     ref: str
     card: Card
     old: bool = False
+    shown: int = 0
 
     @property
     def speaks_to(self) -> str:
@@ -64,13 +66,21 @@ class NotDelivered(Exception):
         self.mendable = mendable
 
 
+class NotYet(NotDelivered):
+    """It is too soon: nothing is wrong, and the card may be sent `after` a while."""
+
+    def __init__(self, after: timedelta) -> None:
+        super().__init__("", after=after)
+        self.wait = after
+
+
 class Platform(Protocol):
     """Somewhere that cards can be shown."""
 
     async def show(self, parcel: Parcel) -> str:
         """Shows a card, or shows it anew where `ref` was; gives the message's own name.
 
-        Raises `NotDelivered`.
+        Raises `NotDelivered`; it never waits for its turn, but raises `NotYet`.
         """
         ...
 

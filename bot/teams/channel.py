@@ -6,16 +6,16 @@ import aiohttp
 from aiohttp import web
 
 from bot.spine.dispatch import Dispatcher
+from bot.spine.pace import Pace
 from bot.teams.connector import Authentication, Connectors, adapter
 from bot.teams.desk import Desk
 from bot.teams.dialogs import Dialogs
 from bot.teams.door import Door
 from bot.teams.in_chat import InChat
-from bot.teams.pace import Pace
 from bot.teams.places import Places
 from bot.teams.platform import Teams
 from bot.teams.route import Messages
-from bot.teams.sender import Sender
+from bot.teams.sender import LIMITS, Sender
 from bot.teams.settings import TeamsSettings
 from bot.teams.signing_keys import SigningKeys
 from bot.teams.talk import Talk
@@ -42,7 +42,7 @@ class TeamsChannel:
         self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
         connectors = Connectors(settings, self._session)
         authentication = Authentication(settings, connectors)
-        sender, dialogs = Sender(connectors, pace or Pace()), not settings.local
+        sender, dialogs = Sender(connectors, pace or Pace(*LIMITS)), not settings.local
         places = Places(dispatcher, sender)
         self.platform = Teams(places, sender, dialogs=dialogs)
         desk, talk = Desk(dispatcher, places), Talk(dispatcher, places, sender, dialogs=dialogs)

@@ -7,6 +7,7 @@ import base64
 import logging
 
 from bot.documents.pictures import pictures_in, png, with_refs
+from bot.spine.partly_sent import PartlySent, Unfinished
 from bot.spine.platform import NotDelivered, Parcel
 from bot.teams.actions import Surface
 from bot.teams.cards import LARGEST, post, size
@@ -39,8 +40,7 @@ class Teams:
         self._places = places
         self._sender = sender
         self._dialogs = dialogs
-        # What was sent of a post before something went wrong, so that it is not sent twice.
-        self._begun: dict[str, list[str]] = {}
+        self._unfinished = Unfinished()
 
     async def show(self, parcel: Parcel) -> str:
         """Shows a card, in as many messages as it needs. Raises `NotDelivered`."""
@@ -51,23 +51,17 @@ class Teams:
         cards = post(card, self._surface(parcel, kept))
         if max(map(size, cards)) > LARGEST:
             raise NotDelivered(say("teams.trouble_large"), permanent=True)
-        messages = self._begun.pop(parcel.post_id, parcel.ref.split())
+        begun = self._unfinished.begin(parcel, parcel.ref.split())
+        notice = parcel.card.notice or say("teams.notice")
         try:
-            await self._place(
-                Way.from_json(kept.reference),
-                messages,
-                cards,
-                parcel.card.notice or say("teams.notice"),
-            )
+            await self._place(Way.from_json(kept.reference), begun, cards, notice)
         except Gone:
             if parcel.old:
+                self._unfinished.end(parcel)
                 return parcel.ref
-            self._begun[parcel.post_id] = messages
             raise
-        except NotDelivered:
-            self._begun[parcel.post_id] = messages
-            raise
-        return " ".join(messages)
+        self._unfinished.end(parcel)
+        return " ".join(begun.messages)
 
     async def look_at(self, room: str, known: frozenset[str]) -> RoomSeen:
         """Who can read a room now. Raises `NotDelivered`."""
@@ -78,35 +72,35 @@ class Teams:
             )
         return await self._places.look_at(kept, known)
 
-    async def _place(
-        self, way: Way, messages: list[str], cards: list[Element], notice: str
-    ) -> None:
+    async def _place(self, way: Way, begun: PartlySent, cards: list[Element], notice: str) -> None:
         """Changes the messages that are there, adds what is missing and takes away what is too
         many.
         """
-        for n, card in enumerate(cards):
-            if n < len(messages):
-                await self._change(way, messages, n, card, notice)
-            else:
-                messages.append(await self._sender.send(way, card, notice))
-        while len(messages) > len(cards):
+        for place, card in enumerate(cards):
+            if begun.says.get(place) != card:
+                begun.keep(place, await self._put(way, begun, place, card, notice), card)
+        while len(begun.messages) > len(cards):
             try:
-                await self._sender.take_away(way, messages[-1])
+                await self._sender.take_away(way, begun.messages[-1])
             except Gone:
                 log.info("a message was gone already")
-            messages.pop()
+            begun.messages.pop()
 
-    async def _change(
-        self, way: Way, messages: list[str], n: int, card: Element, notice: str
-    ) -> None:
-        """Changes a message; when somebody has deleted it, it and those after it are sent anew next
-        time.
+    async def _put(
+        self, way: Way, begun: PartlySent, place: int, card: Element, notice: str
+    ) -> str:
+        """Changes a message, or sends it; when somebody has deleted it, it and those after it are
+        sent again next time.
         """
+        message = begun.name(place)
+        if not message:
+            return await self._sender.send(way, card, notice)
         try:
-            await self._sender.change(way, messages[n], card, notice)
+            await self._sender.change(way, message, card, notice)
         except Gone:
-            del messages[n:]
+            begun.forget_from(place)
             raise
+        return message
 
     def _surface(self, parcel: Parcel, kept: Kept) -> Surface:
         dialogs = self._dialogs and not kept.plain_forms

@@ -21,11 +21,11 @@ from botbuilder.schema import (
 )
 from msrest.exceptions import ClientException
 
-from bot.spine.platform import NotDelivered
+from bot.spine.pace import Pace
+from bot.spine.platform import NotDelivered, NotYet
 from bot.teams.cards import CONTENT_TYPE
 from bot.teams.connector import Connectors
 from bot.teams.heard import Way
-from bot.teams.pace import Pace
 from bot.teams.text import Element
 from bot.teams.tokens import NoToken
 from prompts.words import say
@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _LATER = timedelta(seconds=30)
+# Below Teams' 7 a second and 60 in 30 seconds.
+LIMITS = ((1.0, 6), (30.0, 55))
 # Teams waits some ten seconds for the answer to a press.
 _PATIENCE = timedelta(seconds=6)
 
@@ -121,7 +123,7 @@ class Sender:
         wait = self._pace.take(way.conversation)
         if wait > 0:
             call.close()  # type: ignore[attr-defined]  # it is a coroutine that nobody awaits
-            raise NotDelivered("", after=timedelta(seconds=wait))
+            raise NotYet(timedelta(seconds=wait))
         return await self._named(way, call, message)
 
     async def _named(self, way: Way, call: Awaitable[T], message: str) -> T:
@@ -144,7 +146,7 @@ class Sender:
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             seconds = _retry_after(fault.response.headers.get("Retry-After", ""))
             self._pace.hold(way.conversation, seconds)
-            return NotDelivered("", after=timedelta(seconds=seconds))
+            return NotYet(timedelta(seconds=seconds))
         if status == HTTPStatus.NOT_FOUND and message:
             return Gone(say("teams.trouble_deleted"), after=timedelta(seconds=5))
         return _by_status(way, status, code)

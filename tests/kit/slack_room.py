@@ -15,10 +15,10 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.rehearsal.setup import setup_of
 from bot.slack.accounts import room_of
 from bot.slack.app import Slack
-from bot.slack.pace import Pace
 from bot.slack.settings import SlackSettings
 from bot.spine.delivery import Delivery
 from bot.spine.dispatch import Dispatcher, utc_now
+from bot.spine.pace import Pace
 from handlers.grammar.command import Command
 from handlers.grammar.scene import Scene
 from prompts.family import load_family
@@ -52,7 +52,7 @@ class SlackRoomUnderTest:
         while await self.delivery.show_next():
             pass
 
-    async def start(self, family: str) -> None:
+    async def start(self, family: str, where: str = ROOM) -> None:
         """Starts a conference with a sample family, whose people have accounts here."""
         setup = json.loads(setup_of(load_family(family), date(2026, 3, 2)))
         for person in setup["people"]:
@@ -60,10 +60,10 @@ class SlackRoomUnderTest:
                 person["account"] = account(user_of(person["account"]))
         reply = await self.dispatcher.send(
             Command(
-                "start",
+                f"start in {where}",
                 "conference.start",
                 account("UCHAIR"),
-                ROOM,
+                where,
                 values={"setup": json.dumps(setup)},
             )
         )
@@ -83,9 +83,11 @@ def user_of(sample_account: str) -> str:
 
 @contextlib.asynccontextmanager
 async def in_slack(
-    database: Database, now: Callable[[], datetime] = utc_now, api_time_out: float | None = None
+    database: Database,
+    now: Callable[[], datetime] = utc_now,
+    *limits: tuple[float, int],
 ) -> AsyncIterator[SlackRoomUnderTest]:
-    """A workspace for a test."""
+    """A workspace for a test. Nobody waits in it, unless `limits` say so."""
     fake = FakeSlack()
     fake.channels[CHANNEL] = {"id": CHANNEL, "is_private": True}
     fake.members[CHANNEL] = [BOT]
@@ -95,7 +97,8 @@ async def in_slack(
             database, {name: load_profile(name) for name in profile_names()}, now
         )
         named(database, *map(account, ("UCHAIR", "UADMIN", "UMINUTETAKER")))
-        app = Slack(settings, dispatcher, lambda link: f"https://chairside.example/{link}", Pace(0))
+        pace = Pace(*limits, clock=lambda: now().timestamp())
+        app = Slack(settings, dispatcher, lambda link: f"https://chairside.example/{link}", pace)
         await app.start()
         pages = web.Application()
         pages.add_routes(app.routes())

@@ -3,7 +3,7 @@ with the same in words.
 """
 
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -11,7 +11,7 @@ from docx import Document
 
 from bot.documents.word import as_word
 from bot.slack.platform import Ref
-from bot.spine.platform import Parcel
+from bot.spine.platform import NotYet, Parcel
 from bot.teams.actions import Surface
 from bot.teams.cards import LARGEST, post, size
 from bot.teams.platform import drawn
@@ -76,12 +76,16 @@ async def test_an_app_without_the_scope_still_says_it_in_words(room: SlackRoomUn
 
 @pytest.mark.parametrize(("refusals", "shown"), [(1, 1), (3, 0)])
 async def test_slack_is_given_time_to_look_at_the_file(
-    room: SlackRoomUnderTest, monkeypatch: pytest.MonkeyPatch, refusals: int, shown: int
+    room: SlackRoomUnderTest, refusals: int, shown: int
 ) -> None:
-    monkeypatch.setattr("bot.slack.platform._READY_AFTER", (0.0, 0.01, 0.02))
     room.fake.faults["chat.postMessage"].extend(Fault("invalid_blocks") for _ in range(refusals))
+    for wait in range(1, refusals + 1):
+        with pytest.raises(NotYet) as soon:
+            await room.app.platform.show(parcel(card(NIGHTS)))
+        assert soon.value.wait == timedelta(seconds=wait)
     await room.app.platform.show(parcel(card(NIGHTS)))
     assert len(pictures(room)) == shown
+    assert len(room.fake.files) == 1, "it was put up once"
 
 
 def test_teams_has_it_inside_the_card_however_many_there_are() -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from bot.spine import delivery, dispatch
 from bot.spine.delivery import Delivery
 from bot.spine.dispatch import Dispatcher
-from bot.spine.platform import NotDelivered, Parcel
+from bot.spine.platform import NotDelivered, NotYet, Parcel
 from handlers.grammar import registry
 from handlers.grammar.scene import Scene
 from prompts.card import Card
@@ -198,6 +198,49 @@ async def test_a_platform_that_says_wait_is_asked_again_then_and_the_chair_is_to
     places = [parcel.place for parcel in platform.shown if parcel.audience == "channel"]
     assert places == sorted(places)
     assert "the room is busy" not in panel_of(platform), "and that it is over"
+
+
+async def test_what_came_too_soon_holds_up_no_other_room_and_is_no_trouble(
+    conference: Conference,
+) -> None:
+    conference.begins_with(QUESTION)
+    first = conference.post("welcome").place
+
+    def too_soon(parcel: Parcel) -> None:
+        if (parcel.audience, parcel.place) == ("channel", first):
+            raise NotYet(timedelta(seconds=1))
+
+    platform = Recorder(too_soon)
+    delivery = Delivery(conference.dispatcher, {"web": platform})
+    await show_all(delivery)
+    assert not platform.titles(), "nothing overtakes what waits"
+    assert say("panel.title", core_group=False) in [parcel.card.title for parcel in platform.shown]
+    waiting = conference.post("welcome")
+    assert (waiting.attempts, waiting.trouble, waiting.leased) == (0, "", False)
+    conference.passes(seconds=1)
+    platform.first = lambda parcel: None
+    await show_all(delivery)
+    places = [parcel.place for parcel in platform.shown if parcel.audience == "channel"]
+    assert places == sorted(places)
+    assert first in places
+
+
+async def test_what_came_too_soon_goes_out_in_time_though_nothing_else_happens(
+    conference: Conference, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_soon(parcel: Parcel) -> None:
+        platform.first = lambda parcel: None
+        conference.now += timedelta(seconds=1)
+        raise NotYet(timedelta(milliseconds=20))
+
+    platform = Recorder(too_soon)
+    monkeypatch.setattr(delivery, "_IDLE_S", 60)
+    running = asyncio.create_task(Delivery(conference.dispatcher, {"web": platform}).run())
+    async with asyncio.timeout(20):
+        while len(platform.shown) < count_of(conference.database, Post):
+            await asyncio.sleep(0.01)
+            conference.now += timedelta(milliseconds=10)
+    running.cancel()
 
 
 async def test_a_platform_that_fails_is_tried_less_and_less(

@@ -11,8 +11,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.spine.delivery import Delivery
 from bot.spine.dispatch import Dispatcher
+from bot.spine.pace import Pace
 from bot.teams.channel import TeamsChannel
-from bot.teams.pace import Pace
 from bot.teams.settings import TeamsSettings
 from prompts.profile import load_profile
 from storage.database import Database

@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.teams.pace import Pace
+from bot.spine.pace import Pace
+from bot.teams.sender import LIMITS
 from storage.conversations import find_conversation
 from storage.database import Database
 from storage.tables import Coming
@@ -212,7 +213,7 @@ async def test_what_may_have_arrived_is_sent_again_by_the_outbox_alone(
 
 async def test_a_conversation_is_never_sent_more_than_teams_takes() -> None:
     now = [0.0]
-    pace = Pace(lambda: now[0])
+    pace = Pace(*LIMITS, clock=lambda: now[0])
     sent: list[float] = []
     while now[0] < 60:
         wait = pace.take("c")
@@ -225,7 +226,7 @@ async def test_a_conversation_is_never_sent_more_than_teams_takes() -> None:
 
 
 async def test_a_slow_pace_keeps_the_order_and_loses_nothing(make: Make) -> None:
-    tenant = await make(pace=Pace())
+    tenant = await make(pace=Pace(*LIMITS))
     await tenant.add_bot()
     await begin(tenant)
     for _ in range(100):
