@@ -1,5 +1,7 @@
 """How our Word documents look: calm, large, and the same fonts everywhere."""
 
+from typing import cast
+
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
@@ -52,13 +54,11 @@ def number_of_pages(paragraph: Paragraph) -> None:
 
 
 def _said(document: Document, size: float) -> None:
-    said = document.styles.add_style("Said", WD_STYLE_TYPE.PARAGRAPH)
-    assert isinstance(said, ParagraphStyle)
+    said = _new_style(document, "Said")
     said.base_style = document.styles["Normal"]
     said.paragraph_format.left_indent = Cm(0.4)
     _line_beside(said)
-    who = document.styles.add_style("Who", WD_STYLE_TYPE.CHARACTER)
-    assert isinstance(who, CharacterStyle)
+    who = cast(CharacterStyle, document.styles.add_style("Who", WD_STYLE_TYPE.CHARACTER))
     who.font.color.rgb, who.font.size = SOFT, Pt(size * 0.9)
 
 
@@ -66,15 +66,13 @@ def _after_tables(document: Document) -> None:
     """Word cannot have two tables in a row without a line between them; this is that line,
     small.
     """
-    after = document.styles.add_style("After", WD_STYLE_TYPE.PARAGRAPH)
-    assert isinstance(after, ParagraphStyle)
+    after = _new_style(document, "After")
     after.font.size = Pt(7)
     _paragraph(after, before=0, after=0, line=1.0)
 
 
 def _on_every_page(document: Document, size: float) -> None:
-    draft = document.styles.add_style("Draft", WD_STYLE_TYPE.PARAGRAPH)
-    assert isinstance(draft, ParagraphStyle)
+    draft = _new_style(document, "Draft")
     draft.base_style = document.styles["Header"]
     _font(draft, 12, DRAFT, bold=True)
     foot = _style(document, "Footer")
@@ -84,9 +82,11 @@ def _on_every_page(document: Document, size: float) -> None:
 
 
 def _style(document: Document, name: str) -> ParagraphStyle:
-    style = document.styles[name]
-    assert isinstance(style, ParagraphStyle)
-    return style
+    return cast(ParagraphStyle, document.styles[name])
+
+
+def _new_style(document: Document, name: str) -> ParagraphStyle:
+    return cast(ParagraphStyle, document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH))
 
 
 def _font(style: ParagraphStyle, size: float, color: RGBColor, *, bold: bool | None = None) -> None:

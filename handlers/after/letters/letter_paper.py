@@ -112,11 +112,12 @@ def _dates(scene: Scene, kept: Record, reader: Person) -> Iterator[Block]:
         rows.append(
             (say("letter.core_group"), say("letter.on", day=full_day(when[0]), place=when[1]))
         )
-    for limit in sorted(running(scene), key=lambda limit: limit.day):
-        if limit.clock.id != "summary_to_parents" and not (
-            limit.clock.id == "first_core_group" and when
-        ):
-            rows.append((limit.clock.title, say("letter.by", day=full_day(limit.day))))
+    said_already = {"summary_to_parents", "first_core_group" if when else ""}
+    rows += [
+        (limit.clock.title, say("letter.by", day=full_day(limit.day)))
+        for limit in sorted(running(scene), key=lambda limit: limit.day)
+        if limit.clock.id not in said_already
+    ]
     if rows:
         yield Facts(tuple(rows))
 
