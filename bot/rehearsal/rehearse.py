@@ -19,8 +19,8 @@ from bot.spine.settings import BadSettings, read_settings
 from bot.web.render import Pages
 from handlers.after.record.model import Record
 from handlers.after.record.record import record
+from handlers.dates.deadline_words import full_day
 from handlers.grammar.command import Command
-from handlers.plan.words import day_words
 from prompts.family import Family, family_names, load_family
 from prompts.profile import Profile, load_profiles
 from storage.database import Database
@@ -100,7 +100,7 @@ def plan_page(kept: Record, profile: Profile) -> str:
         section for section in kept.plan if profile.sections[section.id].kind not in told_apart
     ]
     return Pages().draw(
-        "plan.html.j2", record=kept, danger=profile.danger, sections=sections, day=day_words
+        "plan.html.j2", record=kept, danger=profile.danger, sections=sections, day=full_day
     )
 
 

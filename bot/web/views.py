@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.dates.deadline_words import full_day
+from handlers.dates.deadline_words import spoken_day
 from handlers.dates.deadlines import local_day, local_time
 from handlers.grammar.registry import RUNNING
 from handlers.grammar.roles import SCRIBES
@@ -164,7 +164,7 @@ def now_words(scene: Scene) -> str:
     """The day and the time by the rehearsal's clock."""
     return say(
         "room.moment",
-        day=full_day(local_day(scene.profile, scene.now)),
+        day=spoken_day(local_day(scene.profile, scene.now)),
         time=local_time(scene.profile, scene.now),
     )
 

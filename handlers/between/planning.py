@@ -6,6 +6,7 @@ from datetime import date
 
 from handlers.before.start import lay_out
 from handlers.between.checkin import ask_ahead
+from handlers.dates.deadline_words import full_day
 from handlers.dates.deadlines import deadline
 from handlers.dates.preparing_days import is_first
 from handlers.dates.rhythm import Rhythm
@@ -208,7 +209,7 @@ def _faults(turn: Turn, typed: str) -> dict[str, str]:
     if day is None:
         return {}
     if day < rhythm.today(turn.now):
-        return {"date": say("plan.past", day=day_words(typed))}
+        return {"date": say("plan.past", day=full_day(day))}
     return (
         {}
         if rhythm.calendar.is_working(day)

@@ -18,7 +18,7 @@ def explain(clock: Clock, days: Calendar, first: date, last: date) -> str:
         count=clock.count,
         unit=clock.unit,
         before=clock.before,
-        first=day_of(first),
+        first=_in_month(first),
         time=f"{first:%H:%M}" if isinstance(first, datetime) else "",
         left_out=together(_left_out(clock, days, first, last)),
         one_left_out=len(_left_out(clock, days, first, last)) == 1,
@@ -28,14 +28,18 @@ def explain(clock: Clock, days: Calendar, first: date, last: date) -> str:
     )
 
 
-def day_of(day: date) -> str:
-    """A date as people say it, without the day of the week: "18 December 2025"."""
-    return f"{day.day} {day:%B} {day.year}"
+def spoken_day(day: date) -> str:
+    """A day as people say it: "Thursday 18 December"."""
+    return f"{day:%A} {_in_month(day)}"
 
 
 def full_day(day: date) -> str:
-    """A date with the day of the week: "Thursday 18 December 2025"."""
-    return f"{day:%A} {day_of(day)}"
+    """A day on paper that will be read years later: "Thursday 18 December 2025"."""
+    return f"{spoken_day(day)} {day.year}"
+
+
+def _in_month(day: date) -> str:
+    return f"{day.day} {day:%B}"
 
 
 def together(days: Sequence[date]) -> str:
@@ -47,7 +51,7 @@ def _short(days: Sequence[date]) -> Iterator[str]:
     """A month is named once, with the last of its days."""
     last_of_month = {(day.year, day.month): day for day in days}
     for day in days:
-        yield f"{day.day} {day:%B}" if last_of_month[day.year, day.month] == day else str(day.day)
+        yield _in_month(day) if last_of_month[day.year, day.month] == day else str(day.day)
 
 
 def _left_out(clock: Clock, days: Calendar, first: date, last: date) -> list[date]:

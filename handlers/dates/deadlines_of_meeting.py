@@ -5,7 +5,7 @@ Shown to everybody, and never enforced (row B9).
 
 from datetime import datetime
 
-from handlers.dates.deadline_words import full_day
+from handlers.dates.deadline_words import spoken_day
 from handlers.dates.deadlines import Deadline, deadline, local_time, soonest
 from handlers.dates.preparing_days import is_first
 from handlers.grammar.scene import Scene
@@ -50,7 +50,7 @@ def dissent_limit(scene: Scene, decision: Decision) -> Deadline | None:
 def limit_words(scene: Scene, limit: Deadline) -> str:
     """A limit as people read it: the day, the time where it is in hours, and how it was counted."""
     at = local_time(scene.profile, limit.at) if limit.at else ""
-    return say("clocks.limit", when=full_day(limit.day), time=at, explained=limit.explained)
+    return say("clocks.limit", when=spoken_day(limit.day), time=at, explained=limit.explained)
 
 
 def _day_words(limit: Deadline) -> str:
@@ -59,7 +59,7 @@ def _day_words(limit: Deadline) -> str:
     The hour is for those who have to keep it.
     """
     explained = "" if limit.at else limit.explained
-    return say("clocks.limit", when=full_day(limit.day), time="", explained=explained)
+    return say("clocks.limit", when=spoken_day(limit.day), time="", explained=explained)
 
 
 def began(scene: Scene) -> datetime:

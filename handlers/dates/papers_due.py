@@ -4,7 +4,7 @@ a word when it is late.
 
 from datetime import datetime, time, timedelta
 
-from handlers.dates.deadline_words import full_day
+from handlers.dates.deadline_words import spoken_day
 from handlers.dates.deadlines import Deadline, deadline, local_time, moment_of
 from handlers.dates.deadlines_of_meeting import began
 from handlers.dates.working_days import Calendar
@@ -37,7 +37,7 @@ def due_words(scene: Scene, what: str) -> str:
     if limit is None:
         return ""
     at = local_time(scene.profile, limit.at) if limit.at else ""
-    return say("clocks.limit", when=full_day(limit.day), time=at, explained=limit.explained)
+    return say("clocks.limit", when=spoken_day(limit.day), time=at, explained=limit.explained)
 
 
 def is_late(scene: Scene, what: str) -> bool:

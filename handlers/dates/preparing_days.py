@@ -6,7 +6,7 @@ Shown, never enforced.
 from collections.abc import Iterator
 from datetime import date
 
-from handlers.dates.deadline_words import full_day
+from handlers.dates.deadline_words import spoken_day
 from handlers.dates.deadlines import Deadline, deadline, local_day, soonest
 from handlers.dates.working_days import Calendar
 from handlers.grammar.scene import Scene
@@ -75,7 +75,7 @@ def limit_line(scene: Scene, occasion: Occasion, limit: Deadline) -> str:
     soon = occasion.on is None and limit.warn_on <= local_day(scene.profile, scene.now)
     return say(
         "setting_up.held_by_words",
-        day=full_day(limit.day),
+        day=spoken_day(limit.day),
         why=limit.explained,
         late=late,
         soon=soon,

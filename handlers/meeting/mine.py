@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from handlers.before.day import when_words
 from handlers.before.lists import my_tasks, task_buttons
 from handlers.before.reports import own_report_buttons
-from handlers.dates.deadline_words import full_day
+from handlers.dates.deadline_words import spoken_day
 from handlers.dates.deadlines import local_day
 from handlers.grammar.scene import Scene
 from handlers.grammar.ways_out import own_ways_out
@@ -86,7 +86,7 @@ def _to_sign(scene: Scene, chair: Person) -> Mine:
         in_the_name_of(scene.meeting.room, scene.meeting.id),
         say("mine.title", children=scene.children),
     )
-    day = full_day(local_day(scene.profile, scene.meeting.started_at))
+    day = spoken_day(local_day(scene.profile, scene.meeting.started_at))
     buttons = (
         Button(say("panel.approve"), "record.approve_form", style="main"),
         Button(say("panel.open_record"), "record.open"),

@@ -5,7 +5,7 @@ the profile's limit (B5).
 from datetime import date
 
 from handlers.agenda.timer import stop_timer
-from handlers.dates.deadline_words import full_day
+from handlers.dates.deadline_words import spoken_day
 from handlers.dates.deadlines_of_meeting import NEW_DAY, STOPPED, limit_of, limit_words
 from handlers.dates.working_days import Calendar
 from handlers.grammar.command import Refused, Reply
@@ -53,7 +53,7 @@ def stopped_card(scene: Scene, _: str) -> Card:
     parts: tuple[Part, ...] = (
         Text(quorum_words(scene)),
         Quote(scene.meeting.summary, scene.chair.name),
-        Text(say("quorum.again_on", day=full_day(date.fromisoformat(again.target))), strong=True),
+        Text(say("quorum.again_on", day=spoken_day(date.fromisoformat(again.target))), strong=True),
     )
     return Card(say("quorum.stopped"), parts, notice=say("closing.notice"))
 
@@ -95,7 +95,7 @@ def _faults(turn: Turn) -> dict[str, str]:
     if day and day < today(turn):
         faults["on"] = say("setting_up.past")
     elif day and not Calendar.of(turn.profile).is_working(day):
-        faults["on"] = say("core_group.not_working", day=full_day(day))
+        faults["on"] = say("core_group.not_working", day=spoken_day(day))
     if day and limit and day > limit.day and not turn.value("later"):
         faults["later"] = say("quorum.later_needed", limit=limit_words(turn, limit))
     return faults

@@ -4,7 +4,7 @@ day it is.
 
 from datetime import date, datetime
 
-from handlers.dates.deadline_words import full_day
+from handlers.dates.deadline_words import spoken_day
 from handlers.dates.deadlines import local_day
 from handlers.grammar.command import Refused
 from handlers.grammar.registry import RUNNING
@@ -101,7 +101,7 @@ def today(scene: Scene) -> date:
 
 def day_said(day: date | None) -> str:
     """A date as people say it; nothing for none."""
-    return full_day(day) if day else ""
+    return spoken_day(day) if day else ""
 
 
 def day_in_short(day: date | None) -> str:

@@ -3,12 +3,13 @@ twice (row B11).
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
+from handlers.dates.deadline_words import full_day
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.circle import NAMED
 from handlers.plan.actions import DONE, ActionNow, actions_now
-from handlers.plan.words import day_words, due_field, owner_field
+from handlers.plan.words import due_field, owner_field
 from prompts.profile import PlanSection
 from prompts.profile.answer_kinds import AnswerKind
 from prompts.words import say
@@ -142,7 +143,9 @@ def _as_it_is_now(section: PlanSection, action: ActionNow) -> dict[str, str]:
         now[due.id] = action.due.isoformat()
     if action.done:
         told = body_of(action.done)
-        now[DONE] = say("core_group.done_how", how=told["how"], day=day_words(told["on"]))
+        now[DONE] = say(
+            "core_group.done_how", how=told["how"], day=full_day(date.fromisoformat(told["on"]))
+        )
         now["difference"] = told.get("difference", "")
     return now
 

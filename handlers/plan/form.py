@@ -5,13 +5,14 @@ is lost.
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from handlers.dates.deadline_words import full_day
 from handlers.grammar.forms import filled, typed_day
 from handlers.grammar.hints import read_by_others
 from handlers.grammar.scene import Turn
 from handlers.people.circle import Circle, circle_of, people_named, same_name
 from handlers.plan.late import limit_lines
 from handlers.plan.place import Place
-from handlers.plan.words import day_words, entry_words, section_title
+from handlers.plan.words import entry_words, section_title
 from prompts.card import Button, Card, Choice, Field, Text
 from prompts.profile import FormField, PlanSection
 from prompts.words import fill, say
@@ -144,7 +145,7 @@ def _past_dates(turn: Turn, section: PlanSection) -> dict[str, str]:
         if field.kind == "date" and field.future
     }
     return {
-        name: say("plan.past", day=day_words(day))
+        name: say("plan.past", day=full_day(date.fromisoformat(day)))
         for name, day in days.items()
         if _is_past(day, turn.now.date())
     }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.dates.deadline_words import full_day
+from handlers.dates.deadline_words import full_day, spoken_day
 from handlers.grammar.roles import SCRIBES
 from handlers.grammar.scene import Scene
 from handlers.people.circle import Circle
@@ -59,8 +59,8 @@ def entry_words(scene: Scene, circle: Circle, entry: PlanEntry) -> EntryWords:
 
 
 def section_title(scene: Scene, section: PlanSection) -> str:
-    """A section's number and title."""
-    return say("plan.title", number=section.number, title=fill(section.title, **scene.names()))
+    """A section's title. The number that the guidance gives it is for the record only."""
+    return fill(section.title, **scene.names())
 
 
 def owner_field(section: PlanSection) -> FormField | None:
@@ -83,8 +83,15 @@ def side_field(section: PlanSection) -> FormField | None:
 
 
 def day_words(iso: str) -> str:
-    """A calendar date as people say it: "Monday 1 December 2025"."""
-    return full_day(date.fromisoformat(iso))
+    """A calendar date as people say it: "Monday 1 December"."""
+    return spoken_day(date.fromisoformat(iso))
+
+
+def words_on_paper(circle: Circle, field: FormField, value: str) -> str:
+    """One field's value in the record: a date has its year there."""
+    if field.kind == "date":
+        return full_day(date.fromisoformat(value))
+    return value_words(circle, field, value)
 
 
 def value_words(circle: Circle, field: FormField, value: str) -> str:

@@ -5,7 +5,7 @@ complain, which is another route (row B4). The chair and the person are told in 
 
 from collections.abc import Iterator
 
-from handlers.dates.deadline_words import full_day
+from handlers.dates.deadline_words import spoken_day
 from handlers.dates.deadlines import deadline, local_day
 from handlers.dates.deadlines_of_meeting import dissent_limit, limit_words
 from handlers.dates.papers_due import warn_at
@@ -99,4 +99,4 @@ def _for_family(scene: Scene) -> Iterator[Part]:
     if scene.profile.complaint and "complaint" in scene.profile.clocks:
         today = local_day(scene.profile, scene.now)
         limit = deadline(scene.profile, "complaint", today)
-        yield Text(say("dissent.answer", day=full_day(limit.day)))
+        yield Text(say("dissent.answer", day=spoken_day(limit.day)))

@@ -6,6 +6,7 @@ The channel is told nothing.
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.dates.deadline_words import full_day
 from handlers.dates.rhythm import Rhythm
 from handlers.grammar.command import Refused, Reply
 from handlers.grammar.forms import typed_day
@@ -16,7 +17,6 @@ from handlers.grammar.scene import Scene, Turn
 from handlers.people.circle import circle_of
 from handlers.people.lead import lead_of
 from handlers.plan.actions import ActionNow, action_now
-from handlers.plan.words import day_words
 from handlers.reminding.keeping import remind_of_actions, stop
 from prompts.card import Button, Card, Field, Text
 from prompts.words import say
@@ -68,7 +68,7 @@ def ask_for_more_time(turn: Turn) -> Reply:
     mine, rhythm = _mine(turn), Rhythm.of(turn.profile)
     until = turn.value("until")
     past = (
-        {"until": say("plan.past", day=day_words(until))}
+        {"until": say("plan.past", day=full_day(date.fromisoformat(until)))}
         if _before(until, rhythm.today(turn.now))
         else {}
     )

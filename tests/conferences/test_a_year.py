@@ -37,10 +37,8 @@ def test_every_message_comes_on_its_right_day(family: Conference) -> None:
     # Monday 5 October: the conference. The plan says when the core group first meets; the clock,
     # when the review is due.
     family.everybody_plays()
-    assert "The core group meets on Wednesday 14 October 2026, at The nursery" in family.channel(
-        "ahead"
-    )
-    assert "We all meet again by Monday 5 April 2027" in family.channel("ahead")
+    assert "The core group meets on Wednesday 14 October, at The nursery" in family.channel("ahead")
+    assert "We all meet again by Monday 5 April" in family.channel("ahead")
 
     # At once: the chair and Joe sit down with the family, Carys's letter waits to be signed, and
     # everybody is asked how it was.
@@ -93,7 +91,7 @@ def test_every_message_comes_on_its_right_day(family: Conference) -> None:
     lead = family.leading("social_worker")
     assert "Carys: 8" in family.channel("before")
     assert (
-        "Ask the doctor about the tablets before winter. Carys, by Monday 19 October 2026."
+        "Ask the doctor about the tablets before winter. Carys, by Monday 19 October."
         in family.channel("before")
     )
     family.everybody_is_here(but=["chair", "teacher"])
@@ -118,7 +116,7 @@ def test_every_message_comes_on_its_right_day(family: Conference) -> None:
     lead.goes_on_to("group_summary")
     lead.closes("The gate holds. Carys sees the doctor on Monday.")
     # Nobody named a day, so the profile's clock does: six weeks.
-    assert "The core group meets on Wednesday 25 November 2026" in family.channel("ahead")
+    assert "The core group meets on Wednesday 25 November" in family.channel("ahead")
 
     # Carys needs more time. Joe says yes. In the night to 25 October the clocks go back; nine
     # o'clock stays nine o'clock.
@@ -199,9 +197,7 @@ def test_every_message_comes_on_its_right_day(family: Conference) -> None:
     joe.fills(
         "core_group.move_form", date="2027-01-13", venue="The nursery", why="Lin is on a course."
     )
-    assert "The core group meets on Wednesday 13 January 2027, at The nursery" in family.channel(
-        "ahead"
-    )
+    assert "The core group meets on Wednesday 13 January, at The nursery" in family.channel("ahead")
     assert days.until("2027-01-06") == [f"Wed 06 Jan 09:00 {who}: checkin" for who in everybody]
 
     # The review opens with the trios, the last numbers and what is left; the chair of the

@@ -38,32 +38,32 @@ def nothing(sqlite_database: Database) -> Iterator[FromNothing]:
         (
             "initial",
             {"clock_from": "2026-02-18"},
-            "Wednesday 11 March 2026. That is 15 working days after 18 February 2026.",
+            "Wednesday 11 March. That is 15 working days after 18 February.",
         ),
         (
             "first_review",
             {"clock_from": "2025-12-10"},
-            "Tuesday 10 March 2026. That is 3 months after 10 December 2025.",
+            "Tuesday 10 March. That is 3 months after 10 December.",
         ),
         (
             "review",
             {"clock_from": "2025-12-10"},
-            "Wednesday 10 June 2026. That is 6 months after 10 December 2025.",
+            "Wednesday 10 June. That is 6 months after 10 December.",
         ),
         (
             "moved_in",
             {"clock_from": "2026-02-18"},
-            "Wednesday 11 March 2026. That is 15 working days after 18 February 2026.",
+            "Wednesday 11 March. That is 15 working days after 18 February.",
         ),
         (
             "before_birth",
             {"birth_on": "2026-08-31"},
-            "Sunday 31 May 2026. That is 3 months before 31 August 2026.",
+            "Sunday 31 May. That is 3 months before 31 August.",
         ),
         (
             "before_birth",
             {"clock_from": "2026-02-18"},
-            "Wednesday 11 March 2026. That is 15 working days after 18 February 2026.",
+            "Wednesday 11 March. That is 15 working days after 18 February.",
         ),
     ],
 )
@@ -222,7 +222,7 @@ def test_a_parent_without_account_is_written_for_over_several_sittings(ahead: Be
     assert say("reports.write_for", name="Huw") in chair.buttons("ready")
     huw = Writer(ahead, "huw", by=worker)
     form = huw.form("report.form", huw.id)
-    assert "You are writing for Huw. Use their words." in str(form.parts)
+    assert "You are writing for Huw, so use their words." in str(form.parts)
     assert all("For example" in field.hint for field in form.fields if field.kind == "lines")
     huw.writes("keep", why="I was at sea.")
     assert "at sea" in worker.reads_form("report.form", huw.id)

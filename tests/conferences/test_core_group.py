@@ -26,11 +26,11 @@ def test_the_lead_and_the_chair_can_move_it_and_nobody_else(over: Conference) ->
     told = joe.tries.fills(
         "core_group.move_form", date="2026-03-14", venue="The hall", why="The hall is free."
     )
-    assert "Saturday 14 March 2026 is not a working day" in told
+    assert "Saturday 14 March is not a working day" in told
     assert "The hall is free." in told, "what was typed is still there"
     joe.fills("core_group.move_form", date="2026-03-13", venue="The hall", why="The hall is free.")
     chair.fills("core_group.move_form", date="2026-03-16", venue="The hall", why="Friday was full.")
-    assert "Monday 16 March 2026, at The hall" in over.channel("ahead")
+    assert "Monday 16 March, at The hall" in over.channel("ahead")
 
 
 def test_who_does_not_belong_to_the_group_is_not_asked_and_cannot_answer(over: Conference) -> None:
@@ -79,7 +79,7 @@ def test_who_begins_a_meeting_hears_first_when_it_was_planned_and_who_belongs_to
 ) -> None:
     seen = over.channel()
     core_group = words_of(over.send("core_group.begin_form", "web:social_worker"))
-    assert "It was planned for Wednesday 11 March 2026" in core_group
+    assert "It was planned for Wednesday 11 March" in core_group
     assert "- Carys" in core_group
     assert "everyone in the channel will see it" in core_group
     review = words_of(over.send("review.begin_form", "web:chair"))
@@ -95,7 +95,7 @@ def test_ones_own_list_has_the_family_once_with_what_is_left_to_do(over: Confere
     over.meets_again("core_group.begin", "social_worker")
     (mine_now,) = over.dispatcher.look_everywhere("web:mum", mine)
     assert mine_now.actions == (
-        "Ask the doctor about the tablets before winter. Carys, by Monday 16 March 2026.",
+        "Ask the doctor about the tablets before winter. Carys, by Monday 16 March.",
     )
     (joes,) = over.dispatcher.look_everywhere("web:social_worker", mine)
     assert joes.actions == ()
@@ -105,7 +105,7 @@ def test_a_core_group_that_did_not_meet_is_said_to_the_lead(over: Conference) ->
     days = Days(over)
     found = days.until("2026-03-12")
     assert found[-1] == "Thu 12 Mar 09:00 social_worker: day_over"
-    assert "It was due on Wednesday 11 March 2026" in days.words(
+    assert "It was due on Wednesday 11 March" in days.words(
         over.person("social_worker"), "day_over"
     )
 
@@ -116,7 +116,7 @@ def test_who_was_not_heard_is_reminded_in_words_for_that_until_the_day_has_gone_
     days, mum = Days(over), over.person("mum")
     days.until("2026-03-10")
     last = days.words(mum, "reminder")
-    assert "We have not heard from you yet. We meet on Wednesday 11 March 2026" in last
+    assert "We have not heard from you yet. We meet on Wednesday 11 March" in last
     assert "We will not ask again." in last
     days.until("2026-03-12")
     asked, reminded = over.cards(mum.id, "checkin"), over.cards(mum.id, "reminder")

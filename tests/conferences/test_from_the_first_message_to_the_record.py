@@ -87,7 +87,7 @@ def test_posys_review(posy: Place) -> None:
     assert say("reports.read", name="Joe Tarn") in visitor.buttons("prepare")
     late = {"why_late": "The room is taken on the day before.", "why_moved": "The room is taken."}
     chair.fills("setup.day_form", on="2026-03-10", **late)
-    assert "Tuesday 10 March 2026" in mum.lines("moved")
+    assert "Tuesday 10 March" in mum.lines("moved")
     chair.fills("setup.order_form", "", "involvement", "family", "Carys asks what Posy said.")
     assert "Chair reads the reports" in chair.lines("ready").partition("Done: ")[2]
     assert posy.channel() == ""
@@ -183,7 +183,7 @@ def test_called_off_and_set_up_again(posy: Place) -> None:
     chair.fills(
         "setup.day_form", on="2026-03-12", why_moved="Carys is home again.", why_late="She was ill."
     )
-    assert "Thursday 12 March 2026" in mum.lines("moved")
+    assert "Thursday 12 March" in mum.lines("moved")
     assert "Telling everyone: Huw" in chair.lines("ready")
     assert "at sea" in chair.everything()
     assert posy.channel() == ""

@@ -66,17 +66,17 @@ def test_without_workers_it_is_held_again_on_a_day_within_the_limit(
         chair.next()
         joe.is_here()
         told = chair.tries.presses("stop.form")
-        assert "by Monday 16 March 2026 (10 working days after 2 March 2026)" in told
+        assert "by Monday 16 March (10 working days after 2 March)" in told
         assert "not happen twice in a row" in told
         assert "last time either" not in told
-        assert "Sunday 15 March 2026 is not a working day" in chair.tries.stops_without_quorum(
+        assert "Sunday 15 March is not a working day" in chair.tries.stops_without_quorum(
             "Gran is there.", "2026-03-15"
         )
         assert "Say why it is later" in chair.tries.stops_without_quorum(
             "Gran is there.", "2026-03-18"
         )
         chair.stops_without_quorum("Gran is there.")
-        assert "We meet again on Monday 16 March 2026." in room.channel("stopped")
+        assert "We meet again on Monday 16 March." in room.channel("stopped")
         assert room.record().reasons[-1].words.startswith("Not enough agencies are here yet.")
         assert [limit.clock.id for limit in room.look(running)] == ["inquorate_new_date"]
 
@@ -87,7 +87,7 @@ def test_without_workers_it_is_held_again_on_a_day_within_the_limit(
         assert room.look(lambda scene: scene.meeting.kind) == "conference"
         again = chair.tries.presses("stop.form")
         assert "There weren't enough people last time either." in again
-        assert "by Monday 30 March 2026" in again
+        assert "by Monday 30 March" in again
 
 
 def test_enough_workers_do_not_stop(fennimore: Conference) -> None:

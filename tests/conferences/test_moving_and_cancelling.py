@@ -42,11 +42,11 @@ def test_it_moves_with_a_reason_and_all_that_is_counted_from_it_moves_with_it(
     assert say("setting_up.why_moved_needed") in asked
     chair.fills("setup.day_form", **NEW_DAY, why_moved="Carys has a hospital day.")
     told = mum.lines("moved")
-    assert "Friday 10 April 2026 at 09:30" in told
-    assert "It was going to be on Monday 9 March 2026 at 10:00" in told
+    assert "Friday 10 April at 09:30" in told
+    assert "It was going to be on Monday 9 March at 10:00" in told
     assert "Carys has a hospital day." in told
-    assert "Friday 10 April 2026" in mum.lines("prepare")
-    assert "It is due on Wednesday 1 April 2026" in teacher.lines("prepare")
+    assert "Friday 10 April" in mum.lines("prepare")
+    assert "It is due on Wednesday 1 April" in teacher.lines("prepare")
     assert "By Wed 1 Apr" in chair.now("ready")
     assert "Telling everyone: Huw" in chair.now("ready")
     assert ahead.channel() == ""
@@ -57,7 +57,7 @@ def test_only_those_who_knew_of_it_are_told_that_it_moved(ahead: BeforeTheDay) -
     chair.fills("setup.day_form", **NEW_DAY, why_moved="The room is taken.")
     assert teacher.lines() == ""
     chair.confirms("prepare.tell_form")
-    assert "Friday 10 April 2026" in teacher.lines("prepare")
+    assert "Friday 10 April" in teacher.lines("prepare")
     assert teacher.lines("moved") == ""
 
 
@@ -100,7 +100,7 @@ def test_it_takes_place_after_all(ahead: BeforeTheDay) -> None:
         "setup.day_form", on="2026-03-12", why_late="She was ill.", why_moved="Carys is well again."
     )
     assert ahead.state() == "preparing"
-    assert "Thursday 12 March 2026" in mum.lines("moved")
+    assert "Thursday 12 March" in mum.lines("moved")
     assert "takes place after all" in mum.lines("cancelled")
     assert "Aisha Moss, Health; Came: Mon 2 Mar" in chair.now("ready")
     chair.confirms("setup.begin_form")

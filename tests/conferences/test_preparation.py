@@ -163,7 +163,7 @@ def test_lists_are_counted_back_from_the_day_and_ticked_in_private(ahead: Before
     )
     assert "Talk with the social worker. Imran Sadler. By Tue 7 Apr" in chair.now("ready")
     assert "Papers in easy words for Carys. By Thu 2 Apr" in chair.now("ready")
-    assert "Friday 10 April 2026 at 09:30" in worker.lines("prepare")
+    assert "Friday 10 April at 09:30" in worker.lines("prepare")
 
 
 def test_a_task_has_an_owner_and_a_note_and_a_tick_can_be_taken_back(ahead: BeforeTheDay) -> None:
@@ -209,7 +209,7 @@ def test_a_worry_is_put_together_from_its_parts_read_and_marked_as_made_with_the
     assert reply.card
     whole = {field.name: field.value for field in reply.card.fields}
     assert whole["danger"] == (
-        "Carys and Lin are worried. This has happened: Posy came in hungry. "
+        "Carys and Lin are worried, because this has happened: Posy came in hungry. "
         "They are worried that this might happen: she is too tired to play."
     )
     assert len(ahead.look(lambda scene: scene.meeting.trios)) == 2
@@ -272,8 +272,8 @@ def test_an_administrator_sets_up_and_hands_the_chairs_seat(nothing: FromNothing
         clock_from="2026-02-18",
         why_late="Carys is away.",
     )
-    assert "Wednesday 11 March 2026" in dot.now("setup")
-    assert "15 working days after 18 February 2026" in dot.now("setup")
+    assert "Wednesday 11 March" in dot.now("setup")
+    assert "15 working days after 18 February" in dot.now("setup")
     assert "The conference is later than that" in dot.now("setup")
     dot.fills(
         "setup.person_form",

@@ -48,7 +48,7 @@ def test_reports_and_lists_are_pinged_until_they_are_done_and_the_day_ends_it(
         ["report.form", "reminder.snooze", "overheard.say", "danger.show"],
     )
     assert (
-        "Your report for the meeting is not here yet. It's due on Thursday 12 March 2026."
+        "Your report for the meeting is not here yet. It's due on Thursday 12 March."
         in lin.lines("reminder")
     )
     assert "It's due today. Write each worry with its goal" in days.words(joe, "reminder")

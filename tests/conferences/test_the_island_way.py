@@ -90,7 +90,7 @@ def test_from_the_familys_own_view_to_the_risk_statement(harrick: Conference) ->
     # The plan; the core group later than the limit is taken, and the chair says why.
     chair.goes_on_to("first_core_group")
     form = harrick.send("plan.form", dev.account, "first_core_group").card
-    assert "by Monday 16 March 2026 (10 working days after 2 March 2026)" in repr(form)
+    assert "by Monday 16 March (10 working days after 2 March)" in repr(form)
     told = dev.offers("first_core_group", date="2026-03-20", place="The school")
     assert say("plan.late_title") in told
     chair.agrees_all_in("first_core_group")
@@ -101,10 +101,10 @@ def test_from_the_familys_own_view_to_the_risk_statement(harrick: Conference) ->
 
     # The plan starts with what has to change; what comes next has its dates.
     closed = harrick.channel("closed")
-    assert "Short summary to the parents: by Tuesday 3 March 2026" in closed
+    assert "Short summary to the parents: by Tuesday 3 March" in closed
     assert "hours" not in closed, "the day alone"
     assert "24 hours after" in harrick.panel()
-    assert "First review meeting: by Tuesday 2 June 2026 (3 months after 2 March 2026)" in closed
+    assert "First review meeting: by Tuesday 2 June (3 months after 2 March)" in closed
     assert (
         "Someone he trusts is in the house each night."
         in harrick.channel("plan").split("First core group")[0]
@@ -123,7 +123,7 @@ def test_the_family_may_ask_to_hear_the_workers_first(harrick: Conference) -> No
     chair, (dad, dev) = harrick.leading(), harrick.people("dad", "social_worker")
     form = harrick.send("agenda.order_form", chair.account).card
     assert form is not None
-    assert "It is no reason that someone is not ready." in repr(form)
+    assert "Someone not being ready is not a reason." in repr(form)
     chair.takes("part:workers", after="rollcall", why="Juan would like to hear the workers first.")
     chair.next()
     harrick.everybody_is_here()
@@ -163,7 +163,7 @@ def test_worries_with_goals_can_stand_beside_the_risk_statement(pellow: Conferen
 def test_a_review_that_ends_the_plan_names_no_core_group(pellow: Conference) -> None:
     pellow.everybody_plays()
     closed = pellow.channel("closed")
-    assert "Record of the meeting: by Monday 23 March 2026" in closed
+    assert "Record of the meeting: by Monday 23 March" in closed
     assert "core group:" not in closed
     assert "review meeting" not in closed
 
@@ -175,7 +175,7 @@ def test_without_a_quorum_it_is_said_what_follows(harrick: Conference) -> None:
     dev.is_here()
     told = chair.tries.next()
     assert "We set a new date. It must not happen twice in a row." in told
-    assert "by Monday 16 March 2026 (10 working days after 2 March 2026)" in told
+    assert "by Monday 16 March (10 working days after 2 March)" in told
     chair.goes_on_without_quorum("The boat is late, and Finlo cannot wait.")
     chair.next()
     assert harrick.current() == "family_risks"

@@ -1,8 +1,9 @@
-"""How old a reader has to be: the Flesch–Kincaid grade, from a dictionary of how English words are
-spoken.
+"""How old a reader has to be, by two formulas: Flesch–Kincaid counts syllables, from a dictionary
+of how English words are spoken, and Coleman–Liau counts letters.
 
-The grade is the year at an American school; a reader is about five years older: grade 4 is age nine
-to ten.
+A grade is the year at an American school; a reader is about five years older: grade 4 is age nine
+to ten. Both go by the length of sentences, so short ones always measure well: `choppy` is the test
+for those.
 """
 
 import re
@@ -54,8 +55,29 @@ def sentences(text: str) -> list[str]:
     return [part for part in re.split(r"[.!?:;…]+(?=\s|$|”)|\n+", text) if words(part)]
 
 
+def paragraph(text: str) -> list[str]:
+    """The sentences that a text is read in: unlike for the grade, a colon does not end one."""
+    return [part for part in re.split(r"(?<=[.!?…])[”)]?\s+|\n+", text) if words(part)]
+
+
+def choppy(text: str) -> bool:
+    """Whether a paragraph of three sentences or more is read in gasps: under six words each."""
+    parts = paragraph(text)
+    return len(parts) >= 3 and len(words(text)) / len(parts) < 6
+
+
 def grade(*texts: str) -> float:
     """The Flesch–Kincaid grade of texts read one after another."""
     said = [word for text in texts for word in words(text)]
     parts = [part for text in texts for part in sentences(text)]
     return 0.39 * len(said) / len(parts) + 11.8 * sum(map(syllables, said)) / len(said) - 15.59
+
+
+def letter_grade(*texts: str) -> float:
+    """The Coleman–Liau index of texts read one after another (Coleman and Liau, "A computer
+    readability formula designed for machine scoring", 1975).
+    """
+    said = [word.replace("'", "") for text in texts for word in words(text)]
+    parts = [part for text in texts for part in sentences(text)]
+    letters = 100 * sum(map(len, said)) / len(said)
+    return 0.0588 * letters - 0.296 * 100 * len(parts) / len(said) - 15.8

@@ -103,9 +103,8 @@ def test_a_conference_goes_by_it(conference: Conference) -> None:
     chair.goes_on_to("genogram")
     assert "Have you drawn your family tree?" in conference.channel("asked")
     form = conference.send("plan.form", chair.account, "first_core_group").card
-    assert (
-        "by Tuesday 17 March 2026 (10 working days after 2 March 2026. 9 March does not count)"
-        in repr(form)
+    assert "by Tuesday 17 March (10 working days after 2 March. 9 March does not count)" in repr(
+        form
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from io import StringIO
 
 from handlers.after.feedback.results import BATCH, FEWEST, SIDES, Result, Said, results
-from handlers.dates.deadline_words import day_of
+from handlers.dates.deadline_words import full_day
 from handlers.dates.deadlines import local_day
 from prompts.card import Bullets, Heading, Table, Text
 from prompts.paper import Block, Chapter, Paper
@@ -31,7 +31,7 @@ def results_paper(found: Sequence[Said], now: datetime) -> Paper:
             for said in found
             for side in SIDES
         ),
-        foot=say("feedback.foot", place=", ".join(places), day=day_of(today)),
+        foot=say("feedback.foot", place=", ".join(places), day=full_day(today)),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from handlers.grammar.scene import Scene
 from handlers.people.circle import Circle, circle_of
-from handlers.plan.words import section_title, value_words
+from handlers.plan.words import section_title, words_on_paper
 from prompts.card import Choice, Field
 from prompts.profile import FormField, PlanSection
 from prompts.words import fill, say
@@ -111,7 +111,7 @@ def _entry(
         value = body.get(field.id, "")
         if value and field.kind != "tick":
             label = say("correcting.item_entry", label=fill(field.label, **scene.names()))
-            words = value_words(circle, field, value)
+            words = words_on_paper(circle, field, value)
             asked = _field(scene, circle, field, value)
             yield Correctable(
                 f"entry:{entry.thread}/{field.id}", f"plan:{section.id}", label, value, words, asked

@@ -7,7 +7,7 @@ from handlers.after.record.record import version_of
 from handlers.grammar.scene import Turn
 from handlers.people.circle import circle_of
 from handlers.plan.form import due_date
-from handlers.plan.words import value_words
+from handlers.plan.words import words_on_paper
 from storage.book import as_body, body_of
 from storage.tables import Correction, Decision, PlanEntry, Point, TrioWording
 
@@ -50,7 +50,7 @@ def _reads(turn: Turn, item: Correctable, value: str) -> str:
         return value
     section = turn.profile.sections[item.group.partition(":")[2]]
     field = next(field for field in section.field if field.id == rest.partition("/")[2])
-    return value_words(circle_of(turn), field, value)
+    return words_on_paper(circle_of(turn), field, value)
 
 
 def _person(turn: Turn, person_id: str, name: str) -> None:

@@ -17,7 +17,7 @@ from handlers.after.record.plan_model import (
 from handlers.grammar.scene import Scene
 from handlers.people.circle import Circle, circle_of
 from handlers.plan.actions import DONE
-from handlers.plan.words import due_field, owner_field, side_field, value_words
+from handlers.plan.words import due_field, owner_field, side_field, words_on_paper
 from handlers.questions.options import label_of
 from prompts.profile import FormField, PlanSection
 from prompts.words import fill
@@ -115,9 +115,8 @@ def _entry(scene: Scene, circle: Circle, section: PlanSection, entry: PlanEntry)
 
 def _value(scene: Scene, circle: Circle, field: FormField, value: str) -> PlanValue:
     label = fill(field.label, **scene.names())
-    return PlanValue(
-        field=field.id, label=label, words=value_words(circle, field, value), value=value
-    )
+    words = words_on_paper(circle, field, value)
+    return PlanValue(field=field.id, label=label, words=words, value=value)
 
 
 def _agreed(scene: Scene, section: PlanSection) -> list[tuple[PlanEntry, dict[str, str]]]:

@@ -58,7 +58,7 @@ def test_clear_days_leave_out_both_ends() -> None:
     assert before.day == date(2026, 3, 2)
     assert (
         before.explained
-        == "3 clear working days before 6 March 2026. The days at each end do not count."
+        == "3 clear working days before 6 March. The days at each end do not count."
     )
 
 

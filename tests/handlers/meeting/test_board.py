@@ -158,7 +158,7 @@ def test_the_plan_grows_on_it_and_offers_are_marked(room: SmallRoom) -> None:
     ]
     assert (sheet.core_group, sheet.first_core_group) == (
         ("Kerry",),
-        "Wednesday 3 December 2025, at school",
+        "Wednesday 3 December, at school",
     )
 
 

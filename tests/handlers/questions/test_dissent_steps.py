@@ -37,8 +37,7 @@ def test_a_worker_and_the_chair_are_told_the_steps_and_until_when(room: SmallRoo
     for who in ("teacher", "chair"):
         words = room.words(slot, who)
         assert (
-            "tell your manager by Thursday 27 November 2025, 10:00 (72 hours "
-            "after 10:00 on 24 November 2025)"
+            "tell your manager by Thursday 27 November, 10:00 (72 hours after 10:00 on 24 November)"
         ) in words
         assert "Level 1: the professionals talk it through" in words
         assert "complaint is another" not in words
@@ -58,7 +57,7 @@ def test_a_parent_is_told_of_the_complaint_which_is_another_route_with_a_clock_o
 
     assert "To disagree is not the same as to complain." in words
     assert "If you want to make a complaint" in words
-    assert "a first answer by Monday 8 December 2025" in words
+    assert "a first answer by Monday 8 December" in words
     assert "Level 1" not in words
     assert "manager" not in words
 
@@ -79,7 +78,7 @@ async def test_workers_and_the_chair_are_reminded_before_the_time_is_up(room: Sm
     room.later(hours=2)
     await Clock(room.dispatcher).tick()
     assert "dissent_soon" in room.queued(room.id("teacher"))
-    assert "Thursday 27 November 2025, 10:00" in room.words("dissent_soon", "teacher")
+    assert "Thursday 27 November, 10:00" in room.words("dissent_soon", "teacher")
 
 
 def test_one_can_disagree_until_the_record_is_signed_off(room: SmallRoom) -> None:

@@ -107,7 +107,7 @@ def test_more_time_is_asked_for_and_the_lead_says_yes_or_no(room: ClosedRoom) ->
     assert "answered this already" in room.refused(
         "chair", "action.decline", wish.partition(":")[2]
     )
-    assert "The new day is Wednesday 10 December 2025" in room.words(room.private("mum")[-1], "mum")
+    assert "The new day is Wednesday 10 December" in room.words(room.private("mum")[-1], "mum")
     assert due(room, "mum") == "2025-12-05"
 
 
@@ -118,7 +118,7 @@ def test_no_keeps_the_day(room: ClosedRoom) -> None:
     room.send(
         "chair", "action.decline", room.see("chair", lambda scene: scene.book.progress()[-1].id)
     )
-    assert "would like to keep the day, Wednesday 3 December 2025" in room.words(
+    assert "would like to keep the day, Wednesday 3 December" in room.words(
         room.private("mum")[-1], "mum"
     )
     assert due(room, "mum") == "2025-12-05", "two working days later it is late"
