@@ -116,7 +116,8 @@ def test_answers_are_taken_for_four_weeks(room: SmallRoom) -> None:
 
 
 def test_nobody_has_to_answer_anything_and_an_empty_form_is_asked_back(room: SmallRoom) -> None:
-    assert "There is nothing in it yet" in room.asked_back("mum", "feedback.submit")["heard"].error
+    asked_back = room.asked_back("mum", "feedback.submit")["heard"]
+    assert "You haven't answered anything yet" in asked_back.error
 
     room.send("mum", "feedback.submit", better="More breaks.")
     assert "Your answers are in" in room.words("feedback", "mum")
