@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from bot.cli.group import LazyGroup
-from bot.cli.slack_manifest import manifest
+from bot.cli.slack_manifest import GROUPS, manifest
+from bot.slack.settings import reads_groups
 from bot.spine.keys import new_key, vault_for
 from bot.spine.settings import BadSettings, read_settings
 from prompts.profile import BadProfile, read_profile
@@ -88,7 +89,7 @@ def slack_manifest(url: str, socket: bool) -> None:
         raise BadSettings("Say how Slack reaches Chairside: either --url https://… or --socket.")
     if url and not url.startswith("https://"):
         raise BadSettings("Slack only sends to addresses that begin with https://.")
-    click.echo(manifest(url))
+    click.echo(manifest(url, (GROUPS,) if reads_groups() else ()))
 
 
 def tell(words: str) -> None:

@@ -31,6 +31,11 @@ class StaffBook:
         """Somebody who is named now."""
         return find_staff(self._session, account)
 
+    def last(self, account: str) -> Staff | None:
+        """How somebody was named last, also when they are not any more."""
+        theirs = select(Staff).where(Staff.account == account)
+        return self._session.scalar(theirs.order_by(Staff.at.desc(), Staff.id.desc()).limit(1))
+
     def name(self, account: str, name: str, may: Iterable[Power], by: str, now: datetime) -> None:
         """Names somebody, or changes what they may."""
         command = "staff.change" if find_staff(self._session, account) else "staff.add"

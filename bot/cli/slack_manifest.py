@@ -3,6 +3,7 @@ channel.
 """
 
 import json
+from collections.abc import Sequence
 
 from prompts.words import say
 
@@ -24,6 +25,8 @@ SCOPES = (
     "files:write",
     "app_mentions:read",
 )
+# Who is in a user group, where a service has its staff named by one.
+GROUPS = "usergroups:read"
 # A channel that is made public sends nothing to an app that cannot read its messages: that is seen
 # before the next post.
 ROOM_EVENTS = (
@@ -34,10 +37,10 @@ COMMAND = "/conference"
 SHORTCUT = "mine"
 
 
-def manifest(url: str = "") -> str:
+def manifest(url: str = "", more: Sequence[str] = ()) -> str:
     """The manifest as JSON, to be pasted into Slack's page for new apps.
 
-    Without a `url` the app uses Socket Mode.
+    Without a `url` the app uses Socket Mode. `more` are scopes for what a service has set up.
     """
     address = f"{url.rstrip('/')}/slack/events" if url else ""
     here = {"url": address} if address else {}
@@ -73,7 +76,7 @@ def manifest(url: str = "") -> str:
                 }
             ],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {"scopes": {"bot": [*SCOPES, *more]}},
         "settings": {
             "event_subscriptions": events,
             "interactivity": interactivity,

@@ -2,6 +2,7 @@
 platform that sends.
 """
 
+import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
@@ -17,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.cli.slack_manifest import COMMAND, MENTION, ROOM_EVENTS, SHORTCUT
 from bot.slack.channels import Channels
 from bot.slack.desk import Desk
+from bot.slack.groups import StaffGroups
 from bot.slack.guard import Guard, NotFromSlack, from_team
 from bot.slack.platform import SlackRoom
 from bot.slack.settings import SlackSettings
@@ -58,6 +60,8 @@ class Slack:
         self.client = self._client(settings.bot_token)
         self.platform = SlackRoom(self.client, Channels(self.client, settings.team), pace)
         self.desk = Desk(dispatcher, self.client, settings.team, settings.bot_token, address)
+        self.groups = StaffGroups(dispatcher, self.client, settings.team, settings.groups)
+        self._following: asyncio.Task[None] | None = None
         self._bolt = self._listening()
         self._guard = Guard(settings.signing_secret, settings.team)
         self._socket = (
@@ -92,9 +96,13 @@ class Slack:
                 )
         if self._socket:
             self._socket.start()
+        self._following = asyncio.create_task(self.groups.run())
 
     async def stop(self) -> None:
         """Takes no more, and finishes what was begun."""
+        if self._following:
+            self._following.cancel()
+            await asyncio.gather(self._following, return_exceptions=True)
         if self._socket:
             await self._socket.stop()
         await self.desk.settle()

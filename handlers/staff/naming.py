@@ -1,5 +1,8 @@
 """The list of staff: shown to managers, who add to it and take people off it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from handlers.grammar.command import Refused, Reply
 from handlers.grammar.forms import checked
 from handlers.staff.office import Office, in_office
@@ -74,7 +77,12 @@ def staff_line(row: Staff) -> str:
     return say("staff.line", name=row.name or row.account, powers=powers)
 
 
-def _changed(words: str, without: list[Without]) -> Card:
+def taken_off_card(without: Sequence[Without]) -> Card:
+    """For managers, when a user group has taken somebody off the list."""
+    return replace(_changed(say("staff.left_group"), without), notice=say("staff.notice"))
+
+
+def _changed(words: str, without: Sequence[Without]) -> Card:
     """What was done, and where somebody must take over now."""
     parts: list[Part] = [Text(words)]
     if without:

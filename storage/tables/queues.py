@@ -161,7 +161,8 @@ class KeyCheck(Row):
 
     Beside it are secrets of the database's own, in base64: what links ("links") and the audit trail
     ("audit") are signed with.
-    "service" is the head of the service's own chain in that trail.
+    "service" is the head of the service's own chain in that trail; "staff-groups" says when the
+    user groups of a chat service are read next.
     """
 
     __tablename__ = "key_check"

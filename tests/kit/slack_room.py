@@ -4,7 +4,7 @@ to talk to.
 
 import contextlib
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import TypeVar
@@ -24,6 +24,7 @@ from handlers.grammar.scene import Scene
 from prompts.family import load_family
 from prompts.profile import load_profile, profile_names
 from storage.database import Database
+from storage.tables import Power
 from tests.kit.drawn import drawn_now
 from tests.kit.naming import named
 from tests.kit.slack_people import SECRET, Workspace, account
@@ -86,13 +87,17 @@ async def in_slack(
     database: Database,
     now: Callable[[], datetime] = utc_now,
     *limits: tuple[float, int],
+    groups: Mapping[Power, str] | None = None,
+    fake: FakeSlack | None = None,
 ) -> AsyncIterator[SlackRoomUnderTest]:
     """A workspace for a test. Nobody waits in it, unless `limits` say so."""
-    fake = FakeSlack()
+    fake = fake or FakeSlack()
     fake.channels[CHANNEL] = {"id": CHANNEL, "is_private": True}
     fake.members[CHANNEL] = [BOT]
     async with TestServer(fake.app()) as server:
-        settings = SlackSettings("xoxb-test", TEAM, SECRET, api_url=str(server.make_url("/api/")))
+        settings = SlackSettings(
+            "xoxb-test", TEAM, SECRET, api_url=str(server.make_url("/api/")), groups=groups or {}
+        )
         dispatcher = Dispatcher(
             database, {name: load_profile(name) for name in profile_names()}, now
         )

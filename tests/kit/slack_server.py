@@ -62,6 +62,8 @@ class FakeSlack:
     channels: dict[str, Json] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=dict)
+    groups: dict[str, list[str]] = field(default_factory=dict)
+    people: dict[str, Json] = field(default_factory=dict)
     away: bool = False
     bad_token: bool = False
     team: str = TEAM
@@ -204,8 +206,19 @@ class FakeSlack:
         is_bot = args["user"].startswith("UAPP")
         return {
             "ok": True,
-            "user": {"id": args["user"], "real_name": f"Person {args['user']}", "is_bot": is_bot},
+            "user": {
+                "id": args["user"],
+                "real_name": f"Person {args['user']}",
+                "is_bot": is_bot,
+                **self.people.get(args["user"], {}),
+            },
         }
+
+    def _usergroups_users_list(self, args: Json) -> Json:
+        """Slack gives all of a group's people at once."""
+        if args["usergroup"] not in self.groups:
+            return {"ok": False, "error": "no_such_subteam"}
+        return {"ok": True, "users": self.groups[args["usergroup"]]}
 
     def _views_open(self, args: Json) -> Json:
         if args["trigger_id"].startswith("old"):
