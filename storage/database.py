@@ -40,6 +40,9 @@ class WrongKey(CannotOpen):
         )
 
 
+# What the spine hands on, from one function of ours to the next.
+Transaction = Session
+
 # The database does not answer just now: nothing was done, and the same thing may go through later.
 AWAY = (OperationalError, InterfaceError, TimeoutError)
 

@@ -2,10 +2,13 @@
 prompts/ alone.
 """
 
+import ast
 from pathlib import Path, PurePath
 
 import pytest
 
+from handlers import catalogue  # noqa: F401  (registers every drawing)
+from handlers.grammar import registry
 from tests.kit.walls import (
     FLOORS,
     FOR_OPERATORS,
@@ -162,3 +165,11 @@ def test_a_sentence_outside_prompts_is_found(path: str, source: str) -> None:
 )
 def test_what_nobody_in_a_conference_reads_is_let_be(path: str, source: str) -> None:
     assert sentences(PurePath(path), source) == []
+
+
+@pytest.mark.parametrize("name", ["dispatch", "changing", "looking", "delivery", "clock"])
+def test_the_spine_names_no_slot(name: str) -> None:
+    """What follows from a command is registered by the rooms that want it."""
+    source = ast.parse((ROOT / f"bot/spine/{name}.py").read_text(encoding="utf-8"))
+    words = {node.value for node in ast.walk(source) if isinstance(node, ast.Constant)}
+    assert words.isdisjoint(registry.drawings)

@@ -15,14 +15,14 @@ from bot.spine.dispatch import Dispatcher
 from bot.spine.faults import where
 from bot.spine.platform import NotDelivered, NotYet, Parcel, Platform
 from bot.spine.watch import Watch
+from handlers.grammar.after_command import tell_of_trouble
 from handlers.grammar.registry import NothingToShow, draw
-from handlers.grammar.roles import CHAIR, SETTING_UP
 from handlers.grammar.scene import NotInProfile, Scene
-from handlers.people.told import NOT_BEGUN
 from handlers.questions.over import item_is_over
 from prompts.card import Card
 from prompts.words import say
 from storage.book import CHANNEL, Book
+from storage.database import Transaction
 from storage.marks import Changed
 from storage.outbox import (
     Leased,
@@ -186,7 +186,7 @@ class Delivery:
     def _done(self, leased: Leased, ref: str) -> None:
         with self._dispatcher.database.session() as session:
             if leased.trouble:
-                self._tell_chair(Book(session, meeting_of(session, leased, to_change=True)), leased)
+                self._tell_of_trouble(session, leased)
             delivered(session, leased, ref, self._dispatcher.now())
 
     def _not_yet(self, leased: Leased, wait: timedelta) -> None:
@@ -197,22 +197,13 @@ class Delivery:
         with self._dispatcher.database.session() as session:
             if refusal.trouble != leased.trouble:
                 with contextlib.suppress(Changed):  # the operator knows; its people are not told
-                    self._tell_chair(
-                        Book(session, meeting_of(session, leased, to_change=True)), leased
-                    )
+                    self._tell_of_trouble(session, leased)
             again_at = self._dispatcher.now() + _again_after(leased, refusal)
             not_delivered(session, leased, refusal.trouble, again_at, aside=aside)
 
-    def _tell_chair(self, book: Book, leased: Leased) -> None:
-        """Those who lead see what could not be shown; not for their own cards, which would never
-        rest.
-        """
-        slot, roles = ("ready", SETTING_UP) if book.meeting.state in NOT_BEGUN else ("panel", CHAIR)
-        if leased.slot in ("panel", "ready", "setup"):
-            return
-        for person in book.people:
-            if person.account and person.role in roles:
-                book.show(slot, person.id)
+    def _tell_of_trouble(self, session: Transaction, leased: Leased) -> None:
+        book = Book(session, meeting_of(session, leased, to_change=True))
+        tell_of_trouble(book, leased.slot)
         book.queue_posts(self._dispatcher.now())
 
     def _release(self) -> None:

@@ -18,13 +18,30 @@ from handlers.before.readers import readers_words, shared_with, shared_words
 from handlers.before.reading import reading_buttons
 from handlers.before.reports import writing_for_others
 from handlers.dates.preparing_days import reports_due
+from handlers.grammar.after_command import says_troubles
 from handlers.grammar.registry import draws
 from handlers.grammar.roles import SETTING_UP
 from handlers.grammar.scene import Scene
-from handlers.people.told import day_in, day_in_short, is_cancelled, is_preparing, today
+from handlers.people.told import (
+    NOT_BEGUN,
+    day_in,
+    day_in_short,
+    is_cancelled,
+    is_preparing,
+    today,
+)
 from prompts.card import Bullets, Button, Card, Heading, Part, Table, Text
 from prompts.words import say
+from storage.book import Book
 from storage.tables import Person
+
+
+@says_troubles("ready")
+def those_who_set_up(book: Book) -> list[Person]:
+    """Before the meeting begins, this card says what could not be shown."""
+    if book.meeting.state not in NOT_BEGUN:
+        return []
+    return [person for person in book.people if person.role in SETTING_UP]
 
 
 @draws("ready")

@@ -14,6 +14,7 @@ from handlers.before.ready import missing_lines
 from handlers.before.start import begin, name_children
 from handlers.before.trios import trio_lines
 from handlers.dates.preparing_days import held_by, limit_line
+from handlers.grammar.after_command import says_troubles
 from handlers.grammar.command import Refused, Reply
 from handlers.grammar.forms import checked
 from handlers.grammar.registry import SETS_UP, draws, handles, opens, shows
@@ -34,6 +35,7 @@ from handlers.people.told import (
 from prompts.card import Bullets, Button, Card, Choice, Facts, Field, Heading, Part, Text
 from prompts.profile import Profile
 from prompts.words import say
+from storage.book import Book
 from storage.tables import Person, Power
 
 
@@ -112,6 +114,14 @@ def prepare(turn: Turn) -> Reply:
         Card(say("setting_up.prepared"), (Text(say("setting_up.prepared_text")),)),
         room=turn.meeting.room,
     )
+
+
+@says_troubles("setup")
+def nobody_here(_: Book) -> tuple[Person, ...]:
+    """It stands beside the card that says what could not be shown, and goes the same way: its own
+    failures are not told there.
+    """
+    return ()
 
 
 @draws("setup")

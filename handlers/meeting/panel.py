@@ -7,13 +7,15 @@ from dataclasses import replace
 
 from handlers.agenda.moving import moves_on, next_step
 from handlers.dates.papers_due import due_words
+from handlers.grammar.after_command import after_command, says_troubles
 from handlers.grammar.registry import draws
-from handlers.grammar.roles import PARTICIPANTS
+from handlers.grammar.roles import CHAIR, PARTICIPANTS
 from handlers.grammar.room_wrong import goes_privately
-from handlers.grammar.scene import Scene
+from handlers.grammar.scene import Scene, Turn
 from handlers.meeting.closed_part import end_button
 from handlers.people.alerts import alert_lines
 from handlers.people.quorum import may_go_on, needs_quorum, quorum_words
+from handlers.people.told import NOT_BEGUN
 from handlers.questions.asking import part_words
 from handlers.questions.kinds import kind_of
 from handlers.questions.sealed_steps import sealed_steps
@@ -21,7 +23,23 @@ from handlers.questions.unheard import reach_button, unheard
 from prompts.card import Button, Card, Facts, Part, Text
 from prompts.profile.answer_kinds import AnswerKind
 from prompts.words import say
+from storage.book import Book
 from storage.tables import Person, Power, Step
+
+
+@after_command
+def show_panel_again(turn: Turn, _: str) -> None:
+    """Whoever leads sees how far the meeting is."""
+    if turn.meeting.state not in NOT_BEGUN:
+        turn.tell("panel", turn.chair)
+
+
+@says_troubles("panel")
+def those_who_lead(book: Book) -> list[Person]:
+    """Once the meeting has begun, the panel says what could not be shown."""
+    if book.meeting.state in NOT_BEGUN:
+        return []
+    return [person for person in book.people if person.role in CHAIR]
 
 
 @draws("panel")

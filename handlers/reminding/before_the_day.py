@@ -9,6 +9,7 @@ from handlers.before.facts import expected
 from handlers.before.lists import Task, tasks
 from handlers.dates.preparing_days import reports_due
 from handlers.dates.rhythm import Rhythm
+from handlers.grammar.after_command import after_command
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.told import is_preparing, setters, today, told_people
 from handlers.reminding.keeping import ToDo, keep
@@ -17,11 +18,18 @@ from handlers.reminding.progress import show_again
 KINDS = ("report", "task")
 
 
-def remind_before_the_day(turn: Turn) -> None:
-    """Brings the reminders in step with what is still to come.
+@after_command
+def remind_before_the_day(turn: Turn, before: str) -> None:
+    """Brings the reminders in step with what is still to come, while a meeting is prepared and when
+    it begins.
 
     Nobody is reminded of what they have not been told of.
     """
+    if "preparing" in (before, turn.meeting.state):
+        _bring_in_step(turn)
+
+
+def _bring_in_step(turn: Turn) -> None:
     todos = list(_owed(turn)) if is_preparing(turn) else []
     if {(one.what, one.owner, one.target, one.due_on) for one in todos} == _kept(turn):
         return

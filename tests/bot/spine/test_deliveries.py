@@ -9,7 +9,7 @@ from threading import Event, Thread
 import pytest
 from sqlalchemy import func, select, update
 
-from bot.spine import delivery, dispatch
+from bot.spine import changing, delivery
 from bot.spine.delivery import Delivery
 from bot.spine.dispatch import Dispatcher
 from bot.spine.platform import NotDelivered, NotYet, Parcel
@@ -131,7 +131,7 @@ def test_a_wish_is_not_lost_when_the_post_is_marked_as_shown_meanwhile(
         in_the_middle.set()
         go_on.wait(0.3)
 
-    monkeypatch.setattr(dispatch, "keep_audit_line", slowly)
+    monkeypatch.setattr(changing, "keep_audit_line", slowly)
     answering = Thread(target=lambda: conference.person("gran").answers(QUESTION, "Joe."))
     answering.start()
     in_the_middle.wait(5)
