@@ -8,9 +8,9 @@ from handlers.after.afterwards import begin_afterwards
 from handlers.agenda.timer import stop_timer
 from handlers.between.planning import plan_what_follows
 from handlers.dates.deadlines_of_meeting import next_dates
-from handlers.grammar.command import Reply
+from handlers.grammar.form_commands import moving_form
 from handlers.grammar.hints import read_by_others
-from handlers.grammar.registry import draws, moves, shows
+from handlers.grammar.registry import draws
 from handlers.grammar.roles import CHAIR, Role
 from handlers.grammar.scene import Scene, Turn
 from handlers.plan.course import show_course_to_all
@@ -25,13 +25,12 @@ from prompts.words import fill, say
 _LONGEST = 2000
 
 
-@shows("close.form", by=CHAIR)
-def ask_for_summary(turn: Turn) -> Reply:
+def ask_for_summary(turn: Turn) -> Card:
     """Says what is unfinished, and asks the chair to sum up. The chair may close anyway."""
-    return Reply(_form(turn), done=False)
+    return _form(turn)
 
 
-@moves("close.submit", by=CHAIR)
+@moving_form("close.form", "close.submit", asks=ask_for_summary, by=CHAIR)
 def close(turn: Turn) -> None:
     """Ends the conference.
 

@@ -6,9 +6,10 @@ from handlers.after.closing import show_outcome
 from handlers.after.record.correctable import Correctable, correctables, find, groups
 from handlers.after.record.correction import put_right
 from handlers.grammar.command import Refused, Reply
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import checked
 from handlers.grammar.hints import read_by_others
-from handlers.grammar.registry import AFTER, handles, shows
+from handlers.grammar.registry import AFTER, shows
 from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Turn
 from prompts.card import Button, Card, Choice, Field, Part, Quote, Text
@@ -35,13 +36,12 @@ def show_things(turn: Turn) -> Reply:
     return Reply(Card(groups(turn)[group], buttons=buttons), done=False)
 
 
-@shows("correct.form", by=CHAIR, when=AFTER, later="here")
-def ask_for_words(turn: Turn) -> Reply:
+def ask_for_words(turn: Turn) -> Card:
     """The form for one thing, with what it says now."""
-    return Reply(_form(turn, _item(turn)), done=False)
+    return _form(turn, _item(turn))
 
 
-@handles("correct.submit", by=CHAIR, when=AFTER, later="here")
+@form("correct.form", "correct.submit", asks=ask_for_words, by=CHAIR, when=AFTER, later="here")
 def correct(turn: Turn) -> Reply:
     """Puts one thing right.
 

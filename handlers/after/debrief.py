@@ -4,8 +4,9 @@ a moment (I7).
 
 from handlers.dates.deadlines import local_time
 from handlers.grammar.command import Reply
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import checked
-from handlers.grammar.registry import AFTER, draws, handles, shows
+from handlers.grammar.registry import AFTER, draws
 from handlers.grammar.roles import CHAIR, PARENTS, Role
 from handlers.grammar.scene import Scene, Turn
 from prompts.card import Bullets, Button, Card, Choice, Facts, Field, Part, Text
@@ -22,13 +23,14 @@ def ask_to_debrief(turn: Turn) -> None:
     _tell(turn)
 
 
-@shows("debrief.form", by=_DEBRIEFS, when=AFTER, later="here")
-def ask_how_it_went(turn: Turn) -> Reply:
+def ask_how_it_went(turn: Turn) -> Card:
     """With whom, and what mattered to them."""
-    return Reply(_form(turn), done=False)
+    return _form(turn)
 
 
-@handles("debrief.submit", by=_DEBRIEFS, when=AFTER, later="here")
+@form(
+    "debrief.form", "debrief.submit", asks=ask_how_it_went, by=_DEBRIEFS, when=AFTER, later="here"
+)
 def keep_debrief(turn: Turn) -> Reply:
     """Keeps that somebody sat down with the family. It is not part of the record."""
     typed = checked(_form(turn), turn.values)

@@ -12,8 +12,9 @@ from handlers.after.record.record_paper import meeting_words
 from handlers.dates.papers_due import stop_alarms
 from handlers.grammar.command import Refused, Reply
 from handlers.grammar.drawn_for import corrections
+from handlers.grammar.form_commands import form
 from handlers.grammar.links import close_pages, open_page
-from handlers.grammar.registry import AFTER, CLOSED, draws, handles, shows
+from handlers.grammar.registry import AFTER, CLOSED, draws, handles
 from handlers.grammar.roles import CHAIR, PARTICIPANTS, SCRIBES, Role
 from handlers.grammar.scene import Scene, Turn
 from prompts.card import Bullets, Button, Card, Part, Text
@@ -24,8 +25,7 @@ READS_DRAFTS = SCRIBES | {Role.SOCIAL_WORKER}
 READS = READS_DRAFTS | PARTICIPANTS | {Role.ADMINISTRATOR, Role.SERVICE_MANAGER}
 
 
-@shows("record.approve_form", by=CHAIR, when=CLOSED, later="here")
-def ask_before_approving(turn: Turn) -> Reply:
+def ask_before_approving(turn: Turn) -> Card:
     """Who can open the record then, and what is not finished, or not sent, before it is
     signed off.
     """
@@ -39,10 +39,18 @@ def ask_before_approving(turn: Turn) -> Reply:
             Text(say("signing.anyway")),
         ]
     send = Button(say("signing.approve_now"), "record.approve", style="main")
-    return Reply(Card(say("panel.approve"), tuple(parts), buttons=(send,)), done=False)
+    return Card(say("panel.approve"), tuple(parts), buttons=(send,))
 
 
-@handles("record.approve", by=CHAIR, when=CLOSED, later="here", drawn_for=corrections)
+@form(
+    "record.approve_form",
+    "record.approve",
+    asks=ask_before_approving,
+    by=CHAIR,
+    when=CLOSED,
+    later="here",
+    drawn_for=corrections,
+)
 def approve_record(turn: Turn) -> None:
     """The chair has read the record: it is a draft no more."""
     turn.meeting.state, turn.meeting.approved_at = "approved", turn.now

@@ -1,9 +1,10 @@
 """Moving through the agenda: next, back, park and come back, skip with a reason. The chair does."""
 
 from handlers.agenda.timer import stop_timer
-from handlers.grammar.command import Refused, Reply
+from handlers.grammar.command import Refused
+from handlers.grammar.form_commands import moving_form
 from handlers.grammar.hints import read_by_others
-from handlers.grammar.registry import moves, shows
+from handlers.grammar.registry import moves
 from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Scene, Turn
 from handlers.questions.kinds import kind_of
@@ -68,13 +69,12 @@ def come_back_to(turn: Turn) -> None:
     _open(turn, parked)
 
 
-@shows("agenda.skip_form", by=CHAIR)
-def ask_why_skip(turn: Turn) -> Reply:
+def ask_why_skip(turn: Turn) -> Card:
     """Asks the chair for the reason."""
-    return Reply(_skip_form(turn), done=False)
+    return _skip_form(turn)
 
 
-@moves("agenda.skip", by=CHAIR)
+@moving_form("agenda.skip_form", "agenda.skip", asks=ask_why_skip, by=CHAIR)
 def skip(turn: Turn) -> None:
     """Leaves an item out, with a reason that goes into the record."""
     step = _now(turn)

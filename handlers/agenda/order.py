@@ -2,9 +2,9 @@
 is kept (row I2).
 """
 
-from handlers.grammar.command import Refused, Reply
+from handlers.grammar.command import Refused
+from handlers.grammar.form_commands import moving_form
 from handlers.grammar.hints import read_by_others
-from handlers.grammar.registry import moves, shows
 from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Turn
 from prompts.card import Bullets, Button, Card, Choice, Field, Part, Text
@@ -15,13 +15,12 @@ _LATER = ("waiting", "parked")
 _PART = "part:"
 
 
-@shows("agenda.order_form", by=CHAIR)
-def ask_what_next(turn: Turn) -> Reply:
+def ask_what_next(turn: Turn) -> Card:
     """Asks the chair what to take at another time, when, and why."""
-    return Reply(_form(turn), done=False)
+    return _form(turn)
 
 
-@moves("agenda.order", by=CHAIR)
+@moving_form("agenda.order_form", "agenda.order", asks=ask_what_next, by=CHAIR)
 def change_order(turn: Turn) -> None:
     """Takes an item, or all that is left of a part, after another item: next, if nothing else is
     said.

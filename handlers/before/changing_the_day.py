@@ -5,11 +5,11 @@ Whoever was told by voice has to be told again. Nothing is lost: what was writte
 it is.
 """
 
-from handlers.grammar.command import Reply
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import typed_day
 from handlers.grammar.hints import read_by_others
 from handlers.grammar.links import close_pages
-from handlers.grammar.registry import draws, handles, shows
+from handlers.grammar.registry import draws
 from handlers.grammar.roles import SETTING_UP
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.called import called
@@ -68,13 +68,14 @@ def moved_card(scene: Scene, reason_id: str) -> Card:
     return Card(say("preparing.moved"), parts, notice=say("preparing.notice"))
 
 
-@shows("setup.cancel_form", by=SETTING_UP, when=PREPARING)
-def ask_before_cancelling(turn: Turn) -> Reply:
+def ask_before_cancelling(turn: Turn) -> Card:
     """Asks why, and says who will be told."""
-    return Reply(_form(turn), done=False)
+    return _form(turn)
 
 
-@handles("setup.cancel", by=SETTING_UP, when=PREPARING)
+@form(
+    "setup.cancel_form", "setup.cancel", asks=ask_before_cancelling, by=SETTING_UP, when=PREPARING
+)
 def cancel_conference(turn: Turn) -> None:
     """The conference will not take place.
 

@@ -2,9 +2,8 @@
 begins.
 """
 
-from handlers.grammar.command import Reply
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import checked
-from handlers.grammar.registry import handles, shows
 from handlers.grammar.roles import SETTING_UP
 from handlers.grammar.scene import Turn
 from handlers.people.told import PREPARING, tell_invited, tell_setters
@@ -13,13 +12,12 @@ from prompts.words import say
 from storage.tables import Child
 
 
-@shows("setup.children_form", by=SETTING_UP, when=PREPARING)
-def ask_for_children(turn: Turn) -> Reply:
+def ask_for_children(turn: Turn) -> Card:
     """The form with the names, one on each line."""
-    return Reply(_form(turn), done=False)
+    return _form(turn)
 
 
-@handles("setup.children", by=SETTING_UP, when=PREPARING)
+@form("setup.children_form", "setup.children", asks=ask_for_children, by=SETTING_UP, when=PREPARING)
 def keep_children(turn: Turn) -> None:
     """Keeps the children in the order of the lines.
 

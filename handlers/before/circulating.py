@@ -5,8 +5,8 @@ not read one yet.
 import zlib
 
 from handlers.before.reading import is_agencys
-from handlers.grammar.command import Refused, Reply
-from handlers.grammar.registry import handles, shows
+from handlers.grammar.command import Refused
+from handlers.grammar.form_commands import form
 from handlers.grammar.roles import PROFESSIONALS, SETTING_UP
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.told import BEFORE_CLOSE, tell_invited, tell_setters
@@ -21,8 +21,7 @@ def which(scene: Scene, _: str) -> str:
     return f"{zlib.crc32(told.encode()):x}"
 
 
-@shows("report.circulate_form", by=SETTING_UP, when=BEFORE_CLOSE)
-def ask_before_circulating(turn: Turn) -> Reply:
+def ask_before_circulating(turn: Turn) -> Card:
     """Says whose reports, and who can then read them."""
     waiting = to_circulate(turn)
     if not waiting:
@@ -33,10 +32,17 @@ def ask_before_circulating(turn: Turn) -> Reply:
         Text(say("reports.circulate_text", names=workers)),
     )
     send = Button(say("reports.circulate_now"), "report.circulate", style="main")
-    return Reply(Card(say("reports.circulate_sure"), parts, buttons=(send,)), done=False)
+    return Card(say("reports.circulate_sure"), parts, buttons=(send,))
 
 
-@handles("report.circulate", by=SETTING_UP, when=BEFORE_CLOSE, drawn_for=which)
+@form(
+    "report.circulate_form",
+    "report.circulate",
+    asks=ask_before_circulating,
+    by=SETTING_UP,
+    when=BEFORE_CLOSE,
+    drawn_for=which,
+)
 def circulate(turn: Turn) -> None:
     """The workers may read the reports that have come. A parent's own words are never passed on."""
     waiting = to_circulate(turn)
@@ -48,15 +54,21 @@ def circulate(turn: Turn) -> None:
     tell_invited(turn)
 
 
-@shows("report.hold_back_form", by=SETTING_UP, when=BEFORE_CLOSE)
-def ask_before_holding_back(turn: Turn) -> Reply:
+def ask_before_holding_back(turn: Turn) -> Card:
     """Says whose reports are taken back, and that whoever has read one can still read it."""
     parts = (Bullets(tuple(_names(turn, circulated(turn)))), Text(say("reports.hold_back_text")))
     send = Button(say("reports.hold_back_now"), "report.hold_back", style="main")
-    return Reply(Card(say("reports.hold_back"), parts, buttons=(send,)), done=False)
+    return Card(say("reports.hold_back"), parts, buttons=(send,))
 
 
-@handles("report.hold_back", by=SETTING_UP, when=BEFORE_CLOSE, drawn_for=which)
+@form(
+    "report.hold_back_form",
+    "report.hold_back",
+    asks=ask_before_holding_back,
+    by=SETTING_UP,
+    when=BEFORE_CLOSE,
+    drawn_for=which,
+)
 def hold_back(turn: Turn) -> None:
     """Nobody may read a report now who has not read it; it can be circulated again."""
     if not circulated(turn):

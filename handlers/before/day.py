@@ -6,9 +6,8 @@ import re
 
 from handlers.before.changing_the_day import is_moved, is_told, tell_of_move
 from handlers.dates.preparing_days import past_limit
-from handlers.grammar.command import Reply
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import checked, filled, typed_day
-from handlers.grammar.registry import handles, shows
 from handlers.grammar.roles import SETTING_UP
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.told import (
@@ -30,16 +29,15 @@ LATE = "held_by"
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
-@shows("setup.day_form", by=SETTING_UP, when=NOT_BEGUN)
-def ask_for_day(turn: Turn) -> Reply:
+def ask_for_day(turn: Turn) -> Card:
     """The form for the day, with what is known."""
     _check_room(turn)
     occasion = turn.book.occasion
     form = _form(turn)
-    return Reply(filled(form, _known(turn, occasion)) if occasion else form, done=False)
+    return filled(form, _known(turn, occasion)) if occasion else form
 
 
-@handles("setup.day", by=SETTING_UP, when=NOT_BEGUN)
+@form("setup.day_form", "setup.day", asks=ask_for_day, by=SETTING_UP, when=NOT_BEGUN)
 def keep_day(turn: Turn) -> None:
     """Keeps the day; all that is counted back from it moves with it, and those who were told of it
     are told, with the reason.

@@ -9,8 +9,9 @@ from datetime import date
 from handlers.before import facts
 from handlers.dates.preparing_days import days_before, reports_due
 from handlers.grammar.command import Refused, Reply
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import checked, filled, typed_day
-from handlers.grammar.registry import handles, shows
+from handlers.grammar.registry import shows
 from handlers.grammar.roles import PROFESSIONALS, SETTING_UP
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.invitations import needing
@@ -54,13 +55,12 @@ class Task:
         return self.words(scene, self.item.short)
 
 
-@shows("task.tick_form", by=PREPARES, when=PREPARING)
-def ask_what_is_done(turn: Turn) -> Reply:
+def ask_what_is_done(turn: Turn) -> Card:
     """What is open and can be ticked: one's own list; for those who set up, everybody's."""
-    return Reply(_tick_form(turn), done=False)
+    return _tick_form(turn)
 
 
-@handles("task.tick", by=PREPARES, when=PREPARING)
+@form("task.tick_form", "task.tick", asks=ask_what_is_done, by=PREPARES, when=PREPARING)
 def tick(turn: Turn) -> None:
     """These are done, today."""
     chosen = checked(_tick_form(turn), turn.values)["done"].split(",")
@@ -76,14 +76,13 @@ def ask_which(turn: Turn) -> Reply:
     return Reply(_choose(turn), done=False)
 
 
-@shows("task.choose", by=PREPARES, when=PREPARING)
-def ask_about_one(turn: Turn) -> Reply:
+def ask_about_one(turn: Turn) -> Card:
     """The form for one thing, with what is known."""
     task = _mine(turn, checked(_choose(turn), turn.values)["which"])
-    return Reply(filled(_form(turn, task), _known(task)), done=False)
+    return filled(_form(turn, task), _known(task))
 
 
-@handles("task.submit", by=PREPARES, when=PREPARING)
+@form("task.choose", "task.submit", asks=ask_about_one, by=PREPARES, when=PREPARING)
 def keep_task(turn: Turn) -> None:
     """Keeps who does it, whether it is done and when, and a note."""
     task = _mine(turn, turn.target)

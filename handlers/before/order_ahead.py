@@ -5,9 +5,9 @@ What is first and what is moved on the day itself: `handlers.agenda.order`.
 """
 
 from handlers.agenda.order import guidance
-from handlers.grammar.command import Refused, Reply
+from handlers.grammar.command import Refused
+from handlers.grammar.form_commands import form
 from handlers.grammar.hints import read_by_others
-from handlers.grammar.registry import handles, shows
 from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.told import PREPARING, occasion_of, tell_setters
@@ -19,13 +19,12 @@ from storage.tables import Step
 _PART = "part:"
 
 
-@shows("setup.order_form", by=CHAIR, when=PREPARING)
-def ask_for_order(turn: Turn) -> Reply:
+def ask_for_order(turn: Turn) -> Card:
     """Asks which part should come at another time, and why."""
-    return Reply(_form(turn), done=False)
+    return _form(turn)
 
 
-@handles("setup.order", by=CHAIR, when=PREPARING)
+@form("setup.order_form", "setup.order", asks=ask_for_order, by=CHAIR, when=PREPARING)
 def change_order(turn: Turn) -> None:
     """A part comes after another one. The reason is kept for the record."""
     faults = (

@@ -5,9 +5,10 @@ those who set up alone.
 from collections.abc import Mapping
 
 from handlers.grammar.command import Refused, Reply
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import checked, filled
 from handlers.grammar.links import close_pages
-from handlers.grammar.registry import handles, shows
+from handlers.grammar.registry import shows
 from handlers.grammar.roles import PARTICIPANTS, PROFESSIONALS, SETTING_UP, Role
 from handlers.grammar.scene import Turn
 from handlers.people.invitations import HOW, how_fields, invitation_of, keep_how, needs_of
@@ -19,10 +20,9 @@ from storage.book import OFF
 from storage.tables import Person, Power
 
 
-@shows("setup.person_form", by=SETTING_UP, when=PREPARING)
-def ask_who_takes_part(turn: Turn) -> Reply:
+def ask_who_takes_part(turn: Turn) -> Card:
     """The form for somebody who takes part, with an account of the platform or without."""
-    return Reply(_person_form(turn, None), done=False)
+    return _person_form(turn, None)
 
 
 @shows("setup.change_form", by=SETTING_UP, when=PREPARING)
@@ -38,7 +38,7 @@ def ask_what_to_change(turn: Turn) -> Reply:
     return Reply(_person_form(turn, person), done=False)
 
 
-@handles("setup.person", by=SETTING_UP, when=PREPARING)
+@form("setup.person_form", "setup.person", asks=ask_who_takes_part, by=SETTING_UP, when=PREPARING)
 def keep_person(turn: Turn) -> None:
     """Somebody takes part, or takes part in another way than was thought."""
     person = turn.book.person(turn.target) or _returning(turn)
@@ -78,13 +78,12 @@ def _is_there(turn: Turn, typed: Mapping[str, str]) -> bool:
     return any((p.name, p.role, p.title, p.agency, p.account) == new for p in turn.book.people)
 
 
-@shows("setup.remove_form", by=SETTING_UP, when=PREPARING)
-def ask_whom_to_remove(turn: Turn) -> Reply:
+def ask_whom_to_remove(turn: Turn) -> Card:
     """The form to take somebody off the list."""
-    return Reply(_choose("remove", _others(turn)), done=False)
+    return _choose("remove", _others(turn))
 
 
-@handles("setup.remove", by=SETTING_UP, when=PREPARING)
+@form("setup.remove_form", "setup.remove", asks=ask_whom_to_remove, by=SETTING_UP, when=PREPARING)
 def remove_person(turn: Turn) -> None:
     """Somebody does not take part after all.
 
@@ -101,13 +100,12 @@ def remove_person(turn: Turn) -> None:
     tell_setters(turn)
 
 
-@shows("setup.seat_form", by=SETTING_UP, when=PREPARING)
-def ask_who_has_the_seat(turn: Turn) -> Reply:
+def ask_who_has_the_seat(turn: Turn) -> Card:
     """Asks who is to chair the conference."""
-    return Reply(_seat_form(turn), done=False)
+    return _seat_form(turn)
 
 
-@handles("setup.seat", by=SETTING_UP, when=PREPARING)
+@form("setup.seat_form", "setup.seat", asks=ask_who_has_the_seat, by=SETTING_UP, when=PREPARING)
 def hand_the_seat(turn: Turn) -> None:
     """Somebody else will chair. The one who would have stays as an administrator."""
     chosen = checked(_seat_form(turn), turn.values)["which"]

@@ -10,10 +10,10 @@ from datetime import date
 
 from handlers.before.readers import share_with, shared_with
 from handlers.dates.preparing_days import reports_due
-from handlers.grammar.command import Refused, Reply
+from handlers.grammar.command import Refused
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import checked, filled, typed_day
 from handlers.grammar.hints import read_by_others
-from handlers.grammar.registry import handles, shows
 from handlers.grammar.roles import CHAIR, PARTICIPANTS, Role
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.told import (
@@ -36,18 +36,17 @@ WRITING_FOR_OTHERS = CHAIR | {Role.SOCIAL_WORKER}
 WRITERS = PARTICIPANTS | CHAIR
 
 
-@shows("report.form", by=WRITERS, when=BEFORE_CLOSE)
-def ask_for_report(turn: Turn) -> Reply:
+def ask_for_report(turn: Turn) -> Card:
     """The form, with what was written so far."""
     author, form = _whose(turn)
     card = _form(turn, author, form)
     report = turn.book.report_by(author, form.id)
     last = turn.book.report_seen(report, turn.person, receives=False) if report else None
     opens = {"opens": "yes"} if report and report.opens else {}
-    return Reply(filled(card, {**body_of(last), **opens}) if last else card, done=False)
+    return filled(card, {**body_of(last), **opens}) if last else card
 
 
-@handles("report.submit", by=WRITERS, when=BEFORE_CLOSE)
+@form("report.form", "report.submit", asks=ask_for_report, by=WRITERS, when=BEFORE_CLOSE)
 def keep_report(turn: Turn) -> None:
     """Keeps what was written as the next version: a draft, or sent.
 
@@ -98,13 +97,18 @@ def _is_kept(turn: Turn, report: Report, body: str, typed: Mapping[str, str]) ->
     return same and report.opens == bool(typed.get("opens"))
 
 
-@shows("report.shared_form", by=PARTICIPANTS, when=BEFORE_CLOSE)
-def ask_about_sharing(turn: Turn) -> Reply:
+def ask_about_sharing(turn: Turn) -> Card:
     """Asks the author when they shared their report with the family, and with whom."""
-    return Reply(_shared_form(turn, _own(turn)), done=False)
+    return _shared_form(turn, _own(turn))
 
 
-@handles("report.shared", by=PARTICIPANTS, when=BEFORE_CLOSE)
+@form(
+    "report.shared_form",
+    "report.shared",
+    asks=ask_about_sharing,
+    by=PARTICIPANTS,
+    when=BEFORE_CLOSE,
+)
 def keep_sharing(turn: Turn) -> None:
     """The family has seen the report; the day is kept (row C4)."""
     report = _own(turn)

@@ -16,8 +16,9 @@ from handlers.before.trios import trio_lines
 from handlers.dates.preparing_days import held_by, limit_line
 from handlers.grammar.after_command import says_troubles
 from handlers.grammar.command import Refused, Reply
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import checked
-from handlers.grammar.registry import SETS_UP, draws, handles, opens, shows
+from handlers.grammar.registry import SETS_UP, draws, opens
 from handlers.grammar.roles import CHAIR, SETTING_UP, Role
 from handlers.grammar.room_wrong import let_in
 from handlers.grammar.scene import Scene, Turn
@@ -201,14 +202,13 @@ def _buttons(scene: Scene) -> Iterator[Button]:
         yield Button(say("setting_up.begin"), "setup.begin_form", style="main")
 
 
-@shows("setup.begin_form", by=CHAIR, when=PREPARING)
-def ask_before_beginning(turn: Turn) -> Reply:
+def ask_before_beginning(turn: Turn) -> Card:
     """What is missing, and who is in the channel without a part, before anything is posted."""
     _check_apart(turn)
-    return Reply(_begin_form(turn), done=False)
+    return _begin_form(turn)
 
 
-@handles("setup.begin", by=CHAIR, when=PREPARING)
+@form("setup.begin_form", "setup.begin", asks=ask_before_beginning, by=CHAIR, when=PREPARING)
 def begin_conference(turn: Turn) -> None:
     """The conference begins: from now on the channel sees it."""
     if turn.profile.trios == "needed" and not turn.meeting.trios:

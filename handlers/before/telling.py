@@ -9,9 +9,10 @@ from handlers.before.lists import due_words, my_tasks, task_buttons
 from handlers.before.reading import own_reading, reading_buttons
 from handlers.before.reports import own_report_buttons, own_report_words
 from handlers.before.trios import WITH_THE_FAMILY
-from handlers.grammar.command import Refused, Reply
+from handlers.grammar.command import Refused
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import checked
-from handlers.grammar.registry import draws, handles, shows
+from handlers.grammar.registry import draws, handles
 from handlers.grammar.roles import EVERYBODY, SETTING_UP
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.invitations import invitation_of
@@ -29,13 +30,12 @@ from prompts.words import say
 from storage.tables import Person
 
 
-@shows("prepare.tell_form", by=SETTING_UP, when=PREPARING)
-def ask_before_telling(turn: Turn) -> Reply:
+def ask_before_telling(turn: Turn) -> Card:
     """Who gets a private message, and who has to be told in another way."""
-    return Reply(_tell_form(turn), done=False)
+    return _tell_form(turn)
 
 
-@handles("prepare.tell", by=SETTING_UP, when=PREPARING)
+@form("prepare.tell_form", "prepare.tell", asks=ask_before_telling, by=SETTING_UP, when=PREPARING)
 def tell_people(turn: Turn) -> None:
     """Those with an account get a private message.
 
@@ -58,13 +58,14 @@ def tried(turn: Turn) -> None:
     tell_setters(turn)
 
 
-@shows("prepare.tried_form", by=SETTING_UP, when=PREPARING)
-def ask_who_tried(turn: Turn) -> Reply:
+def ask_who_tried(turn: Turn) -> Card:
     """Asks who has tried their phone or screen."""
-    return Reply(_tried_form(turn), done=False)
+    return _tried_form(turn)
 
 
-@handles("prepare.tried_others", by=SETTING_UP, when=PREPARING)
+@form(
+    "prepare.tried_form", "prepare.tried_others", asks=ask_who_tried, by=SETTING_UP, when=PREPARING
+)
 def others_tried(turn: Turn) -> None:
     """These have tried their phone or screen with somebody."""
     chosen = checked(_tried_form(turn), turn.values)["who"].split(",")

@@ -9,9 +9,10 @@ from datetime import date
 
 from handlers.before.start import SetupTrio, new_trio
 from handlers.grammar.command import Refused, Reply
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import checked, filled, typed_day
 from handlers.grammar.hints import read_by_others
-from handlers.grammar.registry import handles, shows
+from handlers.grammar.registry import shows
 from handlers.grammar.roles import SETTING_UP, Role
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.told import PREPARING, day_said, tell_setters, today, told_people
@@ -54,20 +55,19 @@ def put_trio_together(turn: Turn) -> Reply:
     return Reply(filled(_trio_form(turn, None), values), done=False)
 
 
-@shows("setup.trio_form", by=WITH_THE_FAMILY, when=PREPARING)
-def ask_for_trio(turn: Turn) -> Reply:
+def ask_for_trio(turn: Turn) -> Card:
     """The form for the whole wording: a new one, or one that is there."""
     trio = _there(turn)
     if trio is None:
         _check_room(turn)
-        return Reply(_trio_form(turn, None), done=False)
+        return _trio_form(turn, None)
     wording = trio.wordings[-1]
     made = {"made": "yes", "made_on": trio.made_on.isoformat()} if trio.made_on else {}
     values = {"title": trio.title, "danger": wording.danger, "goal": wording.goal, **made}
-    return Reply(filled(_trio_form(turn, trio), values), done=False)
+    return filled(_trio_form(turn, trio), values)
 
 
-@handles("setup.trio", by=WITH_THE_FAMILY, when=PREPARING)
+@form("setup.trio_form", "setup.trio", asks=ask_for_trio, by=WITH_THE_FAMILY, when=PREPARING)
 def keep_trio(turn: Turn) -> None:
     """Keeps a worry with its goal, and whether it was made with the family; the wording before is
     kept as well.
@@ -98,16 +98,21 @@ def ask_which_to_change(turn: Turn) -> Reply:
 def change_trio(turn: Turn) -> Reply:
     """The form with its wording."""
     turn.target = checked(_choose(turn, "trio_change"), turn.values)["which"]
-    return ask_for_trio(turn)
+    return Reply(ask_for_trio(turn), done=False)
 
 
-@shows("setup.trio_remove_form", by=WITH_THE_FAMILY, when=PREPARING)
-def ask_which_trio(turn: Turn) -> Reply:
+def ask_which_trio(turn: Turn) -> Card:
     """The form to take a worry and its goal off the list."""
-    return Reply(_choose(turn, "trio_remove"), done=False)
+    return _choose(turn, "trio_remove")
 
 
-@handles("setup.trio_remove", by=WITH_THE_FAMILY, when=PREPARING)
+@form(
+    "setup.trio_remove_form",
+    "setup.trio_remove",
+    asks=ask_which_trio,
+    by=WITH_THE_FAMILY,
+    when=PREPARING,
+)
 def remove_trio(turn: Turn) -> None:
     """A worry and its goal are taken off the list, to be written again or left out.
 

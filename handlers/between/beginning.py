@@ -4,7 +4,8 @@ B11).
 
 from handlers.before.start import lay_out, open_agenda
 from handlers.grammar.command import Refused, Reply
-from handlers.grammar.registry import AFTER, SETS_UP, draws, handles, shows
+from handlers.grammar.form_commands import form
+from handlers.grammar.registry import AFTER, SETS_UP, draws
 from handlers.grammar.roles import Role
 from handlers.grammar.scene import Scene, Turn
 from handlers.grammar.ways_out import AT_THE_END
@@ -21,29 +22,36 @@ from storage.book import CHANNEL, Book, body_of
 from storage.tables import Meeting, Person
 
 
-@shows("core_group.begin_form", by=LEADING, when=AFTER)
-def ask_before_core_group(turn: Turn) -> Reply:
+def ask_before_core_group(turn: Turn) -> Card:
     """For when it was planned, and who belongs to it, before the channel sees anything."""
     ahead = _planned(turn, "core_group")
     return _ask(turn, ahead, "core_group", [person.name for person, _ in people_of(turn, ahead)])
 
 
-@shows("review.begin_form", by=LOOKING, when=AFTER, staff=SETS_UP)
-def ask_before_review(turn: Turn) -> Reply:
+def ask_before_review(turn: Turn) -> Card:
     """By when we were to meet again, and who takes part, before the channel sees anything."""
     return _ask(
         turn, _next_conference(turn), "review", [person.name for person in turn.by_family_first]
     )
 
 
-@handles("core_group.begin", by=LEADING, when=AFTER)
+@form(
+    "core_group.begin_form", "core_group.begin", asks=ask_before_core_group, by=LEADING, when=AFTER
+)
 def begin_core_group(turn: Turn) -> Reply:
     """The core group meets: what was said ahead is there, and waits for its place in the agenda."""
     check_room_is_free(turn)
     return _begin(turn, _planned(turn, "core_group"))
 
 
-@handles("review.begin", by=LOOKING, when=AFTER, staff=SETS_UP)
+@form(
+    "review.begin_form",
+    "review.begin",
+    asks=ask_before_review,
+    by=LOOKING,
+    when=AFTER,
+    staff=SETS_UP,
+)
 def begin_review(turn: Turn) -> Reply:
     """The next conference: the chair of the last one leads; everybody who had a part since
     has one.
@@ -108,7 +116,7 @@ def _actions(scene: Scene) -> list[Part]:
     return [*parts, Bullets(left) if left else Text(say("core_group.no_open"))]
 
 
-def _ask(turn: Turn, ahead: Book, kind: str, names: list[str]) -> Reply:
+def _ask(turn: Turn, ahead: Book, kind: str, names: list[str]) -> Card:
     check_room_is_free(turn)
     planned = say(
         "core_group.planned",
@@ -122,7 +130,7 @@ def _ask(turn: Turn, ahead: Book, kind: str, names: list[str]) -> Reply:
         Text(say("core_group.seen"), strong=True),
     )
     send = Button(say("setting_up.begin_now"), f"{kind}.begin", style="main")
-    return Reply(Card(say(f"core_group.begin_{kind}"), parts, buttons=(send,)), done=False)
+    return Card(say(f"core_group.begin_{kind}"), parts, buttons=(send,))
 
 
 def _take_danger_off(turn: Turn) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from handlers.dates.rhythm import Rhythm
 from handlers.grammar.command import Refused, Reply
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import checked, filled
 from handlers.grammar.hints import read_by_others
 from handlers.grammar.registry import AFTER, ALWAYS, NothingToShow, draws, handles, shows
@@ -138,17 +139,16 @@ def choose_for_whom(turn: Turn) -> Reply:
 def write_for(turn: Turn) -> Reply:
     """The form for somebody else."""
     turn.target = checked(_choose_form(turn), turn.values)["person"]
-    return open_form(turn)
+    return Reply(open_form(turn), done=False)
 
 
-@shows("checkin.form", by=CHECKING, when=AFTER)
-def open_form(turn: Turn) -> Reply:
+def open_form(turn: Turn) -> Card:
     """The form, with what one has said before in it."""
     whose = _whose(turn)
-    return Reply(_form(turn, whose), done=False)
+    return _form(turn, whose)
 
 
-@handles("checkin.submit", by=CHECKING, when=AFTER)
+@form("checkin.form", "checkin.submit", asks=open_form, by=CHECKING, when=AFTER)
 def check_in(turn: Turn) -> Reply:
     """Keeps what somebody says ahead of the core group: nobody else sees it before the meeting
     comes to it.

@@ -12,8 +12,9 @@ from handlers.dates.preparing_days import is_first
 from handlers.dates.rhythm import Rhythm
 from handlers.dates.working_days import Calendar
 from handlers.grammar.command import Refused, Reply
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import checked, typed_day
-from handlers.grammar.registry import AFTER, draws, handles, shows
+from handlers.grammar.registry import AFTER, draws
 from handlers.grammar.roles import Role
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.lead import LEADING, LOOKING, lead_of
@@ -120,13 +121,12 @@ def between_buttons(scene: Scene) -> tuple[Button, ...]:
     return tuple(buttons)
 
 
-@shows("core_group.move_form", by=LEADING, when=AFTER)
-def ask_for_new_date(turn: Turn) -> Reply:
+def ask_for_new_date(turn: Turn) -> Card:
     """Another day or place for the next core group."""
-    return Reply(_move_form(turn, _ahead(turn)), done=False)
+    return _move_form(turn, _ahead(turn))
 
 
-@handles("core_group.move", by=LEADING, when=AFTER)
+@form("core_group.move_form", "core_group.move", asks=ask_for_new_date, by=LEADING, when=AFTER)
 def move(turn: Turn) -> Reply:
     """The core group meets on another day: everybody's check-in and reminders move with it."""
     ahead = _ahead(turn)

@@ -188,11 +188,16 @@ def opens(name: str, opening: Opening) -> Callable[[_H], _H]:
     )
 
 
+def register(name: str, entry: Entry) -> None:
+    """A command has one handler. Raises `ValueError` for a second one."""
+    if name in commands:
+        raise ValueError(f"two handlers for '{name}'")
+    commands[name] = entry
+
+
 def _register(name: str, entry: Callable[[_H], Entry]) -> Callable[[_H], _H]:
-    def register(handler: _H) -> _H:
-        if name in commands:
-            raise ValueError(f"two handlers for '{name}'")
-        commands[name] = entry(handler)
+    def registered(handler: _H) -> _H:
+        register(name, entry(handler))
         return handler
 
-    return register
+    return registered

@@ -4,8 +4,9 @@ the other says (row B8).
 
 from handlers.grammar.command import Reply
 from handlers.grammar.drawn_for import reasons
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import checked
-from handlers.grammar.registry import RUNNING, draws, handles, shows
+from handlers.grammar.registry import RUNNING, draws
 from handlers.grammar.roles import CHAIR, PARTICIPANTS
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.channel import can_see_channel
@@ -19,13 +20,19 @@ from storage.tables import Coming, Person
 APART = "apart"
 
 
-@shows("apart.form", by=CHAIR, when=RUNNING)
-def ask_who_attends_apart(turn: Turn) -> Reply:
+def ask_who_attends_apart(turn: Turn) -> Card:
     """Asks the chair who attends apart, and says who of them can see the channel."""
-    return Reply(_form(turn), done=False)
+    return _form(turn)
 
 
-@handles("apart.submit", by=CHAIR, when=RUNNING, drawn_for=reasons)
+@form(
+    "apart.form",
+    "apart.submit",
+    asks=ask_who_attends_apart,
+    by=CHAIR,
+    when=RUNNING,
+    drawn_for=reasons,
+)
 def set_apart(turn: Turn) -> Reply:
     """From now on those chosen attend apart, and whoever is not chosen any more attends with the
     others. The reason is kept.

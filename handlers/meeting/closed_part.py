@@ -3,8 +3,9 @@
 from handlers.before.start import open_agenda
 from handlers.grammar.command import Refused, Reply
 from handlers.grammar.drawn_for import closed_parts
+from handlers.grammar.form_commands import form, moving_form
 from handlers.grammar.forms import checked
-from handlers.grammar.registry import RUNNING, draws, handles, moves, shows
+from handlers.grammar.registry import RUNNING, draws
 from handlers.grammar.roles import CHAIR, Role
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.role_words import role_words
@@ -20,13 +21,20 @@ from storage.tables import Meeting, Person, Reason, Step
 CLOSED_PART = "closed_part"
 
 
-@shows("closed.form", by=CHAIR, when=RUNNING)
-def ask_who_stays(turn: Turn) -> Reply:
+def ask_who_stays(turn: Turn) -> Card:
     """Asks the chair who is in the closed part, what is asked, and why."""
-    return Reply(_form(turn), done=False)
+    return _form(turn)
 
 
-@handles("closed.open", by=CHAIR, when=RUNNING, quiet=True, drawn_for=closed_parts)
+@form(
+    "closed.form",
+    "closed.open",
+    asks=ask_who_stays,
+    by=CHAIR,
+    when=RUNNING,
+    drawn_for=closed_parts,
+    quiet=True,
+)
 def open_closed_part(turn: Turn) -> Reply:
     """A meeting of its own begins for those who were chosen, and for the chair."""
     typed = checked(_form(turn), turn.values)
@@ -59,14 +67,13 @@ def end_button(scene: Scene) -> Button:
     return Button(say("closed.end"), "closed.end_form" if sealed_steps(scene) else "closed.end")
 
 
-@shows("closed.end_form", by=CHAIR)
-def ask_before_ending(turn: Turn) -> Reply:
+def ask_before_ending(turn: Turn) -> Card:
     """Says which answers stay hidden."""
     _in_a_part(turn)
-    return Reply(_end_form(turn), done=False)
+    return _end_form(turn)
 
 
-@moves("closed.end", by=CHAIR)
+@moving_form("closed.end_form", "closed.end", asks=ask_before_ending, by=CHAIR)
 def end_closed_part(turn: Turn) -> None:
     """The closed part is over; those who were in it go back to the conference, where nothing has
     changed.

@@ -2,10 +2,11 @@
 takes no part.
 """
 
-from handlers.grammar.command import Refused, Reply
+from handlers.grammar.command import Refused
+from handlers.grammar.form_commands import form
 from handlers.grammar.hints import read_by_others
 from handlers.grammar.links import close_pages
-from handlers.grammar.registry import RUNNING, draws, handles, shows
+from handlers.grammar.registry import RUNNING, draws
 from handlers.grammar.roles import CHAIR, PARTICIPANTS, Role
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.staffing import nobody_can_chair
@@ -14,13 +15,12 @@ from prompts.words import say
 from storage.tables import Person
 
 
-@shows("handover.form", by=CHAIR, when=RUNNING)
-def ask_who_takes_over(turn: Turn) -> Reply:
+def ask_who_takes_over(turn: Turn) -> Card:
     """Asks the chair who takes over, and why."""
-    return Reply(_form(turn), done=False)
+    return _form(turn)
 
 
-@handles("handover.submit", by=CHAIR, when=RUNNING)
+@form("handover.form", "handover.submit", asks=ask_who_takes_over, by=CHAIR, when=RUNNING)
 def hand_over(turn: Turn) -> None:
     """Somebody else leads from now on.
 

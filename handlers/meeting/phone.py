@@ -32,12 +32,12 @@ def write_for(turn: Turn) -> Reply:
         raise Refused(Card(say("agenda.nothing_open")))
     if person.attendance != "here":
         turn.target = person.id
-        return ask_who_is_here(turn)
+        return Reply(ask_who_is_here(turn), done=False)
     if section := turn.question(step).section:
         turn.target = f"{section}:{person.id}"
-        return ask_for_entry(turn)
+        return Reply(ask_for_entry(turn), done=False)
     turn.target = f"{step.id}:{person.id}"
-    return ask(turn)
+    return Reply(ask(turn), done=False)
 
 
 def _form(turn: Turn) -> Card:

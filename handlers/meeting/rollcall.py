@@ -5,8 +5,9 @@ nowhere else.
 """
 
 from handlers.grammar.command import Refused, Reply
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import checked
-from handlers.grammar.registry import RUNNING, draws, handles, shows
+from handlers.grammar.registry import RUNNING, draws
 from handlers.grammar.roles import EVERYBODY, SCRIBES
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.quorum import may_go_on, needs_quorum, quorum_words, tell_when_lost
@@ -16,13 +17,12 @@ from prompts.words import say
 from storage.tables import Coming, Person
 
 
-@shows("rollcall.form", by=EVERYBODY, when=RUNNING)
-def ask_who_is_here(turn: Turn) -> Reply:
+def ask_who_is_here(turn: Turn) -> Card:
     """The roll-call form, for oneself or, for a scribe, for somebody on the phone."""
-    return Reply(_form(turn, _who(turn)), done=False)
+    return _form(turn, _who(turn))
 
 
-@handles("rollcall.submit", by=EVERYBODY, when=RUNNING)
+@form("rollcall.form", "rollcall.submit", asks=ask_who_is_here, by=EVERYBODY, when=RUNNING)
 def come_in(turn: Turn) -> Reply:
     """Somebody is here, knows who can hear, and has understood that it stays here."""
     person = _who(turn)
@@ -39,20 +39,17 @@ def come_in(turn: Turn) -> Reply:
     return Reply()
 
 
-@shows("rollcall.leaving", by=EVERYBODY, when=RUNNING)
-def ask_before_leaving(turn: Turn) -> Reply:
+def ask_before_leaving(turn: Turn) -> Card:
     """Makes sure that somebody means to leave."""
     button = Button(say("rollcall.leave_yes"), "rollcall.leave", turn.target, "main")
-    return Reply(
-        Card(
-            title=say("rollcall.leave_title"),
-            parts=(Text(say("rollcall.leave_text")),),
-            buttons=(button,),
-        )
+    return Card(
+        title=say("rollcall.leave_title"),
+        parts=(Text(say("rollcall.leave_text")),),
+        buttons=(button,),
     )
 
 
-@handles("rollcall.leave", by=EVERYBODY, when=RUNNING)
+@form("rollcall.leaving", "rollcall.leave", asks=ask_before_leaving, by=EVERYBODY, when=RUNNING)
 def leave(turn: Turn) -> Reply:
     """Somebody leaves. What they said stays; they can come back in."""
     person = _who(turn)

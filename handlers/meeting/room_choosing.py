@@ -3,6 +3,7 @@ go on without it.
 """
 
 from handlers.grammar.command import Refused, Reply
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import checked
 from handlers.grammar.registry import BEGUN, RUNNING, handles, shows
 from handlers.grammar.roles import CHAIR, PROFESSIONALS, Role
@@ -38,13 +39,12 @@ def say_how(turn: Turn) -> Reply:
     )
 
 
-@shows("room.part_form", by=CHAIR, when=RUNNING)
-def ask_what_part(turn: Turn) -> Reply:
+def ask_what_part(turn: Turn) -> Card:
     """Asks who of those in the room belongs here, and in what role."""
-    return Reply(_part_form(turn, what_is_wrong(turn.book)), done=False)
+    return _part_form(turn, what_is_wrong(turn.book))
 
 
-@handles("room.part", by=CHAIR, when=RUNNING)
+@form("room.part_form", "room.part", asks=ask_what_part, by=CHAIR, when=RUNNING)
 def give_a_part(turn: Turn) -> Reply:
     """Somebody in the room belongs here: they take part from now on, and say that they are here as
     everybody does.

@@ -8,10 +8,11 @@ from handlers.agenda.timer import stop_timer
 from handlers.dates.deadline_words import spoken_day
 from handlers.dates.deadlines_of_meeting import NEW_DAY, STOPPED, limit_of, limit_words
 from handlers.dates.working_days import Calendar
-from handlers.grammar.command import Refused, Reply
+from handlers.grammar.command import Refused
+from handlers.grammar.form_commands import moving_form
 from handlers.grammar.forms import typed_day
 from handlers.grammar.hints import read_by_others
-from handlers.grammar.registry import draws, moves, shows
+from handlers.grammar.registry import draws
 from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.quorum import may_go_on, needs_quorum, quorum_words, what_follows
@@ -23,13 +24,12 @@ from storage.book import Book
 from storage.tables import Meeting
 
 
-@shows("stop.form", by=CHAIR)
-def ask_for_new_day(turn: Turn) -> Reply:
+def ask_for_new_day(turn: Turn) -> Card:
     """What the profile says follows, and the new day that it asks for, counted out."""
-    return Reply(_form(turn), done=False)
+    return _form(turn)
 
 
-@moves("stop.submit", by=CHAIR)
+@moving_form("stop.form", "stop.submit", asks=ask_for_new_day, by=CHAIR)
 def stop_here(turn: Turn) -> None:
     """The conference ends without its decision; it is held again on the new day."""
     typed = read_by_others(turn, _form(turn), _faults(turn))

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from handlers.dates.deadline_words import full_day
 from handlers.dates.deadlines import local_day
-from handlers.grammar.command import Refused, Reply
+from handlers.grammar.command import Refused
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import checked
-from handlers.grammar.registry import handles, shows
 from handlers.grammar.roles import SCRIBES
 from handlers.grammar.scene import Turn
 from handlers.questions.answering import keep_answer
@@ -21,14 +21,13 @@ from storage.tables import Person, Step
 BY_HAND = "by_hand"
 
 
-@shows("hand.form", by=SCRIBES)
-def ask_what_was_written(turn: Turn) -> Reply:
+def ask_what_was_written(turn: Turn) -> Card:
     """The fields of the item we are on, for everybody who is here and has not answered."""
     step = _step(turn)
-    return Reply(_form(turn, step, turn.missing(step)), done=False)
+    return _form(turn, step, turn.missing(step))
 
 
-@handles("hand.submit", by=SCRIBES)
+@form("hand.form", "hand.submit", asks=ask_what_was_written, by=SCRIBES)
 def type_in(turn: Turn) -> None:
     """Keeps what people said on paper; the record says that it was held by hand, and who typed it
     in when.

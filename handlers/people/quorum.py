@@ -5,10 +5,10 @@ reason (B5).
 from dataclasses import dataclass
 
 from handlers.dates.deadlines_of_meeting import NEW_DAY, limit_of, limit_words
-from handlers.grammar.command import Reply
 from handlers.grammar.drawn_for import reasons
+from handlers.grammar.form_commands import form
 from handlers.grammar.hints import read_by_others
-from handlers.grammar.registry import NothingToShow, draws, handles, shows
+from handlers.grammar.registry import NothingToShow, draws
 from handlers.grammar.roles import CHAIR, PROFESSIONALS
 from handlers.grammar.scene import Scene, Turn
 from prompts.card import Button, Card, Field, Text
@@ -83,13 +83,12 @@ def what_follows(scene: Scene) -> tuple[Text, ...]:
     return tuple(Text(line) for line in lines)
 
 
-@shows("quorum.form", by=CHAIR)
-def ask_why_without(turn: Turn) -> Reply:
+def ask_why_without(turn: Turn) -> Card:
     """Asks the chair why the conference should go on without a quorum."""
-    return Reply(_form(turn), done=False)
+    return _form(turn)
 
 
-@handles("quorum.submit", by=CHAIR, drawn_for=reasons)
+@form("quorum.form", "quorum.submit", asks=ask_why_without, by=CHAIR, drawn_for=reasons)
 def go_on_without(turn: Turn) -> None:
     """The conference goes on without a quorum; the reason goes into the record."""
     typed = read_by_others(turn, _form(turn))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from handlers.grammar.command import Refused, Reply
 from handlers.grammar.drawn_for import offers
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import checked
 from handlers.grammar.registry import handles, shows
 from handlers.grammar.roles import CHAIR, PARTICIPANTS, SCRIBES
@@ -27,15 +28,14 @@ from storage.tables import PlanEntry, new_id
 ADDING = PARTICIPANTS | SCRIBES
 
 
-@shows("plan.form", by=ADDING)
-def ask_for_entry(turn: Turn) -> Reply:
+def ask_for_entry(turn: Turn) -> Card:
     """The form for a new entry ("section", or "section:person" to write for somebody) or for one
     there is ("entry:thread").
     """
-    return Reply(entry_form(turn, place_of(turn)), done=False)
+    return entry_form(turn, place_of(turn))
 
 
-@handles("plan.submit", by=ADDING)
+@form("plan.form", "plan.submit", asks=ask_for_entry, by=ADDING)
 def write_entry(turn: Turn) -> Reply:
     """Keeps an entry, as the next version if there was one.
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from handlers.dates.deadlines import Deadline
 from handlers.dates.deadlines_of_meeting import limit_of, limit_words
-from handlers.grammar.command import Refused, Reply
+from handlers.grammar.command import Refused
 from handlers.grammar.drawn_for import reasons
+from handlers.grammar.form_commands import form
 from handlers.grammar.hints import read_by_others
-from handlers.grammar.registry import handles, shows
 from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Scene, Turn
 from prompts.card import Button, Card, Field, Part, Quote, Text
@@ -58,13 +58,12 @@ def late_card(turn: Turn, section: PlanSection) -> Card:
     return Card(say("plan.late_title"), parts, buttons=buttons)
 
 
-@shows("plan.late_form", by=CHAIR)
-def ask_why_late(turn: Turn) -> Reply:
+def ask_why_late(turn: Turn) -> Card:
     """Asks the chair for the reason."""
-    return Reply(_form(turn), done=False)
+    return _form(turn)
 
 
-@handles("plan.late", by=CHAIR, drawn_for=reasons)
+@form("plan.late_form", "plan.late", asks=ask_why_late, by=CHAIR, drawn_for=reasons)
 def say_why_late(turn: Turn) -> None:
     """Keeps why the day is later than the limit."""
     section, words = _section(turn), read_by_others(turn, _form(turn))["reason"]

@@ -4,10 +4,11 @@ until the chair moves on.
 
 from dataclasses import replace
 
-from handlers.grammar.command import Refused, Reply
+from handlers.grammar.command import Refused
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import filled
 from handlers.grammar.hints import read_by_others
-from handlers.grammar.registry import draws, handles, shows
+from handlers.grammar.registry import draws, handles
 from handlers.grammar.roles import PARTICIPANTS, PROFESSIONALS, SCRIBES
 from handlers.grammar.scene import Scene, Turn
 from handlers.questions.kinds import answer_words, kind_of
@@ -21,18 +22,15 @@ from storage.tables import Answer, Person, Step
 ANSWERING = PARTICIPANTS | SCRIBES
 
 
-@shows("answer.form", by=ANSWERING)
-def ask(turn: Turn) -> Reply:
+def ask(turn: Turn) -> Card:
     """The form, with one's own last answer in it."""
     step, author = _what_and_whose(turn)
     form = _form(turn, step, author)
     own = turn.book.answer_of(author, step) if author is turn.person else None
-    return Reply(
-        filled(form, body_of(own)) if own else _with_own_words(turn, form, step, author), done=False
-    )
+    return filled(form, body_of(own)) if own else _with_own_words(turn, form, step, author)
 
 
-@handles("answer.submit", by=ANSWERING)
+@form("answer.form", "answer.submit", asks=ask, by=ANSWERING)
 def submit_answer(turn: Turn) -> None:
     """Keeps an answer, as the next version if there was one."""
     step, author = _what_and_whose(turn)

@@ -1,9 +1,10 @@
 """Whoever disagrees with a decision says so in their own words, which are kept as they are (B3)."""
 
 from handlers.dates.deadlines_of_meeting import dissent_limit, limit_words
-from handlers.grammar.command import Refused, Reply
+from handlers.grammar.command import Refused
+from handlers.grammar.form_commands import form
 from handlers.grammar.hints import read_by_others
-from handlers.grammar.registry import CLOSED, RUNNING, draws, handles, shows
+from handlers.grammar.registry import CLOSED, RUNNING, draws
 from handlers.grammar.roles import PARTICIPANTS, SCRIBES
 from handlers.grammar.scene import Scene, Turn
 from handlers.questions.dissent import follow_dissent
@@ -12,13 +13,18 @@ from prompts.words import say
 from storage.tables import Child, Dissent, Person
 
 
-@shows("dissent.form", by=PARTICIPANTS | SCRIBES, when=RUNNING | CLOSED)
-def ask_for_dissent(turn: Turn) -> Reply:
+def ask_for_dissent(turn: Turn) -> Card:
     """The form for somebody who disagrees, or for a scribe to write down what somebody said."""
-    return Reply(_dissent_form(turn, *_child_and_author(turn)), done=False)
+    return _dissent_form(turn, *_child_and_author(turn))
 
 
-@handles("dissent.submit", by=PARTICIPANTS | SCRIBES, when=RUNNING | CLOSED)
+@form(
+    "dissent.form",
+    "dissent.submit",
+    asks=ask_for_dissent,
+    by=PARTICIPANTS | SCRIBES,
+    when=RUNNING | CLOSED,
+)
 def record_dissent(turn: Turn) -> None:
     """Keeps somebody's disagreement in their own words, until the record is signed off, and starts
     what follows from it.

@@ -3,6 +3,7 @@ stay beside it (I4).
 """
 
 from handlers.grammar.command import Refused, Reply
+from handlers.grammar.form_commands import form
 from handlers.grammar.hints import read_by_others
 from handlers.grammar.registry import handles, shows
 from handlers.grammar.roles import SCRIBES
@@ -45,16 +46,15 @@ def list_what_was_said(turn: Turn) -> Reply:
 def choose_point(turn: Turn) -> Reply:
     """The wording form for the words that were chosen."""
     turn.target = turn.value("answer")
-    return ask_for_wording(turn)
+    return Reply(ask_for_wording(turn), done=False)
 
 
-@shows("point.form", by=SCRIBES)
-def ask_for_wording(turn: Turn) -> Reply:
+def ask_for_wording(turn: Turn) -> Card:
     """The form for the wording: from somebody's words, from the wording before, or a new point."""
-    return Reply(_form(turn), done=False)
+    return _form(turn)
 
 
-@handles("point.submit", by=SCRIBES)
+@form("point.form", "point.submit", asks=ask_for_wording, by=SCRIBES)
 def agree_wording(turn: Turn) -> None:
     """Puts a point on the board in agreed wording.
 

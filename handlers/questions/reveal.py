@@ -1,7 +1,8 @@
 """Revealing: all sealed answers to an item are shown together, on the chair's word (row B1)."""
 
-from handlers.grammar.command import Refused, Reply
-from handlers.grammar.registry import draws, moves, shows
+from handlers.grammar.command import Refused
+from handlers.grammar.form_commands import moving_form
+from handlers.grammar.registry import draws
 from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Scene, Turn
 from handlers.questions.kinds import kind_of
@@ -10,22 +11,18 @@ from prompts.words import say
 from storage.tables import Step
 
 
-@shows("reveal.form", by=CHAIR)
-def ask_before_revealing(turn: Turn) -> Reply:
+def ask_before_revealing(turn: Turn) -> Card:
     """Says who would be left out."""
     step = _sealed_step(turn)
     text = Text(say("reveal.sure_text", names=[person.name for person in turn.missing(step)]))
-    return Reply(
-        Card(
-            say("reveal.sure"),
-            (text,),
-            buttons=(Button(say("reveal.now"), "reveal", step.id, "main"),),
-        ),
-        done=False,
+    return Card(
+        say("reveal.sure"),
+        (text,),
+        buttons=(Button(say("reveal.now"), "reveal", step.id, "main"),),
     )
 
 
-@moves("reveal", by=CHAIR)
+@moving_form("reveal.form", "reveal", asks=ask_before_revealing, by=CHAIR)
 def reveal(turn: Turn) -> None:
     """Opens the seal of the item we are on.
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from handlers.dates.rhythm import Rhythm
 from handlers.grammar.command import Refused, Reply
+from handlers.grammar.form_commands import form
 from handlers.grammar.hints import read_by_others
 from handlers.grammar.registry import BEGUN, draws, handles, shows
 from handlers.grammar.scene import Scene, Turn
@@ -110,13 +111,14 @@ def cannot_card(scene: Scene, progress_id: str) -> Card:
     return Card(say("actions.cannot_head"), parts, buttons=give, notice=say("reminders.notice"))
 
 
-@shows("action.give_form", by=LEADING, when=BEGUN, later="onwards")
-def ask_who_does_it(turn: Turn) -> Reply:
+def ask_who_does_it(turn: Turn) -> Card:
     """Who does it from now on, and by when."""
-    return Reply(_give_form(turn, _open_action(turn)), done=False)
+    return _give_form(turn, _open_action(turn))
 
 
-@handles("action.give", by=LEADING, when=BEGUN, later="onwards")
+@form(
+    "action.give_form", "action.give", asks=ask_who_does_it, by=LEADING, when=BEGUN, later="onwards"
+)
 def give(turn: Turn) -> Reply:
     """Somebody else does it, or it has another day. What was agreed first stays in the record."""
     action = _open_action(turn)

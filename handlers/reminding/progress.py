@@ -9,9 +9,10 @@ from datetime import date
 from handlers.dates.deadline_words import full_day
 from handlers.dates.rhythm import Rhythm
 from handlers.grammar.command import Refused, Reply
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import typed_day
 from handlers.grammar.hints import read_by_others
-from handlers.grammar.registry import ALWAYS, BEGUN, handles, shows
+from handlers.grammar.registry import ALWAYS, BEGUN, handles
 from handlers.grammar.roles import PARTICIPANTS, SCRIBES, Role
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.circle import circle_of
@@ -36,13 +37,19 @@ class Mine:
     target: str
 
 
-@shows("action.done_form", by=OWNING, when=BEGUN, later="onwards")
-def ask_how_it_was_done(turn: Turn) -> Reply:
+def ask_how_it_was_done(turn: Turn) -> Card:
     """How, when, and what difference it made (row C14)."""
-    return Reply(_done_form(turn, _mine(turn)), done=False)
+    return _done_form(turn, _mine(turn))
 
 
-@handles("action.done", by=OWNING, when=BEGUN, later="onwards")
+@form(
+    "action.done_form",
+    "action.done",
+    asks=ask_how_it_was_done,
+    by=OWNING,
+    when=BEGUN,
+    later="onwards",
+)
 def say_it_is_done(turn: Turn) -> Reply:
     """It is done, for everybody who had a part in it: nobody is reminded any more."""
     mine = _mine(turn)
@@ -53,13 +60,19 @@ def say_it_is_done(turn: Turn) -> Reply:
     return _thanks("done_thanks")
 
 
-@shows("action.not_yet_form", by=OWNING, when=BEGUN, later="onwards")
-def ask_for_another_day(turn: Turn) -> Reply:
+def ask_for_another_day(turn: Turn) -> Card:
     """Another day, and why."""
-    return Reply(_not_yet_form(turn, _mine(turn)), done=False)
+    return _not_yet_form(turn, _mine(turn))
 
 
-@handles("action.not_yet", by=OWNING, when=BEGUN, later="onwards")
+@form(
+    "action.not_yet_form",
+    "action.not_yet",
+    asks=ask_for_another_day,
+    by=OWNING,
+    when=BEGUN,
+    later="onwards",
+)
 def ask_for_more_time(turn: Turn) -> Reply:
     """Somebody asks for another day.
 
@@ -82,13 +95,14 @@ def ask_for_more_time(turn: Turn) -> Reply:
     return _thanks("not_yet_thanks", lead=lead_of(turn).name)
 
 
-@shows("action.cannot_form", by=OWNING, when=BEGUN, later="onwards")
-def ask_why_not(turn: Turn) -> Reply:
+def ask_why_not(turn: Turn) -> Card:
     """What is in the way."""
-    return Reply(_cannot_form(turn, _mine(turn)), done=False)
+    return _cannot_form(turn, _mine(turn))
 
 
-@handles("action.cannot", by=OWNING, when=BEGUN, later="onwards")
+@form(
+    "action.cannot_form", "action.cannot", asks=ask_why_not, by=OWNING, when=BEGUN, later="onwards"
+)
 def say_one_cannot(turn: Turn) -> Reply:
     """Somebody cannot do it. It goes to the lead, and they are not reminded of it any more."""
     mine = _mine(turn)

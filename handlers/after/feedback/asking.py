@@ -5,8 +5,9 @@ who it was.
 from datetime import timedelta
 
 from handlers.grammar.command import Refused, Reply
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import checked
-from handlers.grammar.registry import AFTER, draws, handles, shows
+from handlers.grammar.registry import AFTER, draws
 from handlers.grammar.roles import EVERYBODY, FAMILY, GROUPS, Role
 from handlers.grammar.scene import Scene, Turn
 from prompts.card import Button, Card, Choice, Field, Text
@@ -41,14 +42,13 @@ def questions_for(scene: Scene, person: Person) -> list[FeedbackQuestion]:
     ]
 
 
-@shows("feedback.form", by=EVERYBODY, when=AFTER, later="here")
-def show_form(turn: Turn) -> Reply:
+def show_form(turn: Turn) -> Card:
     """The form, for those who have not sent it yet."""
     _check_may(turn)
-    return Reply(_form(turn), done=False)
+    return _form(turn)
 
 
-@handles("feedback.submit", by=EVERYBODY, when=AFTER, later="here")
+@form("feedback.form", "feedback.submit", asks=show_form, by=EVERYBODY, when=AFTER, later="here")
 def keep_feedback(turn: Turn) -> Reply:
     """Keeps what somebody said and, apart from it, that they said something: it cannot be traced
     back, nor changed.

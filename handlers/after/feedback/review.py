@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from handlers.after.feedback.asking import REVIEWS
 from handlers.after.feedback.results import Said, said_in, waiting_for_review
 from handlers.grammar.command import Refused, Reply
+from handlers.grammar.form_commands import form
 from handlers.grammar.links import open_page
-from handlers.grammar.registry import AFTER, MANAGES, draws, handles, shows
+from handlers.grammar.registry import AFTER, MANAGES, draws, handles
 from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Scene, Turn
 from prompts.card import Button, Card, Part, Quote, Text
@@ -22,13 +23,20 @@ def open_results(turn: Turn) -> Reply:
     return open_page(turn, "feedback")
 
 
-@shows("feedback.review", by=REVIEWS, when=AFTER, later="here", staff=MANAGES)
-def show_words(turn: Turn) -> Reply:
+def show_words(turn: Turn) -> Card:
     """The next words that nobody has read, without who or where it was."""
-    return Reply(_next(turn), done=False)
+    return _next(turn)
 
 
-@handles("feedback.decide", by=REVIEWS, when=AFTER, later="here", staff=MANAGES)
+@form(
+    "feedback.review",
+    "feedback.decide",
+    asks=show_words,
+    by=REVIEWS,
+    when=AFTER,
+    later="here",
+    staff=MANAGES,
+)
 def decide_on_words(turn: Turn) -> Reply:
     """Lets words through to the results, or keeps them back ("<id>:show" or "<id>:hide")."""
     decide([said_in(turn)], turn.target)

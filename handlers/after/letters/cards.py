@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from handlers.after.letters.words import how_it_goes, name_of_reader
 from handlers.dates.deadlines import local_time
 from handlers.dates.papers_due import due_words, is_late
-from handlers.grammar.command import Refused, Reply
+from handlers.grammar.command import Reply
 from handlers.grammar.registry import AFTER, ALWAYS, draws, handles, shows
 from handlers.grammar.roles import CHAIR, CLOCK
 from handlers.grammar.scene import Scene, Turn
@@ -23,20 +24,6 @@ def letters_card(scene: Scene, _: str) -> Card:
 def show_letters(turn: Turn) -> Reply:
     """All letters again, where the chair is now."""
     return Reply(letters_card(turn, ""), done=False)
-
-
-@shows("letter.approve_form", by=CHAIR, when=AFTER, later="here")
-def ask_before_sending(turn: Turn) -> Reply:
-    """Who gets which letter, before all that are drafts go out."""
-    drafts = [letter for letter in turn.book.letters() if letter.approved_at is None]
-    if not drafts:
-        raise Refused(Card(say("letter.no_draft")))
-    rows = tuple(
-        (_name(turn, letter), say("letter.sends", **_how(turn, letter))) for letter in drafts
-    )
-    parts = (Text(say("letter.approve_text")), Facts(rows))
-    send = Button(say("letter.send_now"), "letter.approve", style="main")
-    return Reply(Card(say("letter.approve_all"), parts, buttons=(send,)), done=False)
 
 
 @handles("letter.warn", by=CLOCK, when=ALWAYS)
@@ -120,7 +107,9 @@ def _card(scene: Scene, title: str, parts: list[Part]) -> Card:
                 strong=True,
             )
         )
-    parts.append(Facts(tuple((_name(scene, letter), _state(scene, letter)) for letter in letters)))
+    parts.append(
+        Facts(tuple((name_of_reader(scene, letter), _state(scene, letter)) for letter in letters))
+    )
     return Card(
         title, tuple(parts), buttons=tuple(_buttons(scene, letters)), notice=say("letter.notice")
     )
@@ -143,7 +132,7 @@ def _buttons(scene: Scene, letters: Sequence[Letter]) -> Iterator[Button]:
     """
     drafts = [letter for letter in letters if letter.approved_at is None]
     for letter in letters:
-        name, first = _name(scene, letter), letter in drafts[:1]
+        name, first = name_of_reader(scene, letter), letter in drafts[:1]
         yield Button(
             say("letter.read", name=name),
             "letter.open",
@@ -159,20 +148,9 @@ def _buttons(scene: Scene, letters: Sequence[Letter]) -> Iterator[Button]:
         yield Button(say("letter.approve_all"), "letter.approve_form")
 
 
-def _name(scene: Scene, letter: Letter) -> str:
-    person = scene.book.person(letter.person_id)
-    return person.name if person else ""
-
-
 def _state(scene: Scene, letter: Letter) -> str:
     at = local_time(scene.profile, letter.approved_at) if letter.approved_at else ""
-    return say("letter.state", at=at, **_how(scene, letter))
-
-
-def _how(scene: Scene, letter: Letter) -> dict[str, int]:
-    """Whether its reader has an account, and which version it is."""
-    person = scene.book.person(letter.person_id)
-    return {"account": bool(person and person.account), "version": letter.version}
+    return say("letter.state", at=at, **how_it_goes(scene, letter))
 
 
 def _ring(turn: Turn, what: str, slot: str) -> None:

@@ -5,18 +5,19 @@ chair approves them.
 import json
 
 from handlers.after.letters.letter_paper import letter_paper
-from handlers.after.letters.words import OPEN_WORDS, facts_words
+from handlers.after.letters.words import OPEN_WORDS, facts_words, how_it_goes, name_of_reader
 from handlers.after.record.record import record
 from handlers.dates.papers_due import set_alarms, stop_alarms
 from handlers.grammar.command import Refused, Reply
 from handlers.grammar.drawn_for import drafts, letter_version
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import filled
 from handlers.grammar.hints import read_by_others
 from handlers.grammar.links import open_page
-from handlers.grammar.registry import AFTER, handles, shows
+from handlers.grammar.registry import AFTER, handles
 from handlers.grammar.roles import CHAIR, PARENTS, Role
 from handlers.grammar.scene import Scene, Turn
-from prompts.card import Button, Card, Field, Text
+from prompts.card import Button, Card, Facts, Field, Text
 from prompts.paper import Paper, paper_from_json, paper_to_json
 from prompts.words import say
 from storage.tables import Letter
@@ -41,13 +42,12 @@ def begin_letters(turn: Turn) -> None:
         turn.tell("letters", turn.chair)
 
 
-@shows("letter.form", by=CHAIR, when=AFTER, later="here")
-def ask_for_words(turn: Turn) -> Reply:
+def ask_for_words(turn: Turn) -> Card:
     """The open words of one letter, with what they say now."""
-    return Reply(_form(turn, _draft(turn)), done=False)
+    return _form(turn, _draft(turn))
 
 
-@handles("letter.submit", by=CHAIR, when=AFTER, later="here")
+@form("letter.form", "letter.submit", asks=ask_for_words, by=CHAIR, when=AFTER, later="here")
 def write_letter(turn: Turn) -> Reply:
     """Keeps the chair's words for one letter. It is still a draft."""
     letter = _draft(turn)
@@ -59,7 +59,29 @@ def write_letter(turn: Turn) -> Reply:
     return Reply()
 
 
-@handles("letter.approve", by=CHAIR, when=AFTER, later="here", drawn_for=drafts)
+def ask_before_sending(turn: Turn) -> Card:
+    """Who gets which letter, before all that are drafts go out."""
+    drafts = [letter for letter in turn.book.letters() if letter.approved_at is None]
+    if not drafts:
+        raise Refused(Card(say("letter.no_draft")))
+    rows = tuple(
+        (name_of_reader(turn, letter), say("letter.sends", **how_it_goes(turn, letter)))
+        for letter in drafts
+    )
+    parts = (Text(say("letter.approve_text")), Facts(rows))
+    send = Button(say("letter.send_now"), "letter.approve", style="main")
+    return Card(say("letter.approve_all"), parts, buttons=(send,))
+
+
+@form(
+    "letter.approve_form",
+    "letter.approve",
+    asks=ask_before_sending,
+    by=CHAIR,
+    when=AFTER,
+    later="here",
+    drawn_for=drafts,
+)
 def approve_letter(turn: Turn) -> Reply:
     """One letter, or each that is a draft, goes to its parent, and is kept as it went."""
     drafts = [

@@ -7,6 +7,7 @@ from handlers.after.record.model import Record
 from handlers.after.record.plan_model import Section
 from handlers.grammar.scene import Scene
 from prompts.words import say
+from storage.tables import Letter
 
 OPEN_WORDS = ("why", "change", "more")
 
@@ -45,3 +46,15 @@ def _change(scene: Scene, kept: Record) -> list[str]:
 
 def _first_words(section: Section) -> list[str]:
     return [entry.values[0].words for entry in section.entries if entry.agreed and entry.values]
+
+
+def name_of_reader(scene: Scene, letter: Letter) -> str:
+    """Who a letter is for."""
+    person = scene.book.person(letter.person_id)
+    return person.name if person else ""
+
+
+def how_it_goes(scene: Scene, letter: Letter) -> dict[str, int]:
+    """Whether its reader has an account, and which version it is."""
+    person = scene.book.person(letter.person_id)
+    return {"account": bool(person and person.account), "version": letter.version}

@@ -5,10 +5,10 @@ was missing (C13, B3).
 import json
 from collections.abc import Iterator
 
-from handlers.grammar.command import Reply
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import filled
 from handlers.grammar.hints import read_by_others
-from handlers.grammar.registry import draws, handles, shows
+from handlers.grammar.registry import draws
 from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Scene, Turn
 from handlers.questions.kind import Press, Values
@@ -59,16 +59,15 @@ def _room(label: str, lines: int) -> tuple[Block, ...]:
     return Text(f"{label}:"), Blank(lines)
 
 
-@shows("decision.form", by=CHAIR)
-def ask_for_decision(turn: Turn) -> Reply:
+def ask_for_decision(turn: Turn) -> Card:
     """The chair's form, with the decision in it if there was one."""
     step = open_step(turn, AnswerKind.DECISION)
     last = decision_on(turn, step)
     form = _decision_form(turn, step)
-    return Reply(filled(form, body_of(last)) if last else form, done=False)
+    return filled(form, body_of(last)) if last else form
 
 
-@handles("decision.submit", by=CHAIR)
+@form("decision.form", "decision.submit", asks=ask_for_decision, by=CHAIR)
 def decide(turn: Turn) -> None:
     """Keeps the decision that the chair typed, and who had not answered by then.
 

@@ -1,8 +1,8 @@
 """Whether a danger statement and goal still fit what was heard, in the chair's view (row C12)."""
 
-from handlers.grammar.command import Reply
+from handlers.grammar.form_commands import form
 from handlers.grammar.hints import read_by_others
-from handlers.grammar.registry import draws, handles, shows
+from handlers.grammar.registry import draws
 from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Scene, Turn
 from handlers.questions.kind import Press, Values
@@ -28,13 +28,12 @@ class Fit(ChairsOwn):
         return Press("fit.submit", step.id, values)
 
 
-@shows("fit.form", by=CHAIR)
-def ask_whether_it_fits(turn: Turn) -> Reply:
+def ask_whether_it_fits(turn: Turn) -> Card:
     """Asks the chair whether a danger statement and goal still fit what was heard."""
-    return Reply(_form(turn, open_step(turn, AnswerKind.FIT)), done=False)
+    return _form(turn, open_step(turn, AnswerKind.FIT))
 
 
-@handles("fit.submit", by=CHAIR)
+@form("fit.form", "fit.submit", asks=ask_whether_it_fits, by=CHAIR)
 def say_whether_it_fits(turn: Turn) -> None:
     """Keeps the chair's view, and the new wording where there is one; the old wording is
     kept too.

@@ -1,9 +1,9 @@
 """The chair's overall score with reasons: the chair's own, never worked out from others' (C12)."""
 
-from handlers.grammar.command import Reply
+from handlers.grammar.form_commands import form
 from handlers.grammar.forms import filled
 from handlers.grammar.hints import read_by_others
-from handlers.grammar.registry import draws, handles, shows
+from handlers.grammar.registry import draws
 from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Scene, Turn
 from handlers.questions.kind import InRecord, Press, Values
@@ -29,13 +29,12 @@ class Overall(ChairsOwn):
         return None if given else Press("overall.submit", step.id, said)
 
 
-@shows("overall.form", by=CHAIR)
-def ask_overall(turn: Turn) -> Reply:
+def ask_overall(turn: Turn) -> Card:
     """Asks the chair for the overall score with reasons."""
-    return Reply(_form(turn, open_step(turn, AnswerKind.OVERALL)), done=False)
+    return _form(turn, open_step(turn, AnswerKind.OVERALL))
 
 
-@handles("overall.submit", by=CHAIR)
+@form("overall.form", "overall.submit", asks=ask_overall, by=CHAIR)
 def give_overall(turn: Turn) -> None:
     """Keeps the chair's overall score."""
     step = open_step(turn, AnswerKind.OVERALL)
