@@ -8,12 +8,15 @@ from bot.rehearsal.ahead import chair_before_the_day, people_before_the_day
 from bot.rehearsal.cast import Cast
 from bot.rehearsal.move import Move
 from handlers.grammar.scene import Scene
+from handlers.grammar.target import target_for
 from handlers.questions.kinds import kind_of
 from handlers.questions.kinds.decision import decision_on
 from prompts.family import Values
 from prompts.profile.answer_kinds import AnswerKind
 from storage.book import as_body, body_of
 from storage.tables import Person, Step
+
+_IN_A_WORD = {"pass": "answer.pass", "agree": "answer.agree"}
 
 
 def peoples_moves(cast: Cast) -> Iterator[Move]:
@@ -88,13 +91,11 @@ def _missing(scene: Scene, step: Step) -> list[Person]:
 
 def _answer(cast: Cast, step: Step, person: Person) -> Move:
     actor = person if person.account else cast.scribe
-    target = step.id if actor is person else f"{step.id}:{person.id}"
+    target = target_for(step.id, person.id, actor.id)
     said = cast.answer(person, step)
-    return (
-        Move(actor, f"answer.{said}", target)
-        if isinstance(said, str)
-        else Move(actor, "answer.submit", target, said)
-    )
+    if isinstance(said, str):
+        return Move(actor, _IN_A_WORD[said], target)
+    return Move(actor, "answer.submit", target, said)
 
 
 def _points(cast: Cast, step: Step) -> Iterator[Move]:
@@ -125,7 +126,7 @@ def _offers(cast: Cast, step: Step) -> Iterator[Move]:
         values = cast.entry_values(section, entry, cast.scene.now.date())
         if (person.id, _filled(values)) not in there:
             actor = person if person.account else cast.scribe
-            target = section.id if actor is person else f"{section.id}:{person.id}"
+            target = target_for(section.id, person.id, actor.id)
             yield Move(actor, "plan.submit", target, values, once=True)
 
 
@@ -143,7 +144,7 @@ def _dissents(cast: Cast, step: Step) -> Iterator[Move]:
             row.words == dissent.words for row in scene.book.dissents()
         ):
             actor = person if person.account else cast.scribe
-            target = child.id if actor is person else f"{child.id}:{person.id}"
+            target = target_for(child.id, person.id, actor.id)
             yield Move(actor, "dissent.submit", target, {"words": dissent.words}, once=True)
 
 

@@ -9,6 +9,7 @@ from handlers.grammar.drawn_for import running_timer
 from handlers.grammar.registry import ALWAYS, draws, handles
 from handlers.grammar.roles import CHAIR, CLOCK
 from handlers.grammar.scene import Scene, Turn
+from handlers.grammar.target import Target
 from prompts.card import Card, Text
 from prompts.words import say
 from storage.tables import Alarm
@@ -52,7 +53,7 @@ def timer_card(scene: Scene, target: str) -> Card:
     """Says how long there is."""
     return Card(
         title=say("timer.title"),
-        parts=(Text(say("timer.text", minutes=int(target.rpartition("/")[2]))),),
+        parts=(Text(say("timer.text", minutes=int(Target.parse(target).part))),),
     )
 
 

@@ -28,13 +28,15 @@ def ask_who_takes_part(turn: Turn) -> Card:
 @shows("setup.change_form", by=SETTING_UP, when=PREPARING)
 def ask_whom_to_change(turn: Turn) -> Reply:
     """Asks whose part, name or needs to change."""
-    return Reply(_choose("change", _everybody(turn)), done=False)
+    return Reply(_choose("change", "setup.change", _everybody(turn)), done=False)
 
 
 @shows("setup.change", by=SETTING_UP, when=PREPARING)
 def ask_what_to_change(turn: Turn) -> Reply:
     """The form with what is known of somebody."""
-    person = turn.book.person(checked(_choose("change", _everybody(turn)), turn.values)["which"])
+    person = turn.book.person(
+        checked(_choose("change", "setup.change", _everybody(turn)), turn.values)["which"]
+    )
     return Reply(_person_form(turn, person), done=False)
 
 
@@ -80,7 +82,7 @@ def _is_there(turn: Turn, typed: Mapping[str, str]) -> bool:
 
 def ask_whom_to_remove(turn: Turn) -> Card:
     """The form to take somebody off the list."""
-    return _choose("remove", _others(turn))
+    return _choose("remove", "setup.remove", _others(turn))
 
 
 @form("setup.remove_form", "setup.remove", asks=ask_whom_to_remove, by=SETTING_UP, when=PREPARING)
@@ -89,7 +91,7 @@ def remove_person(turn: Turn) -> None:
 
     What they wrote stays, under their name; whose report has come stays as well.
     """
-    chosen = checked(_choose("remove", _others(turn)), turn.values)["which"]
+    chosen = checked(_choose("remove", "setup.remove", _others(turn)), turn.values)["which"]
     if any(report.author_id == chosen and report.received_at for report in turn.book.reports()):
         raise Refused(
             Card(say("setting_up.has_report"), (Text(say("setting_up.has_report_text")),))
@@ -238,12 +240,12 @@ def _role(role: str) -> Choice:
     return Choice(role, say(f"rollcall.role_{role}"))
 
 
-def _choose(what: str, people: list[Person]) -> Card:
+def _choose(what: str, command: str, people: list[Person]) -> Card:
     if not people:
         raise Refused(Card(say("setting_up.nobody")))
     choices = tuple(Choice(person.id, person.name) for person in people)
     field = Field("which", say("setting_up.who"), "choice", required=True, choices=choices)
-    press = Button(say(f"setting_up.{what}_now"), f"setup.{what}", style="main")
+    press = Button(say(f"setting_up.{what}_now"), command, style="main")
     return Card(
         say(f"setting_up.{what}"), (Text(say(f"setting_up.{what}_text")),), (field,), (press,)
     )
@@ -265,7 +267,7 @@ def _seat_form(turn: Turn) -> Card:
     people = _who_can_chair(turn)
     if not people:
         raise Refused(nobody_can_chair(turn))
-    return _choose("seat", people)
+    return _choose("seat", "setup.seat", people)
 
 
 def _who_can_chair(turn: Turn) -> list[Person]:

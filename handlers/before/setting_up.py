@@ -189,8 +189,10 @@ def _trios(scene: Scene) -> tuple[Part, ...]:
 
 
 def _buttons(scene: Scene) -> Iterator[Button]:
-    for name in ("day", "person", "change", "remove"):
-        yield Button(say(f"setting_up.{name}"), f"setup.{name}_form")
+    yield Button(say("setting_up.day"), "setup.day_form")
+    yield Button(say("setting_up.person"), "setup.person_form")
+    yield Button(say("setting_up.change"), "setup.change_form")
+    yield Button(say("setting_up.remove"), "setup.remove_form")
     yield Button(say("setting_up.children_change"), "setup.children_form")
     if scene.profile.trios != "none":
         yield Button(say("setting_up.trios"), "setup.trios")

@@ -91,19 +91,19 @@ def keep_trio(turn: Turn) -> None:
 @shows("setup.trio_change_form", by=WITH_THE_FAMILY, when=PREPARING)
 def ask_which_to_change(turn: Turn) -> Reply:
     """Asks which worry to change, or to say that it was made with the family."""
-    return Reply(_choose(turn, "trio_change"), done=False)
+    return Reply(_choose(turn, "trio_change", "setup.trio_change"), done=False)
 
 
 @shows("setup.trio_change", by=WITH_THE_FAMILY, when=PREPARING)
 def change_trio(turn: Turn) -> Reply:
     """The form with its wording."""
-    turn.target = checked(_choose(turn, "trio_change"), turn.values)["which"]
+    turn.target = checked(_choose(turn, "trio_change", "setup.trio_change"), turn.values)["which"]
     return Reply(ask_for_trio(turn), done=False)
 
 
 def ask_which_trio(turn: Turn) -> Card:
     """The form to take a worry and its goal off the list."""
-    return _choose(turn, "trio_remove")
+    return _choose(turn, "trio_remove", "setup.trio_remove")
 
 
 @form(
@@ -118,7 +118,7 @@ def remove_trio(turn: Turn) -> None:
 
     The words are kept.
     """
-    chosen = checked(_choose(turn, "trio_remove"), turn.values)["which"]
+    chosen = checked(_choose(turn, "trio_remove", "setup.trio_remove"), turn.values)["which"]
     turn.book.lay_aside(next(trio for trio in turn.meeting.trios if trio.id == chosen))
     _tell(turn)
 
@@ -148,13 +148,11 @@ def trio_lines(scene: Scene) -> list[Part]:
 
 def trio_buttons(scene: Scene) -> tuple[Button, ...]:
     """What can be done about the worries and goals."""
-    names = ("trio_change", "trio_remove") if scene.meeting.trios else ()
-    new = (
-        (Button(say("setting_up.trio"), "setup.trio_help_form"),)
-        if len(scene.meeting.trios) < MOST
-        else ()
-    )
-    return (*new, *(Button(say(f"setting_up.{name}"), f"setup.{name}_form") for name in names))
+    new = Button(say("setting_up.trio"), "setup.trio_help_form")
+    change = Button(say("setting_up.trio_change"), "setup.trio_change_form")
+    remove = Button(say("setting_up.trio_remove"), "setup.trio_remove_form")
+    there = len(scene.meeting.trios)
+    return (*([new] if there < MOST else []), *([change, remove] if there else []))
 
 
 def _made_words(trio: Trio) -> str:
@@ -263,7 +261,7 @@ def _title() -> Field:
     )
 
 
-def _choose(turn: Turn, what: str) -> Card:
+def _choose(turn: Turn, what: str, command: str) -> Card:
     if not turn.meeting.trios:
         raise Refused(Card(say("setting_up.nobody")))
     choices = tuple(Choice(trio.id, trio.title) for trio in turn.meeting.trios)
@@ -271,5 +269,5 @@ def _choose(turn: Turn, what: str) -> Card:
     return Card(
         say(f"setting_up.{what}"),
         fields=(field,),
-        buttons=(Button(say(f"setting_up.{what}"), f"setup.{what}", "", "main"),),
+        buttons=(Button(say(f"setting_up.{what}"), command, "", "main"),),
     )

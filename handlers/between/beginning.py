@@ -25,13 +25,23 @@ from storage.tables import Meeting, Person
 def ask_before_core_group(turn: Turn) -> Card:
     """For when it was planned, and who belongs to it, before the channel sees anything."""
     ahead = _planned(turn, "core_group")
-    return _ask(turn, ahead, "core_group", [person.name for person, _ in people_of(turn, ahead)])
+    return _ask(
+        turn,
+        ahead,
+        "core_group.begin",
+        say("core_group.begin_core_group"),
+        [person.name for person, _ in people_of(turn, ahead)],
+    )
 
 
 def ask_before_review(turn: Turn) -> Card:
     """By when we were to meet again, and who takes part, before the channel sees anything."""
     return _ask(
-        turn, _next_conference(turn), "review", [person.name for person in turn.by_family_first]
+        turn,
+        _next_conference(turn),
+        "review.begin",
+        say("core_group.begin_review"),
+        [person.name for person in turn.by_family_first],
     )
 
 
@@ -116,12 +126,13 @@ def _actions(scene: Scene) -> list[Part]:
     return [*parts, Bullets(left) if left else Text(say("core_group.no_open"))]
 
 
-def _ask(turn: Turn, ahead: Book, kind: str, names: list[str]) -> Card:
+def _ask(turn: Turn, ahead: Book, command: str, title: str, names: list[str]) -> Card:
     check_room_is_free(turn)
+    review = ahead.meeting.kind == "review"
     planned = say(
         "core_group.planned",
         when=meeting_words(ahead.meeting),
-        review=ahead.meeting.kind == "review",
+        review=review,
     )
     parts = (
         Text(planned),
@@ -129,8 +140,8 @@ def _ask(turn: Turn, ahead: Book, kind: str, names: list[str]) -> Card:
         Bullets(tuple(names)),
         Text(say("core_group.seen"), strong=True),
     )
-    send = Button(say("setting_up.begin_now"), f"{kind}.begin", style="main")
-    return Card(say(f"core_group.begin_{kind}"), parts, buttons=(send,))
+    send = Button(say("setting_up.begin_now"), command, style="main")
+    return Card(title, parts, buttons=(send,))
 
 
 def _take_danger_off(turn: Turn) -> None:

@@ -13,6 +13,7 @@ from handlers.grammar.hints import read_by_others
 from handlers.grammar.registry import AFTER, ALWAYS, NothingToShow, draws, handles, shows
 from handlers.grammar.roles import CHAIR, CLOCK, PARTICIPANTS, SCRIBES
 from handlers.grammar.scene import Scene, Turn
+from handlers.grammar.target import Target
 from handlers.people.circle import circle_of
 from handlers.people.lead import LEADING, lead_of
 from handlers.plan.actions import action_words, actions_now
@@ -103,7 +104,7 @@ def day_over_card(scene: Scene, _: str) -> Card:
 def checkin_card(scene: Scene, target: str) -> Card:
     """What is asked, in private; for the lead, who else has to be asked by voice."""
     ahead = scene.book.planned("core_group")
-    if ahead is None or ahead.meeting.id != target.partition("/")[0] or scene.viewer is None:
+    if ahead is None or ahead.meeting.id != Target.parse(target).head or scene.viewer is None:
         return Card(
             say("checkin.title"), (Text(say("checkin.over")),), notice=say("reminders.notice")
         )

@@ -13,6 +13,8 @@ from prompts.words import say
 from storage.tables import Alarm
 
 CLOCKS = {"letter": "summary_to_parents", "record": "record_out"}
+_WARN = {"letter": "letter.warn", "record": "record.warn"}
+_LATE = {"letter": "letter.late", "record": "record.late"}
 _MORNING = time(9)
 
 
@@ -49,13 +51,13 @@ def is_late(scene: Scene, what: str) -> bool:
 def set_alarms(turn: Turn, what: str) -> None:
     """Sets the warning and the word when it is late."""
     if limit := due(turn, what):
-        turn.book.add(Alarm(what=f"{what}.warn", due_at=warn_at(turn, limit)))
-        turn.book.add(Alarm(what=f"{what}.late", due_at=_late_at(turn, limit)))
+        turn.book.add(Alarm(what=_WARN[what], due_at=warn_at(turn, limit)))
+        turn.book.add(Alarm(what=_LATE[what], due_at=_late_at(turn, limit)))
 
 
 def stop_alarms(turn: Turn, what: str) -> None:
     """It is out: nobody needs to be warned."""
-    for name in (f"{what}.warn", f"{what}.late"):
+    for name in (_WARN[what], _LATE[what]):
         for alarm in turn.book.alarms(name):
             alarm.done_at = turn.now
 

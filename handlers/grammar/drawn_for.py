@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable
 
 from handlers.grammar.scene import Scene
+from handlers.grammar.target import Target
 
 # From the scene and what the button is about: a short text that is another one as soon as a press
 # would mean something else.
@@ -41,12 +42,12 @@ def offers(scene: Scene, target: str) -> str:
     """The suggestions for the plan that are agreed by it, in their words: one ("thread"), or a
     section's ("section:id").
     """
-    kind, _, section = target.partition(":")
-    named = section if kind == "section" else ""
+    named = Target.parse(target)
+    section = named.tail if named.head == "section" else ""
     rows = [
         row
         for row in scene.book.plan()
-        if row.state == "offered" and (row.section == named or row.thread == target)
+        if row.state == "offered" and (row.section == section or row.thread == target)
     ]
     return _short([f"{row.thread}.{row.version}" for row in rows])
 

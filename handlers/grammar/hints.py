@@ -3,11 +3,13 @@ chooses (rows C1, S5).
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from handlers.grammar.command import AskBack, Command, WordsToLookAt
 from handlers.grammar.forms import checked, filled
 from handlers.grammar.roles import FAMILY, Role
 from handlers.grammar.scene import Turn
+from handlers.grammar.target import Target
 from prompts.card import Button, Card, Field, Part, Quote, Text
 from prompts.jargon import Hint, hints, listed
 from prompts.words import say
@@ -16,7 +18,6 @@ from storage.tables import Person
 CHOICE = "~words"
 _SEND, _CHANGE = "send", "change"
 AS_IT_IS = {CHOICE: _SEND}
-_MARK = "~"
 
 
 def read_by_others(
@@ -39,14 +40,12 @@ def read_by_others(
 
 def with_choice(card: Card, command: Command, held: str) -> Card:
     """The hint, with both ways to go on; `held` is where the words wait meanwhile."""
+    pressed = Target.parse(command.target)
+    change = str(replace(pressed, chosen=_CHANGE, held=held))
+    send = str(replace(pressed, chosen=_SEND, held=held))
     buttons = (
-        Button(
-            say("hints.change"),
-            command.name,
-            f"{command.target}{_MARK}{_CHANGE}{_MARK}{held}",
-            "main",
-        ),
-        Button(say("hints.send"), command.name, f"{command.target}{_MARK}{_SEND}{_MARK}{held}"),
+        Button(say("hints.change"), command.name, change, "main"),
+        Button(say("hints.send"), command.name, send),
     )
     return Card(card.title, card.parts, buttons=buttons)
 
@@ -55,9 +54,8 @@ def choice_of(command: Command) -> tuple[str, str, str]:
     """What a press is about, what its author has chosen, and where the words wait; the last two may
     be empty.
     """
-    target, mark, rest = command.target.partition(_MARK)
-    chosen, _, held = rest.partition(_MARK)
-    return (target, chosen, held) if mark else (command.target, "", "")
+    pressed = Target.parse(command.target)
+    return str(replace(pressed, chosen="", held="")), pressed.chosen, pressed.held
 
 
 def _look_at(turn: Turn, form: Card, typed: Mapping[str, str]) -> None:

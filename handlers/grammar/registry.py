@@ -8,6 +8,7 @@ from handlers.grammar.command import Reply
 from handlers.grammar.drawn_for import DrawnFor, place
 from handlers.grammar.roles import Role
 from handlers.grammar.scene import Scene, Turn
+from handlers.grammar.target import Target
 from handlers.grammar.ways_out import with_ways_out
 from prompts.card import Card
 from prompts.profile import Profile
@@ -18,7 +19,6 @@ Handler = Callable[[Turn], Reply | None]
 Drawing = Callable[[Scene, str], Card]
 _H = TypeVar("_H", bound=Handler)
 _D = TypeVar("_D", bound=Drawing)
-_STAMP = "@"
 
 OPEN = frozenset({"open"})
 RUNNING = frozenset({"open", "paused"})
@@ -168,14 +168,14 @@ def stamped(scene: Scene, card: Card) -> Card:
 def as_drawn(scene: Scene, command: str, target: str = "") -> str:
     """The target of a button that is drawn now."""
     entry = commands.get(command)
-    if entry is None or entry.drawn_for is None or _STAMP in target:
+    if entry is None or entry.drawn_for is None or Target.parse(target).drawn_for:
         return target
-    return f"{target}{_STAMP}{entry.drawn_for(scene, target)}"
+    return str(Target(target, entry.drawn_for(scene, target)))
 
 
 def what_it_is_about(target: str) -> str:
     """A button's target, without what it was drawn for."""
-    return target.partition(_STAMP)[0]
+    return Target.parse(target).about
 
 
 def opens(name: str, opening: Opening) -> Callable[[_H], _H]:

@@ -9,6 +9,7 @@ from handlers.grammar.links import close_pages
 from handlers.grammar.registry import RUNNING, draws
 from handlers.grammar.roles import CHAIR, PARTICIPANTS, Role
 from handlers.grammar.scene import Scene, Turn
+from handlers.grammar.target import Target
 from handlers.people.staffing import nobody_can_chair
 from prompts.card import Button, Card, Choice, Field, Text
 from prompts.words import say
@@ -38,7 +39,7 @@ def hand_over(turn: Turn) -> None:
 @draws("handover")
 def handed_over_card(scene: Scene, target: str) -> Card:
     """Says who leads now."""
-    chair = scene.book.person(target.partition("/")[2])
+    chair = scene.book.person(Target.parse(target).part)
     return Card(
         say("handover.done_title"), (Text(say("handover.done", name=chair.name if chair else "")),)
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from handlers.grammar.registry import NothingToShow, draws
 from handlers.grammar.room_wrong import Wrong, goes_privately, what_is_wrong
 from handlers.grammar.scene import Scene
+from handlers.grammar.target import Target
 from prompts.card import Button, Card, Part, Text
 from prompts.words import say
 
@@ -29,7 +30,7 @@ def went_card(scene: Scene, target: str) -> Card:
     """Somebody left the room: they are asked whether they are still here, and the chair is told who
     it was.
     """
-    person = scene.book.person(target.partition("/")[0])
+    person = scene.book.person(Target.parse(target).head)
     if person is None:
         raise LookupError(target)
     mine = scene.viewer is person

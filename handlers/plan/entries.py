@@ -13,6 +13,7 @@ from handlers.grammar.forms import checked
 from handlers.grammar.registry import handles, shows
 from handlers.grammar.roles import CHAIR, PARTICIPANTS, SCRIBES
 from handlers.grammar.scene import Turn
+from handlers.grammar.target import Target
 from handlers.people.circle import NAMED, circle_of
 from handlers.plan.form import due_date, entry_form, entry_values
 from handlers.plan.late import is_late, late_card
@@ -129,11 +130,13 @@ def _keep_version(turn: Turn, place: Place, values: dict[str, str]) -> PlanEntry
 
 def _offered(turn: Turn) -> Sequence[PlanEntry]:
     """The offers that are to be agreed."""
-    kind, _, section = turn.target.partition(":")
-    if kind != "section":
+    named = Target.parse(turn.target)
+    if named.head != "section":
         return [there(turn, turn.target)]
     offered = [
-        entry for entry in turn.book.plan() if entry.section == section and entry.state == "offered"
+        entry
+        for entry in turn.book.plan()
+        if entry.section == named.tail and entry.state == "offered"
     ]
     if not offered:
         raise Refused(Card(say("plan.nothing_offered")))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from handlers.grammar.command import Refused
 from handlers.grammar.roles import PARTICIPANTS, SCRIBES
 from handlers.grammar.scene import Turn
+from handlers.grammar.target import Target
 from prompts.card import Button, Card, Text
 from prompts.profile import PlanSection
 from prompts.words import say
@@ -26,7 +27,9 @@ class Place:
     @property
     def target(self) -> str:
         """The place as a button's target."""
-        return f"entry:{self.entry.thread}" if self.entry else f"{self.section.id}:{self.author.id}"
+        if self.entry:
+            return f"entry:{self.entry.thread}"
+        return f"{self.section.id}:{self.author.id}"
 
 
 def place_of(turn: Turn) -> Place:
@@ -35,8 +38,11 @@ def place_of(turn: Turn) -> Place:
 
     Raises `Refused` when they may not write there now.
     """
-    name, _, rest = turn.target.partition(":")
-    place = entry_place(turn, rest) if name == "entry" else _new_place(turn, name, rest)
+    named = Target.parse(turn.target)
+    if named.head == "entry":
+        place = entry_place(turn, named.tail)
+    else:
+        place = _new_place(turn, named.head, named.tail)
     if not turn.may(*SCRIBES) and not _section_is_open(turn, place.section):
         raise _refused("not_now")
     if (

@@ -11,6 +11,7 @@ from handlers.grammar.hints import read_by_others
 from handlers.grammar.registry import draws, handles
 from handlers.grammar.roles import PARTICIPANTS, PROFESSIONALS, SCRIBES
 from handlers.grammar.scene import Scene, Turn
+from handlers.grammar.target import Target, target_for
 from handlers.questions.kinds import answer_words, kind_of
 from handlers.questions.own_words import words_for
 from handlers.questions.who_said import who_said
@@ -97,11 +98,9 @@ def _what_and_whose(turn: Turn) -> tuple[Step, Person]:
     """The step that is answered, and whose answer it is: one's own, or that of somebody a scribe
     writes for.
     """
-    step_id, _, person_id = turn.target.partition(":")
-    step, author = (
-        turn.book.step(step_id),
-        turn.book.person(person_id) if person_id else turn.person,
-    )
+    named = Target.parse(turn.target)
+    step = turn.book.step(named.head)
+    author = turn.book.person(named.tail) if named.tail else turn.person
     if step is None or author is None or (author is not turn.person and not turn.may(*SCRIBES)):
         raise Refused(Card(say("dispatch.not_yours")))
     if not kind_of(turn, step).asked:
@@ -125,7 +124,7 @@ def _answered_for_themselves(turn: Turn, step: Step, author: Person) -> bool:
 
 
 def _form(turn: Turn, step: Step, author: Person) -> Card:
-    target = step.id if author is turn.person else f"{step.id}:{author.id}"
+    target = target_for(step.id, author.id, turn.person.id)
     send = Button(say("answering.send"), "answer.submit", target, "main")
     lines = [say("answering.for", name=author.name)] if author is not turn.person else []
     if turn.book.part_of:

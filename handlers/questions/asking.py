@@ -7,6 +7,7 @@ from handlers.grammar.drawn_for import reminders
 from handlers.grammar.registry import draws, handles
 from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Scene, Turn
+from handlers.grammar.target import Target
 from handlers.questions.kinds import answer_buttons, kind_of
 from handlers.questions.statements import statement_lines
 from prompts.card import Card, Part, Text
@@ -46,7 +47,7 @@ def ask_again(turn: Turn) -> None:
 @draws("again")
 def asked_again_card(scene: Scene, target: str) -> Card:
     """The same question in short, and who is asked now."""
-    step = scene.step(target.partition("/")[0])
+    step = scene.step(Target.parse(target).head)
     question = scene.question(step)
     if step.state != "open":
         return Card(scene.title(step), (Text(say(f"asking.{step.state}")),))
@@ -74,7 +75,7 @@ def nudge(turn: Turn) -> None:
 @draws("nudge")
 def nudge_card(scene: Scene, target: str) -> Card:
     """A friendly line that says nothing about the case on a lock screen."""
-    step = scene.step(target.partition("/")[0])
+    step = scene.step(Target.parse(target).head)
     open_still = (
         step.state == "open"
         and scene.viewer is not None

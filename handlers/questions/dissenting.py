@@ -7,6 +7,7 @@ from handlers.grammar.hints import read_by_others
 from handlers.grammar.registry import CLOSED, RUNNING, draws
 from handlers.grammar.roles import PARTICIPANTS, SCRIBES
 from handlers.grammar.scene import Scene, Turn
+from handlers.grammar.target import Target, target_for
 from handlers.questions.dissent import follow_dissent
 from prompts.card import Bullets, Button, Card, Field, Part, Quote, Text
 from prompts.words import say
@@ -81,9 +82,9 @@ def dissent_quote(scene: Scene, row: Dissent) -> Quote:
 
 
 def _child_and_author(turn: Turn) -> tuple[Child, Person]:
-    child_id, _, person_id = turn.target.partition(":")
-    child = next((row for row in turn.meeting.children if row.id == child_id), None)
-    author = turn.book.person(person_id) if person_id else turn.person
+    named = Target.parse(turn.target)
+    child = next((row for row in turn.meeting.children if row.id == named.head), None)
+    author = turn.book.person(named.tail) if named.tail else turn.person
     if child is None or author is None or (author is not turn.person and not turn.may(*SCRIBES)):
         raise Refused(Card(say("dispatch.not_yours")))
     if not any(decision.child_id == child.id for decision in turn.book.decisions()):
@@ -100,7 +101,7 @@ def _dissent_form(turn: Turn, child: Child, author: Person) -> Card:
         required=True,
         limit=2000,
     )
-    target = child.id if author is turn.person else f"{child.id}:{author.id}"
+    target = target_for(child.id, author.id, turn.person.id)
     send = Button(say("forms.save"), "dissent.submit", target, "main")
     return Card(
         say("decision.dissent_title", child=child.name),

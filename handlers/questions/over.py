@@ -3,6 +3,7 @@ newer ones.
 """
 
 from handlers.grammar.scene import Scene
+from handlers.grammar.target import Target
 
 _OVER = frozenset({"done", "skipped"})
 
@@ -11,5 +12,5 @@ def item_is_over(scene: Scene, slot: str) -> bool:
     """Whether a slot belongs to an agenda item that is over ("asked:<step>",
     "again:<step>/<version>").
     """
-    step = scene.book.step(slot.partition(":")[2].partition("/")[0])
+    step = scene.book.step(Target.parse(slot.partition(":")[2]).head)
     return step is not None and step.state in _OVER

@@ -8,6 +8,7 @@ from handlers.grammar.hints import read_by_others
 from handlers.grammar.registry import handles, shows
 from handlers.grammar.roles import SCRIBES
 from handlers.grammar.scene import Turn
+from handlers.grammar.target import Target
 from handlers.questions.kinds import answer_words
 from handlers.questions.who_said import who_said
 from prompts.card import Button, Card, Choice, Field, Part, Quote, Text
@@ -138,11 +139,12 @@ def _origin(turn: Turn) -> tuple[str, Answer | None, Point | None]:
     """The box, and the answer or the point that the target names ("<answer id>", "point:<id>" or
     "new:<box>").
     """
-    kind, _, rest = turn.target.partition(":")
+    named = Target.parse(turn.target)
     boxes = [box.id for box in turn.profile.box]
-    if kind == "new" and rest in boxes:
-        return rest, None, None
-    if kind == "point" and (point := turn.book.point(rest)) and point.current:
+    if named.head == "new" and named.tail in boxes:
+        return named.tail, None, None
+    point = turn.book.point(named.tail) if named.head == "point" else None
+    if point and point.current:
         return point.box, None, point
     answer = next((answer for answer in turn.book.answers(None) if answer.id == turn.target), None)
     box = turn.question(_step(turn, answer)).box if answer else ""

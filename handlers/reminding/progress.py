@@ -15,6 +15,7 @@ from handlers.grammar.hints import read_by_others
 from handlers.grammar.registry import ALWAYS, BEGUN, handles
 from handlers.grammar.roles import PARTICIPANTS, SCRIBES, Role
 from handlers.grammar.scene import Scene, Turn
+from handlers.grammar.target import Target
 from handlers.people.circle import circle_of
 from handlers.people.lead import lead_of
 from handlers.plan.actions import ActionNow, action_now
@@ -150,8 +151,9 @@ def _mine(turn: Turn) -> Mine:
 
     Raises `Refused`.
     """
-    root, _, other = turn.target.partition("/")
-    action = action_now(turn, root)
+    named = Target.parse(turn.target)
+    other = named.part
+    action = action_now(turn, named.head)
     owner = _owner_now(turn, other) or turn.person.id
     if action is None or action.is_done:
         raise Refused(Card(say("actions.gone"), (Text(say("actions.gone_text")),)))
@@ -211,7 +213,7 @@ def _done_form(scene: Scene, mine: Mine) -> Card:
             limit=limit,
         ),
     )
-    return _form(mine, "done", fields)
+    return _form(mine, "action.done", say("actions.done_title"), fields)
 
 
 def _not_yet_form(scene: Scene, mine: Mine) -> Card:
@@ -225,21 +227,33 @@ def _not_yet_form(scene: Scene, mine: Mine) -> Card:
             limit=scene.profile.limits.short,
         ),
     )
-    return _form(mine, "not_yet", fields, say("actions.not_yet_text", lead=lead_of(scene).name))
+    return _form(
+        mine,
+        "action.not_yet",
+        say("actions.not_yet_title"),
+        fields,
+        say("actions.not_yet_text", lead=lead_of(scene).name),
+    )
 
 
 def _cannot_form(scene: Scene, mine: Mine) -> Card:
     field = Field(
         "why", say("actions.why_cannot"), "lines", required=True, limit=scene.profile.limits.short
     )
-    return _form(mine, "cannot", (field,), say("actions.cannot_text", lead=lead_of(scene).name))
+    return _form(
+        mine,
+        "action.cannot",
+        say("actions.cannot_title"),
+        (field,),
+        say("actions.cannot_text", lead=lead_of(scene).name),
+    )
 
 
-def _form(mine: Mine, name: str, fields: tuple[Field, ...], *lines: str) -> Card:
-    send = Button(say("forms.save"), f"action.{name}", mine.target, "main")
+def _form(mine: Mine, command: str, title: str, fields: tuple[Field, ...], *lines: str) -> Card:
+    send = Button(say("forms.save"), command, mine.target, "main")
     head = say("actions.of", name=mine.name, what=mine.action.what)
     return Card(
-        say(f"actions.{name}_title"),
+        title,
         (Text(head, strong=True), *(Text(line) for line in lines)),
         fields,
         (send,),

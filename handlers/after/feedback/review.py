@@ -12,6 +12,7 @@ from handlers.grammar.links import open_page
 from handlers.grammar.registry import AFTER, MANAGES, draws, handles
 from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Scene, Turn
+from handlers.grammar.target import Target
 from prompts.card import Button, Card, Part, Quote, Text
 from prompts.words import say
 from storage.tables import Feedback
@@ -60,7 +61,8 @@ def desk_card(scene: Scene, _: str) -> Card:
 
 def decide(found: Sequence[Said], target: str, reader: str = "") -> Feedback:
     """Lets words through or keeps them back ("<id>:show" or "<id>:hide")."""
-    row_id, _, review = target.partition(":")
+    named = Target.parse(target)
+    row_id, review = named.head, named.tail
     waiting = (row for said in found for row, _ in waiting_for_review(said, reader))
     row = next((row for row in waiting if row.id == row_id), None)
     if row is None or review not in ("show", "hide"):

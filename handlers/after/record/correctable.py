@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.grammar.scene import Scene
+from handlers.grammar.target import Target
 from handlers.people.circle import Circle, circle_of
 from handlers.plan.words import section_title, words_on_paper
 from prompts.card import Choice, Field
@@ -73,7 +74,8 @@ def find(scene: Scene, item_id: str) -> Correctable | None:
 
 
 def _group_words(scene: Scene, name: str) -> str:
-    kind, _, section = name.partition(":")
+    named = Target.parse(name)
+    kind, section = named.head, named.tail
     about = section_title(scene, scene.profile.sections[section]) if section else ""
     return say(f"correcting.group_{kind}", section=about)
 

@@ -5,6 +5,7 @@ every surface has them.
 from handlers.after.record.correctable import Correctable
 from handlers.after.record.record import version_of
 from handlers.grammar.scene import Turn
+from handlers.grammar.target import Target
 from handlers.people.circle import circle_of
 from handlers.plan.form import due_date
 from handlers.plan.words import words_on_paper
@@ -16,20 +17,21 @@ def put_right(turn: Turn, item: Correctable, value: str, why: str) -> Correction
     """Keeps the new words in their place, and that they were changed: old words, new words, reason
     and version (row B14).
     """
-    kind, _, rest = item.id.partition(":")
+    named = Target.parse(item.id)
+    kind, about = named.head, named.tail
     match kind:
         case "summary":
             turn.meeting.summary = value
         case "person":
-            _person(turn, rest, value)
+            _person(turn, about, value)
         case "point":
-            _point(turn, rest, value)
+            _point(turn, about, value)
         case "danger" | "goal":
-            _wording(turn, rest, kind, value)
+            _wording(turn, about, kind, value)
         case "decision":
-            _decision(turn, rest, value)
+            _decision(turn, about, value)
         case _:
-            _entry(turn, *rest.split("/"), value=value)
+            _entry(turn, about, named.part, value=value)
     version = version_of(turn) + 1 if turn.meeting.state == "approved" else 0
     after = _reads(turn, item, value)
     row = Correction(
@@ -45,11 +47,11 @@ def put_right(turn: Turn, item: Correctable, value: str, why: str) -> Correction
 
 
 def _reads(turn: Turn, item: Correctable, value: str) -> str:
-    kind, _, rest = item.id.partition(":")
-    if kind != "entry":
+    named = Target.parse(item.id)
+    if named.head != "entry":
         return value
-    section = turn.profile.sections[item.group.partition(":")[2]]
-    field = next(field for field in section.field if field.id == rest.partition("/")[2])
+    section = turn.profile.sections[Target.parse(item.group).tail]
+    field = next(field for field in section.field if field.id == named.part)
     return words_on_paper(circle_of(turn), field, value)
 
 
