@@ -13,6 +13,9 @@ from prompts.profile import Profile
 from prompts.words import say
 from storage.staff_book import StaffBook
 
+# The audit line's name for what a manager decided.
+_NOTED = {"show": "feedback.show", "hide": "feedback.hide"}
+
 
 @in_office("staff.feedback", changes=True)
 def open_results(office: Office) -> Reply:
@@ -33,7 +36,7 @@ def decide_on_words(office: Office) -> Reply:
     """Lets words through to the results, or keeps them back."""
     found = said_everywhere(office.staff, office.profiles, office.now)
     row = decide(found, office.target, office.actor)
-    office.staff.keep_line(f"feedback.{row.review}", row.id, office.actor, office.now)
+    office.staff.keep_line(_NOTED[row.review], row.id, office.actor, office.now)
     return Reply(_next(office), done=False)
 
 
