@@ -4,13 +4,16 @@ WORKERS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 WHAT ?= change
 VENV := .venv
 # Each in a process of its own: what drives the browser keeps an event loop running in its process to the end.
-BROWSER_TESTS := tests/e2e tests/bot/teams/test_package.py tests/bot/teams/test_playground.py tests/bot/teams/test_rendering.py tests/bot/slack/test_e2e.py
+BROWSER_TESTS := $(wildcard tests/e2e/test_*.py) tests/bot/teams/test_playground.py tests/bot/slack/test_e2e.py \
+	tests/bot/teams/test_rendering.py tests/bot/teams/test_package.py
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --no-input --require-hashes
+# A cache of its own: another file that fails at the same time must not change what is tried once more.
+BROWSER = $(PY) -m pytest -m e2e -o cache_dir=build/cache/$(basename $(notdir $@)) $@ $(ARGS)
 COMPILE := $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e rehearsals fuzz storm proxy documents bench lint types format lock migration clean
+.PHONY: help run test e2e browser-tests $(BROWSER_TESTS) rehearsals fuzz storm proxy documents bench lint types format lock migration clean
 
 help: ## what you can ask for
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /:/' | awk -F: '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -21,12 +24,14 @@ run: $(VENV)/run.installed ## the rehearsal room, on this machine only
 test: $(VENV)/dev.installed ## all tests but those in a browser and the storm, on SQLite and PostgreSQL
 	$(PY) -m pytest -n $(WORKERS) $(ARGS)
 
-e2e: $(VENV)/dev.installed tests/npm/node_modules/installed ## one conference in a real browser, with pictures in build/
-	@for file in $(BROWSER_TESTS); do \
-		$(PY) -m pytest -m e2e $$file $(ARGS) && continue; \
-		echo "What failed in the browser is tried once more."; \
-		$(PY) -m pytest -m e2e --last-failed $$file $(ARGS) || exit 1; \
-	done
+e2e: $(VENV)/dev.installed tests/npm/node_modules/installed ## conferences in a real browser, with pictures in build/
+	@$(MAKE) --no-print-directory --output-sync=target --jobs=$(WORKERS) $(BROWSER_TESTS)
+
+browser-tests:
+	@echo $(BROWSER_TESTS)
+
+$(BROWSER_TESTS): $(VENV)/dev.installed tests/npm/node_modules/installed
+	@$(BROWSER) || { echo "What failed in the browser is tried once more."; $(BROWSER) --last-failed; }
 
 storm: $(VENV)/dev.installed ## four processes while they and the database are killed, for two minutes
 	$(PY) -m pytest -m storm -s $(ARGS)
