@@ -7,12 +7,14 @@ from datetime import date
 import pytest
 
 from handlers.grammar.roles import GROUPS, Role
+from handlers.questions.kinds import kinds
 from prompts.family import Family, SamplePerson, day, family_names, load_family
 from prompts.jargon import hints
 from prompts.profile import FormField, Profile, Question, load_profile, profile_names
+from prompts.profile.answer_kinds import RULES, AnswerKind
 
 TODAY = date(2026, 3, 3)
-ANSWERED = ("words", "choice", "score", "recommendation")
+ANSWERED = frozenset(kind.answer for kind in kinds.values() if kind.asked)
 CHAIRS = ("fit", "overall", "decision")
 Both = tuple[Family, Profile]
 
@@ -43,6 +45,13 @@ def person(family: Family, person_id: str) -> SamplePerson:
 
 def test_each_profile_has_its_families() -> None:
     assert {load_family(name).profile for name in family_names()} == set(profile_names())
+
+
+def test_people_answer_only_what_a_profile_says_whom_to_ask() -> None:
+    """Two lists of kinds once said this, and a third here; each left out something else."""
+    assert {kind for kind in ANSWERED if not RULES[kind].asks} == set()
+    assert {AnswerKind.WORDS, AnswerKind.PICTURE, AnswerKind.RECOMMENDATION} <= ANSWERED
+    assert ANSWERED.isdisjoint(CHAIRS)
 
 
 def test_there_is_a_large_family_and_a_small_one() -> None:
