@@ -1,6 +1,7 @@
 """The plain-text twin of a card: for transcripts, notifications and people who listen."""
 
 from prompts.card import Bullets, Calls, Card, Facts, Heading, Picture, Quote, Scale, Table, Text
+from prompts.direction import isolate
 
 
 def twin(card: Card) -> str:
@@ -26,15 +27,19 @@ def _lines(part: Text | Heading | Facts | Quote | Bullets | Scale | Table) -> li
         case Heading(text=text):
             return ["", text]
         case Facts(rows=rows):
-            return [f"{label}: {value}" for label, value in rows]
+            return [f"{label}: {isolate(value)}" for label, value in rows]
         case Quote(words=words, who=who):
-            return [f"{who}: “{words}”"]
+            return [f"{isolate(who)}: “{isolate(words)}”"]
         case Bullets(items=items):
-            return [f"- {item}" for item in items]
+            return [f"- {isolate(item)}" for item in items]
         case Scale(low=low, high=high, spoken=spoken):
             return [f"0: {low}", f"10: {high}", *spoken]
         case Table(head=head, rows=rows):
             return [
-                "; ".join(f"{label}: {cell}" for label, cell in zip(head, row, strict=True) if cell)
+                "; ".join(
+                    f"{label}: {isolate(cell)}"
+                    for label, cell in zip(head, row, strict=True)
+                    if cell
+                )
                 for row in rows
             ]

@@ -10,20 +10,33 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from prompts.direction import isolate, isolated_join
+
 FOLDER = Path(__file__).parent / "words"
+
+
+def _in_a_sentence(fact: object) -> object:
+    return isolate(fact) if isinstance(fact, str) else fact
+
 
 # Cards hold plain text: renderers escape, once. Escaping here as well would show people "&amp;".
 _plain = Environment(
-    undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
+    undefined=StrictUndefined,
+    autoescape=False,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    finalize=_in_a_sentence,
 )
 
 
 def together(names: list[str]) -> str:
     """`Ava`, `Ava and Leo`, `Ava, Leo and Sam`."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    apart = [isolate(name) for name in names]
+    return " and ".join(filter(None, [", ".join(apart[:-1]), *apart[-1:]]))
 
 
 _plain.filters["together"] = together
+_plain.filters["join"] = isolated_join
 
 
 def say(key: str, /, **facts: Any) -> str:

@@ -12,6 +12,7 @@ from docx.styles.style import CharacterStyle, ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 FONT = "Arial"
+LANGUAGE = "en-GB"
 INK, MAIN, SOFT, DRAFT = (
     RGBColor.from_string(name) for name in ("1B252C", "0F5563", "4C5A63", "A1232B")
 )
@@ -21,6 +22,7 @@ TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 
 def dress(document: Document, *, large: bool) -> None:
     """Sets the page and the styles. `large` is for letters."""
+    _language(document)
     section = document.sections[0]
     section.page_width, section.page_height = PAGE_WIDTH, PAGE_HEIGHT
     section.left_margin = section.right_margin = MARGIN
@@ -41,6 +43,17 @@ def dress(document: Document, *, large: bool) -> None:
     _on_every_page(document, size)
     _after_tables(document)
     _no_line_under(document.styles["Title"])
+
+
+def _language(document: Document) -> None:
+    """British English throughout: a word processor's own template is American."""
+    for part in (document.styles.element, document.settings.element):
+        for element in part.iter(qn("w:lang"), qn("w:themeFontLang")):
+            element.set(qn("w:val"), LANGUAGE)
+            element.attrib.pop(qn("w:eastAsia"), None)
+    for name, relation in list(document.part.rels.items()):
+        if relation.reltype.endswith("/stylesWithEffects"):  # an old copy, for Word 2010 alone
+            document.part.drop_rel(name)
 
 
 def number_of_page(paragraph: Paragraph) -> None:
@@ -97,11 +110,23 @@ def _font(style: ParagraphStyle, size: float, color: RGBColor, *, bold: bool | N
         None,
     )
     style.font.color.rgb = color
+    style.font.cs_bold = bold
+    _size_of_other_scripts(style, size)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for name in list(fonts.attrib):
         del fonts.attrib[name]
     for script in ("ascii", "hAnsi", "cs", "eastAsia"):
         fonts.set(qn(f"w:{script}"), FONT)
+
+
+def _size_of_other_scripts(style: ParagraphStyle, size: float) -> None:
+    """Hebrew and Arabic have a size of their own, which is small where nobody sets it."""
+    shape = style.element.get_or_add_rPr()
+    for old in shape.findall(qn("w:szCs")):
+        shape.remove(old)
+    other = OxmlElement("w:szCs")
+    other.set(qn("w:val"), str(round(size * 2)))
+    shape.find(qn("w:sz")).addnext(other)
 
 
 def _paragraph(style: ParagraphStyle, *, before: float, after: float, line: float) -> None:

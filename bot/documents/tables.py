@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Pt
 from docx.table import Table, _Cell, _Row
 
+from bot.documents.runs import write
 from bot.documents.style import TEXT_WIDTH
 
 _RULE, _TINT = "C3C9C7", "E3EFF0"
@@ -108,7 +109,7 @@ def _table(place: Document | _Cell, widths: Sequence[Emu], rows: int) -> Table:
 def _fill(row: _Row, cells: Sequence[str], *, bold: bool = False) -> None:
     for cell, text in zip(row.cells, cells, strict=True):
         paragraph = cell.paragraphs[0]
-        paragraph.add_run(text).bold = bold or None
+        write(paragraph, text, bold=bold or None)
         paragraph.paragraph_format.space_after = Pt(2)
 
 

@@ -12,9 +12,11 @@ from docx.document import Document as WordDocument
 from docx.table import _Cell
 
 from bot.documents.pictures import png
-from bot.documents.style import TEXT_WIDTH, dress, number_of_page, number_of_pages
+from bot.documents.runs import turn, write
+from bot.documents.style import LANGUAGE, TEXT_WIDTH, dress, number_of_page, number_of_pages
 from bot.documents.tables import beside_table, blank_lines, blanks_table, facts_table, plain_table
 from prompts.card import Bullets, Calls, Facts, Heading, Picture, Quote, Scale, Table, Text
+from prompts.direction import without_controls
 from prompts.paper import Beside, Blank, Blanks, Block, Paper
 from prompts.plain import call_lines
 
@@ -32,11 +34,11 @@ def as_word(paper: Paper, at: datetime) -> bytes:
     dress(document, large=paper.large)
     _properties(document, paper, at)
     _every_page(document, paper)
-    document.add_paragraph(clean(paper.title), style="Title")
+    write(document.add_paragraph(style="Title"), clean(paper.title))
     for block in paper.lead:
         _add(document, block)
     for chapter in paper.chapters:
-        document.add_heading(clean(chapter.title), level=1)
+        write(document.add_heading(level=1), clean(chapter.title))
         for block in chapter.blocks:
             _add(document, block)
     file = BytesIO()
@@ -52,10 +54,10 @@ def clean(text: str) -> str:
 def _properties(document: WordDocument, paper: Paper, at: datetime) -> None:
     kept = document.core_properties
     kept.title, kept.author, kept.comments, kept.language = (
-        clean(paper.title),
+        without_controls(clean(paper.title)),
         "Chairside",
         "",
-        "en-GB",
+        LANGUAGE,
     )
     kept.created = kept.modified = at.replace(tzinfo=None)
 
@@ -65,8 +67,8 @@ def _every_page(document: WordDocument, paper: Paper) -> None:
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
     if paper.draft:
         head.style = "Draft"
-        head.add_run(clean(paper.draft))
-    foot.add_run(clean(paper.foot) + "\t")
+        write(head, clean(paper.draft))
+    write(foot, clean(paper.foot)).add_run("\t")
     number_of_page(foot)
     foot.add_run(" / ")
     number_of_pages(foot)
@@ -77,16 +79,16 @@ def _add(place: Place, block: Block) -> None:
         block = Bullets(tuple(call_lines(block)))
     match block:
         case Text(text=text, strong=strong):
-            paragraph = place.add_paragraph()
-            paragraph.add_run(clean(text)).bold = strong or None
+            paragraph = write(place.add_paragraph(), clean(text), bold=strong or None)
+            turn(paragraph, text)
             paragraph.paragraph_format.keep_with_next = strong or None
         case Heading(text=text):
-            place.add_paragraph(clean(text), style="Heading 2")
+            write(place.add_paragraph(style="Heading 2"), clean(text))
         case Quote(words=words, who=who):
             _quote(place, clean(words), clean(who))
         case Bullets(items=lines) | Scale(spoken=lines):
             for line in lines:
-                place.add_paragraph(clean(line), style="List Bullet")
+                write(place.add_paragraph(style="List Bullet"), clean(line))
         case Picture():
             _picture(place, block)
         case _:
@@ -130,10 +132,11 @@ def _picture(place: Place, picture: Picture) -> None:
     paragraph = place.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
     shape = paragraph.add_run().add_picture(BytesIO(png(picture)), width=TEXT_WIDTH)
-    shape._inline.docPr.set("descr", clean(picture.title))
+    shape._inline.docPr.set("descr", without_controls(clean(picture.title)))
 
 
 def _quote(place: Place, words: str, who: str) -> None:
-    said = place.add_paragraph(style="Said")
-    said.add_run(words)
-    said.add_run(f"\n— {who}", style="Who")
+    said = write(place.add_paragraph(style="Said"), words)
+    turn(said, words)
+    said.add_run("\n— ", style="Who")
+    write(said, who, style="Who")

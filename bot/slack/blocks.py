@@ -18,6 +18,7 @@ from prompts.card import (
     Table,
     Text,
 )
+from prompts.direction import isolate
 from prompts.words import say
 
 Group = list[Json]
@@ -62,7 +63,7 @@ def _groups(part: Part) -> list[Group]:
         case Facts(rows=rows):
             return _facts(rows)
         case Quote(words=words, who=who):
-            return _led_by(_context(who), _paragraphs(f"“{words}”"))
+            return _led_by(_context(who), _paragraphs(f"“{isolate(words)}”"))
         case Bullets(items=items):
             return [[block] for block in _list(items)]
         case Scale(low=low, high=high, spoken=spoken):
@@ -106,7 +107,7 @@ def _paragraphs(text: str) -> Group:
 
 
 def _list(items: tuple[str, ...]) -> Group:
-    return _paragraphs("\n".join(f"• {item.strip()}" for item in items if item.strip()))
+    return _paragraphs("\n".join(f"• {isolate(item.strip())}" for item in items if item.strip()))
 
 
 def _led_by(first: Json, rest: Group) -> list[Group]:
@@ -140,6 +141,6 @@ def _row(head: tuple[str, ...], row: tuple[str, ...]) -> list[Group]:
     Phones have no room for columns.
     """
     lines = "\n".join(
-        f"{label}: {cell}" for label, cell in zip(head[1:], row[1:], strict=True) if cell
+        f"{label}: {isolate(cell)}" for label, cell in zip(head[1:], row[1:], strict=True) if cell
     )
     return _led_by(_strong(row[0]), _paragraphs(lines))

@@ -11,6 +11,8 @@ Lengths count as Slack's clients count them: in UTF-16 units, so that an emoji i
 import re
 from typing import Any
 
+from prompts.direction import isolate
+
 Json = dict[str, Any]
 
 SECTION, HEADER, LABEL, BUTTON, OPTION, TITLE, INPUT = 3000, 150, 2000, 75, 75, 24, 3000
@@ -22,12 +24,15 @@ def plain(text: str, most: int = SECTION) -> Json:
     """A plain text object; longer words are cut with an ellipsis, so split them first where nothing
     may be lost.
     """
-    return {"type": "plain_text", "text": shorten(text, most) or "–", "emoji": False}
+    shown = isolate(shorten(text, most))
+    if size(shown) > most:
+        shown = isolate(shorten(text, most - 2))
+    return {"type": "plain_text", "text": shown or "–", "emoji": False}
 
 
 def bold(text: str) -> Json:
     """A bold line; words with marks of their own stay plain, since Slack would read those."""
-    marked = f"*{escape(text.strip())}*"
+    marked = f"*{escape(isolate(text.strip()))}*"
     if _MARKS.search(text.strip()) or size(marked) > SECTION or not text.strip():
         return plain(text)
     return {"type": "mrkdwn", "text": marked, "verbatim": True}

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.teams.text import Element, paragraph, plain, run
 from prompts.card import Choice, Field
+from prompts.direction import isolate
 from prompts.words import say
 
 PREFIX = "f."
@@ -56,7 +57,7 @@ def _typed(value: Any) -> str:
 
 
 def _common(field: Field) -> Element:
-    common: Element = {"id": input_id(field), "label": plain(field.label)}
+    common: Element = {"id": input_id(field), "label": isolate(plain(field.label))}
     if field.required:
         common |= {"isRequired": True, "errorMessage": say(f"forms.needed_{field.kind}")}
     return {**common, "value": field.value} if field.value else common
@@ -125,7 +126,7 @@ def _tick(_: Field) -> Element:
 
 
 def _option(choice: Choice) -> Element:
-    return {"title": plain(choice.label), "value": choice.value}
+    return {"title": isolate(plain(choice.label)), "value": choice.value}
 
 
 _KINDS: dict[str, Callable[[Field], Element]] = {

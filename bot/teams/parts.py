@@ -20,6 +20,7 @@ from prompts.card import (
     Table,
     Text,
 )
+from prompts.direction import isolate
 
 
 def elements(part: Part) -> list[Element]:
@@ -49,7 +50,9 @@ def _words(part: Text | Heading | Facts | Quote | Bullets | Scale | Table) -> li
         case Quote():
             return [_quote(part)]
         case Bullets(items=items):
-            return [paragraph(run(f"•  {item}"), close=n > 0) for n, item in enumerate(items)]
+            return [
+                paragraph(run(f"•  {isolate(item)}"), close=n > 0) for n, item in enumerate(items)
+            ]
         case Scale():
             return scale(part)
         case Table(head=head, rows=rows):

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from prompts.direction import isolate
+
 Element = dict[str, Any]
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
@@ -22,7 +24,7 @@ def heading(text: str, size: str = "large") -> Element:
     """A heading, for the eye and for a screen reader."""
     return {
         "type": "TextBlock",
-        "text": escaped(text),
+        "text": isolate(escaped(text)),
         "style": "heading",
         "weight": "bolder",
         "size": size,
@@ -59,7 +61,7 @@ def paragraph(*runs: Element, close: bool = False) -> Element:
 
 def run(text: str, *, bold: bool = False, color: str = "") -> Element:
     """A piece of text, shown as it was written."""
-    made: Element = {"type": "TextRun", "text": plain(text)}
+    made: Element = {"type": "TextRun", "text": isolate(plain(text))}
     if bold:
         made["weight"] = "bolder"
     return {**made, "color": color} if color else made

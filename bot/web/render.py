@@ -16,6 +16,7 @@ import prompts
 from bot.documents.pictures import drawing
 from handlers.plan.course import course_parts, has_moved
 from prompts.card import Mark
+from prompts.direction import has_right_to_left, runs_right_to_left
 from prompts.words import say, together
 
 FOLDER = Path(prompts.__file__).parent / "pages"
@@ -36,7 +37,7 @@ class Pages:
         )
         self._templates.globals.update(say=say, fresh=fresh_key, badges=badges, long_word=long_word)
         self._templates.globals.update(
-            drawing=drawing, course_parts=course_parts, has_moved=has_moved
+            direction=direction, drawing=drawing, course_parts=course_parts, has_moved=has_moved
         )
         self._templates.filters.update(
             clock=_clock,
@@ -53,6 +54,13 @@ class Pages:
 def fresh_key() -> str:
     """A key for one press, made when its form is drawn: the same form sent twice counts once."""
     return secrets.token_hex(8)
+
+
+def direction(text: str) -> str:
+    """Which way a text with right-to-left letters is read, "rtl" or "ltr"; "" for any other."""
+    if not has_right_to_left(text):
+        return ""
+    return "rtl" if runs_right_to_left(text) else "ltr"
 
 
 def long_word(text: str) -> bool:

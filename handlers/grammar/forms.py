@@ -9,6 +9,7 @@ from datetime import date
 
 from handlers.grammar.command import AskBack
 from prompts.card import Card, Field, Quote
+from prompts.direction import without_controls
 from prompts.words import say
 
 # Days that people mean: what lies beyond them is a slip of the finger, and no limit can be counted
@@ -26,7 +27,9 @@ def checked(
     `errors` are the handler's own findings by field. Raises `AskBack` with the form, what was
     typed, and what to do.
     """
-    typed = {field.name: values.get(field.name, "").strip() for field in form.fields}
+    typed = {
+        field.name: without_controls(values.get(field.name, "")).strip() for field in form.fields
+    }
     found = {
         field.name: fault for field in form.fields if (fault := _fault(field, typed[field.name]))
     }

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from handlers.grammar.roles import CHAIR, GROUPS, Role, family_first
 from handlers.grammar.room_wrong import everybody_at_the_table, goes_privately
+from prompts.direction import isolate, without_controls
 from prompts.profile import Profile, Question
 from prompts.profile.answer_kinds import AnswerKind
-from prompts.words import fill
+from prompts.words import fill, together
 from storage.book import CHANNEL, Book
 from storage.tables import Answer, Child, Meeting, Person, Power, Reason, Step, Trio
 
@@ -169,18 +170,20 @@ class Scene:
     def names(self, step: Step | None = None) -> dict[str, str]:
         """The names that a profile's sentences may use."""
         about = self.about(step) if step else None
-        together = " and ".join(filter(None, [", ".join(self.children[:-1]), *self.children[-1:]]))
-        named = about.title if isinstance(about, Trio) else about.name if about else together
+        children = together(list(self.children))
+        named = about.title if isinstance(about, Trio) else about.name if about else children
         return {
-            "child": named if isinstance(about, Child) else together,
-            "children": together,
+            "child": named if isinstance(about, Child) else children,
+            "children": children,
             "about": named,
         }
 
     def title(self, step: Step) -> str:
         """A step's title; with its trio's or child's name where it is asked for each."""
         about = self.names(step)["about"] if step.about_id else ""
-        return self.words(step, self.question(step).title) + (f": {about}" if about else "")
+        return self.words(step, self.question(step).title) + (
+            f": {isolate(about)}" if about else ""
+        )
 
     def asked(self, step: Step) -> list[Person]:
         """Those who have been asked so far, the family first, in the order they were asked.
@@ -240,7 +243,7 @@ class Turn(Scene):
 
     def value(self, name: str) -> str:
         """What was typed into a field, without the space around it."""
-        return self.values.get(name, "").strip()
+        return without_controls(self.values.get(name, "")).strip()
 
     def show(self, slot: str) -> None:
         """Has a slot drawn in the channel, for everybody; privately for each in a closed part,

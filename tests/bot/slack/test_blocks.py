@@ -24,6 +24,7 @@ from prompts.card import (
     Text,
 )
 from prompts.words import say
+from tests.kit.right_to_left import CARD, FORM, NOA, isolated, texts_in
 from tests.kit.slack_people import submitted
 from tests.kit.slack_rules import check_message, check_view, units, words_of
 from tests.kit.slack_server import TEAM, Json
@@ -121,7 +122,7 @@ def test_own_words_are_shown_as_they_are(said: str) -> None:
 
     words = shown.partition("Leo")[2].lstrip("*").replace(say("slack.goes_on", title="Said"), "")
 
-    assert "".join(f"“{said}”".split()) == "".join(words.split())
+    assert "".join(f"“{said}”".split()) == without_isolates("".join(words.split()))
 
 
 @settings(max_examples=100, deadline=None)
@@ -226,3 +227,17 @@ def test_what_was_typed_is_in_the_form_when_it_comes_back() -> None:
     assert back == {"text": "Before", "one": "b", "date": "2026-03-02", "tick": "yes"}
     assert "Say more." in words_of(view["blocks"])
     assert view["blocks"][-1]["element"]["initial_user"] == "UMUM"
+
+
+def test_names_from_right_to_left_are_isolated_in_every_text() -> None:
+    """What stands in a field to be changed is left as it was typed."""
+    texts = list(texts_in(messages_of(CARD, "C1"), {"text"}))
+    assert sum(NOA in text for text in texts) >= 5
+    labels = [text for text in texts_in(view_of(FORM, "C1"), {"text"}) if NOA in text]
+    assert len(labels) >= 2
+    assert [text for text in texts + labels if not isolated(text)] == []
+
+
+def without_isolates(text: str) -> str:
+    """What people see of it."""
+    return text.replace("\u2068", "").replace("\u2069", "")

@@ -30,6 +30,7 @@ from prompts.card import (
     Text,
 )
 from storage.database import Database
+from tests.kit.right_to_left import CARD, FORM, NOA, isolated, texts_in
 from tests.kit.teams_rehearsed import rehearsed
 from tests.kit.teams_somebody import actions, inputs
 
@@ -213,3 +214,13 @@ def _texts(element: object) -> Iterator[str]:
 def solid(text: str) -> str:
     """Text without any space in it."""
     return "".join(text.replace("\u2060", "").split())
+
+
+def test_names_from_right_to_left_are_isolated_in_every_text() -> None:
+    """What stands in a field to be changed is left as it was typed."""
+    keys = {"text", "title", "label", "speak", "fallbackText"}
+    texts = [line for text in texts_in(post(CARD, HERE), keys) for line in text.splitlines()]
+    assert sum(NOA in text for text in texts) >= 5
+    labels = [text for text in texts_in(form(FORM, HERE), keys) if NOA in text]
+    assert len(labels) >= 2
+    assert [text for text in texts + labels if not isolated(text)] == []

@@ -25,6 +25,7 @@ from prompts.card import (
     Table,
     Text,
 )
+from tests.kit.right_to_left import CARD, FORM, NOA, WORDS
 
 PAGES = Pages()
 NASTY = "<i>&amp;\"'"
@@ -176,3 +177,18 @@ def test_no_two_marks_on_a_line_are_called_alike(names: list[str]) -> None:
     short = badges([Mark(name, 5) for name in names])
     assert len(set(short)) == len(names)
     assert all(1 <= len(badge) <= 4 for badge in short)
+
+
+def test_names_and_words_from_right_to_left_stand_apart() -> None:
+    page = draw(CARD)
+    assert f'<blockquote><bdi dir="rtl">{WORDS}</bdi></blockquote>' in page
+    assert f'<figcaption><bdi dir="rtl">{NOA}</bdi></figcaption>' in page
+    assert f'<bdi dir="ltr">\u2068{NOA}\u2069 agrees.</bdi>' in page
+    assert "<li>Nothing to turn round</li>" in page
+    assert "<bdi" not in draw(Card("Hello", (Text("All of it"),)))
+
+
+def test_a_field_begins_on_the_side_where_it_is_typed() -> None:
+    page = draw(FORM)
+    assert '<textarea dir="auto"' in page
+    assert f'<span><bdi dir="rtl">{NOA}</bdi></span>' in page
