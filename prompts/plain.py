@@ -1,5 +1,7 @@
 """The plain-text twin of a card: for transcripts, notifications and people who listen."""
 
+from typing import assert_never
+
 from prompts.card import Bullets, Calls, Card, Facts, Heading, Picture, Quote, Scale, Table, Text
 from prompts.direction import isolate
 
@@ -43,3 +45,5 @@ def _lines(part: Text | Heading | Facts | Quote | Bullets | Scale | Table) -> li
                 )
                 for row in rows
             ]
+        case _:
+            assert_never(part)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
+from typing import assert_never
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -115,6 +116,8 @@ def _add_table(place: Place, block: Facts | Table | Beside | Blank | Blanks) -> 
             )
         case Beside(left=left, right=right):
             beside_table(place, _filler(left), _filler(right))
+        case _:
+            assert_never(block)
 
 
 def _filler(blocks: tuple[Block, ...]) -> Callable[[_Cell], None]:

@@ -3,6 +3,8 @@
 What belongs together is one group, so that a message is never split inside it.
 """
 
+from typing import assert_never
+
 from bot.slack.text import HEADER, Json, bold, call, pieces, plain, shorten, size
 from prompts.card import (
     Bullets,
@@ -11,7 +13,6 @@ from prompts.card import (
     Card,
     Facts,
     Heading,
-    Part,
     Picture,
     Quote,
     Scale,
@@ -22,6 +23,7 @@ from prompts.direction import isolate
 from prompts.words import say
 
 Group = list[Json]
+_Said = Text | Facts | Quote | Bullets | Scale | Table
 _SHORT = 300  # what is longer has no room beside its label
 _ALT = 2000
 _ROWS = 5  # a section holds ten fields: five pairs
@@ -48,13 +50,13 @@ def part_groups(card: Card) -> list[Group]:
     return [*groups, heading] if heading else groups
 
 
-def _groups_of(part: Part) -> list[Group]:
+def _groups_of(part: _Said | Calls | Picture) -> list[Group]:
     if isinstance(part, Calls):
         return [_call(one) for one in part.rows]
     return _picture(part) if isinstance(part, Picture) else _groups(part)
 
 
-def _groups(part: Part) -> list[Group]:
+def _groups(part: _Said) -> list[Group]:
     match part:
         case Text(text=text, strong=True) if size(text) < HEADER * 4:
             return [[_strong(text)]]
@@ -71,7 +73,7 @@ def _groups(part: Part) -> list[Group]:
         case Table(head=head, rows=rows):
             return [group for row in rows for group in _row(head, row)]
         case _:
-            return []
+            assert_never(part)
 
 
 def _call(one: Call) -> Group:

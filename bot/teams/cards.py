@@ -5,12 +5,25 @@ those who cannot see them.
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import assert_never
 
 from bot.teams.actions import Surface, form_actions, post_rows, rows
 from bot.teams.fields import inputs
 from bot.teams.parts import elements
 from bot.teams.text import Element, heading, paragraph, plain, run
-from prompts.card import Bullets, Card, Facts, Part, Quote, Table, Text
+from prompts.card import (
+    Bullets,
+    Calls,
+    Card,
+    Facts,
+    Heading,
+    Part,
+    Picture,
+    Quote,
+    Scale,
+    Table,
+    Text,
+)
 from prompts.plain import twin
 from prompts.words import say
 
@@ -125,8 +138,10 @@ def _pieces(part: Part) -> Iterator[Part]:
             yield from (Facts(((label, piece),)) for label, value in rows for piece in _cut(value))
         case Table(head=head, rows=rows):
             yield from (Table(head, (row,)) for row in rows)
-        case _:
+        case Heading() | Calls() | Scale() | Picture():
             yield part
+        case _:
+            assert_never(part)
 
 
 def _cut(text: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ Dark and high contrast come from Teams' own colours, never from ours.
 """
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from bot.teams.scale import scale
 from bot.teams.text import Element, call, heading, lines, paragraph, run
@@ -57,6 +58,8 @@ def _words(part: Text | Heading | Facts | Quote | Bullets | Scale | Table) -> li
             return scale(part)
         case Table(head=head, rows=rows):
             return list(_table(head, rows))
+        case _:
+            assert_never(part)
 
 
 def _labelled(label: str, value: str, *, close: bool) -> Element:
