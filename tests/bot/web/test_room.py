@@ -3,9 +3,11 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from html import unescape
 
 import pytest
 
+from prompts.words import say
 from storage.book import Book
 from storage.database import Database
 from storage.room import find_rehearsal
@@ -72,6 +74,42 @@ async def test_a_private_line_is_seen_by_one(site: Site) -> None:
     await site.press("chair", "ask.nudge")
     assert "The chair would like to hear from you" in await site.page("mum")
     assert "The chair would like to hear from you" not in await everything(site, "teacher")
+
+
+async def test_i_cant_talk_freely_is_seen_by_the_chair_alone(site: Site) -> None:
+    await site.start()
+    step = await site.play_to("matters_most")
+    await site.press("chair", "ask.nudge")
+    form = await (await site.press("mum", "answer.form", step)).text()
+    assert say("overheard.button") in unescape(form)
+    assert say("overheard.button") in unescape(await site.page("mum"))
+    before = {who: _drawn(await everything(site, who)) for who in EVERYBODY}
+    for _ in range(2):
+        response = await site.press("mum", "overheard.say")
+        assert (response.status, response.headers["X-Done"]) == (204, "false")
+        assert await response.text() == ""
+    after = {who: _drawn(await everything(site, who)) for who in EVERYBODY}
+    told = say("alerts.not_free", name="Carys", time="")[:-2].strip()
+    assert told in after["chair"]
+    assert after["chair"].count(say("alerts.secret")) == 2, "one card, on the page and as a post"
+    assert {who: after[who] for who in EVERYBODY[1:]} == {who: before[who] for who in EVERYBODY[1:]}
+    panel = unescape(await site.page("chair"))
+    assert say("overheard.button") not in panel, "the chair has nobody to tell"
+
+
+async def test_i_cant_talk_freely_without_a_script_leads_back_to_the_same_page(site: Site) -> None:
+    await site.start()
+    before = _drawn(await site.page("mum"))
+    form = {"command": "overheard.say", "target": "", "key": site.new_key()}
+    response = await site.post(f"{site.path}/press?as=mum", form)
+    assert response.status == 303
+    assert _drawn(await site.text(response.headers["Location"].partition("#")[0])) == before
+    assert say("alerts.secret") in unescape(await site.page("chair"))
+
+
+def _drawn(page: str) -> str:
+    """A page without the keys that each drawing makes anew."""
+    return unescape(re.sub(r'(name="key" value=")[^"]*', r"\1", page))
 
 
 async def test_a_press_counts_once_however_often_it_arrives(site: Site) -> None:
