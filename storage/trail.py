@@ -29,6 +29,7 @@ from storage.tables import AuditLine, KeyCheck, Meeting, PageLink, Row, ServiceL
 _TAG = 16
 _NUMBER = 8
 _SERVICE = "service"
+_GROUP = "group"  # who names staff on behalf of a user group
 _ABOUT_STAFF = ("staff.add", "staff.change", "staff.remove")
 
 
@@ -112,23 +113,30 @@ def faults_of_service(session: Session) -> tuple[int, list[str]]:
 
 
 def faults_of_staff(session: Session) -> Iterator[str]:
-    """Where the list of staff is not as the service's lines say: a row that is gone, or that
-    was put back as it was before. Who was named before there were lines has none.
+    """Where the list of staff is not as the service's lines say: a row that is gone, that was put
+    back as it was before, or that a group seems to have named and did not. Who was named before
+    there were lines has none.
     """
-    rows = session.execute(select(Staff.account, Staff.id).where(Staff.removed_at.is_(None)))
-    current = {row.account: row.id for row in rows}
-    for account, row_id in _staff_by_lines(session).items():
-        if current.get(account, "") != row_id:
-            yield f"staff {row_id or current[account]}: the list is not as the lines say"
+    rows = session.execute(
+        select(Staff.account, Staff.id, Staff.by).where(Staff.removed_at.is_(None))
+    )
+    current = {row.account: (row.id, row.by == _GROUP) for row in rows}
+    for account, named in _staff_by_lines(session).items():
+        if current.get(account) != named:
+            row_id = (named or current[account])[0]
+            yield f"staff {row_id}: the list is not as the lines say"
 
 
-def _staff_by_lines(session: Session) -> dict[str, str]:
-    """The row that each account should have now; "" where it was removed."""
+def _staff_by_lines(session: Session) -> dict[str, tuple[str, bool] | None]:
+    """The row that each account should have now, and whether a group named it; None where it
+    was removed.
+    """
     lines = select(ServiceLine).where(ServiceLine.command.in_(_ABOUT_STAFF))
-    named: dict[str, str] = {}
+    named: dict[str, tuple[str, bool] | None] = {}
     for line in session.scalars(lines.order_by(ServiceLine.number)):
         row_id, _, account = line.target.split(" ", 2)
-        named[account] = "" if line.command == "staff.remove" else row_id
+        removed = line.command == "staff.remove"
+        named[account] = None if removed else (row_id, line.who == _GROUP)
     return named
 
 

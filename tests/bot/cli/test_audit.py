@@ -183,6 +183,7 @@ def test_every_change_of_the_list_of_staff_is_a_line(database: Database) -> None
         "UPDATE service_line SET target = replace(target, 'USAM', 'UEVE') WHERE number = 2",
         "DELETE FROM service_line WHERE number = 2",
         "DELETE FROM staff WHERE account = 'slack:T/USAM' AND removed_at IS NULL",
+        "UPDATE staff SET \"by\" = 'group' WHERE account = 'slack:T/USAM'",
         "UPDATE staff SET may = 'administer,chair,manage' WHERE account = 'slack:T/USAM'",
         "UPDATE staff SET account = 'slack:T/UEVE' WHERE account = 'slack:T/USAM'"
         " AND removed_at IS NULL",

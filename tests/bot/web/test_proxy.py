@@ -152,7 +152,7 @@ def every_path() -> list[str]:
     ]
     links = [
         f"/{page}/x.y{end}"
-        for page in ("board", "record", "letter", "feedback", "reports")
+        for page in ("board", "record", "letter", "feedback", "reports", "answers")
         for end in ("", "/part", "/events")
     ]
     return sorted(
