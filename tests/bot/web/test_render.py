@@ -3,6 +3,7 @@ used without seeing it.
 """
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -107,9 +108,21 @@ def test_every_field_has_its_name_its_hint_and_what_is_wrong(kind: str) -> None:
     assert described[0]["aria-invalid"] == "true"
     assert any(tag.get("name") == "v.thing" for tag in tags.named("input", "textarea", "select"))
     assert page.count(f"{SEEN}") >= 3
+    assert "There is a problem" in page
+    link = next(tag for tag in tags.named("a") if (tag["href"] or "").startswith("#"))
+    put_in = [tag.get("id") for tag in tags.named("input", "textarea", "select")]
+    assert (link["href"] or "").removeprefix("#") in put_in
     for tag in tags.named("input", "textarea", "select"):
         if tag.get("type") != "hidden":
             assert labelled(page, tags, tag), tag
+
+
+def test_a_page_with_something_wrong_says_so_in_its_title() -> None:
+    field = Field("name", "Your name", "line", error="Write a few words here.")
+    for one, begins in ((field, "Error: A form"), (replace(field, error=""), "A form")):
+        card = Card("A form", fields=(one,), buttons=(Button("Send", "x"),))
+        page = PAGES.draw("reply_page.html.j2", card=card, link="", press="/x", back="/y")
+        assert f"<title>{begins}" in page
 
 
 def labelled(page: str, tags: Tags, tag: dict[str, str | None]) -> bool:
