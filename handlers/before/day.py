@@ -7,7 +7,8 @@ import re
 from handlers.before.changing_the_day import is_moved, is_told, tell_of_move
 from handlers.dates.preparing_days import past_limit
 from handlers.grammar.form_commands import form
-from handlers.grammar.forms import checked, filled, typed_day
+from handlers.grammar.forms import filled, typed_day
+from handlers.grammar.hints import read_by_others
 from handlers.grammar.roles import SETTING_UP
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.told import (
@@ -45,7 +46,7 @@ def keep_day(turn: Turn) -> None:
     A conference that was called off takes place after all, on the day that is given.
     """
     _check_room(turn)
-    typed = checked(_form(turn), turn.values, _faults(turn))
+    typed = read_by_others(turn, _form(turn), _faults(turn))
     occasion = occasion_of(turn)
     new = _typed(turn)
     moved = is_told(turn) and is_moved(turn, occasion, new)
@@ -53,7 +54,7 @@ def keep_day(turn: Turn) -> None:
     _copy(new, occasion)
     turn.meeting.state = "preparing"
     if past_limit(turn, occasion) and typed.get("why_late"):
-        turn.keep_reason("late", LATE, typed["why_late"])
+        turn.keep_reason_once("late", LATE, typed["why_late"])
     if moved:
         tell_of_move(turn, before, typed["why_moved"])
     tell_setters(turn)

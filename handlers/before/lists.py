@@ -11,6 +11,7 @@ from handlers.dates.preparing_days import days_before, reports_due
 from handlers.grammar.command import Refused, Reply
 from handlers.grammar.form_commands import form
 from handlers.grammar.forms import checked, filled, typed_day
+from handlers.grammar.hints import read_by_others
 from handlers.grammar.registry import shows
 from handlers.grammar.roles import PROFESSIONALS, SETTING_UP
 from handlers.grammar.scene import Scene, Turn
@@ -87,9 +88,9 @@ def keep_task(turn: Turn) -> None:
     """Keeps who does it, whether it is done and when, and a note."""
     task = _mine(turn, turn.target)
     day = typed_day(turn.value("done_on"))
-    typed = checked(
+    typed = read_by_others(
+        turn,
         _form(turn, task),
-        turn.values,
         {"done_on": say("setting_up.not_yet")} if day and day > today(turn) else {},
     )
     row = _row(turn, task)

@@ -34,7 +34,7 @@ def change_order(turn: Turn) -> None:
     order = [part.id for part in parts_in_order(turn) if part.id != typed["part"]]
     order.insert(order.index(typed["after"]) + 1, typed["part"])
     occasion_of(turn).parts = ",".join(order)
-    turn.keep_reason("order", _PART + typed["part"], typed["reason"])
+    turn.keep_reason_once("order", _PART + typed["part"], typed["reason"])
     tell_setters(turn)
 
 

@@ -13,7 +13,8 @@ from handlers.dates.rhythm import Rhythm
 from handlers.dates.working_days import Calendar
 from handlers.grammar.command import Refused, Reply
 from handlers.grammar.form_commands import form
-from handlers.grammar.forms import checked, typed_day
+from handlers.grammar.forms import typed_day
+from handlers.grammar.hints import read_by_others
 from handlers.grammar.registry import AFTER, draws
 from handlers.grammar.roles import Role
 from handlers.grammar.scene import Scene, Turn
@@ -131,18 +132,30 @@ def move(turn: Turn) -> Reply:
     """The core group meets on another day: everybody's check-in and reminders move with it."""
     ahead = _ahead(turn)
     faults = _faults(turn, turn.value("date"))
-    typed = checked(_move_form(turn, ahead), turn.values, faults)
-    ahead.meeting.held_on, ahead.meeting.venue = (
-        date.fromisoformat(typed["date"]),
-        typed.get("venue", ""),
-    )
+    typed = read_by_others(turn, _move_form(turn, ahead), faults)
+    if not _is_moved(turn, ahead.meeting, typed):
+        _move(turn, ahead, typed)
+    words = say("core_group.core_group_ahead", when=meeting_words(ahead.meeting), names=[])
+    return Reply(Card(say("core_group.moved"), (Text(words),)))
+
+
+def _move(turn: Turn, ahead: Book, typed: dict[str, str]) -> None:
+    ahead.meeting.held_on = date.fromisoformat(typed["date"])
+    ahead.meeting.venue = typed.get("venue", "")
     turn.keep_reason("core_group", ahead.meeting.id, typed["why"])
     ask_ahead(turn, ahead)
     turn.show("ahead")
     turn.show(f"ahead:{turn.meeting.places}")
     turn.tell("lead", *_told_between(turn))
-    words = say("core_group.core_group_ahead", when=meeting_words(ahead.meeting), names=[])
-    return Reply(Card(say("core_group.moved"), (Text(words),)))
+
+
+def _is_moved(turn: Turn, ahead: Meeting, typed: dict[str, str]) -> bool:
+    """Whether the same was sent before: to move once is enough, and nobody is asked a second
+    time.
+    """
+    given = [row.words for row in turn.book.reasons() if row.target == ahead.id]
+    now = [ahead.held_on.isoformat() if ahead.held_on else "", ahead.venue, *given[-1:]]
+    return now == [typed["date"], typed.get("venue", ""), typed["why"]]
 
 
 def _plan_core_group(turn: Turn) -> None:

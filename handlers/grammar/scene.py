@@ -266,6 +266,14 @@ class Turn(Scene):
             if person.account and self.keeps_seat(person):
                 self.book.show(slot, person.id)
 
+    def keep_reason_once(self, what: str, target: str, words: str) -> None:
+        """Keeps it, unless it is what was said last about the same thing: a form may be sent
+        twice.
+        """
+        said = [row.words for row in self.book.reasons(what) if row.target == target]
+        if said[-1:] != [words]:
+            self.keep_reason(what, target, words)
+
     def keep_reason(self, what: str, target: str, words: str) -> Reason:
         """Keeps why the chair did something unusual."""
         return self.book.add(

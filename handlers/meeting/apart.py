@@ -5,7 +5,7 @@ the other says (row B8).
 from handlers.grammar.command import Reply
 from handlers.grammar.drawn_for import reasons
 from handlers.grammar.form_commands import form
-from handlers.grammar.forms import checked
+from handlers.grammar.hints import read_by_others
 from handlers.grammar.registry import RUNNING, draws
 from handlers.grammar.roles import CHAIR, PARTICIPANTS
 from handlers.grammar.scene import Scene, Turn
@@ -37,7 +37,7 @@ def set_apart(turn: Turn) -> Reply:
     """From now on those chosen attend apart, and whoever is not chosen any more attends with the
     others. The reason is kept.
     """
-    typed = checked(_form(turn), turn.values)
+    typed = read_by_others(turn, _form(turn))
     chosen = [person for person in _who_can(turn) if person.id in typed.get("who", "").split(",")]
     changed = [
         person for person in _who_can(turn) if (person in chosen) != (person.attendance == APART)

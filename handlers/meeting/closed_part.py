@@ -5,6 +5,7 @@ from handlers.grammar.command import Refused, Reply
 from handlers.grammar.drawn_for import closed_parts
 from handlers.grammar.form_commands import form, moving_form
 from handlers.grammar.forms import checked
+from handlers.grammar.hints import read_by_others
 from handlers.grammar.registry import RUNNING, draws
 from handlers.grammar.roles import CHAIR, Role
 from handlers.grammar.scene import Scene, Turn
@@ -37,7 +38,7 @@ def ask_who_stays(turn: Turn) -> Card:
 )
 def open_closed_part(turn: Turn) -> Reply:
     """A meeting of its own begins for those who were chosen, and for the chair."""
-    typed = checked(_form(turn), turn.values)
+    typed = read_by_others(turn, _form(turn))
     if turn.book.part_of or turn.book.running_part_with(turn.person):
         raise Refused(Card(say("closed.one_at_a_time")))
     part = turn.book.open_part(Meeting(kind=CLOSED_PART, started_at=turn.now, version=0, places=0))

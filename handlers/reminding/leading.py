@@ -123,6 +123,12 @@ def give(turn: Turn) -> Reply:
     """Somebody else does it, or it has another day. What was agreed first stays in the record."""
     action = _open_action(turn)
     typed = read_by_others(turn, _give_form(turn, action))
+    if not _is_given(turn, action, typed):
+        _give(turn, action, typed)
+    return Reply(list_card(turn))
+
+
+def _give(turn: Turn, action: ActionNow, typed: dict[str, str]) -> None:
     me = turn.person.id
     row = Progress(
         entry=action.root,
@@ -136,7 +142,12 @@ def give(turn: Turn) -> Reply:
     turn.book.add(row)
     show_again(turn)
     remind_of_actions(turn, anew=action.root)
-    return Reply(list_card(turn))
+
+
+def _is_given(turn: Turn, action: ActionNow, typed: dict[str, str]) -> bool:
+    """Whether the same was sent before, and nothing came after it."""
+    rows = [row for row in turn.book.progress() if row.entry == action.root]
+    return bool(rows) and rows[-1].what == "given" and body_of(rows[-1]) == typed
 
 
 def _answer(turn: Turn, state: str) -> None:
