@@ -15,8 +15,8 @@ from storage.tables import Row
 TABLES: dict[str, type[Row]] = {
     mapper.class_.__tablename__: mapper.class_ for mapper in Row.registry.mappers
 }
-_SEALED = sealed_columns(TABLES)
-_KEYED = {"mark", "link", "trail"}
+SEALED = sealed_columns(TABLES)
+KEYED = {"mark", "link", "trail"}
 _ID = re.compile(r"[0-9a-f]{32}")
 
 Kept = dict[str, list[dict[str, Any]]]
@@ -74,6 +74,6 @@ def without_ids(text: str) -> str:
 
 def line(kept: Row) -> str:
     """A row as it reads, sealed text opened."""
-    sealed = {column for table, column in _SEALED if table == kept.__tablename__}
-    plain = {column.name for column in kept.__table__.columns} - sealed - _KEYED
+    sealed = {column for table, column in SEALED if table == kept.__tablename__}
+    plain = {column.name for column in kept.__table__.columns} - sealed - KEYED
     return ", ".join(f"{column}={getattr(kept, column)!r}" for column in sorted(plain | sealed))
