@@ -140,7 +140,8 @@ def test_of_the_way_to_a_fault_our_own_lines_are_told_and_where_it_happened(
         dispatcher.manages(SECRET)
     told = where(found.value)
     frames = re.sub(r":\d+", "", told.partition(" at ")[2]).split(" < ")
-    assert frames == ["default.py", "staff.py", "staff.py", "staff.py", "dispatch.py"]
+    assert frames[:4] == ["default.py", "staff.py", "staff.py", "staff.py"]
+    assert set(frames[4:]) <= {path.name for path in OURS}, "only our own but for the first"
 
 
 def test_at_most_six_lines_are_told() -> None:
