@@ -3,11 +3,11 @@ it.
 """
 
 import asyncio
-import json
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.chat.members import members_value
 from bot.slack.accounts import account_of
 from bot.slack.text import Json
 from bot.slack.troubles import refusal as trouble
@@ -75,12 +75,8 @@ class Channels:
         """
         users = [user for user in await self._users(channel) if user != await self._own()]
         names = await asyncio.gather(*(self._name(user, known) for user in users))
-        return json.dumps(
-            [
-                {"account": account_of(self._team, u), "name": n}
-                for u, n in zip(users, names, strict=True)
-            ]
-        )
+        accounts = [account_of(self._team, user) for user in users]
+        return members_value(zip(accounts, names, strict=True))
 
     async def _users(self, channel: str) -> list[str]:
         users: list[str] = []

@@ -4,7 +4,6 @@ that it takes longer.
 
 import asyncio
 import hashlib
-import json
 import logging
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
@@ -12,6 +11,9 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.chat.members import NEED_MEMBERS, known_accounts, with_members
+from bot.chat.own import Own
+from bot.chat.press import filling_key
 from bot.slack.accounts import account_of, channel_of, room_of
 from bot.slack.channels import Channels
 from bot.slack.fields import block_id, values_of
@@ -26,7 +28,6 @@ from bot.spine.watch import look_again
 from handlers.grammar.command import Command, Reply
 from handlers.grammar.forms import with_what_was_typed
 from handlers.grammar.ways_out import NOT_FREE
-from handlers.people.danger import help_in, help_of
 from prompts.card import Card, Text
 from prompts.help import is_cry_for_help
 from prompts.words import say
@@ -38,7 +39,6 @@ log = logging.getLogger(__name__)
 PATIENCE = 2.2
 _ON_THE_WAY = 0.5  # so that what comes late does not overtake "still working"
 _PRIVATE_ONLY = frozenset({"conference.prepare", "setup.begin_form", "setup.begin"})
-_WITH_MEMBERS = frozenset({"setup.begin_form", "setup.begin", "apart.form", "apart.submit"})
 
 
 class Desk:
@@ -61,7 +61,8 @@ class Desk:
         self._address = address
         self._channels = Channels(client, team)
         self._windows = Windows(client)
-        self._home = Home(dispatcher, client, self._windows, team)
+        self._own = Own(dispatcher)
+        self._home = Home(self._own, client, self._windows, team)
         self._running: set[asyncio.Task[Any]] = set()
 
     # -- what people do; each returns what Slack is answered
@@ -187,38 +188,23 @@ class Desk:
         channel = channel_of(room_alone(command.room))
         if command.name in _PRIVATE_ONLY and (refusal := await self._channels.refusal(channel)):
             return Reply(refusal, done=False)
-        if command.name in _WITH_MEMBERS:
-            members = await self._channels.members(
-                channel, await self._dispatcher.run(lambda: self._known(command))
-            )
-            command = replace(command, values={**command.values, "members": members})
+        if command.name in NEED_MEMBERS:
+            asks = command
+            known = await self._dispatcher.run(lambda: known_accounts(self._dispatcher, asks))
+            command = with_members(command, await self._channels.members(channel, known))
         return await self._dispatcher.send(command)
 
     async def _help(self, window: Window) -> None:
         """Whom to call, for one person's eyes: in a window where one can open, or else in the bot's
         own chat with them.
         """
-        account, profiles = account_of(self._team, window.user), self._dispatcher.profiles
-        found = await self._dispatcher.run(
-            lambda: self._dispatcher.look_everywhere(account, help_in)
-        )
-        answer = help_of(found, profiles.values())
+        answer = await self._own.help(account_of(self._team, window.user))
         window = replace(window, channel=channel_of(answer.room) if answer.room else "")
         await (
             self._windows.show(window, answer.card)
             if window.trigger
             else self._windows.tell(window, answer.card)
         )
-
-    def _known(self, command: Command) -> frozenset[str]:
-        try:
-            return self._dispatcher.look(
-                command.room,
-                command.actor,
-                lambda scene: frozenset(p.account or "" for p in scene.book.people),
-            )
-        except LookupError:
-            return frozenset()
 
     async def _start(self, window: Window) -> Reply:
         await self._windows.show(
@@ -243,7 +229,7 @@ class Desk:
 
     async def _start_form(self, window: Window) -> Card:
         account, room = account_of(self._team, window.user), room_of(self._team, window.channel)
-        return await self._dispatcher.run(lambda: self._dispatcher.start_form(account, room))
+        return await self._own.start_form(account, room)
 
     # -- answering
 
@@ -306,8 +292,8 @@ class Desk:
 
         Nobody can tell the words from it.
         """
-        told = json.dumps([view["id"], view.get("hash"), sorted(values.items())]).encode()
-        return f"form:{hashlib.blake2b(told, key=self._secret, digest_size=20).hexdigest()}"
+        key = filling_key(view["id"], view.get("hash"), sorted(values.items()), secret=self._secret)
+        return f"form:{key}"
 
     def _link(self, reply: Reply) -> str:
         return self._address(reply.link) if reply.link else ""

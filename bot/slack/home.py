@@ -8,14 +8,14 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.chat.own import Own
 from bot.slack.accounts import account_of, channel_of
 from bot.slack.blocks import part_groups, title_group
 from bot.slack.press import Buttons
 from bot.slack.text import TITLE, Json, plain
 from bot.slack.views import MOST_BLOCKS
 from bot.slack.windows import FAULTS, Window, Windows, code_of
-from bot.spine.dispatch import Dispatcher
-from handlers.meeting.mine import Mine, mine
+from handlers.meeting.mine import Mine
 from prompts.card import Bullets, Button, Card, Heading, Part, Text
 from prompts.words import say
 
@@ -28,17 +28,15 @@ _OFFICE = (Button(say("staff.title"), "staff.list"),)
 class Home:
     """Shows somebody what is theirs over all their conferences in this workspace."""
 
-    def __init__(
-        self, dispatcher: Dispatcher, client: AsyncWebClient, windows: Windows, team: str
-    ) -> None:
-        self._dispatcher = dispatcher
+    def __init__(self, own: Own, client: AsyncWebClient, windows: Windows, team: str) -> None:
+        self._own = own
         self._client = client
         self._windows = windows
         self._team = team
 
     async def show(self, window: Window) -> None:
         """In a window."""
-        blocks = await self._own(window.user)
+        blocks = await self._blocks(window.user)
         close = {
             "title": plain(say("slack.name"), TITLE),
             "close": plain(say("slack.close"), TITLE),
@@ -51,16 +49,15 @@ class Home:
             await after
         try:
             await self._client.views_publish(
-                user_id=user, view={"type": "home", "blocks": await self._own(user)}
+                user_id=user, view={"type": "home", "blocks": await self._blocks(user)}
             )
         except FAULTS as fault:
             log.warning("a home page could not be shown: %s", code_of(fault))
 
-    async def _own(self, user: str) -> list[Json]:
+    async def _blocks(self, user: str) -> list[Json]:
         account = account_of(self._team, user)
-        found = await self._dispatcher.run(lambda: self._dispatcher.look_everywhere(account, mine))
-        manages = await self._dispatcher.run(lambda: self._dispatcher.manages(account))
-        return own_blocks(found, _OFFICE if manages else ())
+        found = await self._own.conferences(account)
+        return own_blocks(found, _OFFICE if await self._own.manages(account) else ())
 
 
 def own_blocks(found: list[Mine], office: tuple[Button, ...] = ()) -> list[Json]:

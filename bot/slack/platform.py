@@ -11,6 +11,7 @@ from datetime import timedelta
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.chat.partly_sent import PartlySent, Unfinished
 from bot.slack.accounts import channel_of, user_of
 from bot.slack.channels import Channels
 from bot.slack.messages import messages_of
@@ -19,7 +20,6 @@ from bot.slack.troubles import GONE, not_delivered
 from bot.slack.uploads import Uploads, put_into
 from bot.slack.windows import FAULTS, code_of
 from bot.spine.pace import Pace
-from bot.spine.partly_sent import PartlySent, Unfinished
 from bot.spine.platform import NotYet, Parcel
 from handlers.grammar.room_seen import RoomSeen
 from prompts.card import Card
@@ -151,14 +151,11 @@ class SlackRoom:
     async def _put_all(self, parcel: Parcel, channel: str, begun: PartlySent, card: Card) -> None:
         text = escape(card.notice or say("slack.notice"))
         messages = messages_of(card, channel_of(parcel.speaks_to))
-        for place, blocks in enumerate(messages):
-            if begun.says.get(place) != blocks:
-                stamp = await self._put(parcel, channel, begun, place, text, blocks)
-                begun.keep(place, stamp, blocks)
-        while len(begun.messages) > len(messages):
-            if begun.messages[-1]:
-                await self._take_away(channel, begun.messages[-1])
-            begun.messages.pop()
+        await begun.show(
+            messages,
+            lambda place, blocks: self._put(parcel, channel, begun, place, text, blocks),
+            lambda stamp: self._take_away(channel, stamp),
+        )
 
     async def _put(
         self,

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from itertools import count
 
+from bot.chat.press import packed, unpacked
 from bot.slack.text import BUTTON, Json, plain
 from prompts.card import Button
 from prompts.words import say
@@ -29,22 +30,13 @@ class Press:
     @classmethod
     def read(cls, text: str | None) -> "Press | None":
         """What `written` wrote; None for a button that is not one of ours, such as a link."""
-        try:
-            command, target, channel = json.loads(text or "")
-        except (ValueError, TypeError, RecursionError):
-            return None
-        return cls(command, target, channel) if _are_texts(command, target, channel) else None
+        found = unpacked(text, 3)
+        return cls(*found) if found else None
 
     @property
     def written(self) -> str:
-        """For a button's value or a view's metadata.
-
-        Slack escapes `&`, `<` and `>` on the way back, so they are not in it.
-        """
-        text = json.dumps(
-            [self.command, self.target, self.channel], ensure_ascii=True, separators=(",", ":")
-        )
-        return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+        """For a button's value or a view's metadata."""
+        return packed(self.command, self.target, self.channel)
 
 
 class Buttons:

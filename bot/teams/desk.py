@@ -2,17 +2,18 @@
 where it was asked.
 """
 
-import hashlib
-import json
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.chat.members import NEED_MEMBERS, members_value
+from bot.chat.own import Own
+from bot.chat.press import filling_key
 from bot.spine.dispatch import Dispatcher
 from bot.spine.platform import NotDelivered
 from bot.teams.actions import START
-from bot.teams.heard import Heard, Press, room_name
+from bot.teams.heard import NAMES, Heard, Press, room_name
 from bot.teams.places import Places
 from handlers.grammar.command import Command, Reply
 from handlers.staff.office import office_commands
@@ -24,7 +25,6 @@ log = logging.getLogger(__name__)
 
 # Only the rehearsal room opens a conference that nobody has set up.
 _NOT_HERE = frozenset({"conference.start"})
-_NEEDS_MEMBERS = frozenset({"setup.begin_form", "setup.begin", "apart.form", "apart.submit"})
 _OPENS = frozenset({START, "conference.prepare"})
 
 
@@ -34,6 +34,7 @@ class Desk:
     def __init__(self, dispatcher: Dispatcher, places: Places) -> None:
         self._dispatcher = dispatcher
         self._places = places
+        self._own = Own(dispatcher)
 
     async def do(self, heard: Heard, press: Press) -> Reply:
         """Does what was pressed, once; the reply's form is ready to be filled in."""
@@ -41,10 +42,7 @@ class Desk:
         if press.command in _OPENS and heard.personal and not await self._is_member(heard, room):
             return Reply(Card(say("teams.start"), (Text(say("teams.start_where")),)), done=False)
         if press.command == START:
-            form = await self._dispatcher.run(
-                lambda: self._dispatcher.start_form(heard.account, room)
-            )
-            return Reply(form, done=False)
+            return Reply(await self._own.start_form(heard.account, room), done=False)
         name = "" if press.command in _NOT_HERE else press.command
         picked = _picked(press.values, heard.tenant)
         values = {**picked, **await self._members(room, press.command)}
@@ -80,16 +78,10 @@ class Desk:
 
     async def _members(self, room: str, command: str) -> Mapping[str, str]:
         """Who is in the channel, for the commands that ask."""
-        if command not in _NEEDS_MEMBERS:
+        if command not in NEED_MEMBERS:
             return {}
-        return {
-            "members": json.dumps(
-                [
-                    {"account": m.value, "name": m.label}
-                    for m in await self._places.members(room_alone(room))
-                ]
-            )
-        }
+        members = await self._places.members(room_alone(room))
+        return {"members": members_value((one.value, one.label) for one in members)}
 
     async def _with_members(self, room: str, form: Card) -> Card:
         """A form whose people are picked from the members of the room."""
@@ -113,9 +105,9 @@ def _picked(values: Mapping[str, str], tenant: str) -> Mapping[str, str]:
     Teams' people picker gives a directory id, where lists of ours give an account.
     """
     member = values.get("member", "")
-    if not member or member.startswith("teams:"):
+    if not member or NAMES.is_ours(member):
         return values
-    return {**values, "member": f"teams:{tenant}/{member}"}
+    return {**values, "member": NAMES.account(tenant, member)}
 
 
 def _key(heard: Heard, press: Press, values: Mapping[str, Any]) -> str:
@@ -124,6 +116,5 @@ def _key(heard: Heard, press: Press, values: Mapping[str, Any]) -> str:
     """
     if not press.key or not heard.name.startswith("task/"):
         return heard.key
-    filled = json.dumps([press.command, press.target, values], sort_keys=True)
-    filling = hashlib.blake2b(filled.encode(), digest_size=16).hexdigest()
+    filling = filling_key(press.command, press.target, values)
     return f"{heard.account}:{press.key}:{filling}"

@@ -8,11 +8,13 @@ from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
+from bot.chat.names import Names
 from bot.teams.actions import DATA
 from bot.teams.door import tenant_of
 from bot.teams.fields import filled_in
 
 _MENTION = re.compile(r"<at\b[^>]*>.*?</at>", re.DOTALL)
+NAMES = Names("teams")
 # A channel's thread is a place in it, not a room of its own.
 _THREAD = re.compile(r";messageid=.*")
 
@@ -152,12 +154,12 @@ def account_name(tenant: str, who: Mapping[str, Any]) -> str:
     """Somebody's account in commands; people without a directory entry by the name Teams gives
     them.
     """
-    return f"teams:{tenant}/{_text(who.get('aadObjectId')) or _text(who.get('id'))}"
+    return NAMES.account(tenant, _text(who.get("aadObjectId")) or _text(who.get("id")))
 
 
 def room_name(tenant: str, conversation: str) -> str:
     """A conversation's name in commands."""
-    return f"teams:{tenant}/{conversation}"
+    return NAMES.room(tenant, conversation)
 
 
 def _text(value: Any) -> str:

@@ -6,8 +6,8 @@ import asyncio
 import base64
 import logging
 
+from bot.chat.partly_sent import PartlySent, Unfinished
 from bot.documents.pictures import pictures_in, png, with_refs
-from bot.spine.partly_sent import PartlySent, Unfinished
 from bot.spine.platform import NotDelivered, Parcel
 from bot.teams.actions import Surface
 from bot.teams.cards import LARGEST, post, size
@@ -52,9 +52,13 @@ class Teams:
         if max(map(size, cards)) > LARGEST:
             raise NotDelivered(say("teams.trouble_large"), permanent=True)
         begun = self._unfinished.begin(parcel, parcel.ref.split())
-        notice = parcel.card.notice or say("teams.notice")
+        way, notice = Way.from_json(kept.reference), parcel.card.notice or say("teams.notice")
         try:
-            await self._place(Way.from_json(kept.reference), begun, cards, notice)
+            await begun.show(
+                cards,
+                lambda place, card: self._put(way, begun, place, card, notice),
+                lambda message: self._take_away(way, message),
+            )
         except Gone:
             if parcel.old:
                 self._unfinished.end(parcel)
@@ -72,19 +76,11 @@ class Teams:
             )
         return await self._places.look_at(kept, known)
 
-    async def _place(self, way: Way, begun: PartlySent, cards: list[Element], notice: str) -> None:
-        """Changes the messages that are there, adds what is missing and takes away what is too
-        many.
-        """
-        for place, card in enumerate(cards):
-            if begun.says.get(place) != card:
-                begun.keep(place, await self._put(way, begun, place, card, notice), card)
-        while len(begun.messages) > len(cards):
-            try:
-                await self._sender.take_away(way, begun.messages[-1])
-            except Gone:
-                log.info("a message was gone already")
-            begun.messages.pop()
+    async def _take_away(self, way: Way, message: str) -> None:
+        try:
+            await self._sender.take_away(way, message)
+        except Gone:
+            log.info("a message was gone already")
 
     async def _put(
         self, way: Way, begun: PartlySent, place: int, card: Element, notice: str

@@ -2,6 +2,7 @@
 
 import logging
 
+from bot.chat.own import Own
 from bot.spine.dispatch import Dispatcher
 from bot.spine.platform import NotDelivered
 from bot.teams.actions import START, Surface
@@ -10,8 +11,7 @@ from bot.teams.heard import Heard, Way
 from bot.teams.places import Places
 from bot.teams.sender import Sender
 from handlers.grammar.command import Command
-from handlers.meeting.mine import Mine, mine
-from handlers.people.danger import help_in, help_of
+from handlers.meeting.mine import Mine
 from prompts.card import Bullets, Button, Card, Part, Text
 from prompts.help import is_cry_for_help
 from prompts.words import say
@@ -26,6 +26,7 @@ class Talk:
         self, dispatcher: Dispatcher, places: Places, sender: Sender, *, dialogs: bool
     ) -> None:
         self._dispatcher = dispatcher
+        self._own = Own(dispatcher)
         self._places = places
         self._sender = sender
         self._dialogs = dialogs
@@ -62,17 +63,12 @@ class Talk:
 
     async def _help(self, heard: Heard) -> None:
         """Whom to call, in one's own chat: what was written is never kept."""
-        found = await self._dispatcher.run(
-            lambda: self._dispatcher.look_everywhere(heard.account, help_in)
-        )
-        answer = help_of(found, self._dispatcher.profiles.values())
+        answer = await self._own.help(heard.account)
         await self._say_privately(heard, [(answer.room, answer.card)])
 
     async def _answer_privately(self, heard: Heard) -> None:
         """What is one's own is answered in one's own chat, wherever it was asked."""
-        found = await self._dispatcher.run(
-            lambda: self._dispatcher.look_everywhere(heard.account, mine)
-        )
+        found = await self._own.conferences(heard.account)
         await self._say_privately(heard, _asked(found) if heard.words == "now" else _actions(found))
 
     async def _say_privately(self, heard: Heard, cards: list[tuple[str, Card]]) -> None:

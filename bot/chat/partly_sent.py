@@ -2,10 +2,13 @@
 each try gets further than the one before.
 """
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from bot.spine.platform import Parcel
+
+Content = TypeVar("Content")
 
 
 @dataclass
@@ -26,6 +29,23 @@ class PartlySent:
         """The message at a place says this now."""
         self.messages[place : place + 1] = [name]
         self.says[place] = content
+
+    async def show(
+        self,
+        contents: Sequence[Content],
+        put: Callable[[int, Content], Awaitable[str]],
+        take_away: Callable[[str], Awaitable[None]],
+    ) -> None:
+        """Puts a message at each place that says something else yet, and takes away those that are
+        too many. What was put stays put where a later one is refused.
+        """
+        for place, content in enumerate(contents):
+            if self.says.get(place) != content:
+                self.keep(place, await put(place, content), content)
+        while len(self.messages) > len(contents):
+            if self.messages[-1]:
+                await take_away(self.messages[-1])
+            self.messages.pop()
 
     def forget_from(self, place: int) -> None:
         """Somebody deleted a message: it and those after it are sent again, in order."""
