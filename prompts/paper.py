@@ -16,7 +16,7 @@ from prompts.card import Part
 @dataclass(frozen=True)
 class Beside:
     """Two columns of the same weight: what worries and what works stand beside each other, never
-    one under the other (C3).
+    one under the other (row C3).
     """
 
     left: tuple[Part, ...]

@@ -1,5 +1,5 @@
-"""The ways out never fail (S3): whoever says that someone is in danger gets numbers to call, and
-whoever can't talk freely sees nothing change, whatever came of the press.
+"""The ways out never fail (row S3): whoever says that someone is in danger gets numbers to call,
+and whoever can't talk freely sees nothing change, whatever came of the press.
 """
 
 from collections.abc import Iterable

@@ -1,5 +1,5 @@
 """Closing: what is unfinished is said first, the chair sums up, the agreed plan is posted, and the
-record is a draft (B14).
+record is a draft (row B14).
 """
 
 from collections.abc import Iterator

@@ -1,5 +1,5 @@
 """The debrief: before everybody goes, the chair and the social worker sit down with the family for
-a moment (I7).
+a moment (row I7).
 """
 
 from handlers.dates.deadlines import local_time

@@ -1,5 +1,5 @@
 """The tracker: when each report came, how late, and whether it was shared, over all conferences;
-without case content (I9).
+without case content (row I9).
 """
 
 import csv

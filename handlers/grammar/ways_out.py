@@ -1,5 +1,5 @@
 """Ways out for somebody in trouble: the danger button where people look, and a silent one on all
-that is one's own (S3).
+that is one's own (row S3).
 
 In the channel the danger button stands once: on the card of the item that is open, or on what ended
 the meeting. Every

@@ -142,7 +142,7 @@ def _who(scene: Scene) -> list[tuple[str, str]]:
 
 
 def _with_them(scene: Scene) -> str:
-    """Who is in the room with somebody: the panel is the only place that says it (S3)."""
+    """Who is in the room with somebody: the panel is the only place that says it (row S3)."""
     told = (p for p in scene.by_family_first if p.with_them and p.attendance == "here")
     return "; ".join(say("panel.with_somebody", name=p.name, who=p.with_them) for p in told)
 

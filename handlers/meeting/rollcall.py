@@ -1,6 +1,6 @@
 """Roll-call: who is here, in what role, and whether confidentiality is understood (B5, I6).
 
-Who is in the room with somebody is for the chair alone (S3): it shows in the chair's panel and
+Who is in the room with somebody is for the chair alone (row S3): it shows in the chair's panel and
 nowhere else.
 """
 

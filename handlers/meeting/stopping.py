@@ -1,5 +1,5 @@
 """Stopping because not enough workers came: what keeps things safe until then, and a new day within
-the profile's limit (B5).
+the profile's limit (row B5).
 """
 
 from datetime import date

@@ -1,5 +1,5 @@
 """Alerts: what somebody lets the chair know without anybody else seeing it, and what the chair can
-do about it (S3).
+do about it (row S3).
 
 The one who pressed sees no change, others see nothing, and no record, copy or audit line has it.
 The chair sees who it was

@@ -1,4 +1,4 @@
-"""I can't talk freely: a press that nobody sees, told to the chair at once (S3)."""
+"""I can't talk freely: a press that nobody sees, told to the chair at once (row S3)."""
 
 from handlers.grammar.command import AS_IT_WAS, Reply
 from handlers.grammar.registry import ALWAYS, handles

@@ -1,5 +1,5 @@
 """Quorum by agency, live as people come and go; the chair may go on without it, with a
-reason (B5).
+reason (row B5).
 """
 
 from dataclasses import dataclass

@@ -52,7 +52,7 @@ class Asked(QuestionKind):
 
 
 class Sealed(Asked):
-    """Nobody sees an answer but its author, until the chair reveals all of them together (B1)."""
+    """Nobody but its author sees an answer until the chair reveals all together (row B1)."""
 
     @abstractmethod
     def revealed(self, scene: Scene, step: Step) -> tuple[Part, ...]: ...

@@ -1,4 +1,4 @@
-"""Whoever disagrees with a decision says so in their own words, which are kept as they are (B3)."""
+"""Whoever disagrees with a decision says so in their own words, which are kept (row B3)."""
 
 from handlers.dates.deadlines_of_meeting import dissent_limit, limit_words
 from handlers.grammar.command import Refused

@@ -1,5 +1,5 @@
 """Points on the board: the chair turns what somebody said into agreed wording; the author's words
-stay beside it (I4).
+stay beside it (row I4).
 """
 
 from handlers.grammar.command import Refused, Reply

@@ -1,5 +1,5 @@
 """Who has not been heard when the chair would go on, and what has not been agreed: it is said
-before anything moves (T4).
+before anything moves (row T4).
 """
 
 from handlers.grammar.command import Refused

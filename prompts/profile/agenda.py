@@ -61,7 +61,7 @@ class Question(Strict):
     asked first, `then`
     when the chair moves on. `say` are paragraphs shown above the question. `fields` replace the one
     text field of a
-    `words` answer. `rows` are the rows of the practice guide it serves. `only_with` "trios" leaves
+    `words` answer. `rows` are the rows of docs/guidance.md it serves. `only_with` "trios" leaves
     the question out of a
     conference to which no danger statements were brought. What is asked `ahead` is put to each
     person in private before the

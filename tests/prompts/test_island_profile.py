@@ -8,7 +8,7 @@ from prompts.profile import Profile, load_profile
 from prompts.words import fill
 from tests.prompts.test_profiles import ONE_OR_MANY
 
-# Each row of the practice guide, and the questions that serve it.
+# Each row of docs/guidance.md, and the questions that serve it.
 ROWS = {
     "I1": [
         "welcome", "rollcall", "family_risks", "family_protective", "family_impact",
@@ -151,7 +151,7 @@ def test_everything_names_where_it_comes_from(island: Profile) -> None:
     ours = (
         "Isle of Man guidance on the management",
         "Isle of Man Children's Services manual",
-        "Practice guide, row",
+        "docs/guidance.md, row",
     )
     assert [source for source in sources if not source.startswith(ours)] == []
 

@@ -10,7 +10,7 @@ from prompts.profile import Profile, load_profile, profile_names, read_profile
 from prompts.words import fill
 from tests.kit.profiles import as_one_file
 
-# Each row of the practice guide, and the questions that serve it.
+# Each row of docs/guidance.md, and the questions that serve it.
 ROWS = {
     "C1": ["welcome", "harm"],
     "C2": ["welcome", "who_helps", "why_worried", "parents_helped", "immediate_family"],
@@ -113,7 +113,7 @@ def test_everything_names_the_guidance_it_serves(cumbria: Profile) -> None:
         for rows in (cumbria.questions.values(), cumbria.plan, cumbria.part)
         for row in rows
     ]
-    ours = ("Cumbria conference guidance for professionals, '", "Practice guide, row")
+    ours = ("Cumbria conference guidance for professionals, '", "docs/guidance.md, row")
     assert [source for source in sources if not source.startswith(ours)] == []
 
 

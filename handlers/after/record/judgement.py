@@ -1,5 +1,5 @@
 """Judgement and decision in the record: trios with everybody's own mark, and for each child four
-different things (B3).
+different things (row B3).
 """
 
 import json

@@ -1,5 +1,5 @@
 """The record: all that was said, agreed and decided, as far as its reader may see it, under the
-guidance's headings (C15).
+guidance's headings (row C15).
 """
 
 from handlers.after.record.agenda import agenda_parts

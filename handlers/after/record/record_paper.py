@@ -1,5 +1,5 @@
 """The record as a document: the same facts as the data, under the same headings, as far as its
-reader may see them (C15).
+reader may see them (row C15).
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The chair's overall score with reasons: the chair's own, never worked out from others' (C12)."""
+"""The chair's overall score with reasons: their own, never worked out from others' (row C12)."""
 
 from handlers.grammar.form_commands import form
 from handlers.grammar.forms import filled

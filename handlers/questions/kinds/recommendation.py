@@ -1,5 +1,5 @@
 """For one child: what the family and the child want and, apart from that, each professional's view
-(B3).
+(row B3).
 """
 
 from collections.abc import Iterator, Mapping

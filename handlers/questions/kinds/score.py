@@ -1,5 +1,5 @@
 """A number from 0 to 10 for each trio, each person's own mark beside last time's, the family's
-first. Never an average (B2).
+first. Never an average (row B2).
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,5 +1,5 @@
 """The chair puts the record right: old words, new words and the reason are kept; after signing off
-it is a new version (B14).
+it is a new version (row B14).
 """
 
 import pytest

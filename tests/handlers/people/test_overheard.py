@@ -1,5 +1,5 @@
-"""Being overheard (S3): who is in the room with somebody, and what they let the chair know, is seen
-by the chair alone.
+"""Being overheard (row S3): who is in the room with somebody, and what they let the chair know, is
+seen by the chair alone.
 """
 
 import re

@@ -1,5 +1,5 @@
 """When somebody does not agree, they and the chair are told the steps and dates; a complaint is
-another route (B4).
+another route (row B4).
 """
 
 import pytest
