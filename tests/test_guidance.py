@@ -36,3 +36,28 @@ def test_no_pointer_leads_out_of_the_repository() -> None:
         path.read_text(encoding="utf-8") for path in (ROOT / "prompts").rglob("*.toml")
     )
     assert "practice guide" not in sources.lower()
+
+
+def test_the_glossary_is_short_and_says_what_the_code_says() -> None:
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    code = "".join(
+        path.read_text(encoding="utf-8").lower()
+        for folder in ("bot", "handlers", "prompts", "storage")
+        for path in (ROOT / folder).rglob("*.*")
+        if path.suffix in (".py", ".toml")
+    )
+    terms = terms_in(text)
+    assert 30 < len(terms) <= 40
+    for term in terms:
+        assert re.search(rf"\b{term.lower().replace(' ', '[ _]')}", code), term
+
+
+def terms_in(table: str) -> list[str]:
+    """The terms of the tables, each without what stands in brackets."""
+    rows = re.findall(r"^\| ([^|]+) \| [^|]+ \|$", table, re.MULTILINE)
+    return [
+        re.sub(r" \(.*", "", term)
+        for row in rows
+        if not row.startswith("the ")
+        for term in row.split(", ")
+    ]

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from handlers.dates.working_days import Calendar
-from prompts.profile.rules import Clock
+from prompts.profile.rules import DeadlineRule
 from prompts.words import say
 
 
-def explain(clock: Clock, days: Calendar, first: date, last: date) -> str:
+def explain(clock: DeadlineRule, days: Calendar, first: date, last: date) -> str:
     """The sentence for a limit that was counted from one local day, or moment, to another."""
     return say(
         "clocks.explained",
@@ -54,13 +54,13 @@ def _short(days: Sequence[date]) -> Iterator[str]:
         yield _in_month(day) if last_of_month[day.year, day.month] == day else str(day.day)
 
 
-def _left_out(clock: Clock, days: Calendar, first: date, last: date) -> list[date]:
+def _left_out(clock: DeadlineRule, days: Calendar, first: date, last: date) -> list[date]:
     if clock.unit not in ("working_days", "clear_working_days"):
         return []
     return [day for day in days.left_out(*sorted((first, last))) if day != first]
 
 
-def _unsure(clock: Clock, days: Calendar, first: date, last: date) -> list[date]:
+def _unsure(clock: DeadlineRule, days: Calendar, first: date, last: date) -> list[date]:
     """Holidays on the way that have not been announced."""
     return [day for day in _left_out(clock, days, first, last) if not days.is_sure(day)]
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from handlers.dates.deadline_words import explain
 from handlers.dates.working_days import Calendar
 from prompts.profile import Profile
-from prompts.profile.rules import Clock
+from prompts.profile.rules import DeadlineRule
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Deadline:
     `at` is the moment in UTC, for limits in hours; `warn_on` is when to warn; `explained` says why.
     """
 
-    clock: Clock
+    clock: DeadlineRule
     day: date
     at: datetime | None
     warn_on: date
@@ -65,7 +65,9 @@ def moment_of(profile: Profile, day: date, wall: time) -> datetime:
     return datetime.combine(day, wall, ZoneInfo(profile.zone)).astimezone(UTC)
 
 
-def _in_hours(profile: Profile, clock: Clock, days: Calendar, start: date | datetime) -> Deadline:
+def _in_hours(
+    profile: Profile, clock: DeadlineRule, days: Calendar, start: date | datetime
+) -> Deadline:
     """Hours are hours that pass: in the night when clocks change, 24 of them are not a day."""
     if not isinstance(start, datetime):
         raise ValueError(f"the clock '{clock.id}' counts hours and needs a moment, not a day")
@@ -76,7 +78,7 @@ def _in_hours(profile: Profile, clock: Clock, days: Calendar, start: date | date
     return Deadline(clock, last.date(), end, warn_on, explain(clock, days, first, last))
 
 
-def _counted(clock: Clock, days: Calendar, first: date) -> date:
+def _counted(clock: DeadlineRule, days: Calendar, first: date) -> date:
     count = -clock.count if clock.before else clock.count
     match clock.unit:
         case "working_days":

@@ -10,7 +10,7 @@ from handlers.dates.deadlines import Deadline, deadline, local_time, soonest
 from handlers.dates.preparing_days import is_first
 from handlers.grammar.scene import Scene
 from prompts.card import Facts
-from prompts.profile.rules import Clock
+from prompts.profile.rules import DeadlineRule
 from prompts.words import say
 from storage.book import body_of
 from storage.tables import Decision
@@ -88,7 +88,7 @@ def running(scene: Scene) -> list[Deadline]:
     ]
 
 
-def _runs(scene: Scene, clock: Clock, plans: set[str]) -> bool:
+def _runs(scene: Scene, clock: DeadlineRule, plans: set[str]) -> bool:
     """Whether a limit concerns what comes after this conference, as it was decided."""
     first = is_first(scene)
     if (

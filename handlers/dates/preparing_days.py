@@ -11,7 +11,7 @@ from handlers.dates.deadlines import Deadline, deadline, local_day, soonest
 from handlers.dates.working_days import Calendar
 from handlers.grammar.scene import Scene
 from prompts.profile import Profile
-from prompts.profile.rules import Clock
+from prompts.profile.rules import DeadlineRule
 from prompts.words import say
 from storage.tables import Occasion
 
@@ -89,5 +89,5 @@ def _limits(profile: Profile, occasion: Occasion) -> Iterator[Deadline]:
             yield deadline(profile, clock.id, start)
 
 
-def _runs_from(clock: Clock, occasion: Occasion) -> date | None:
+def _runs_from(clock: DeadlineRule, occasion: Occasion) -> date | None:
     return occasion.birth_on if clock.event == "birth" else occasion.clock_from

@@ -13,7 +13,7 @@ from prompts.profile.answer_kinds import RULES, Need
 from prompts.profile.papers import FeedbackQuestion, Leaflet
 from prompts.profile.preparation import PreparationItem, ReportForm
 from prompts.profile.profile import Profile
-from prompts.profile.rules import Clock
+from prompts.profile.rules import DeadlineRule
 from prompts.profile.sources import KeyPath
 
 Row = TypeVar("Row")
@@ -135,7 +135,7 @@ def _in_zone(profile: Profile) -> Iterator[str]:
         yield f"key 'zone': '{profile.zone}' is no time zone; put one like Europe/London"
 
 
-def _in_clock(profile: Profile, clock: Clock) -> Iterator[str]:
+def _in_clock(profile: Profile, clock: DeadlineRule) -> Iterator[str]:
     where = f"clock '{clock.id}'"
     for plan in clock.plans:
         yield from _unknown(where, "plans", plan, [row.id for row in profile.recommendation])

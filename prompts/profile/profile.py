@@ -17,7 +17,7 @@ from prompts.profile.danger import Danger
 from prompts.profile.papers import FeedbackQuestion, Leaflet
 from prompts.profile.preparation import PreparationItem, ReportForm
 from prompts.profile.rules import (
-    Clock,
+    DeadlineRule,
     Guidance,
     Holiday,
     LetterRules,
@@ -66,7 +66,7 @@ class Profile(Strict):
     part: tuple[AgendaPart, ...] = Field(min_length=1)
     reminders: Reminders = Reminders()
     core_group: CoreGroup | None = None
-    clock: tuple[Clock, ...] = ()
+    clock: tuple[DeadlineRule, ...] = ()
     holiday: tuple[Holiday, ...] = ()
     feedback: tuple[FeedbackQuestion, ...] = ()
     leaflet: tuple[Leaflet, ...] = ()
@@ -74,7 +74,7 @@ class Profile(Strict):
     report: tuple[ReportForm, ...] = ()
 
     @cached_property
-    def clocks(self) -> dict[str, Clock]:
+    def clocks(self) -> dict[str, DeadlineRule]:
         """Every time limit by its id."""
         return {clock.id: clock for clock in self.clock}
 

@@ -83,7 +83,7 @@ class Limits(Strict):
     professionals: str = ""
 
 
-class Clock(Strict):
+class DeadlineRule(Strict):
     """A time limit (row B9): how long after (or before) an event, counted how, and when to warn.
     Shown, never enforced.
 
