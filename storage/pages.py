@@ -19,6 +19,7 @@ class Pages:
     def __init__(self, session: Session, meeting: Meeting) -> None:
         self._session = session
         self.meeting = meeting
+        self._found: dict[str, OfMeeting] = {}
 
     def _here(self, table: type[OfMeeting]) -> ColumnElement[bool]:
         return table.meeting_id == self.meeting.id
@@ -35,4 +36,7 @@ class Pages:
 
     def _one(self, table: type[M], row_id: str) -> M | None:
         row = self._session.get(table, row_id) if row_id else None
-        return row if row is not None and row.meeting_id == self.meeting.id else None
+        if row is None or row.meeting_id != self.meeting.id:
+            return None
+        self._found[row_id] = row  # a session forgets what nobody holds, and would look again
+        return row

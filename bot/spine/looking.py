@@ -42,7 +42,7 @@ class Looking:
         """
         with self.database.read() as session:
             meeting = find_meeting(session, room, to_change=False)
-            viewer = find_person(session, meeting, account) if meeting and account else None
+            viewer = find_person(meeting, account) if meeting and account else None
             if meeting is None or (account and viewer is None):
                 raise LookupError(say("dispatch.nowhere"))
             scene = self.scene(Book(session, meeting), viewer)

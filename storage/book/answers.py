@@ -21,8 +21,7 @@ class AnswerPages(Pages):
 
     def step(self, step_id: str) -> Step | None:
         """An item of this conference's agenda."""
-        step = self._session.get(Step, step_id) if step_id else None
-        return step if step and step.meeting_id == self.meeting.id else None
+        return self._one(Step, step_id)
 
     @property
     def current(self) -> Step | None:

@@ -104,7 +104,7 @@ def see(dispatcher: Dispatcher, seat: Seat, view: Callable[[Scene, Standing], T]
     """
     with dispatcher.database.read() as session:
         meeting = find_rehearsal(session, seat.room_id, seat.meeting)
-        person = find_person(session, meeting, seat.account) if meeting else None
+        person = find_person(meeting, seat.account) if meeting else None
         if meeting is None or person is None:
             raise NoSuchSeat
         return view(

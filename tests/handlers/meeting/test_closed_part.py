@@ -157,7 +157,7 @@ class Held:
         with self.conference.database.read() as session:
             meeting = find_meeting(session, self.conference.room, to_change=False)
             assert meeting
-            person = find_person(session, meeting, account_of(who))
+            person = find_person(meeting, account_of(who))
             return view(Standing(session, meeting, person))
 
     def _messages(self, who: str) -> list[tuple[str, int, int, str]]:
