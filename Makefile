@@ -22,11 +22,11 @@ run: $(VENV)/run.installed ## the rehearsal room, on this machine only
 	@exec $(PY) -m bot rehearsal-room
 
 test: $(VENV)/dev.installed ## all tests but those in a browser and the storm, on SQLite and PostgreSQL
-	$(PY) -m pytest -n $(WORKERS) $(ARGS)
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 coverage: $(VENV)/dev.installed ## which lines the tests run, the barest files first; takes twice as long as make test
 	rm -rf build/coverage
-	$(PY) -m coverage run -m pytest -n $(WORKERS) $(ARGS)
+	$(PY) -m coverage run -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 	$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report
 
@@ -55,7 +55,7 @@ bench: $(VENV)/dev.installed ## how fast and how large it is, on SQLite and Post
 	$(PY) -m tests.bench $(ARGS)
 
 rehearsals: $(VENV)/dev.installed ## whole conferences in the room, Slack and Teams, and every script on PostgreSQL too
-	$(PY) -m pytest -n $(WORKERS) -m rehearsals $(ARGS)
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal -m rehearsals $(ARGS)
 
 lint: $(VENV)/dev.installed ## style
 	$(PY) -m ruff check .
