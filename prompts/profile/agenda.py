@@ -18,7 +18,7 @@ class Option(Strict):
 
     id: Id
     label: Words
-    picture: str = Field(default="", max_length=4)
+    picture: str = Field(default="", max_length=8)
 
 
 class FormField(Strict):

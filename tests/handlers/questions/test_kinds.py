@@ -1,11 +1,14 @@
 """Kinds of question: each is whole, and one that is made of fields works everywhere."""
 
+import importlib
+import pkgutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+import handlers.questions.kinds
 from handlers.before.agenda_paper import agenda_paper
 from handlers.questions.kind import QuestionKind
 from handlers.questions.kinds import kinds
@@ -63,6 +66,15 @@ def test_a_kind_that_lacks_a_member_cannot_be_made(member: str) -> None:
     lacking = type("Lacking", (Choice,), {member: getattr(QuestionKind, member)})
     with pytest.raises(TypeError, match=member):
         lacking()
+
+
+def test_a_name_in_profiles_without_a_kind_fails_at_import(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = list(pkgutil.iter_modules(handlers.questions.kinds.__path__))
+    monkeypatch.setattr("pkgutil.iter_modules", lambda _: found[1:])
+    with pytest.raises(LookupError, match="kinds of question"):
+        importlib.reload(handlers.questions.kinds)
 
 
 def test_a_picture_is_chosen_with_words_beside_it(conference: Conference) -> None:
