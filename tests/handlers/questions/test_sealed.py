@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 import handlers.plan.entries
+import storage.outbox
 import storage.tables.rows
 from bot.rehearsal.staff import name_sample_staff
 from handlers.grammar.command import Command, Reply
@@ -142,7 +143,7 @@ class Ids:
 def ids(monkeypatch: pytest.MonkeyPatch) -> Ids:
     """Ids of rows, in place of random ones."""
     given_out = Ids()
-    for module in (storage.tables.rows, handlers.plan.entries):
+    for module in (storage.tables.rows, storage.outbox, handlers.plan.entries):
         monkeypatch.setattr(module, "new_id", given_out.next)
     return given_out
 
