@@ -6,9 +6,14 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage.tables import Meeting, Step
+from storage.tables import Meeting, MeetingState, Step
 
-_NOT_OVER = ("preparing", "open", "paused", "closed")
+_NOT_OVER = (
+    MeetingState.PREPARING,
+    MeetingState.OPEN,
+    MeetingState.PAUSED,
+    MeetingState.CLOSED,
+)
 
 
 @dataclass(frozen=True)

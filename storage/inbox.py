@@ -9,9 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from storage.room_names import meeting_named, room_alone
-from storage.tables import Alarm, Meeting, Person, Receipt, new_id
+from storage.tables import Alarm, Attendance, Meeting, MeetingState, Person, Receipt, new_id
 
-_TAKES_PART = Person.attendance != "off"
+_TAKES_PART = Person.attendance != Attendance.OFF
 
 
 class SeenBefore(Exception):
@@ -32,7 +32,7 @@ def find_meeting(
     carried on: then it is the
     last meeting that has followed the one that is named.
     """
-    here = Meeting.room == room_alone(room), Meeting.state != "planned"
+    here = Meeting.room == room_alone(room), Meeting.state != MeetingState.PLANNED
     which = Meeting.id == named if (named := meeting_named(room)) else ~Meeting.followed
     meeting = _first(
         session,
@@ -40,7 +40,7 @@ def find_meeting(
         to_change=to_change,
     )
     while onwards and meeting and meeting.followed:
-        followed = Meeting.follows_id == meeting.id, Meeting.state != "planned"
+        followed = Meeting.follows_id == meeting.id, Meeting.state != MeetingState.PLANNED
         meeting = _first(session, select(Meeting).where(*followed), to_change=to_change)
     return meeting
 
@@ -63,7 +63,13 @@ def find_meeting_of_alarm(session: Session, alarm_id: str) -> Meeting | None:
 def open_meeting(session: Session, room: str, profile: str, family: str, now: datetime) -> Meeting:
     """A new conference in a room where none is running. Raises `RoomTaken`."""
     meeting = Meeting(
-        room=room, profile=profile, family=family, started_at=now, state="open", version=0, places=0
+        room=room,
+        profile=profile,
+        family=family,
+        started_at=now,
+        state=MeetingState.OPEN,
+        version=0,
+        places=0,
     )
     session.add(meeting)
     try:
@@ -90,12 +96,16 @@ def find_parts(session: Session, account: str, at_most: int = 20) -> list[tuple[
     closed part while it is open:
     after that it stands in their copy of the record.
     """
-    unsigned = and_(Meeting.state == "closed", Person.role == "chair")
-    now = or_(Meeting.part_of_id.is_(None), Meeting.state.in_(("open", "paused")))
+    unsigned = and_(Meeting.state == MeetingState.CLOSED, Person.role == "chair")
+    now = or_(
+        Meeting.part_of_id.is_(None), Meeting.state.in_((MeetingState.OPEN, MeetingState.PAUSED))
+    )
     query = select(Meeting, Person).join(Person, Person.meeting_id == Meeting.id)
     in_its_service = Meeting.room.startswith(f"{account.partition(':')[0]}:", autoescape=True)
     query = query.where(Person.account == account, _TAKES_PART, in_its_service)
-    query = query.where(Meeting.state != "planned", or_(~Meeting.followed, unsigned), now)
+    query = query.where(
+        Meeting.state != MeetingState.PLANNED, or_(~Meeting.followed, unsigned), now
+    )
     return [
         (meeting, person)
         for meeting, person in session.execute(

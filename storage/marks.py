@@ -10,6 +10,7 @@ migration that marks the rows again.
 import logging
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import Connection, event
@@ -43,6 +44,8 @@ def facts(table: str, row_id: str, values: Iterable[Any]) -> bytes:
 
 def _plainly(value: Any) -> Any:
     match value:
+        case StrEnum():
+            return value.value
         case str():
             return str.__str__(value)  # a role is an enum until it has been kept
         case datetime():

@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from storage.book import CHANNEL
-from storage.tables import Meeting, Message, PageLink, Person, Post
+from storage.tables import Attendance, Meeting, MeetingState, Message, PageLink, Person, Post
 
 ROOM = "web:"
 _WHOLE = Meeting.part_of_id.is_(None)
@@ -128,13 +128,15 @@ class Standing:
 
     def meetings(self) -> Sequence[Meeting]:
         """All meetings held in this room about the same children so far, the oldest first."""
-        held = select(Meeting).where(Meeting.room == self._meeting.room, Meeting.state != "planned")
+        held = select(Meeting).where(
+            Meeting.room == self._meeting.room, Meeting.state != MeetingState.PLANNED
+        )
         return self._session.scalars(held.order_by(Meeting.started_at)).all()
 
     @property
     def _reads_the_channel(self) -> bool:
         """Somebody who attends apart sees nothing of the channel (row B8)."""
-        return self._person is None or self._person.attendance != "apart"
+        return self._person is None or self._person.attendance != Attendance.APART
 
     def numbers(self) -> str:
         """How far the conference has changed for this person."""
@@ -177,7 +179,7 @@ def find_rehearsal(session: Session, room_id: str, meeting_id: str = "") -> Meet
     query = select(Meeting).where(
         Meeting.room == ROOM + room_id,
         Meeting.sample != "",
-        Meeting.state != "planned",
+        Meeting.state != MeetingState.PLANNED,
         _WHOLE,
         which,
     )

@@ -9,12 +9,27 @@ from sqlalchemy.orm import Session
 from storage.book import Book
 from storage.feedback import feedback_about
 from storage.staff import current_staff, end_staff, find_staff, name_staff
-from storage.tables import Feedback, Meeting, PageLink, Person, Post, Power, Staff, TrackerLink
+from storage.tables import (
+    Feedback,
+    Meeting,
+    MeetingState,
+    PageLink,
+    Person,
+    Post,
+    Power,
+    Staff,
+    TrackerLink,
+)
 from storage.tracker import make_link
 from storage.trail import keep_audit_line, keep_service_line, staff_target
 
 _TRACKER_DAYS = 30
-NOT_OVER = ("preparing", "open", "paused", "closed")
+NOT_OVER = (
+    MeetingState.PREPARING,
+    MeetingState.OPEN,
+    MeetingState.PAUSED,
+    MeetingState.CLOSED,
+)
 
 
 class StaffBook:

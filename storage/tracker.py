@@ -12,7 +12,16 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from storage.staff import powers_of
-from storage.tables import Meeting, Occasion, Person, Power, Report, TrackerLink
+from storage.tables import (
+    Attendance,
+    Meeting,
+    MeetingState,
+    Occasion,
+    Person,
+    Power,
+    Report,
+    TrackerLink,
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,7 @@ def arrivals(session: Session, *, since: date, rehearsals: bool) -> Sequence[Arr
     """
     made_up = Meeting.sample != "" if rehearsals else Meeting.sample == ""
     there = and_(Report.author_id == Person.id, Report.meeting_id == Person.meeting_id)
-    expected = or_(Person.attendance != "off", Report.received_at.is_not(None))
+    expected = or_(Person.attendance != Attendance.OFF, Report.received_at.is_not(None))
     query = (
         select(
             Meeting.id,
@@ -63,7 +72,7 @@ def arrivals(session: Session, *, since: date, rehearsals: bool) -> Sequence[Arr
         .where(
             made_up,
             expected,
-            Meeting.state != "cancelled",
+            Meeting.state != MeetingState.CANCELLED,
             Occasion.on.is_not(None),
             Occasion.on >= since,
         )

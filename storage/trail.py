@@ -24,7 +24,16 @@ from sqlalchemy.orm import Session
 from storage.boxes import seal_for
 from storage.marks import Changed, Marked, facts
 from storage.sealing import CannotOpen, Vault
-from storage.tables import AuditLine, KeyCheck, Meeting, PageLink, Row, ServiceLine, Staff
+from storage.tables import (
+    AuditLine,
+    KeyCheck,
+    Meeting,
+    MeetingState,
+    PageLink,
+    Row,
+    ServiceLine,
+    Staff,
+)
 
 _TAG = 16
 _NUMBER = 8
@@ -95,7 +104,7 @@ def faults_of_meeting(session: Session, meeting_id: str) -> tuple[int, list[str]
         head = _head_of(session, meeting)
     except CannotOpen as fault:
         return 0, [str(fault)]
-    if not head.number and meeting.state != "planned":
+    if not head.number and meeting.state != MeetingState.PLANNED:
         return 0, [f"meeting {meeting_id} has no lines"]
     lines = session.scalars(
         select(AuditLine).where(AuditLine.meeting_id == meeting_id).order_by(AuditLine.number)

@@ -3,6 +3,7 @@ agreeing, and then the chair.
 """
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from bot.rehearsal.ahead import chair_before_the_day, people_before_the_day
 from bot.rehearsal.cast import Cast
@@ -14,7 +15,7 @@ from handlers.questions.kinds.decision import decision_on
 from prompts.family import Values
 from prompts.profile.answer_kinds import AnswerKind
 from storage.book import as_body, body_of
-from storage.tables import Person, Step
+from storage.tables import Attendance, MeetingState, Person, Response, Step
 
 _IN_A_WORD = {"pass": "answer.pass", "agree": "answer.agree"}
 
@@ -24,9 +25,9 @@ def peoples_moves(cast: Cast) -> Iterator[Move]:
     disagree. None hinders another.
     """
     step = cast.scene.book.current
-    if cast.scene.meeting.state == "preparing":
+    if cast.scene.meeting.state == MeetingState.PREPARING:
         yield from people_before_the_day(cast)
-    if cast.scene.meeting.state == "open" and step:
+    if cast.scene.meeting.state == MeetingState.OPEN and step:
         yield from _people(cast, step)
 
 
@@ -35,16 +36,21 @@ def chairs_moves(cast: Cast) -> Iterator[Move]:
     scene = cast.scene
     step = scene.book.current
     match scene.meeting.state:
-        case "open" if step:
-            yield from _chair(cast, step)
-        case "preparing":
+        case MeetingState.OPEN:
+            if step:
+                yield from _chair(cast, step)
+        case MeetingState.PREPARING:
             yield from chair_before_the_day(cast)
-        case "paused":
+        case MeetingState.PAUSED:
             yield Move(scene.chair, "pause.end")
-        case "closed":
+        case MeetingState.CLOSED:
             if any(letter.approved_at is None for letter in scene.book.letters()):
                 yield Move(scene.chair, "letter.approve")
             yield Move(scene.chair, "record.approve")
+        case MeetingState.PLANNED | MeetingState.CANCELLED | MeetingState.APPROVED:
+            pass
+        case state:
+            assert_never(state)
 
 
 def waits_for(scene: Scene, person: Person) -> bool:
@@ -80,7 +86,7 @@ def _people(cast: Cast, step: Step) -> Iterator[Move]:
 def _is_to_arrive(scene: Scene, step: Step, person: Person) -> bool:
     rollcall = next(iter(scene.steps_asking(AnswerKind.HERE)), None)
     is_time = scene.book.part_of or (rollcall is not None and rollcall.position <= step.position)
-    return person.attendance == "expected" and bool(is_time)
+    return person.attendance == Attendance.EXPECTED and bool(is_time)
 
 
 def _missing(scene: Scene, step: Step) -> list[Person]:
@@ -100,7 +106,9 @@ def _answer(cast: Cast, step: Step, person: Person) -> Move:
 
 def _points(cast: Cast, step: Step) -> Iterator[Move]:
     answers = {
-        answer.author_id: answer for answer in cast.scene.answers(step) if answer.kind == "said"
+        answer.author_id: answer
+        for answer in cast.scene.answers(step)
+        if answer.kind == Response.SAID
     }
     for sample_id, words in cast.points(step).items():
         person = cast.people.get(sample_id)

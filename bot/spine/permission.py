@@ -14,7 +14,7 @@ from handlers.people.told import is_hidden_from
 from prompts.card import Card, Text
 from prompts.words import say
 from storage.staff import Named
-from storage.tables import Meeting, Power
+from storage.tables import Meeting, MeetingKind, Power
 
 log = logging.getLogger(__name__)
 
@@ -112,5 +112,10 @@ def _is_named(scene: Scene, command: Command, entry: Entry) -> None:
 def _is_the_moment(meeting: Meeting, entry: Entry) -> None:
     if meeting.state not in entry.when:
         raise Refused(
-            line(say(f"dispatch.when_{meeting.state}", core_group=meeting.kind == "core_group"))
+            line(
+                say(
+                    f"dispatch.when_{meeting.state}",
+                    core_group=meeting.kind == MeetingKind.CORE_GROUP,
+                )
+            )
         )

@@ -21,6 +21,7 @@ from prompts.card import Bullets, Button, Card, Field, Heading, Part, Quote, Tex
 from prompts.profile import PlanSection
 from prompts.profile.answer_kinds import AnswerKind
 from prompts.words import fill, say
+from storage.tables import EntryState, MeetingState, StepState
 
 _LONGEST = 2000
 
@@ -39,7 +40,7 @@ def close(turn: Turn) -> None:
     """
     meeting, step = turn.meeting, turn.book.current
     meeting.summary = read_by_others(turn, _form(turn))["text"]
-    meeting.state, meeting.closed_at = "closed", turn.now
+    meeting.state, meeting.closed_at = MeetingState.CLOSED, turn.now
     stop_timer(turn)
     if step:
         step.state, step.closed_at = end_of(turn, step), turn.now
@@ -58,7 +59,7 @@ def close(turn: Turn) -> None:
 def closed_card(scene: Scene, _: str) -> Card:
     """The chair's summary, what happens next, and what those can do who do not agree."""
     pointer, chair = scene.profile.escalation, scene.chair.name
-    state = "approved" if scene.meeting.state == "approved" else "draft"
+    state = "approved" if scene.meeting.state == MeetingState.APPROVED else "draft"
     parts: tuple[Part, ...] = (
         Quote(scene.meeting.summary, chair),
         Text(say(f"closing.{state}", chair=chair), strong=True),
@@ -96,10 +97,10 @@ def _unfinished(scene: Scene) -> Iterator[tuple[str, list[str]]]:
         [
             scene.title(step)
             for step in steps
-            if step.state == "waiting" or (step is now and step not in summaries)
+            if step.state == StepState.WAITING or (step is now and step not in summaries)
         ],
     )
-    yield "parked", [scene.title(step) for step in steps if step.state == "parked"]
+    yield "parked", [scene.title(step) for step in steps if step.state == StepState.PARKED]
     yield "sealed", [scene.title(step) for step in sealed_steps(scene)]
     decided = {decision.child_id for decision in scene.book.decisions()}
     yield (
@@ -110,7 +111,7 @@ def _unfinished(scene: Scene) -> Iterator[tuple[str, list[str]]]:
             if scene.decides and child.id not in decided
         ],
     )
-    offered = {entry.section for entry in scene.book.plan() if entry.state == "offered"}
+    offered = {entry.section for entry in scene.book.plan() if entry.state == EntryState.OFFERED}
     sections = scene.profile.plan_of(scene.meeting.kind)
     yield (
         "offered",
@@ -148,7 +149,7 @@ def show_outcome(turn: Turn) -> None:
 
 def _agreed(scene: Scene) -> list[PlanSection]:
     """The sections of the plan for which something is agreed."""
-    agreed = {entry.section for entry in scene.book.plan() if entry.state == "agreed"}
+    agreed = {entry.section for entry in scene.book.plan() if entry.state == EntryState.AGREED}
     return [
         section for section in scene.profile.plan_of(scene.meeting.kind) if section.id in agreed
     ]

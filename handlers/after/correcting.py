@@ -14,6 +14,7 @@ from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Turn
 from prompts.card import Button, Card, Choice, Field, Part, Quote, Text
 from prompts.words import say
+from storage.tables import MeetingState
 
 
 @shows("correct.choose", by=CHAIR, when=AFTER, later="here")
@@ -71,7 +72,7 @@ def _groups_form(turn: Turn) -> Card:
 
 def _form(turn: Turn, item: Correctable) -> Card:
     parts: tuple[Part, ...] = (Quote(item.words, say("correcting.was")), *_warning(turn))
-    signed = turn.meeting.state == "approved"
+    signed = turn.meeting.state == MeetingState.APPROVED
     hint = say("correcting.why_hint") if signed else ""
     why = Field(
         "why",
@@ -89,7 +90,9 @@ def _warning(turn: Turn) -> tuple[Part, ...]:
     """What a change means once the record is signed off, and once the plan has gone on in another
     meeting.
     """
-    versions = (Text(say("correcting.versions")),) if turn.meeting.state == "approved" else ()
+    versions = (
+        (Text(say("correcting.versions")),) if turn.meeting.state == MeetingState.APPROVED else ()
+    )
     return (*versions, *((Text(say("correcting.followed")),) if turn.meeting.followed else ()))
 
 

@@ -19,6 +19,7 @@ from handlers.grammar.roles import CHAIR, PARTICIPANTS, SCRIBES, Role
 from handlers.grammar.scene import Scene, Turn
 from prompts.card import Bullets, Button, Card, Part, Text
 from prompts.words import say
+from storage.tables import MeetingState
 
 # The social worker edits the Word document. Everybody else gets the record once it is signed off.
 READS_DRAFTS = SCRIBES | {Role.SOCIAL_WORKER}
@@ -53,7 +54,7 @@ def ask_before_approving(turn: Turn) -> Card:
 )
 def approve_record(turn: Turn) -> None:
     """The chair has read the record: it is a draft no more."""
-    turn.meeting.state, turn.meeting.approved_at = "approved", turn.now
+    turn.meeting.state, turn.meeting.approved_at = MeetingState.APPROVED, turn.now
     stop_alarms(turn, "record")
     show_outcome(turn)
     turn.show("signed:1")
@@ -82,7 +83,7 @@ def may_read(scene: Scene) -> bool:
     """A draft is for those who work on it; the record that is signed off for everybody who took
     part.
     """
-    return scene.may(*(READS if scene.meeting.state == "approved" else READS_DRAFTS))
+    return scene.may(*(READS if scene.meeting.state == MeetingState.APPROVED else READS_DRAFTS))
 
 
 @draws("signed")

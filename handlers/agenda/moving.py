@@ -14,7 +14,7 @@ from handlers.questions.sealed_steps import sealed_steps
 from handlers.questions.unheard import ask_before_going_on
 from prompts.card import Button, Card, Field, Text
 from prompts.words import say
-from storage.tables import Step
+from storage.tables import Step, StepState
 
 
 @moves("agenda.next", by=CHAIR)
@@ -40,11 +40,11 @@ def go_back(turn: Turn) -> None:
     before = [
         other
         for other in turn.meeting.steps
-        if other.position < step.position and other.state in ("done", "skipped")
+        if other.position < step.position and other.state in (StepState.DONE, StepState.SKIPPED)
     ]
     if not before:
         raise Refused(Card(title=say("agenda.at_start")))
-    _leave(turn, step, "waiting")
+    _leave(turn, step, StepState.WAITING)
     _open(turn, before[-1])
 
 
@@ -55,7 +55,7 @@ def park(turn: Turn) -> None:
     following = next_step(turn, step)
     if following is None:
         raise Refused(Card(title=say("agenda.nothing_after")))
-    _leave(turn, step, "parked")
+    _leave(turn, step, StepState.PARKED)
     _open(turn, following)
 
 
@@ -63,9 +63,9 @@ def park(turn: Turn) -> None:
 def come_back_to(turn: Turn) -> None:
     """Comes back to a parked item; the one we are on is taken up again after it."""
     parked = turn.book.step(turn.target)
-    if parked is None or parked.state != "parked":
+    if parked is None or parked.state != StepState.PARKED:
         raise Refused(Card(title=say("agenda.not_parked")))
-    _leave(turn, _now(turn), "waiting")
+    _leave(turn, _now(turn), StepState.WAITING)
     _open(turn, parked)
 
 
@@ -85,14 +85,18 @@ def skip(turn: Turn) -> None:
     if following is None:
         raise Refused(Card(title=say("agenda.nothing_after")))
     turn.keep_reason("skip", step.id, typed["reason"])
-    _leave(turn, step, "skipped")
+    _leave(turn, step, StepState.SKIPPED)
     _open(turn, following)
 
 
 def next_step(scene: Scene, step: Step) -> Step | None:
     """The item that comes after this one: the first that has not been taken yet."""
     return next(
-        (other for other in scene.meeting.steps if other.state == "waiting" and other is not step),
+        (
+            other
+            for other in scene.meeting.steps
+            if other.state == StepState.WAITING and other is not step
+        ),
         None,
     )
 
@@ -124,7 +128,7 @@ def _open_next(turn: Turn, step: Step) -> None:
     following = next_step(turn, step)
     if following is None:
         raise Refused(Card(title=say("agenda.at_end"), parts=(Text(_what_is_left(turn)),)))
-    _leave(turn, step, "done")
+    _leave(turn, step, StepState.DONE)
     _open(turn, following)
 
 
@@ -135,7 +139,7 @@ def _ask_others(turn: Turn, step: Step) -> None:
     offer_own_words(turn, step)
 
 
-def _leave(turn: Turn, step: Step, state: str) -> None:
+def _leave(turn: Turn, step: Step, state: StepState) -> None:
     stop_timer(turn)
     step.state, step.closed_at = state, turn.now
     turn.show(f"asked:{step.id}")
@@ -145,7 +149,7 @@ def _leave(turn: Turn, step: Step, state: str) -> None:
 
 
 def _open(turn: Turn, step: Step) -> None:
-    step.state, step.closed_at, step.opened_at = "open", None, step.opened_at or turn.now
+    step.state, step.closed_at, step.opened_at = StepState.OPEN, None, step.opened_at or turn.now
     turn.meeting.step_id = step.id
     turn.show(f"asked:{step.id}")
     if turn.question(step).ahead and not step.under_seal and turn.book.answered(step):
@@ -154,7 +158,7 @@ def _open(turn: Turn, step: Step) -> None:
 
 
 def _what_is_left(turn: Turn) -> str:
-    parked = [turn.title(step) for step in turn.meeting.steps if step.state == "parked"]
+    parked = [turn.title(step) for step in turn.meeting.steps if step.state == StepState.PARKED]
     return say("agenda.parked_left", items=parked) if parked else say("agenda.close_now")
 
 

@@ -9,9 +9,9 @@ from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Turn
 from prompts.card import Bullets, Button, Card, Choice, Field, Part, Text
 from prompts.words import say
-from storage.tables import Step
+from storage.tables import Step, StepState
 
-_LATER = ("waiting", "parked")
+_LATER = (StepState.WAITING, StepState.PARKED)
 _PART = "part:"
 
 
@@ -34,7 +34,7 @@ def change_order(turn: Turn) -> None:
     typed = read_by_others(turn, form, faults)
     turn.keep_reason("order", moved[0].id, typed["reason"])
     for step in moved:
-        step.state = "waiting"
+        step.state = StepState.WAITING
     others = [step for step in turn.meeting.steps if step not in moved]
     place = next(place for place, step in enumerate(others) if step.id == after) + 1
     _put(turn, [*others[:place], *moved, *others[place:]])

@@ -5,19 +5,20 @@ from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Scene, Turn
 from prompts.card import Card, Text
 from prompts.words import say
+from storage.tables import MeetingState
 
 
 @moves("pause.start", by=CHAIR)
 def start_break(turn: Turn) -> None:
     """The chair calls a break."""
-    turn.meeting.state = "paused"
+    turn.meeting.state = MeetingState.PAUSED
     turn.show(f"break:{turn.meeting.version}")
 
 
-@moves("pause.end", by=CHAIR, when=frozenset({"paused"}))
+@moves("pause.end", by=CHAIR, when=frozenset({MeetingState.PAUSED}))
 def end_break(turn: Turn) -> None:
     """The conference goes on where it was."""
-    turn.meeting.state = "open"
+    turn.meeting.state = MeetingState.OPEN
     turn.show(f"back:{turn.meeting.version}")
 
 

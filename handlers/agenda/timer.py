@@ -12,7 +12,7 @@ from handlers.grammar.scene import Scene, Turn
 from handlers.grammar.target import Target
 from prompts.card import Card, Text
 from prompts.words import say
-from storage.tables import Alarm
+from storage.tables import Alarm, MeetingState
 
 
 @handles("timer.start", by=CHAIR, drawn_for=running_timer)
@@ -44,7 +44,7 @@ def ring(turn: Turn) -> None:
     if alarm is None:
         return
     stop_timer(turn)
-    if turn.meeting.state == "open":
+    if turn.meeting.state == MeetingState.OPEN:
         turn.show(f"rang:{alarm.id}")
 
 

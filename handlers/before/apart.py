@@ -7,7 +7,7 @@ from collections.abc import Set
 from handlers.grammar.roles import PARTICIPANTS
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.invitations import needing
-from storage.tables import Person
+from storage.tables import Attendance, Person
 
 
 def to_be_apart(scene: Scene) -> list[Person]:
@@ -25,4 +25,4 @@ def apart_in_channel(scene: Scene, members: Set[str]) -> list[str]:
 def take_apart(turn: Turn) -> None:
     """From now on they see nothing of what the whole conference says."""
     for person in to_be_apart(turn):
-        person.attendance = "apart"
+        person.attendance = Attendance.APART

@@ -9,9 +9,10 @@ from handlers.grammar.registry import RUNNING, handles
 from handlers.grammar.scene import Scene, Turn
 from prompts.card import Button
 from prompts.words import say
+from storage.tables import MeetingState
 
 
-@handles("agenda.paper", by=TAKES, when=RUNNING | {"preparing"})
+@handles("agenda.paper", by=TAKES, when=RUNNING | {MeetingState.PREPARING})
 def open_agenda(turn: Turn) -> Reply:
     """A link of one's own to the agenda to print."""
     turn.private = True

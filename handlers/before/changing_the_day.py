@@ -24,7 +24,7 @@ from handlers.people.told import (
 )
 from prompts.card import Bullets, Button, Card, Facts, Field, Part, Quote, Text
 from prompts.words import say
-from storage.tables import Occasion, Person, Reason
+from storage.tables import MeetingState, Occasion, Person, Reason
 
 
 def is_told(scene: Scene) -> bool:
@@ -87,7 +87,7 @@ def cancel_conference(turn: Turn) -> None:
 def call_off(turn: Turn, why: str) -> None:
     """Calls off a prepared conference, for a reason that those who were told of it can read."""
     reason = turn.keep_reason("cancelled", "", why)
-    turn.meeting.state = "cancelled"
+    turn.meeting.state = MeetingState.CANCELLED
     end_what_runs(turn)
     turn.tell(f"cancelled:{reason.id}", *told_people(turn))
     tell_setters(turn)

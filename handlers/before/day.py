@@ -23,7 +23,7 @@ from handlers.people.told import (
 )
 from prompts.card import Button, Card, Choice, Field, Text
 from prompts.words import say
-from storage.tables import Occasion
+from storage.tables import MeetingState, Occasion
 
 KINDS = ("initial", "first_review", "review", "before_birth", "moved_in")
 LATE = "held_by"
@@ -52,7 +52,7 @@ def keep_day(turn: Turn) -> None:
     moved = is_told(turn) and is_moved(turn, occasion, new)
     before = f"{occasion.on} {occasion.at}"
     _copy(new, occasion)
-    turn.meeting.state = "preparing"
+    turn.meeting.state = MeetingState.PREPARING
     if past_limit(turn, occasion) and typed.get("why_late"):
         turn.keep_reason_once("late", LATE, typed["why_late"])
     if moved:

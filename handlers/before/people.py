@@ -17,7 +17,7 @@ from handlers.people.told import PREPARING, tell_invited, tell_setters
 from prompts.card import Button, Card, Choice, Field, Text
 from prompts.words import say
 from storage.book import OFF
-from storage.tables import Person, Power
+from storage.tables import Attendance, Person, Power
 
 
 def ask_who_takes_part(turn: Turn) -> Card:
@@ -50,7 +50,7 @@ def keep_person(turn: Turn) -> None:
     if person is None:
         place = max(other.position for other in (*turn.book.people, *turn.book.taken_off)) + 1
         person = turn.book.add(
-            Person(position=place, attendance="expected", role="", name="", account=None)
+            Person(position=place, attendance=Attendance.EXPECTED, role="", name="", account=None)
         )
         turn.meeting.people.append(person)
     if person.attendance == OFF:

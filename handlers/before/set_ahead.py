@@ -13,7 +13,7 @@ from handlers.people.invitations import HOW, NEEDS, invitation_of
 from handlers.people.told import tell_invited, tell_setters
 from handlers.questions.own_forms import form_of
 from storage.book import as_body
-from storage.tables import Occasion, PreparedItem, Report, ReportVersion
+from storage.tables import MeetingState, Occasion, PreparedItem, Report, ReportVersion
 
 
 class _Strict(BaseModel):
@@ -71,7 +71,7 @@ class Ahead(_Strict):
 
 def keep_ahead(turn: Turn, ahead: Ahead) -> None:
     """Writes down what is known. The conference begins when its chair begins it."""
-    turn.meeting.state = "preparing"
+    turn.meeting.state = MeetingState.PREPARING
     occasion = Occasion(
         kind=ahead.kind, on=ahead.on, at=ahead.at, clock_from=ahead.clock_from, reason=ahead.reason
     )

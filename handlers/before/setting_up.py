@@ -37,7 +37,7 @@ from prompts.card import Bullets, Button, Card, Choice, Facts, Field, Heading, P
 from prompts.profile import Profile
 from prompts.words import say
 from storage.book import Book
-from storage.tables import Person, Power
+from storage.tables import MeetingState, Person, Power
 
 
 def start_form(profiles: Mapping[str, Profile], powers: frozenset[Power] = SETS_UP) -> Card:
@@ -96,7 +96,7 @@ def prepare(turn: Turn) -> Reply:
     What they need comes privately.
     """
     typed = checked(start_form({turn.profile.id: turn.profile}), turn.values)
-    turn.meeting.state = "preparing"
+    turn.meeting.state = MeetingState.PREPARING
     role = typed.get("part", Role.CHAIR)
     turn.meeting.people = [
         Person(

@@ -18,7 +18,17 @@ from handlers.people.closed_welcome import closed_welcome
 from prompts.card import Card, Text
 from prompts.profile import Profile
 from prompts.words import say
-from storage.tables import Child, LastMark, Meeting, Person, Step, Trio, TrioWording
+from storage.tables import (
+    Child,
+    LastMark,
+    Meeting,
+    MeetingState,
+    Person,
+    Step,
+    StepState,
+    Trio,
+    TrioWording,
+)
 
 
 class _Strict(BaseModel):
@@ -126,10 +136,10 @@ def open_agenda(turn: Turn) -> None:
     """Opens the first item of the agenda, and welcomes everybody."""
     first = turn.meeting.steps[0]
     first.state, first.opened_at, turn.meeting.step_id, turn.meeting.state = (
-        "open",
+        StepState.OPEN,
         turn.now,
         first.id,
-        "open",
+        MeetingState.OPEN,
     )
     turn.show("welcome")
     turn.show("here")

@@ -19,12 +19,12 @@ from handlers.plan.members import carried, meeting_words, people_of
 from prompts.card import Bullets, Button, Card, Heading, Mark, Part, Scale, Text
 from prompts.words import say
 from storage.book import CHANNEL, Book, body_of
-from storage.tables import Meeting, Person
+from storage.tables import Attendance, Meeting, MeetingKind, Person
 
 
 def ask_before_core_group(turn: Turn) -> Card:
     """For when it was planned, and who belongs to it, before the channel sees anything."""
-    ahead = _planned(turn, "core_group")
+    ahead = _planned(turn, MeetingKind.CORE_GROUP)
     return _ask(
         turn,
         ahead,
@@ -51,7 +51,7 @@ def ask_before_review(turn: Turn) -> Card:
 def begin_core_group(turn: Turn) -> Reply:
     """The core group meets: what was said ahead is there, and waits for its place in the agenda."""
     check_room_is_free(turn)
-    return _begin(turn, _planned(turn, "core_group"))
+    return _begin(turn, _planned(turn, MeetingKind.CORE_GROUP))
 
 
 @form(
@@ -128,7 +128,7 @@ def _actions(scene: Scene) -> list[Part]:
 
 def _ask(turn: Turn, ahead: Book, command: str, title: str, names: list[str]) -> Card:
     check_room_is_free(turn)
-    review = ahead.meeting.kind == "review"
+    review = ahead.meeting.kind == MeetingKind.REVIEW
     planned = say(
         "core_group.planned",
         when=meeting_words(ahead.meeting),
@@ -186,14 +186,14 @@ def _find_chair(now: Turn) -> None:
         raise Refused(not_a_chair(now.chair.name, now.book.managers()))
     for chair in now.chairs:
         chair.role = Role.ADMINISTRATOR
-    now.viewer.role, now.viewer.attendance = Role.CHAIR, "expected"
+    now.viewer.role, now.viewer.attendance = Role.CHAIR, Attendance.EXPECTED
 
 
 def _next_conference(turn: Turn) -> Book:
-    return turn.book.planned("conference") or _planned(turn, "review")
+    return turn.book.planned(MeetingKind.CONFERENCE) or _planned(turn, MeetingKind.REVIEW)
 
 
-def _planned(turn: Turn, kind: str) -> Book:
+def _planned(turn: Turn, kind: MeetingKind) -> Book:
     ahead = turn.book.planned(kind)
     if ahead is None:
         raise Refused(Card(say("core_group.none_ahead")))
@@ -207,7 +207,7 @@ def _people_of_review(turn: Turn, meeting: Meeting) -> list[Person]:
     conference = next(
         book
         for book in reversed((*turn.book.earlier, turn.book))
-        if book.meeting.kind != "core_group"
+        if book.meeting.kind != MeetingKind.CORE_GROUP
     )
     roles = {person.root: person.role for person in conference.people}
     people = [

@@ -24,7 +24,7 @@ from handlers.reminding.progress import show_again
 from prompts.card import Bullets, Button, Card, Choice, Field, Part, Text
 from prompts.words import say
 from storage.book import Book, as_body, body_of
-from storage.tables import Alarm, Answer, Person, Step
+from storage.tables import Alarm, Answer, MeetingKind, Person, Step
 
 CHECKING = PARTICIPANTS | SCRIBES
 _ASK, _OVER = "checkin.ask", "checkin.over"
@@ -55,7 +55,7 @@ def ask_everybody(turn: Turn) -> None:
     if not rhythm.at_work(turn.now):
         turn.book.add(Alarm(what=_ASK, due_at=rhythm.opens(turn.now)))
         return
-    ahead = turn.book.planned("core_group")
+    ahead = turn.book.planned(MeetingKind.CORE_GROUP)
     if ahead is None:
         return
     silent = {*_not_yet(turn, ahead), lead_of(turn).id}
@@ -81,7 +81,7 @@ def say_that_the_day_is_over(turn: Turn) -> None:
 @draws("day_over")
 def day_over_card(scene: Scene, _: str) -> Card:
     """The core group was to meet, and has not begun."""
-    ahead = scene.book.planned("core_group")
+    ahead = scene.book.planned(MeetingKind.CORE_GROUP)
     if ahead is None:
         raise NothingToShow(
             Card(
@@ -103,7 +103,7 @@ def day_over_card(scene: Scene, _: str) -> Card:
 @draws("checkin")
 def checkin_card(scene: Scene, target: str) -> Card:
     """What is asked, in private; for the lead, who else has to be asked by voice."""
-    ahead = scene.book.planned("core_group")
+    ahead = scene.book.planned(MeetingKind.CORE_GROUP)
     if ahead is None or ahead.meeting.id != Target.parse(target).head or scene.viewer is None:
         return Card(
             say("checkin.title"), (Text(say("checkin.over")),), notice=say("reminders.notice")
@@ -198,7 +198,7 @@ class _Whose:
 
 
 def _whose(turn: Turn) -> _Whose:
-    ahead = turn.book.planned("core_group")
+    ahead = turn.book.planned(MeetingKind.CORE_GROUP)
     if ahead is None:
         raise Refused(Card(say("checkin.title"), (Text(say("checkin.over")),)))
     members = {member.root: member for member, _ in people_of(turn, ahead)}
@@ -320,7 +320,7 @@ def _mine(scene: Scene) -> list[Part]:
 
 
 def _choose_form(turn: Turn) -> Card:
-    ahead = turn.book.planned("core_group")
+    ahead = turn.book.planned(MeetingKind.CORE_GROUP)
     if ahead is None:
         raise Refused(Card(say("checkin.title"), (Text(say("checkin.over")),)))
     choices = tuple(Choice(member.root, member.name) for member, _ in _asked(turn, ahead))

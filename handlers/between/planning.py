@@ -25,7 +25,7 @@ from handlers.plan.words import day_words, due_field
 from prompts.card import Button, Card, Field, Text
 from prompts.words import say
 from storage.book import Book, body_of
-from storage.tables import Meeting, Person, PlanEntry
+from storage.tables import EntryState, Meeting, MeetingKind, Person, PlanEntry
 
 
 def plan_what_follows(turn: Turn) -> None:
@@ -33,12 +33,12 @@ def plan_what_follows(turn: Turn) -> None:
     if turn.profile.core_group is None or not _goes_on(turn):
         return
     _plan_core_group(turn)
-    if turn.book.planned("review") is None:
+    if turn.book.planned(MeetingKind.REVIEW) is None:
         # The clock of the review runs from the conference; a core group finds it planned already.
         last_day = deadline(
             turn.profile, "first_review" if is_first(turn) else "later_review", turn.now
         ).day
-        turn.book.plan_meeting(_new(turn, "review", _on_or_before(turn, last_day)))
+        turn.book.plan_meeting(_new(turn, MeetingKind.REVIEW, _on_or_before(turn, last_day)))
     turn.show("ahead")
     turn.tell("lead", *_told_between(turn))
 
@@ -47,7 +47,9 @@ def _told_between(turn: Turn) -> list[Person]:
     """Who leads, who holds the plan, and who chaired the last conference: they see what can be done
     between the meetings.
     """
-    conferences = [book for book in turn.book.earlier if book.meeting.kind != "core_group"]
+    conferences = [
+        book for book in turn.book.earlier if book.meeting.kind != MeetingKind.CORE_GROUP
+    ]
     chaired = {
         person.root
         for book in conferences[-1:]
@@ -62,12 +64,12 @@ def _told_between(turn: Turn) -> list[Person]:
 def ahead_card(scene: Scene, _: str) -> Card:
     """When people meet next, for everybody."""
     lines = []
-    for kind in ("core_group", "review"):
+    for kind in (MeetingKind.CORE_GROUP, MeetingKind.REVIEW):
         planned = scene.book.planned(kind)
         if planned:
             names = (
                 [person.name for person, _ in people_of(scene, planned)]
-                if kind == "core_group"
+                if kind == MeetingKind.CORE_GROUP
                 else []
             )
             lines.append(
@@ -87,7 +89,7 @@ def ahead_card(scene: Scene, _: str) -> Card:
 @draws("lead")
 def lead_card(scene: Scene, _: str) -> Card:
     """What the chair and the lead can do between the meetings, for each of them alone."""
-    ahead = scene.book.planned("core_group")
+    ahead = scene.book.planned(MeetingKind.CORE_GROUP)
     lines = (
         [Text(say("core_group.core_group_ahead", when=meeting_words(ahead.meeting), names=[]))]
         if ahead
@@ -111,13 +113,15 @@ def between_buttons(scene: Scene) -> tuple[Button, ...]:
         Button(say("actions.list"), "action.list"),
         Button(say("course.title"), "course.show"),
     ]
-    if scene.book.planned("core_group") and scene.may(*LEADING):
+    if scene.book.planned(MeetingKind.CORE_GROUP) and scene.may(*LEADING):
         buttons += [
             Button(say("core_group.begin_core_group"), "core_group.begin_form", style="main"),
             Button(say("core_group.move"), "core_group.move_form"),
             Button(say("checkin.write_for"), "checkin.choose"),
         ]
-    if (scene.book.planned("conference") or scene.book.planned("review")) and scene.may(*LOOKING):
+    if (
+        scene.book.planned(MeetingKind.CONFERENCE) or scene.book.planned(MeetingKind.REVIEW)
+    ) and scene.may(*LOOKING):
         buttons.append(Button(say("core_group.begin_review"), "review.begin_form"))
     return tuple(buttons)
 
@@ -162,7 +166,7 @@ def _plan_core_group(turn: Turn) -> None:
     agreed = _agreed_date(turn)
     clock = "core_group_rhythm" if turn.is_core_group else "first_core_group"
     day = agreed[0] if agreed else _on_or_before(turn, deadline(turn.profile, clock, turn.now).day)
-    meeting = _new(turn, "core_group", day)
+    meeting = _new(turn, MeetingKind.CORE_GROUP, day)
     meeting.venue = agreed[1] if agreed else ""
     ahead = turn.book.plan_meeting(meeting)
     meeting.people = new_people(turn, meeting)
@@ -188,7 +192,9 @@ def _agreed_date(turn: Turn) -> tuple[date, str] | None:
     section = turn.profile.section_of(kind)
     due = due_field(section) if section else None
     found: list[PlanEntry] = [
-        e for e in turn.book.plan() if section and e.section == section.id and e.state == "agreed"
+        e
+        for e in turn.book.plan()
+        if section and e.section == section.id and e.state == EntryState.AGREED
     ]
     if not found or section is None or due is None:
         return None
@@ -200,7 +206,7 @@ def _agreed_date(turn: Turn) -> tuple[date, str] | None:
     return (day, venue) if day else None
 
 
-def _new(turn: Turn, kind: str, day: date) -> Meeting:
+def _new(turn: Turn, kind: MeetingKind, day: date) -> Meeting:
     return Meeting(room="", kind=kind, started_at=turn.now, held_on=day)
 
 
@@ -211,7 +217,7 @@ def _on_or_before(turn: Turn, day: date) -> date:
 
 
 def _ahead(turn: Turn) -> Book:
-    ahead = turn.book.planned("core_group")
+    ahead = turn.book.planned(MeetingKind.CORE_GROUP)
     if ahead is None:
         raise Refused(Card(say("core_group.none_ahead")))
     return ahead

@@ -13,7 +13,7 @@ from handlers.grammar.scene import Scene
 from prompts.profile import Profile
 from prompts.profile.rules import DeadlineRule
 from prompts.words import say
-from storage.tables import Occasion
+from storage.tables import MeetingKind, Occasion
 
 REVIEWS = frozenset({"first_review", "review"})
 
@@ -55,7 +55,7 @@ def is_first(scene: Scene) -> bool:
     """
     if scene.book.occasion:
         return scene.book.occasion.kind not in REVIEWS
-    return scene.meeting.kind != "review" and not any(
+    return scene.meeting.kind != MeetingKind.REVIEW and not any(
         scene.book.last_marks(trio) for trio in scene.meeting.trios
     )
 

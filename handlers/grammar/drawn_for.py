@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from handlers.grammar.scene import Scene
 from handlers.grammar.target import Target
+from storage.tables import EntryState
 
 # From the scene and what the button is about: a short text that is another one as soon as a press
 # would mean something else.
@@ -47,7 +48,7 @@ def offers(scene: Scene, target: str) -> str:
     rows = [
         row
         for row in scene.book.plan()
-        if row.state == "offered" and (row.section == section or row.thread == target)
+        if row.state == EntryState.OFFERED and (row.section == section or row.thread == target)
     ]
     return _short([f"{row.thread}.{row.version}" for row in rows])
 

@@ -11,7 +11,7 @@ from handlers.grammar.registry import OPEN, Entry, Handler, Later, register
 from handlers.grammar.roles import Role
 from handlers.grammar.scene import Turn
 from prompts.card import Card
-from storage.tables import Power
+from storage.tables import MeetingState, Power
 
 _H = TypeVar("_H", bound=Handler)
 
@@ -22,7 +22,7 @@ def form(
     *,
     asks: Callable[[Turn], Card],
     by: frozenset[Role],
-    when: frozenset[str] = OPEN,
+    when: frozenset[MeetingState] = OPEN,
     later: Later = "refused",
     staff: frozenset[Power] = frozenset(),
     drawn_for: DrawnFor | None = None,
@@ -59,7 +59,7 @@ def moving_form(
     *,
     asks: Callable[[Turn], Card],
     by: frozenset[Role],
-    when: frozenset[str] = OPEN,
+    when: frozenset[MeetingState] = OPEN,
 ) -> Callable[[_H], _H]:
     """A form that moves the meeting on, back or to its end, as `moves` does."""
 

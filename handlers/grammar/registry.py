@@ -12,7 +12,7 @@ from handlers.grammar.target import Target
 from handlers.grammar.ways_out import with_ways_out
 from prompts.card import Card
 from prompts.profile import Profile
-from storage.tables import Power
+from storage.tables import MeetingState, Power
 
 Opening = Callable[[Mapping[str, str], Mapping[str, Profile]], tuple[str, str]]
 Handler = Callable[[Turn], Reply | None]
@@ -20,14 +20,14 @@ Drawing = Callable[[Scene, str], Card]
 _H = TypeVar("_H", bound=Handler)
 _D = TypeVar("_D", bound=Drawing)
 
-OPEN = frozenset({"open"})
-RUNNING = frozenset({"open", "paused"})
-CLOSED = frozenset({"closed"})
-AFTER = frozenset({"closed", "approved"})
-BEGUN = frozenset({"open", "paused", "closed", "approved"})
+OPEN = frozenset({MeetingState.OPEN})
+RUNNING = frozenset({MeetingState.OPEN, MeetingState.PAUSED})
+CLOSED = frozenset({MeetingState.CLOSED})
+AFTER = frozenset({MeetingState.CLOSED, MeetingState.APPROVED})
+BEGUN = RUNNING | AFTER
 MANAGES = frozenset({Power.MANAGE})
 SETS_UP = frozenset({Power.CHAIR, Power.ADMINISTER})
-ALWAYS = frozenset({"preparing", "cancelled", "open", "paused", "closed", "approved"})
+ALWAYS = frozenset(MeetingState) - {MeetingState.PLANNED}
 
 
 Later = Literal["refused", "here", "onwards"]
@@ -57,7 +57,7 @@ class Entry:
 
     handler: Handler
     by: frozenset[Role]
-    when: frozenset[str]
+    when: frozenset[MeetingState]
     changes: bool
     noted: str
     opening: Opening | None = None
@@ -87,7 +87,7 @@ def handles(
     name: str,
     *,
     by: frozenset[Role],
-    when: frozenset[str] = OPEN,
+    when: frozenset[MeetingState] = OPEN,
     noted: str = "",
     quiet: bool = False,
     later: Later = "refused",
@@ -120,7 +120,9 @@ def handles(
     return _register(name, entry)
 
 
-def moves(name: str, *, by: frozenset[Role], when: frozenset[str] = OPEN) -> Callable[[_H], _H]:
+def moves(
+    name: str, *, by: frozenset[Role], when: frozenset[MeetingState] = OPEN
+) -> Callable[[_H], _H]:
     """Registers a handler that moves the meeting on, back or to its end: it obeys a press that was
     drawn for this place.
     """
@@ -133,7 +135,7 @@ def shows(
     name: str,
     *,
     by: frozenset[Role],
-    when: frozenset[str] = OPEN,
+    when: frozenset[MeetingState] = OPEN,
     later: Later = "refused",
     staff: frozenset[Power] = frozenset(),
 ) -> Callable[[_H], _H]:

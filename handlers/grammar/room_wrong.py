@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handlers.grammar.room_seen import RoomMember, RoomSeen
 from storage.book import Book
-from storage.tables import Person, RoomUse
+from storage.tables import Attendance, Person, RoomUse
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def what_is_wrong(book: Book) -> Wrong:
     apart = (
         person.name
         for person in book.people
-        if person.attendance == "apart" and person.account in seen.accounts
+        if person.attendance == Attendance.APART and person.account in seen.accounts
     )
     return Wrong(seen.public, seen.shared, tuple(strangers), tuple(apart))
 
@@ -66,4 +66,8 @@ def everybody_at_the_table(book: Book) -> list[Person]:
     """Those who are shown what the channel would show: all but those who are away or
     attend apart.
     """
-    return [person for person in book.people if person.attendance not in ("away", "apart")]
+    return [
+        person
+        for person in book.people
+        if person.attendance not in (Attendance.AWAY, Attendance.APART)
+    ]

@@ -11,7 +11,18 @@ from prompts.profile import Profile, Question
 from prompts.profile.answer_kinds import AnswerKind
 from prompts.words import fill, together
 from storage.book import CHANNEL, Book
-from storage.tables import Answer, Child, Meeting, Person, Power, Reason, Step, Trio
+from storage.tables import (
+    Answer,
+    Attendance,
+    Child,
+    Meeting,
+    MeetingKind,
+    Person,
+    Power,
+    Reason,
+    Step,
+    Trio,
+)
 
 
 class NotInProfile(LookupError):
@@ -61,12 +72,12 @@ class Scene:
         """Whether the viewer attends apart, and sees nothing of what the whole conference says (row
         B8).
         """
-        return self.viewer is not None and self.viewer.attendance == "apart"
+        return self.viewer is not None and self.viewer.attendance == Attendance.APART
 
     @property
     def is_core_group(self) -> bool:
         """Whether it is a core group between conferences (row U3)."""
-        return self.meeting.kind == "core_group"
+        return self.meeting.kind == MeetingKind.CORE_GROUP
 
     @property
     def decides(self) -> bool:
@@ -119,7 +130,11 @@ class Scene:
         needs to be named for it.
         """
         book, rules = self.book.whole, self.profile.core_group
-        if book.meeting.kind != "core_group" or rules is None or rules.led_by != "social_worker":
+        if (
+            book.meeting.kind != MeetingKind.CORE_GROUP
+            or rules is None
+            or rules.led_by != "social_worker"
+        ):
             return False
         if self.book.had_family_part(person.account) or self.book.was_removed(person.account):
             return False
@@ -197,7 +212,7 @@ class Scene:
             for n, group in enumerate(groups)
             for p in self.by_family_first
             if p.role in group
-            and p.attendance not in ("away", "apart")
+            and p.attendance not in (Attendance.AWAY, Attendance.APART)
             and not any(p.role in g for g in groups[:n])
         ]
 
@@ -207,7 +222,7 @@ class Scene:
         return [
             person
             for person in self.asked(step)
-            if person.id not in answered and person.attendance == "here"
+            if person.id not in answered and person.attendance == Attendance.HERE
         ]
 
     def answers(self, *steps: Step) -> Sequence[Answer]:

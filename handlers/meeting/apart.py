@@ -15,7 +15,7 @@ from handlers.people.role_words import role_words
 from handlers.questions.sealed_steps import is_open
 from prompts.card import Button, Card, Choice, Field, Part, Text
 from prompts.words import say
-from storage.tables import Coming, Person
+from storage.tables import Attendance, Coming, Person
 
 APART = "apart"
 
@@ -68,9 +68,9 @@ def _goes_apart(turn: Turn, person: Person) -> None:
     """What they said under a seal that is still closed is never opened for the others: the chair
     can ask them again.
     """
-    if person.attendance == "here":
-        turn.book.add(Coming(person_id=person.id, what="left", at=turn.now))
-    person.attendance = APART
+    if person.attendance == Attendance.HERE:
+        turn.book.add(Coming(person_id=person.id, what=Attendance.LEFT, at=turn.now))
+    person.attendance = Attendance.APART
     for step in turn.meeting.steps:
         answer = turn.book.answer_of(person, step)
         if answer and not is_open(step):
@@ -79,14 +79,14 @@ def _goes_apart(turn: Turn, person: Person) -> None:
 
 def _comes_back(person: Person) -> None:
     """They say that they are here, as everybody does."""
-    person.attendance = "expected"
+    person.attendance = Attendance.EXPECTED
 
 
 def _who_can(turn: Turn) -> list[Person]:
     return [
         person
         for person in turn.by_family_first
-        if person.role in PARTICIPANTS and person.attendance != "away"
+        if person.role in PARTICIPANTS and person.attendance != Attendance.AWAY
     ]
 
 

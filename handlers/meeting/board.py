@@ -26,7 +26,7 @@ from prompts.card import Card, Part, Scale, Text
 from prompts.profile.answer_kinds import AnswerKind
 from prompts.words import say
 from storage.book import body_of
-from storage.tables import Step, Trio
+from storage.tables import MeetingState, Step, Trio
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def board(scene: Scene) -> Board:
         first_core_group=first_day,
         course=NO_COURSE if has_not_begun(scene) else course(scene),
         frozen=scene.meeting.closed_at is not None,
-        draft=scene.meeting.state != "approved",
+        draft=scene.meeting.state != MeetingState.APPROVED,
     )
 
 

@@ -11,7 +11,7 @@ from handlers.questions.kinds import answer_words
 from handlers.questions.sealed_steps import OpenAnswers, open_answers
 from handlers.questions.who_said import who_said
 from prompts.words import fill
-from storage.tables import Answer, Point, Step
+from storage.tables import Answer, Point, Response, Step
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def _said(scene: Scene, said: OpenAnswers, agreed: Sequence[Point], box: str) ->
         (step, answer)
         for step in steps
         for answer in said.to(step)
-        if answer.kind == "said" and answer.id not in taken
+        if answer.kind == Response.SAID and answer.id not in taken
     ]
     return [_not_agreed(scene, step, answer) for step, answer in rows]
 

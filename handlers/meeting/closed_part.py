@@ -17,9 +17,9 @@ from handlers.questions.sealed_steps import end_of, sealed_steps, stay_hidden_fi
 from prompts.card import Bullets, Button, Card, Choice, Field, Text
 from prompts.words import say
 from storage.book import Book
-from storage.tables import Meeting, Person, Reason, Step
+from storage.tables import Attendance, Meeting, MeetingKind, MeetingState, Person, Reason, Step
 
-CLOSED_PART = "closed_part"
+CLOSED_PART = MeetingKind.CLOSED_PART
 
 
 def ask_who_stays(turn: Turn) -> Card:
@@ -86,7 +86,7 @@ def end_closed_part(turn: Turn) -> None:
 
 def end_part(turn: Turn) -> None:
     """All that was said stays with those who were in it; what was hidden stays hidden."""
-    turn.meeting.state, turn.meeting.closed_at = "closed", turn.now
+    turn.meeting.state, turn.meeting.closed_at = MeetingState.CLOSED, turn.now
     if step := turn.book.current:
         step.state, step.closed_at = end_of(turn, step), turn.now
         turn.show(f"asked:{step.id}")
@@ -122,7 +122,9 @@ def _bring_in(turn: Turn, part: Book, chosen: list[str]) -> None:
     part.meeting.people = [carried(person, part.meeting, person.role) for person in people]
     for place, (before, person) in enumerate(zip(people, part.meeting.people, strict=True)):
         person.position = place
-        person.attendance = "here" if before.attendance == "here" else "expected"
+        person.attendance = (
+            Attendance.HERE if before.attendance == Attendance.HERE else Attendance.EXPECTED
+        )
     part.meeting.children = carry_children(turn.meeting, part.meeting)
     part.meeting.trios = carry_trios(turn, part.meeting)
 
@@ -154,7 +156,7 @@ def _line(person: Person) -> str:
     """Who somebody is; that they attend apart, so that nobody is brought together who should not
     be.
     """
-    words = "closed.line_apart" if person.attendance == "apart" else "closed.line"
+    words = "closed.line_apart" if person.attendance == Attendance.APART else "closed.line"
     return say(words, name=person.name, who=role_words(person))
 
 

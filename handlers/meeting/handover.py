@@ -13,7 +13,7 @@ from handlers.grammar.target import Target
 from handlers.people.staffing import nobody_can_chair
 from prompts.card import Button, Card, Choice, Field, Text
 from prompts.words import say
-from storage.tables import Person
+from storage.tables import Attendance, Person
 
 
 def ask_who_takes_over(turn: Turn) -> Card:
@@ -47,7 +47,7 @@ def handed_over_card(scene: Scene, target: str) -> Card:
 
 def _who_can(turn: Turn) -> list[Person]:
     barred = PARTICIPANTS | {Role.CHAIR, Role.INTERPRETER}
-    here = (p for p in turn.book.people if p.attendance == "here" and p.role not in barred)
+    here = (p for p in turn.book.people if p.attendance == Attendance.HERE and p.role not in barred)
     return [person for person in here if turn.may_chair(person)]
 
 

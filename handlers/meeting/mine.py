@@ -16,7 +16,7 @@ from handlers.questions.kinds import answer_buttons
 from prompts.card import Button
 from prompts.words import say
 from storage.room_names import in_the_name_of
-from storage.tables import Person
+from storage.tables import MeetingState, Person
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,10 @@ def mine(scene: Scene) -> Mine:
         raise LookupError("the channel has no list of its own")
     if is_preparing(scene):
         return _before_the_day(scene, scene.viewer)
-    if scene.leads and scene.meeting.state == "closed" and not scene.book.part_of:
+    if scene.leads and scene.meeting.state == MeetingState.CLOSED and not scene.book.part_of:
         return _to_sign(scene, scene.viewer)
     title = say("closed.mine" if scene.book.part_of else "mine.title", children=scene.children)
-    step = scene.book.current if scene.meeting.state == "open" else None
+    step = scene.book.current if scene.meeting.state == MeetingState.OPEN else None
     asked = (
         step is not None
         and scene.viewer in scene.asked(step)

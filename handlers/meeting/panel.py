@@ -24,7 +24,7 @@ from prompts.card import Button, Card, Facts, Part, Text
 from prompts.profile.answer_kinds import AnswerKind
 from prompts.words import say
 from storage.book import Book
-from storage.tables import Person, Power, Step
+from storage.tables import Attendance, MeetingState, Person, Power, Step, StepState
 
 
 @after_command
@@ -54,10 +54,12 @@ def panel_card(scene: Scene, _: str) -> Card:
     if scene.book.part_of:
         return _closed_part_card(scene)
     step = scene.book.current
-    if scene.meeting.state in ("closed", "approved") or step is None:
+    if scene.meeting.state in (MeetingState.CLOSED, MeetingState.APPROVED) or step is None:
         return _after(scene)
     parts: list[Part] = (
-        [Text(say("panel.paused"), strong=True)] if scene.meeting.state == "paused" else []
+        [Text(say("panel.paused"), strong=True)]
+        if scene.meeting.state == MeetingState.PAUSED
+        else []
     )
     parts += alert_lines(scene)
     parts += [
@@ -71,7 +73,7 @@ def panel_card(scene: Scene, _: str) -> Card:
             _button("closed_part"),
             _button("apart_form"),
         )
-        if scene.meeting.state == "paused"
+        if scene.meeting.state == MeetingState.PAUSED
         else _buttons(scene, step)
     )
     return Card(
@@ -98,21 +100,23 @@ def _not_here_yourself(scene: Scene) -> list[Part]:
     """Whoever leads is asked like everybody else whether they are here; once the roll-call is over,
     it is said plainly.
     """
-    called = any(step.state == "done" for step in scene.steps_asking(AnswerKind.HERE))
+    called = any(step.state == StepState.DONE for step in scene.steps_asking(AnswerKind.HERE))
     return (
         [Text(say("panel.not_here_yourself"), strong=True)]
-        if called and scene.chair.attendance == "expected"
+        if called and scene.chair.attendance == Attendance.EXPECTED
         else []
     )
 
 
 def _where(scene: Scene, step: Step) -> list[tuple[str, str]]:
-    done = sum(other.state in ("done", "skipped") for other in scene.meeting.steps)
+    done = sum(other.state in (StepState.DONE, StepState.SKIPPED) for other in scene.meeting.steps)
     rows = [
         (say("panel.on"), say("panel.item", part=part_words(scene, step), item=scene.title(step))),
         (say("panel.how_far"), say("panel.done", done=done, of=len(scene.meeting.steps))),
     ]
-    if parked := [scene.title(other) for other in scene.meeting.steps if other.state == "parked"]:
+    if parked := [
+        scene.title(other) for other in scene.meeting.steps if other.state == StepState.PARKED
+    ]:
         rows.append((say("panel.parked"), "; ".join(parked)))
     if hidden := [scene.title(other) for other in sealed_steps(scene) if other is not step]:
         rows.append((say("panel.hidden"), "; ".join(hidden)))
@@ -128,7 +132,7 @@ def _who(scene: Scene) -> list[tuple[str, str]]:
     silent = [
         p
         for p in scene.by_family_first
-        if p.role in PARTICIPANTS and p.attendance == "here" and p.id not in heard
+        if p.role in PARTICIPANTS and p.attendance == Attendance.HERE and p.id not in heard
     ]
     rows = [
         (say(f"panel.{state}"), _names(p for p in scene.by_family_first if p.attendance == state))
@@ -143,7 +147,7 @@ def _who(scene: Scene) -> list[tuple[str, str]]:
 
 def _with_them(scene: Scene) -> str:
     """Who is in the room with somebody: the panel is the only place that says it (row S3)."""
-    told = (p for p in scene.by_family_first if p.with_them and p.attendance == "here")
+    told = (p for p in scene.by_family_first if p.with_them and p.attendance == Attendance.HERE)
     return "; ".join(say("panel.with_somebody", name=p.name, who=p.with_them) for p in told)
 
 
@@ -189,7 +193,7 @@ def _buttons(scene: Scene, step: Step) -> tuple[Button, ...]:
 
 def _always_there(scene: Scene) -> tuple[Button, ...]:
     """What the chair can do at any item."""
-    parked = (step for step in scene.meeting.steps if step.state == "parked")
+    parked = (step for step in scene.meeting.steps if step.state == StepState.PARKED)
     return (
         *(
             Button(say(f"panel.{name}"), command)
@@ -338,7 +342,7 @@ def _manages(scene: Scene) -> bool:
 
 def _still_due(scene: Scene) -> Iterator[str]:
     """What has to be out, and is not."""
-    if scene.meeting.state == "closed" and (limit := due_words(scene, "record")):
+    if scene.meeting.state == MeetingState.CLOSED and (limit := due_words(scene, "record")):
         yield say("panel.record_due", limit=limit)
     drafts = [letter for letter in scene.book.letters() if letter.approved_at is None]
     if drafts:

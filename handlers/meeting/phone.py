@@ -12,7 +12,7 @@ from handlers.plan.entries import ask_for_entry
 from handlers.questions.answering import ask
 from prompts.card import Button, Card, Choice, Field, Text
 from prompts.words import say
-from storage.tables import Person
+from storage.tables import Attendance, Person
 
 
 @shows("phone.form", by=SCRIBES)
@@ -30,7 +30,7 @@ def write_for(turn: Turn) -> Reply:
     step = turn.book.current
     if person is None or step is None:
         raise Refused(Card(say("agenda.nothing_open")))
-    if person.attendance != "here":
+    if person.attendance != Attendance.HERE:
         turn.target = person.id
         return Reply(ask_who_is_here(turn), done=False)
     if section := turn.question(step).section:

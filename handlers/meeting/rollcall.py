@@ -14,7 +14,7 @@ from handlers.people.quorum import may_go_on, needs_quorum, quorum_words, tell_w
 from handlers.people.role_words import role_words
 from prompts.card import Bullets, Button, Card, Facts, Field, Part, Text
 from prompts.words import say
-from storage.tables import Coming, Person
+from storage.tables import Attendance, Coming, Person
 
 
 def ask_who_is_here(turn: Turn) -> Card:
@@ -30,10 +30,10 @@ def come_in(turn: Turn) -> Reply:
     person.name = typed["name"]
     if "with_them" in typed or person is turn.person or turn.leads:
         person.with_them = typed.get("with_them", "")
-    if person.attendance != "here":
+    if person.attendance != Attendance.HERE:
         person.understood_at = turn.now
-        turn.book.add(Coming(person_id=person.id, what="here", at=turn.now))
-    person.attendance = "here"
+        turn.book.add(Coming(person_id=person.id, what=Attendance.HERE, at=turn.now))
+    person.attendance = Attendance.HERE
     turn.book.show_again(f"went:{person.id}/")
     _show_again(turn)
     return Reply()
@@ -53,10 +53,10 @@ def ask_before_leaving(turn: Turn) -> Card:
 def leave(turn: Turn) -> Reply:
     """Somebody leaves. What they said stays; they can come back in."""
     person = _who(turn)
-    if person.attendance != "here":
+    if person.attendance != Attendance.HERE:
         raise Refused(Card(title=say("rollcall.not_here")))
-    before, person.attendance = may_go_on(turn), "left"
-    turn.book.add(Coming(person_id=person.id, what="left", at=turn.now))
+    before, person.attendance = may_go_on(turn), Attendance.LEFT
+    turn.book.add(Coming(person_id=person.id, what=Attendance.LEFT, at=turn.now))
     _show_again(turn)
     tell_when_lost(turn, before)
     return Reply()
@@ -65,8 +65,8 @@ def leave(turn: Turn) -> Reply:
 @draws("here")
 def who_is_here_card(scene: Scene, _: str) -> Card:
     """Who is here, for everybody to see all through the conference."""
-    here = [person for person in scene.by_family_first if person.attendance == "here"]
-    left = [person.name for person in scene.by_family_first if person.attendance == "left"]
+    here = [person for person in scene.by_family_first if person.attendance == Attendance.HERE]
+    left = [person.name for person in scene.by_family_first if person.attendance == Attendance.LEFT]
     parts: list[Part] = [
         Bullets(tuple(_line(person) for person in here)) if here else Text(say("rollcall.nobody"))
     ]

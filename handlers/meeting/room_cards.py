@@ -8,6 +8,7 @@ from handlers.grammar.scene import Scene
 from handlers.grammar.target import Target
 from prompts.card import Button, Card, Part, Text
 from prompts.words import say
+from storage.tables import Attendance
 
 
 @draws("room")
@@ -34,8 +35,8 @@ def went_card(scene: Scene, target: str) -> Card:
     if person is None:
         raise LookupError(target)
     mine = scene.viewer is person
-    if person.attendance != "left" or scene.meeting.closed_at:
-        here = person.attendance == "here"
+    if person.attendance != Attendance.LEFT or scene.meeting.closed_at:
+        here = person.attendance == Attendance.HERE
         over = Text(
             say("watch.back", name="" if mine else person.name) if here else say("watch.went_over")
         )

@@ -13,7 +13,7 @@ from handlers.meeting.room_cards import try_now_button
 from handlers.meeting.room_watch import tell_what_is_wrong
 from prompts.card import Button, Card, Choice, Field, Text
 from prompts.words import say
-from storage.tables import Person, RoomUse
+from storage.tables import Attendance, Person, RoomUse
 
 # Who chairs, administers or manages is named by the service, never by being in a channel (row S1).
 _BARRED = frozenset({Role.CHAIR, Role.ADMINISTRATOR, Role.SERVICE_MANAGER, Role.CLOCK})
@@ -55,7 +55,9 @@ def give_a_part(turn: Turn) -> Reply:
     typed = checked(_part_form(turn, wrong), turn.values, faults)
     place = max(person.position for person in turn.book.people) + 1
     person = turn.book.add(
-        Person(position=place, attendance="expected", account=typed["who"], name=typed["name"])
+        Person(
+            position=place, attendance=Attendance.EXPECTED, account=typed["who"], name=typed["name"]
+        )
     )
     person.role, person.title, person.agency = (
         typed["role"],

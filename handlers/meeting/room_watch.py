@@ -10,7 +10,7 @@ from handlers.grammar.room_seen import RoomSeen
 from handlers.grammar.room_wrong import Wrong, goes_privately, what_is_wrong
 from handlers.grammar.scene import Turn
 from handlers.people.quorum import may_go_on, tell_when_lost
-from storage.tables import Coming, Person
+from storage.tables import Attendance, Coming, Person
 
 
 @handles("room.seen", by=CLOCK, when=BEGUN, later="here")
@@ -53,14 +53,14 @@ def _who_left(turn: Turn, before: RoomSeen, now: RoomSeen) -> list[Person]:
     return [
         person
         for person in turn.book.people
-        if person.account in gone and person.attendance == "here"
+        if person.account in gone and person.attendance == Attendance.HERE
     ]
 
 
 def _leaves(turn: Turn, person: Person) -> None:
     """Somebody left without a word: they are asked, the chair is told, and quorum moves."""
-    before, person.attendance = may_go_on(turn), "left"
-    turn.book.add(Coming(person_id=person.id, what="left", at=turn.now))
+    before, person.attendance = may_go_on(turn), Attendance.LEFT
+    turn.book.add(Coming(person_id=person.id, what=Attendance.LEFT, at=turn.now))
     turn.tell(f"went:{person.id}/{turn.meeting.version}", person, *turn.chairs)
     turn.show("here")
     if turn.meeting.step_id:

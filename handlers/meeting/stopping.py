@@ -21,7 +21,7 @@ from handlers.reminding.keeping import remind_of_actions
 from prompts.card import Button, Card, Field, Part, Quote, Text
 from prompts.words import say
 from storage.book import Book
-from storage.tables import Meeting
+from storage.tables import Meeting, MeetingKind, MeetingState, StepState
 
 
 def ask_for_new_day(turn: Turn) -> Card:
@@ -35,10 +35,10 @@ def stop_here(turn: Turn) -> None:
     typed = read_by_others(turn, _form(turn), _faults(turn))
     meeting, step, day = turn.meeting, turn.book.current, date.fromisoformat(typed["on"])
     turn.keep_reason(STOPPED, day.isoformat(), typed.get("later") or quorum_words(turn))
-    meeting.summary, meeting.state, meeting.closed_at = typed["safe"], "closed", turn.now
+    meeting.summary, meeting.state, meeting.closed_at = typed["safe"], MeetingState.CLOSED, turn.now
     stop_timer(turn)
     if step:
-        step.state, step.closed_at = "parked", turn.now
+        step.state, step.closed_at = StepState.PARKED, turn.now
         turn.show(f"asked:{step.id}")
     turn.book.plan_meeting(Meeting(room="", kind=meeting.kind, started_at=turn.now, held_on=day))
     turn.show("stopped")
@@ -103,5 +103,5 @@ def _faults(turn: Turn) -> dict[str, str]:
 
 def _stopped_before(book: Book) -> bool:
     """Whether the conference before this one ended for want of workers, too."""
-    before = [other for other in book.earlier if other.meeting.kind != "core_group"]
+    before = [other for other in book.earlier if other.meeting.kind != MeetingKind.CORE_GROUP]
     return bool(before and before[-1].reasons(STOPPED))

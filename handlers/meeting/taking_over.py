@@ -9,9 +9,9 @@ from handlers.people.staffing import TAKES_OVER, could_take_over
 from handlers.people.told import has_not_begun, tell_setters
 from prompts.card import Button, Card, Text
 from prompts.words import say
-from storage.tables import Person, Power
+from storage.tables import Attendance, MeetingState, Person, Power
 
-_WHEN = (BEGUN | {"preparing"}) - {"approved"}
+_WHEN = (BEGUN | {MeetingState.PREPARING}) - {MeetingState.APPROVED}
 
 
 @handles("chair.take", by=TAKES_OVER, when=_WHEN, staff=frozenset({Power.CHAIR}))
@@ -33,13 +33,13 @@ def take_the_chair(turn: Turn, successor: Person, why: str) -> None:
         close_pages(turn, chair)
         chair.role = Role.ADMINISTRATOR
     successor.role = Role.CHAIR
-    if successor.attendance == "away":
-        successor.attendance = "expected"
+    if successor.attendance == Attendance.AWAY:
+        successor.attendance = Attendance.EXPECTED
     if has_not_begun(turn):
         tell_setters(turn)
         return
     turn.tell("panel", successor)
-    if turn.meeting.state in ("open", "paused"):
+    if turn.meeting.state in (MeetingState.OPEN, MeetingState.PAUSED):
         turn.show(f"handover:{turn.meeting.version}/{successor.id}")
         turn.book.show_again("chairless")
     turn.book.show_again("take_over")

@@ -16,7 +16,7 @@ from handlers.questions.answering import keep_answer
 from handlers.questions.kinds import kind_of
 from prompts.card import Button, Card, Field, Text
 from prompts.words import say
-from storage.tables import Person, Step
+from storage.tables import Person, Response, Step
 
 BY_HAND = "by_hand"
 
@@ -37,7 +37,7 @@ def type_in(turn: Turn) -> None:
     typed = checked(_form(turn, step, people), turn.values, _faults(turn, step, people))
     for person in people:
         if own := _of(person, typed):
-            keep_answer(turn, step, person, "said", kind_of(turn, step).kept(turn, own))
+            keep_answer(turn, step, person, Response.SAID, kind_of(turn, step).kept(turn, own))
     if not any(reason.target == step.id for reason in turn.book.reasons(BY_HAND)):
         day = full_day(local_day(turn.profile, turn.now))
         turn.keep_reason(BY_HAND, step.id, say("by_hand.mark", day=day, name=turn.person.name))

@@ -15,7 +15,7 @@ from handlers.grammar.registry import RUNNING, draws
 from handlers.grammar.scene import Scene, Turn
 from prompts.card import Bullets, Button, Card, Part, Text
 from prompts.words import say
-from storage.tables import Alert
+from storage.tables import Alert, MeetingState
 
 NOT_FREE, DANGER = "not_free", "danger"
 # A second tap says nothing new; a press some minutes later does.
@@ -105,4 +105,4 @@ def _offers(scene: Scene) -> tuple[Button, ...]:
         return ()
     rest = Button(say("panel.pause"), "pause.start", style="main")
     group = Button(say("panel.closed_part"), "closed.form")
-    return (group,) if scene.meeting.state == "paused" else (rest, group)
+    return (group,) if scene.meeting.state == MeetingState.PAUSED else (rest, group)

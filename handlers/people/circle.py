@@ -12,7 +12,7 @@ from handlers.people.role_words import role_words
 from prompts.card import Choice
 from prompts.words import say
 from storage.book import body_of
-from storage.tables import PlanEntry
+from storage.tables import Attendance, PlanEntry
 
 NAMED = "named:"
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,;\n]|\band\b)\s*")
@@ -88,7 +88,7 @@ def circle_of(scene: Scene) -> Circle:
     people = [
         Member(p.id, p.name, role_words(p))
         for p in scene.by_family_first
-        if p.role not in _LOOKING_ON and p.attendance != "apart"
+        if p.role not in _LOOKING_ON and p.attendance != Attendance.APART
     ]
     named = [Member(NAMED + entry.thread, name) for entry, name in people_named(scene)]
     others = [

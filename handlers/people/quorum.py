@@ -13,6 +13,7 @@ from handlers.grammar.roles import CHAIR, PROFESSIONALS
 from handlers.grammar.scene import Scene, Turn
 from prompts.card import Button, Card, Field, Text
 from prompts.words import say
+from storage.tables import Attendance
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def _agencies_here(scene: Scene) -> set[str]:
     return {
         person.agency
         for person in scene.book.people
-        if person.role in PROFESSIONALS and person.attendance == "here"
+        if person.role in PROFESSIONALS and person.attendance == Attendance.HERE
     }
 
 

@@ -12,10 +12,10 @@ from handlers.grammar.roles import SETTING_UP
 from handlers.grammar.scene import Scene, Turn
 from prompts.card import Card, Text
 from prompts.words import say
-from storage.tables import Occasion, Person
+from storage.tables import MeetingState, Occasion, Person
 
-PREPARING = frozenset({"preparing"})
-CANCELLED = frozenset({"cancelled"})
+PREPARING = frozenset({MeetingState.PREPARING})
+CANCELLED = frozenset({MeetingState.CANCELLED})
 NOT_BEGUN = PREPARING | CANCELLED
 BEFORE_CLOSE = PREPARING | RUNNING
 

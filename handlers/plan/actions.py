@@ -10,7 +10,7 @@ from handlers.plan.words import day_words, due_field, owner_field, side_field
 from prompts.profile import PlanSection
 from prompts.words import say
 from storage.book import body_of
-from storage.tables import PlanEntry, Progress
+from storage.tables import EntryState, PlanEntry, Progress, ProgressState
 
 DONE = "done"
 
@@ -47,7 +47,11 @@ class ActionNow:
     def asked(self) -> Progress | None:
         """A wish for more time that the lead has not answered."""
         return next(
-            (row for row in reversed(self.told) if row.what == "not_yet" and row.state == "asked"),
+            (
+                row
+                for row in reversed(self.told)
+                if row.what == "not_yet" and row.state == ProgressState.ASKED
+            ),
             None,
         )
 
@@ -73,7 +77,7 @@ def actions_now(scene: Scene) -> list[ActionNow]:
     entries = [
         entry
         for entry in scene.book.plan()
-        if entry.section == section.id and entry.state == "agreed"
+        if entry.section == section.id and entry.state == EntryState.AGREED
     ]
     return [_now(section, entry, told.get(entry.root, ())) for entry in entries]
 
@@ -102,7 +106,7 @@ def _now(section: PlanSection, entry: PlanEntry, told: Sequence[Progress]) -> Ac
     for row in told:
         if row.what == "given":
             owners = body_of(row)["owners"]
-        if row.until and row.state in ("said", "accepted"):
+        if row.until and row.state in (ProgressState.SAID, ProgressState.ACCEPTED):
             day = row.until
     ids = tuple(one for one in owners.split(",") if one)
     choice = body.get(side.id, "") if side else ""

@@ -11,7 +11,7 @@ from prompts.card import Bullets, Button, Card, Heading, Part, Quote, Text
 from prompts.profile import PlanSection
 from prompts.words import say
 from storage.book import body_of
-from storage.tables import PlanEntry
+from storage.tables import EntryState, MeetingState, PlanEntry
 
 
 @draws("offered")
@@ -39,11 +39,11 @@ def agreed_section_card(scene: Scene, section_id: str) -> Card:
     entries = [
         entry
         for entry in scene.book.plan()
-        if entry.section == section_id and entry.state == "agreed"
+        if entry.section == section_id and entry.state == EntryState.AGREED
     ]
     draft = (
         ()
-        if scene.meeting.state == "approved"
+        if scene.meeting.state == MeetingState.APPROVED
         else (Text(say("plan.draft", chair=scene.chair.name)),)
     )
     late = late_parts(scene, section, entries)
@@ -55,8 +55,10 @@ def agreed_section_card(scene: Scene, section_id: str) -> Card:
 def entry_parts(scene: Scene, entries: Sequence[PlanEntry]) -> tuple[Part, ...]:
     """Entries, the agreed ones first; what is only offered stands there in its author's words."""
     circle = circle_of(scene)
-    agreed = [entry for entry in entries if entry.state == "agreed"]
-    offered = [entry_words(scene, circle, entry) for entry in entries if entry.state == "offered"]
+    agreed = [entry for entry in entries if entry.state == EntryState.AGREED]
+    offered = [
+        entry_words(scene, circle, entry) for entry in entries if entry.state == EntryState.OFFERED
+    ]
     parts: list[Part] = (
         [Heading(say("plan.agreed_heading")), *_readable(scene, circle, agreed)] if agreed else []
     )

@@ -14,7 +14,18 @@ from prompts.profile import PlanSection
 from prompts.profile.answer_kinds import AnswerKind
 from prompts.words import say
 from storage.book import as_body, body_of
-from storage.tables import Child, LastMark, Meeting, PlanEntry, Reminder, Trio, TrioWording, new_id
+from storage.tables import (
+    Child,
+    EntryState,
+    LastMark,
+    Meeting,
+    PlanEntry,
+    Reminder,
+    Response,
+    Trio,
+    TrioWording,
+    new_id,
+)
 
 
 def carry_children(before: Meeting, after: Meeting) -> list[Child]:
@@ -58,7 +69,7 @@ def carry_marks(before: Scene, turn: Turn) -> None:
                 (row for row in turn.meeting.trios if row.root == _root_of(before, step.about_id)),
                 None,
             )
-            if author and trio and author.root in here and answer.kind == "said":
+            if author and trio and author.root in here and answer.kind == Response.SAID:
                 score = body_of(answer)["score"]
                 turn.book.add(
                     LastMark(
@@ -74,7 +85,9 @@ def carry_plan(before: Scene, turn: Turn) -> None:
     """
     ids = _ids(before, turn)
     actions = {action.root: action for action in actions_now(before)}
-    for place, entry in enumerate(entry for entry in before.book.plan() if entry.state == "agreed"):
+    for place, entry in enumerate(
+        entry for entry in before.book.plan() if entry.state == EntryState.AGREED
+    ):
         action, section = actions.get(entry.root), turn.profile.sections[entry.section]
         if section.kind in ("first_core_group", "next_core_group") or (action and action.before):
             continue
@@ -83,7 +96,7 @@ def carry_plan(before: Scene, turn: Turn) -> None:
             root_id=entry.root,
             version=1,
             section=entry.section,
-            state="agreed",
+            state=EntryState.AGREED,
         )
         row.due = action.due if action else entry.due
         row.author_id, row.writer_id = ids[entry.author_id], ids[entry.writer_id]

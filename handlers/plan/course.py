@@ -14,7 +14,7 @@ from handlers.plan.actions import actions_now
 from handlers.questions.marks import Marks, marks_before, shown_marks
 from prompts.card import Card, Heading, Part, Picture, Table, Text
 from prompts.words import say
-from storage.tables import Person, Trio
+from storage.tables import Attendance, Person, Trio
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def _trios(scene: Scene, marks: list[Marks]) -> tuple[TrioCourse, ...]:
     everybody = [
         person
         for person in (*scene.by_family_first, *scene.book.taken_off)
-        if person.attendance != "apart"
+        if person.attendance != Attendance.APART
     ]
     return tuple(
         TrioCourse(

@@ -24,7 +24,7 @@ from prompts.card import Bullets, Card, Text
 from prompts.profile import PlanSection
 from prompts.words import say
 from storage.book import as_body, body_of
-from storage.tables import PlanEntry, new_id
+from storage.tables import EntryState, PlanEntry, new_id
 
 ADDING = PARTICIPANTS | SCRIBES
 
@@ -58,7 +58,7 @@ def agree_entries(turn: Turn) -> Reply:
     """What was offered is agreed: one entry ("thread"), or all of a section ("section:id")."""
     offered = _offered(turn)
     for entry in offered:
-        entry.state = "agreed"
+        entry.state = EntryState.AGREED
     section = turn.profile.sections[offered[0].section]
     _show_again(turn, section)
     return Reply(list_card(turn, section))
@@ -69,7 +69,7 @@ def take_out(turn: Turn) -> Reply:
     """Takes an entry out of the plan. Its versions are kept."""
     place, entry = entry_place(turn, turn.target), there(turn, turn.target)
     _check_not_needed(turn, entry)
-    entry.state = "withdrawn"
+    entry.state = EntryState.WITHDRAWN
     _show_again(turn, place.section)
     return Reply(list_card(turn, place.section)) if turn.leads else Reply()
 
@@ -105,7 +105,7 @@ def _is_there(turn: Turn, place: Place, values: dict[str, str]) -> bool:
 
 
 def _is_agreed(row: PlanEntry) -> bool:
-    return row.state == "agreed"
+    return row.state == EntryState.AGREED
 
 
 def _keep_version(turn: Turn, place: Place, values: dict[str, str]) -> PlanEntry:
@@ -114,7 +114,7 @@ def _keep_version(turn: Turn, place: Place, values: dict[str, str]) -> PlanEntry
         thread=before.thread if before else new_id(),
         version=before.version + 1 if before else 1,
         section=place.section.id,
-        state="agreed" if place.agreed else "offered",
+        state=EntryState.AGREED if place.agreed else EntryState.OFFERED,
         author_id=place.author.id,
         writer_id=turn.person.id,
         due=due_date(place.section, values),
@@ -136,7 +136,7 @@ def _offered(turn: Turn) -> Sequence[PlanEntry]:
     offered = [
         entry
         for entry in turn.book.plan()
-        if entry.section == named.tail and entry.state == "offered"
+        if entry.section == named.tail and entry.state == EntryState.OFFERED
     ]
     if not offered:
         raise Refused(Card(say("plan.nothing_offered")))

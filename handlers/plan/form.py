@@ -17,6 +17,7 @@ from prompts.card import Button, Card, Choice, Field, Text
 from prompts.profile import FormField, PlanSection
 from prompts.words import fill, say
 from storage.book import body_of
+from storage.tables import EntryState
 
 _ELSE = "_else"
 
@@ -101,7 +102,7 @@ def _buttons(turn: Turn, place: Place) -> Iterator[Button]:
     if entry is None:
         yield from _own_offers(turn, place)
         return
-    if entry.state == "offered" and turn.leads:
+    if entry.state == EntryState.OFFERED and turn.leads:
         yield Button(say("plan.agree_as_is"), "plan.agree", entry.thread)
     yield Button(say("plan.withdraw"), "plan.withdraw", entry.thread)
 
@@ -113,7 +114,7 @@ def _own_offers(turn: Turn, place: Place) -> Iterator[Button]:
         if (
             entry.section == place.section.id
             and entry.author_id == place.author.id
-            and entry.state == "offered"
+            and entry.state == EntryState.OFFERED
         ):
             words = entry_words(turn, circle, entry).main
             yield Button(say("plan.change_own", words=words), "plan.form", f"entry:{entry.thread}")

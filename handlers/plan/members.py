@@ -10,7 +10,7 @@ from handlers.people.lead import lead_of
 from handlers.plan.words import day_words
 from prompts.words import say
 from storage.book import Book, body_of
-from storage.tables import Meeting, Person
+from storage.tables import Attendance, EntryState, Meeting, Person
 
 
 def member_ids(scene: Scene) -> list[str]:
@@ -21,7 +21,7 @@ def member_ids(scene: Scene) -> list[str]:
     entries = [
         entry
         for entry in scene.book.plan()
-        if section and entry.section == section.id and entry.state == "agreed"
+        if section and entry.section == section.id and entry.state == EntryState.AGREED
     ]
     field = (
         next((field.id for field in section.field if field.kind == "person"), "") if section else ""
@@ -47,8 +47,8 @@ def new_people(scene: Scene, meeting: Meeting) -> list[Person]:
     lead = lead_of(scene) if by_social_worker else scene.chair
     people = [carried(person, meeting, _role(person, lead)) for person in scene.book.people]
     for person, row in zip(scene.book.people, people, strict=True):
-        if row.attendance != "apart":
-            row.attendance = "expected" if _comes(person, lead, ids) else "away"
+        if row.attendance != Attendance.APART:
+            row.attendance = Attendance.EXPECTED if _comes(person, lead, ids) else Attendance.AWAY
     people += _named(scene, meeting, ids)
     for place, person in enumerate(people):
         person.position = place
@@ -63,7 +63,9 @@ def carried(person: Person, meeting: Meeting, role: str) -> Person:
         meeting_id=meeting.id, position=0, role=role, agency=person.agency, account=person.account
     )
     row.name, row.title, row.root_id = person.name, person.title, person.root
-    row.attendance = "apart" if person.attendance == "apart" else "expected"
+    row.attendance = (
+        Attendance.APART if person.attendance == Attendance.APART else Attendance.EXPECTED
+    )
     return row
 
 
@@ -81,7 +83,7 @@ def people_of(scene: Scene, ahead: Book) -> Iterator[tuple[Person, Person | None
     """
     here = {person.root: person for person in scene.book.people}
     for member in ahead.people:
-        if member.attendance not in ("away", "apart"):
+        if member.attendance not in (Attendance.AWAY, Attendance.APART):
             yield member, here.get(member.root)
 
 
@@ -121,7 +123,7 @@ def _named(scene: Scene, meeting: Meeting, ids: list[str]) -> Iterator[Person]:
                 position=0,
                 role=Role.NETWORK,
                 root_id=entry.root,
-                attendance="expected",
+                attendance=Attendance.EXPECTED,
             )
             row.name = name
             yield row

@@ -9,7 +9,7 @@ from handlers.grammar.target import Target
 from prompts.card import Button, Card, Text
 from prompts.profile import PlanSection
 from prompts.words import say
-from storage.tables import Person, PlanEntry
+from storage.tables import Attendance, EntryState, Person, PlanEntry
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def place_of(turn: Turn) -> Place:
     if (
         place.entry is None
         and place.author.role in PARTICIPANTS
-        and place.author.attendance != "here"
+        and place.author.attendance != Attendance.HERE
     ):
         button = Button(say("rollcall.here"), "rollcall.form", place.author.id, "main")
         raise Refused(Card(say("answering.say_here", name=place.author.name), buttons=(button,)))
@@ -63,14 +63,17 @@ def entry_place(turn: Turn, thread: str) -> Place:
     author = _author(turn, entry)
     # What the chair words is agreed; an offer that its author changes stays an offer.
     return Place(
-        turn.profile.sections[entry.section], author, turn.leads or entry.state == "agreed", entry
+        turn.profile.sections[entry.section],
+        author,
+        turn.leads or entry.state == EntryState.AGREED,
+        entry,
     )
 
 
 def there(turn: Turn, thread: str) -> PlanEntry:
     """An entry that has not been taken out. Raises `Refused`."""
     entry = turn.book.plan_entry(thread)
-    if entry is None or entry.state == "withdrawn":
+    if entry is None or entry.state == EntryState.WITHDRAWN:
         raise _refused("gone")
     return entry
 
@@ -85,8 +88,8 @@ def may_change(turn: Turn, entry: PlanEntry) -> bool:
         return True
     author, scribe = _author(turn, entry), turn.may(*SCRIBES)
     if author is turn.person:
-        return scribe or entry.state == "offered"
-    return scribe and entry.state == "offered" and author.account is None
+        return scribe or entry.state == EntryState.OFFERED
+    return scribe and entry.state == EntryState.OFFERED and author.account is None
 
 
 def _new_place(turn: Turn, section_id: str, person_id: str) -> Place:

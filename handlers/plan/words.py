@@ -11,7 +11,7 @@ from handlers.questions.options import label_of
 from prompts.profile import FormField, PlanSection
 from prompts.words import fill, say
 from storage.book import body_of
-from storage.tables import PlanEntry
+from storage.tables import EntryState, PlanEntry
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,13 @@ def entry_words(scene: Scene, circle: Circle, entry: PlanEntry) -> EntryWords:
     # What was offered stands there as a quotation; agreed words are in a list, where "I" has to
     # mean somebody.
     if (
-        entry.state == "agreed"
+        entry.state == EntryState.AGREED
         and section.kind == "entries"
         and author
         and author.role not in SCRIBES
     ):
         main = say("plan.from", words=main, who=who)
-    return EntryWords(main, details, who, entry.state == "agreed")
+    return EntryWords(main, details, who, entry.state == EntryState.AGREED)
 
 
 def section_title(scene: Scene, section: PlanSection) -> str:

@@ -11,7 +11,7 @@ from handlers.plan.words import entry_words, section_title
 from prompts.card import Button, Card, Choice, Field, Part, Text
 from prompts.profile import PlanSection
 from prompts.words import say
-from storage.tables import PlanEntry
+from storage.tables import EntryState, PlanEntry
 
 
 def list_card(turn: Turn, section: PlanSection) -> Card:
@@ -43,13 +43,13 @@ def sections_form(turn: Turn) -> Card:
 
 
 def _buttons(turn: Turn, section: PlanSection, entries: list[PlanEntry]) -> Iterator[Button]:
-    offered = [entry for entry in entries if entry.state == "offered"]
+    offered = [entry for entry in entries if entry.state == EntryState.OFFERED]
     if turn.leads and len(offered) > 1:
         yield Button(say("plan.agree_all"), "plan.agree", f"section:{section.id}", "main")
     circle = circle_of(turn)
     for entry in entries:
         words = entry_words(turn, circle, entry).main
-        if turn.leads and entry.state == "offered":
+        if turn.leads and entry.state == EntryState.OFFERED:
             yield Button(say("plan.agree", words=words), "plan.agree", entry.thread)
         if may_change(turn, entry):
             yield Button(say("plan.change", words=words), "plan.form", f"entry:{entry.thread}")

@@ -18,7 +18,7 @@ from handlers.questions.who_said import who_said
 from prompts.card import Button, Card, Part, Quote, Text
 from prompts.words import say
 from storage.book import as_body, body_of
-from storage.tables import Answer, Person, Step
+from storage.tables import Answer, Attendance, Person, Response, Step, StepState
 
 ANSWERING = PARTICIPANTS | SCRIBES
 
@@ -38,14 +38,14 @@ def submit_answer(turn: Turn) -> None:
     form = _form(turn, step, author)
     kind = kind_of(turn, step)
     typed = read_by_others(turn, form, kind.faults(turn, turn.values), author)
-    keep_answer(turn, step, author, "said", kind.kept(turn, typed))
+    keep_answer(turn, step, author, Response.SAID, kind.kept(turn, typed))
 
 
 @handles("answer.pass", by=ANSWERING, noted="answer.submit")
 def pass_on(turn: Turn) -> None:
     """Passing is a full answer."""
     step, author = _what_and_whose(turn)
-    keep_answer(turn, step, author, "pass", {})
+    keep_answer(turn, step, author, Response.PASS, {})
 
 
 @handles("answer.agree", by=ANSWERING, noted="answer.submit")
@@ -54,7 +54,7 @@ def agree(turn: Turn) -> None:
     step, author = _what_and_whose(turn)
     if not kind_of(turn, step).in_own_words:
         raise Refused(Card(say("answering.no_agree")))
-    keep_answer(turn, step, author, "agree", {})
+    keep_answer(turn, step, author, Response.AGREE, {})
 
 
 @draws("said")
@@ -70,13 +70,15 @@ def said(scene: Scene, step: Step) -> tuple[Part, ...]:
     """
     answers = scene.answers(step)
     quotes: list[Part] = [
-        Quote(answer_words(scene, step, a), who_said(scene, a)) for a in answers if a.kind == "said"
+        Quote(answer_words(scene, step, a), who_said(scene, a))
+        for a in answers
+        if a.kind == Response.SAID
     ]
     lines = [
         Text(
             say(f"answering.{kind}", names=[who_said(scene, a) for a in answers if a.kind == kind])
         )
-        for kind in ("agree", "pass")
+        for kind in (Response.AGREE, Response.PASS)
         if any(a.kind == kind for a in answers)
     ]
     return (*quotes, *lines)
@@ -105,11 +107,11 @@ def _what_and_whose(turn: Turn) -> tuple[Step, Person]:
         raise Refused(Card(say("dispatch.not_yours")))
     if not kind_of(turn, step).asked:
         raise Refused(Card(say("answering.nothing_asked")))
-    if step.state != "open" or step.id != turn.meeting.step_id or step.revealed_at:
+    if step.state != StepState.OPEN or step.id != turn.meeting.step_id or step.revealed_at:
         raise Refused(_moved_on(step))
     if author not in turn.asked(step):
         raise Refused(Card(say("answering.not_asked"), (Text(say("answering.not_asked_text")),)))
-    if author.attendance != "here":
+    if author.attendance != Attendance.HERE:
         button = Button(say("rollcall.here"), "rollcall.form", author.id, "main")
         name = "" if author is turn.person else author.name
         raise Refused(Card(say("answering.say_here", name=name), buttons=(button,)))
@@ -146,7 +148,9 @@ def _form(turn: Turn, step: Step, author: Person) -> Card:
     )
 
 
-def keep_answer(turn: Turn, step: Step, author: Person, kind: str, values: dict[str, str]) -> None:
+def keep_answer(
+    turn: Turn, step: Step, author: Person, kind: Response, values: dict[str, str]
+) -> None:
     """Keeps an answer as the next version; whoever has the turn wrote it.
 
     The same again is nothing new.

@@ -13,7 +13,7 @@ from handlers.questions.statements import statement_lines
 from prompts.card import Card, Part, Text
 from prompts.profile import Question
 from prompts.words import say
-from storage.tables import Step, Trio
+from storage.tables import Step, StepState, Trio
 
 
 @draws("asked")
@@ -27,7 +27,7 @@ def asked_card(scene: Scene, step_id: str) -> Card:
     parts: list[Part] = [Text(line) for line in lines if line]
     parts += _trio(scene, step)
     parts.append(Text(scene.words(step, question.ask), strong=True))
-    if step.state == "open":
+    if step.state == StepState.OPEN:
         parts += _help(scene, step, question)
         return Card(
             scene.title(step),
@@ -49,7 +49,7 @@ def asked_again_card(scene: Scene, target: str) -> Card:
     """The same question in short, and who is asked now."""
     step = scene.step(Target.parse(target).head)
     question = scene.question(step)
-    if step.state != "open":
+    if step.state != StepState.OPEN:
         return Card(scene.title(step), (Text(say(f"asking.{step.state}")),))
     parts = (Text(scene.words(step, question.ask), strong=True), Text(_who(scene, step)))
     return Card(
@@ -77,7 +77,7 @@ def nudge_card(scene: Scene, target: str) -> Card:
     """A friendly line that says nothing about the case on a lock screen."""
     step = scene.step(Target.parse(target).head)
     open_still = (
-        step.state == "open"
+        step.state == StepState.OPEN
         and scene.viewer is not None
         and scene.viewer.id not in scene.book.answered(step)
     )

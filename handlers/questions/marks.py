@@ -7,7 +7,7 @@ from handlers.questions.who_said import who_said
 from prompts.card import Mark
 from prompts.profile.answer_kinds import AnswerKind
 from storage.book import body_of
-from storage.tables import Answer, Trio
+from storage.tables import Answer, MeetingKind, Response, Trio
 
 # What people scored at one meeting, by the roots of trio and person.
 Marks = dict[tuple[str, str], int]
@@ -15,7 +15,7 @@ Marks = dict[tuple[str, str], int]
 
 def mark_of(scene: Scene, answer: Answer, before: int | None) -> Mark:
     """One person's mark; a pass has no number."""
-    score = int(body_of(answer)["score"]) if answer.kind == "said" else None
+    score = int(body_of(answer)["score"]) if answer.kind == Response.SAID else None
     return Mark(who_said(scene, answer), score, before)
 
 
@@ -23,7 +23,9 @@ def at_conference(scene: Scene, trio: Trio) -> dict[str, int]:
     """What people scored a trio at the last conference, by person's id; nothing where that was the
     meeting before this one.
     """
-    conferences = [book for book in scene.book.earlier[:-1] if book.meeting.kind != "core_group"]
+    conferences = [
+        book for book in scene.book.earlier[:-1] if book.meeting.kind != MeetingKind.CORE_GROUP
+    ]
     if not conferences:
         return {}
     marks = shown_marks(Scene(conferences[-1], scene.profile, None, scene.now))
@@ -44,7 +46,7 @@ def shown_marks(scene: Scene) -> Marks:
         (step, answer)
         for step in steps
         for answer in scene.book.answers(None, [step])
-        if answer.kind == "said"
+        if answer.kind == Response.SAID
     ]
     return {
         (trios[str(step.about_id)], people[answer.author_id]): int(body_of(answer)["score"])

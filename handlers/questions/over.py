@@ -4,8 +4,9 @@ newer ones.
 
 from handlers.grammar.scene import Scene
 from handlers.grammar.target import Target
+from storage.tables import StepState
 
-_OVER = frozenset({"done", "skipped"})
+_OVER = frozenset({StepState.DONE, StepState.SKIPPED})
 
 
 def item_is_over(scene: Scene, slot: str) -> bool:

@@ -12,13 +12,15 @@ from handlers.questions.own_forms import form_of
 from prompts.card import Card, Text
 from prompts.words import say
 from storage.book import body_of
-from storage.tables import Person, Step
+from storage.tables import Attendance, Person, Step, StepState
 
 
 def offer_own_words(turn: Turn, step: Step) -> None:
     """Tells those who wrote something for this question that it is in their form; privately."""
     if kind_of(turn, step).in_own_words:
-        with_others = (person for person in turn.book.people if person.attendance != "apart")
+        with_others = (
+            person for person in turn.book.people if person.attendance != Attendance.APART
+        )
         turn.tell(
             f"prepared:{step.id}",
             *(person for person in with_others if words_for(turn, step, person)),
@@ -32,7 +34,7 @@ def prepared_card(scene: Scene, step_id: str) -> Card:
     if step is None or person is None:
         raise LookupError(step_id)
     if (
-        step.state != "open"
+        step.state != StepState.OPEN
         or person.id in scene.book.answered(step)
         or person not in scene.asked(step)
     ):

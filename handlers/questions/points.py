@@ -14,7 +14,7 @@ from handlers.questions.who_said import who_said
 from prompts.card import Button, Card, Choice, Field, Part, Quote, Text
 from prompts.profile.agenda import Box
 from prompts.words import fill, say
-from storage.tables import Answer, Point, Step
+from storage.tables import Answer, Point, Response, Step
 
 
 @shows("point.list", by=SCRIBES)
@@ -22,7 +22,7 @@ def list_what_was_said(turn: Turn) -> Reply:
     """What was said to the item we are on, to choose what wording to agree."""
     step = turn.book.current
     answers = (
-        [answer for answer in turn.answers(step) if answer.kind == "said"]
+        [answer for answer in turn.answers(step) if answer.kind == Response.SAID]
         if step and not step.under_seal
         else []
     )

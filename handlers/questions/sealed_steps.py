@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from handlers.grammar.scene import Scene
 from prompts.card import Field
 from prompts.words import say
-from storage.tables import Answer, Point, Step
+from storage.tables import Answer, Point, Step, StepState
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,9 @@ def stay_hidden_field(scene: Scene) -> tuple[Field, ...]:
     )
 
 
-def end_of(scene: Scene, step: Step) -> str:
+def end_of(scene: Scene, step: Step) -> StepState:
     """How an item is left when its meeting ends: whose answers were never shown is not done."""
-    return "parked" if step in sealed_steps(scene) else "done"
+    return StepState.PARKED if step in sealed_steps(scene) else StepState.DONE
 
 
 def open_answers(scene: Scene) -> OpenAnswers:

@@ -14,6 +14,7 @@ from handlers.grammar.scene import Scene, Turn
 from handlers.people.told import is_preparing, setters, today, told_people
 from handlers.reminding.keeping import ToDo, keep
 from handlers.reminding.progress import show_again
+from storage.tables import MeetingState
 
 KINDS = ("report", "task")
 
@@ -25,7 +26,7 @@ def remind_before_the_day(turn: Turn, before: str) -> None:
 
     Nobody is reminded of what they have not been told of.
     """
-    if "preparing" in (before, turn.meeting.state):
+    if MeetingState.PREPARING in (before, turn.meeting.state):
         _bring_in_step(turn)
 
 

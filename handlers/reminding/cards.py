@@ -18,7 +18,7 @@ from handlers.plan.words import day_words
 from handlers.reminding.before_the_day import report_is_missing, tasks_soon
 from prompts.card import Bullets, Button, Card, Part, Text
 from prompts.words import say
-from storage.tables import Reminder
+from storage.tables import MeetingKind, Reminder
 
 Line = tuple[Text, tuple[Button, ...]]
 
@@ -72,7 +72,7 @@ def overdue_card(scene: Scene, _: str) -> Card:
     late = [
         action for action in actions_now(scene) if action.is_late(today) and action.root in given_up
     ]
-    ahead = scene.book.planned("core_group")
+    ahead = scene.book.planned(MeetingKind.CORE_GROUP)
     awaited = (
         ahead.meeting.id
         if ahead and ahead.meeting.held_on and ahead.meeting.held_on >= today
@@ -146,7 +146,7 @@ def _presses(action: ActionNow, row: Reminder, mine: bool) -> Iterator[Button]:
 
 
 def _checkin(scene: Scene, row: Reminder, today: date) -> Line | None:
-    ahead = scene.book.planned("core_group")
+    ahead = scene.book.planned(MeetingKind.CORE_GROUP)
     if ahead is None or ahead.meeting.id != row.target or is_past(scene, ahead.meeting):
         return None
     mine = scene.viewer is not None and row.owner == scene.viewer.id

@@ -19,7 +19,7 @@ from handlers.reminding.progress import show_again
 from prompts.card import Button, Card, Field, Quote, Table, Text
 from prompts.words import say
 from storage.book import as_body, body_of
-from storage.tables import Progress
+from storage.tables import Progress, ProgressState
 
 
 @shows("action.list", by=LOOKING, when=BEGUN, later="onwards")
@@ -55,7 +55,7 @@ def wish_card(scene: Scene, progress_id: str) -> Card:
         "actions.wish", name=_whose(scene, row), what=action.what, day=day_words(str(row.until))
     )
     parts = (Text(words, strong=True), Quote(body_of(row).get("why", ""), _whose(scene, row)))
-    if row.state != "asked":
+    if row.state != ProgressState.ASKED:
         return Card(
             say("actions.wish_title"),
             (*parts, Text(say(f"actions.{row.state}"))),
@@ -69,20 +69,20 @@ def wish_card(scene: Scene, progress_id: str) -> Card:
 @handles("action.accept", by=LEADING, when=BEGUN, later="onwards")
 def accept(turn: Turn) -> None:
     """The new day holds; reminders begin anew from it."""
-    _answer(turn, "accepted")
+    _answer(turn, ProgressState.ACCEPTED)
 
 
 @handles("action.decline", by=LEADING, when=BEGUN, later="onwards")
 def decline(turn: Turn) -> None:
     """The day that was agreed stays."""
-    _answer(turn, "declined")
+    _answer(turn, ProgressState.DECLINED)
 
 
 @draws("answered")
 def answered_card(scene: Scene, progress_id: str) -> Card:
     """What the lead said to somebody's wish for more time."""
     row, action = _wish(scene, progress_id)
-    day = row.until if row.state == "accepted" else action.due
+    day = row.until if row.state == ProgressState.ACCEPTED else action.due
     words = say(
         f"actions.{row.state}_you",
         what=action.what,
@@ -150,9 +150,9 @@ def _is_given(turn: Turn, action: ActionNow, typed: dict[str, str]) -> bool:
     return bool(rows) and rows[-1].what == "given" and body_of(rows[-1]) == typed
 
 
-def _answer(turn: Turn, state: str) -> None:
+def _answer(turn: Turn, state: ProgressState) -> None:
     row, _ = _wish(turn, turn.target)
-    if row.state != "asked":
+    if row.state != ProgressState.ASKED:
         raise Refused(Card(say("actions.answered_already")))
     row.state = state
     remind_of_actions(turn)

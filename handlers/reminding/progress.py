@@ -23,7 +23,7 @@ from handlers.reminding.keeping import remind_of_actions, stop
 from prompts.card import Button, Card, Field, Text
 from prompts.words import say
 from storage.book import as_body
-from storage.tables import Progress
+from storage.tables import Progress, ProgressState
 
 OWNING = PARTICIPANTS | SCRIBES | {Role.ADMINISTRATOR}
 
@@ -88,7 +88,12 @@ def ask_for_more_time(turn: Turn) -> Reply:
     )
     typed = read_by_others(turn, _not_yet_form(turn, mine), past)
     row = _keep(
-        turn, mine, "not_yet", typed, state="asked", until=date.fromisoformat(typed["until"])
+        turn,
+        mine,
+        "not_yet",
+        typed,
+        state=ProgressState.ASKED,
+        until=date.fromisoformat(typed["until"]),
     )
     _wait(turn, mine)
     turn.tell(f"wish:{row.id}", lead_of(turn))
@@ -179,7 +184,7 @@ def _keep(
     mine: Mine,
     what: str,
     typed: dict[str, str],
-    state: str = "said",
+    state: ProgressState = ProgressState.SAID,
     until: date | None = None,
 ) -> Progress:
     owner, body = turn.book.person(mine.owner), as_body({**typed, "owner": mine.owner})

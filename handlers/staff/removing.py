@@ -17,7 +17,7 @@ from handlers.staff.rooms import meeting_line
 from prompts.words import say
 from storage.book import Book
 from storage.staff_book import NOT_OVER
-from storage.tables import Person, Power
+from storage.tables import MeetingState, Person, Power
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def tell_nobody_chairs(turn: Turn) -> None:
     """The meeting says who must take over: everybody sees it while it runs, those who set up before
     and after.
     """
-    if turn.meeting.state in ("open", "paused"):
+    if turn.meeting.state in (MeetingState.OPEN, MeetingState.PAUSED):
         turn.show("chairless")
     turn.tell("take_over", *_to_be_told(turn))
 

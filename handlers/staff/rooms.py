@@ -15,7 +15,7 @@ from handlers.staff.office import Office, in_office
 from prompts.card import Bullets, Button, Card, Choice, Field, Text
 from prompts.words import say
 from storage.book import OFF, Book
-from storage.tables import Person, Power, Staff
+from storage.tables import Attendance, MeetingState, Person, Power, Staff
 
 _LIMIT = 500
 
@@ -124,7 +124,7 @@ def _person_of(office: Office, turn: Turn, row: Staff) -> Person:
         position=place,
         role=Role.SERVICE_MANAGER,
         account=row.account,
-        attendance="away",
+        attendance=Attendance.AWAY,
         name=row.name,
     )
     turn.meeting.people.append(turn.book.add(person))
@@ -154,7 +154,7 @@ def _chair_form(office: Office) -> Card:
 
 
 def _free_form(office: Office) -> Card:
-    prepared = [book for book in _known(office) if book.meeting.state == "preparing"]
+    prepared = [book for book in _known(office) if book.meeting.state == MeetingState.PREPARING]
     if not prepared:
         raise Refused(_line("staff.none_prepared"))
     fields = (

@@ -9,11 +9,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import and_, false, or_, select, true
 
 from storage.pages import Pages
-from storage.tables import (
-    Answer,
-    Person,
-    Step,
-)
+from storage.tables import Answer, Attendance, Person, Response, Step
 
 
 class AnswerPages(Pages):
@@ -40,7 +36,7 @@ class AnswerPages(Pages):
         B8).
         """
         mine = Answer.author_id == viewer.id if viewer else false()
-        with_others = false() if viewer and viewer.attendance == "apart" else true()
+        with_others = false() if viewer and viewer.attendance == Attendance.APART else true()
         opened = and_(
             with_others,
             or_(and_(~Step.under_seal, Step.opened_at.is_not(None)), Step.revealed_at.is_not(None)),
@@ -84,4 +80,4 @@ class AnswerPages(Pages):
 
         Sealed answers do not count: who passed is sealed as well.
         """
-        return {answer.author_id for answer in self.answers(None) if answer.kind != "pass"}
+        return {answer.author_id for answer in self.answers(None) if answer.kind != Response.PASS}

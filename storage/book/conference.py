@@ -14,12 +14,7 @@ from storage.book.posts import PostPages
 from storage.preparation import PreparationPages
 from storage.room_names import new_part_room
 from storage.staff import StaffPages
-from storage.tables import (
-    Meeting,
-    OfMeeting,
-    Person,
-    Row,
-)
+from storage.tables import Meeting, MeetingKind, MeetingState, OfMeeting, Person, Row
 
 R = TypeVar("R", bound=Row)
 
@@ -55,10 +50,12 @@ class Book(
         )
         return (*Book(self._session, before).earlier, Book(self._session, before)) if before else ()
 
-    def planned(self, kind: str) -> "Book | None":
+    def planned(self, kind: MeetingKind) -> "Book | None":
         """The meeting of a kind that is planned after this one."""
         query = select(Meeting).where(
-            Meeting.follows_id == self.meeting.id, Meeting.state == "planned", Meeting.kind == kind
+            Meeting.follows_id == self.meeting.id,
+            Meeting.state == MeetingState.PLANNED,
+            Meeting.kind == kind,
         )
         meeting = self._session.scalar(query)
         return Book(self._session, meeting) if meeting else None
@@ -80,7 +77,7 @@ class Book(
     @property
     def other_in_the_room(self) -> Meeting | None:
         """Another meeting that runs, or is prepared, in the room of this one."""
-        taken = Meeting.state.in_(("preparing", "open", "paused"))
+        taken = Meeting.state.in_((MeetingState.PREPARING, MeetingState.OPEN, MeetingState.PAUSED))
         query = select(Meeting).where(
             Meeting.room == self.meeting.room, taken, Meeting.id != self.meeting.id
         )
@@ -91,7 +88,9 @@ class Book(
         other.
         """
         running = (
-            part for part, _ in self.parts_with(person) if part.meeting.state in ("open", "paused")
+            part
+            for part, _ in self.parts_with(person)
+            if part.meeting.state in (MeetingState.OPEN, MeetingState.PAUSED)
         )
         return next(running, None)
 
@@ -100,7 +99,7 @@ class Book(
         name.
         """
         meeting.state, meeting.room, meeting.part_of_id = (
-            "open",
+            MeetingState.OPEN,
             new_part_room(self.meeting.room),
             self.meeting.id,
         )
@@ -130,7 +129,7 @@ class Book(
 
     def plan_meeting(self, meeting: Meeting) -> "Book":
         """Keeps that a meeting is planned after this one."""
-        meeting.state, meeting.room, meeting.follows_id = "planned", "", self.meeting.id
+        meeting.state, meeting.room, meeting.follows_id = MeetingState.PLANNED, "", self.meeting.id
         meeting.profile, meeting.family, meeting.sample = (
             self.meeting.profile,
             self.meeting.family,
@@ -149,7 +148,7 @@ class Book(
         here = self.meeting.id
         others = (
             Meeting.follows_id == before.meeting.id,
-            Meeting.state == "planned",
+            Meeting.state == MeetingState.PLANNED,
             Meeting.id != here,
         )
         for meeting in self._session.scalars(select(Meeting).where(*others)):

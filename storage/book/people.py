@@ -4,15 +4,9 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from storage.book.posts import PostPages
-from storage.tables import (
-    Alert,
-    Child,
-    Coming,
-    Person,
-    Trio,
-)
+from storage.tables import Alert, Attendance, Child, Coming, Person, Trio
 
-OFF = "off"
+OFF = Attendance.OFF
 
 
 class PeoplePages(PostPages):
@@ -59,7 +53,7 @@ class PeoplePages(PostPages):
 
     def bring_back(self, person: Person) -> None:
         """Somebody who was taken off the list takes part after all."""
-        person.attendance = "expected"
+        person.attendance = Attendance.EXPECTED
         self._list_again("people")
 
     def give_up_account(self, person: Person) -> None:

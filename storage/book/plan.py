@@ -9,6 +9,7 @@ from storage.tables import (
     Answer,
     Decision,
     Dissent,
+    EntryState,
     LastMark,
     PlanEntry,
     Point,
@@ -52,7 +53,7 @@ class PlanPages(Pages):
         return self._all(
             PlanEntry,
             PlanEntry.current,
-            PlanEntry.state != "withdrawn",
+            PlanEntry.state != EntryState.WITHDRAWN,
             order=(PlanEntry.at, PlanEntry.id),
         )
 

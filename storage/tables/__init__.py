@@ -39,12 +39,22 @@ from storage.tables.queues import (
 from storage.tables.rows import Carried, OfMeeting, Row, new_id
 from storage.tables.said import Answer, Decision, Dissent, Point, Reason
 from storage.tables.staff import FamilyPart, Power, Staff
+from storage.tables.states import (
+    Attendance,
+    EntryState,
+    MeetingKind,
+    MeetingState,
+    ProgressState,
+    Response,
+    StepState,
+)
 from storage.tables.watch import RoomUse, RoomWatch
 
 __all__ = [
     "Alarm",
     "Alert",
     "Answer",
+    "Attendance",
     "AuditLine",
     "Carried",
     "Child",
@@ -54,6 +64,7 @@ __all__ = [
     "Debrief",
     "Decision",
     "Dissent",
+    "EntryState",
     "FamilyPart",
     "Feedback",
     "FeedbackGiven",
@@ -63,6 +74,8 @@ __all__ = [
     "LastMark",
     "Letter",
     "Meeting",
+    "MeetingKind",
+    "MeetingState",
     "Message",
     "Occasion",
     "OfMeeting",
@@ -74,18 +87,21 @@ __all__ = [
     "Power",
     "PreparedItem",
     "Progress",
+    "ProgressState",
     "Reason",
     "Receipt",
     "Reminder",
     "Report",
     "ReportReader",
     "ReportVersion",
+    "Response",
     "RoomUse",
     "RoomWatch",
     "Row",
     "ServiceLine",
     "Staff",
     "Step",
+    "StepState",
     "TrackerLink",
     "Trio",
     "TrioWording",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from storage.marks import Marked
 from storage.sealing import sealed
 from storage.tables.rows import Carried, Id, OfMeeting, Row, kept_with
+from storage.tables.states import Attendance, MeetingKind, MeetingState, StepState
 
 
 class Meeting(Marked, Row):
@@ -57,8 +58,8 @@ class Meeting(Marked, Row):
     _family: Mapped[bytes] = mapped_column("family")
     family = sealed()
     sample: Mapped[str] = mapped_column(default="")
-    state: Mapped[str] = mapped_column(default="open")
-    kind: Mapped[str] = mapped_column(default="conference")
+    state: Mapped[MeetingState] = mapped_column(default=MeetingState.OPEN)
+    kind: Mapped[MeetingKind] = mapped_column(default=MeetingKind.CONFERENCE)
     follows_id: Mapped[str | None] = mapped_column(Id, index=True)
     followed: Mapped[bool] = mapped_column(default=False)
     part_of_id: Mapped[str | None] = mapped_column(
@@ -117,7 +118,7 @@ class Person(Marked, Carried, OfMeeting):
     account: Mapped[str | None] = mapped_column(index=True)
     role: Mapped[str]
     agency: Mapped[str] = mapped_column(default="")
-    attendance: Mapped[str] = mapped_column(default="expected")
+    attendance: Mapped[Attendance] = mapped_column(default=Attendance.EXPECTED)
     understood_at: Mapped[datetime | None]
     _name: Mapped[bytes] = mapped_column("name")
     name = sealed()
@@ -233,7 +234,7 @@ class Step(Marked, OfMeeting):
     position: Mapped[int]
     question: Mapped[str]
     about_id: Mapped[str | None] = mapped_column(Id)
-    state: Mapped[str] = mapped_column(default="waiting")
+    state: Mapped[StepState] = mapped_column(default=StepState.WAITING)
     wave: Mapped[int] = mapped_column(default=0)
     under_seal: Mapped[bool]
     opened_at: Mapped[datetime | None]

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.sealing import sealed
 from storage.tables.rows import Id, OfMeeting, kept_with
+from storage.tables.states import EntryState, ProgressState
 
 
 class PlanEntry(OfMeeting):
@@ -26,7 +27,7 @@ class PlanEntry(OfMeeting):
     version: Mapped[int]
     current: Mapped[bool] = mapped_column(default=True)
     section: Mapped[str]
-    state: Mapped[str]
+    state: Mapped[EntryState]
     author_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     writer_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     due: Mapped[date | None]
@@ -53,7 +54,7 @@ class Progress(OfMeeting):
     person_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     writer_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     what: Mapped[str]
-    state: Mapped[str] = mapped_column(default="said")
+    state: Mapped[ProgressState] = mapped_column(default=ProgressState.SAID)
     until: Mapped[date | None]
     at: Mapped[datetime]
     _body: Mapped[bytes] = mapped_column("body", default=b"")

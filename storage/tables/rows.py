@@ -3,11 +3,13 @@ on.
 """
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
 from sqlalchemy import DateTime, Dialect, ForeignKey, LargeBinary, MetaData, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from storage.tables.states import KEPT
 
 
 class Moment(TypeDecorator[datetime]):
@@ -48,7 +50,12 @@ class Row(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: Moment, bytes: LargeBinary, str: String}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: Moment,
+        bytes: LargeBinary,
+        str: String,
+        **KEPT,
+    }
     id: Mapped[str] = mapped_column(Id, primary_key=True)
 
     def __init__(self, **values: Any) -> None:

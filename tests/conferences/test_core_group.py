@@ -15,6 +15,7 @@ from handlers.grammar.command import Command
 from handlers.meeting.mine import mine
 from prompts.plain import twin
 from storage.database import Database
+from storage.tables import MeetingKind
 from tests.kit.calendar import Days
 from tests.kit.conference import Conference
 from tests.kit.people import words_of
@@ -70,7 +71,7 @@ def test_the_sample_family_plays_a_core_group_too(over: Conference) -> None:
         "core_group",
         "approved",
     )
-    assert over.look(lambda scene: scene.book.planned("core_group") is not None)
+    assert over.look(lambda scene: scene.book.planned(MeetingKind.CORE_GROUP) is not None)
     assert over.record().agenda[0].title == "Who we are"
 
 
@@ -134,7 +135,7 @@ def test_without_a_plan_that_protects_and_without_a_day_nobody_meets_again(
         family.begins_with("decision/1")
         family.leading().decides("neither", "Nothing is left to worry about.")
         family.leading().closes("We are done.")
-        assert family.look(lambda scene: scene.book.planned("core_group")) is None
+        assert family.look(lambda scene: scene.book.planned(MeetingKind.CORE_GROUP)) is None
         assert family.channel("ahead") == ""
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 from handlers.after.feedback.results import BATCH
 from storage.book import as_body
 from storage.database import Database
-from storage.tables import Feedback, Meeting
+from storage.tables import Feedback, Meeting, MeetingState
 
 LONG_AGO = datetime(2024, 3, 4, 10, tzinfo=UTC)
 
@@ -18,7 +18,11 @@ def said_long_ago(database: Database, *more: str) -> list[str]:
         for n, said in enumerate(words):
             closed = LONG_AGO + timedelta(minutes=min(n, BATCH - 1))
             meeting = Meeting(room=f"gone:{uuid4().hex}", profile="cumbria", family="X")
-            meeting.state, meeting.started_at, meeting.closed_at = "approved", closed, closed
+            meeting.state, meeting.started_at, meeting.closed_at = (
+                MeetingState.APPROVED,
+                closed,
+                closed,
+            )
             session.add(meeting)
             session.flush()
             body = as_body({"heard": "yes", "better": said})

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from storage.database import Database, WrongKey
 from storage.sealing import CannotOpen, Vault, sealed_columns
 from storage.tables import Meeting, Row
+from storage.tables.states import Kept
 
 OLD, NEW = os.urandom(32), os.urandom(32)
 ROWS: dict[str, type[Row]] = {
@@ -224,6 +225,8 @@ def a_row(table: Table) -> Row:
 
 
 def a_value(column: Any) -> Any:
+    if isinstance(column.type, Kept):
+        return next(iter(column.type.of))
     return A_VALUE[getattr(column.type, "impl_instance", column.type).python_type]
 
 
@@ -232,7 +235,8 @@ def marker(table: str, column: str) -> str:
 
 
 def is_plain_text(column: Any) -> bool:
-    return isinstance(column.type, String) and not column.foreign_keys and column.name != "id"
+    kept_as = getattr(column.type, "impl_instance", column.type)
+    return isinstance(kept_as, String) and not column.foreign_keys and column.name != "id"
 
 
 def bytes_in(database: Database) -> Iterator[bytes]:

@@ -17,6 +17,7 @@ from prompts.profile import Profile
 from prompts.words import say
 from storage.book import Book
 from storage.room import ROOM, rehearsals
+from storage.tables import MeetingState
 
 
 @dataclass(frozen=True)
@@ -129,9 +130,9 @@ def _running(scene: Scene) -> Running:
 
 def _where(scene: Scene) -> str:
     step = scene.book.current
-    if scene.meeting.state == "preparing":
+    if scene.meeting.state == MeetingState.PREPARING:
         return say("room.preparing")
-    if scene.meeting.state == "cancelled":
+    if scene.meeting.state == MeetingState.CANCELLED:
         return say("room.cancelled")
     return (
         say("room.over")

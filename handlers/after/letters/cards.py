@@ -11,7 +11,7 @@ from handlers.grammar.roles import CHAIR, CLOCK
 from handlers.grammar.scene import Scene, Turn
 from prompts.card import Button, Card, Facts, Part, Text
 from prompts.words import say
-from storage.tables import Alarm, Letter
+from storage.tables import Alarm, Letter, MeetingState
 
 
 @draws("letters")
@@ -116,7 +116,7 @@ def _card(scene: Scene, title: str, parts: list[Part]) -> Card:
 
 
 def _record_card(scene: Scene, title: str) -> Card:
-    if scene.meeting.state == "approved" or not scene.leads:
+    if scene.meeting.state == MeetingState.APPROVED or not scene.leads:
         return Card(say("letter.record_out"), notice=say("letter.notice"))
     parts = (Text(say("letter.record_due", limit=due_words(scene, "record"))),)
     buttons = (

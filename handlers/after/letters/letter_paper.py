@@ -16,7 +16,7 @@ from handlers.grammar.scene import Scene
 from prompts.card import Bullets, Facts, Text
 from prompts.paper import Block, Chapter, Paper
 from prompts.words import say
-from storage.tables import Person
+from storage.tables import Attendance, MeetingKind, Person
 
 
 def letter_paper(scene: Scene, typed: Mapping[str, str], *, draft: bool) -> Paper:
@@ -126,9 +126,10 @@ def _core_group(scene: Scene, kept: Record, reader: Person) -> tuple[date, str] 
     """When and where the core group meets: as it is planned, where the reader belongs to it; else
     as it was agreed.
     """
-    ahead, first = scene.book.planned("core_group"), kept.first_core_group
+    ahead, first = scene.book.planned(MeetingKind.CORE_GROUP), kept.first_core_group
     comes = ahead and any(
-        person.root == reader.root and person.attendance != "away" for person in ahead.people
+        person.root == reader.root and person.attendance != Attendance.AWAY
+        for person in ahead.people
     )
     if ahead and ahead.meeting.held_on and (comes or first):
         return ahead.meeting.held_on, ahead.meeting.venue

@@ -13,7 +13,7 @@ from handlers.questions.kinds import answer_words, kind_of
 from handlers.questions.sealed_steps import OpenAnswers, is_open
 from prompts.words import fill
 from storage.book import body_of
-from storage.tables import Answer, Point, Step
+from storage.tables import Answer, Point, Response, Step
 
 
 def agenda_parts(scene: Scene, said: OpenAnswers) -> tuple[AgendaPart, ...]:
@@ -58,7 +58,7 @@ def _item(scene: Scene, said: OpenAnswers, step: Step, points: Sequence[Point]) 
         opened_at=step.opened_at,
         closed_at=step.closed_at,
         hidden=not is_open(step),
-        said=tuple(_said(scene, step, a) for a in answers if a.kind == "said" and said_here),
+        said=tuple(_said(scene, step, a) for a in answers if a.kind == Response.SAID and said_here),
         answered=_who(scene, answers, "said"),
         agreed_with_others=_who(scene, answers, "agree"),
         passed=_who(scene, answers, "pass"),

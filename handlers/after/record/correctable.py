@@ -15,7 +15,7 @@ from prompts.card import Choice, Field
 from prompts.profile import FormField, PlanSection
 from prompts.words import fill, say
 from storage.book import body_of
-from storage.tables import PlanEntry
+from storage.tables import EntryState, PlanEntry
 
 _SUMMARY = 2000
 _NAME = 80
@@ -64,7 +64,7 @@ def correctables(scene: Scene) -> Iterator[Correctable]:
     yield from _decisions(scene)
     circle = circle_of(scene)
     for entry in scene.book.plan():
-        if entry.state == "agreed":
+        if entry.state == EntryState.AGREED:
             yield from _entry(scene, circle, scene.profile.sections[entry.section], entry)
 
 

@@ -10,7 +10,7 @@ from handlers.people.circle import circle_of
 from handlers.plan.form import due_date
 from handlers.plan.words import words_on_paper
 from storage.book import as_body, body_of
-from storage.tables import Correction, Decision, PlanEntry, Point, TrioWording
+from storage.tables import Correction, Decision, MeetingState, PlanEntry, Point, TrioWording
 
 
 def put_right(turn: Turn, item: Correctable, value: str, why: str) -> Correction:
@@ -32,7 +32,7 @@ def put_right(turn: Turn, item: Correctable, value: str, why: str) -> Correction
             _decision(turn, about, value)
         case _:
             _entry(turn, about, named.part, value=value)
-    version = version_of(turn) + 1 if turn.meeting.state == "approved" else 0
+    version = version_of(turn) + 1 if turn.meeting.state == MeetingState.APPROVED else 0
     after = _reads(turn, item, value)
     row = Correction(
         item=item.id,

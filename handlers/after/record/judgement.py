@@ -26,7 +26,7 @@ from handlers.questions.recommending import recommended
 from handlers.questions.sealed_steps import OpenAnswers
 from prompts.profile.answer_kinds import AnswerKind
 from storage.book import body_of
-from storage.tables import Answer, Child, Decision, LastMark, Step, Trio, TrioWording
+from storage.tables import Answer, Child, Decision, LastMark, Response, Step, Trio, TrioWording
 
 
 def trio_records(scene: Scene, said: OpenAnswers) -> tuple[TrioRecord, ...]:
@@ -101,7 +101,7 @@ def _score(
     return PersonsScore(
         author=name_of_id(scene, answer.author_id),
         writer=name_of_id(scene, answer.writer_id),
-        score=int(values["score"]) if answer.kind == "said" else None,
+        score=int(values["score"]) if answer.kind == Response.SAID else None,
         why=values.get("why", ""),
         up=values.get("up", ""),
         last_time=int(last.score) if last else None,

@@ -22,7 +22,7 @@ from handlers.questions.options import label_of
 from prompts.profile import FormField, PlanSection
 from prompts.words import fill
 from storage.book import body_of
-from storage.tables import PlanEntry
+from storage.tables import EntryState, PlanEntry
 
 
 def sections(scene: Scene) -> tuple[Section, ...]:
@@ -105,7 +105,7 @@ def _entry(scene: Scene, circle: Circle, section: PlanSection, entry: PlanEntry)
     return Entry(
         id=entry.thread,
         carried=bool(entry.root_id) and entry.version == 1,
-        agreed=entry.state == "agreed",
+        agreed=entry.state == EntryState.AGREED,
         author=name_of_id(scene, entry.author_id),
         writer=name_of_id(scene, entry.writer_id),
         versions=entry.version,
@@ -123,7 +123,7 @@ def _agreed(scene: Scene, section: PlanSection) -> list[tuple[PlanEntry, dict[st
     return [
         (entry, body_of(entry))
         for entry in scene.book.plan()
-        if entry.section == section.id and entry.state == "agreed"
+        if entry.section == section.id and entry.state == EntryState.AGREED
     ]
 
 

@@ -19,7 +19,7 @@ from handlers.grammar.scene import Scene
 from handlers.people.told import has_not_begun
 from handlers.questions.sealed_steps import open_answers
 from prompts.words import say
-from storage.tables import Person
+from storage.tables import MeetingState, Person
 
 # What the copy of somebody who attended apart leaves out, besides what is one thing and not many.
 _OTHERS_SAID = ("agenda", "trios", "plan", "actions", "core_group", "reasons", "corrections")
@@ -56,7 +56,7 @@ def record(scene: Scene) -> Record:
         family=meeting.family,
         children=tuple(Name(id=child.id, name=child.name) for child in meeting.children),
         state=meeting.state,
-        draft=meeting.state != "approved",
+        draft=meeting.state != MeetingState.APPROVED,
         version=version_of(scene),
         started_at=meeting.started_at,
         closed_at=meeting.closed_at,
@@ -85,7 +85,7 @@ def _closed_parts(scene: Scene) -> tuple[Record, ...]:
     as long as that is one.
     """
     whole = {
-        "draft": scene.meeting.state != "approved",
+        "draft": scene.meeting.state != MeetingState.APPROVED,
         "state": scene.meeting.state,
         "version": version_of(scene),
     }
@@ -123,7 +123,7 @@ def version_of(scene: Scene) -> int:
     """The record's version: 0 while it is a draft, then counted up with each correction
     (row B14).
     """
-    if scene.meeting.state != "approved":
+    if scene.meeting.state != MeetingState.APPROVED:
         return 0
     return max((row.version for row in scene.book.corrections()), default=0) or 1
 

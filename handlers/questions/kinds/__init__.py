@@ -9,7 +9,7 @@ from prompts.card import Button
 from prompts.profile.answer_kinds import AnswerKind
 from prompts.words import say
 from storage.book import body_of
-from storage.tables import Answer, Step
+from storage.tables import Answer, Response, Step
 
 
 def _every_kind() -> dict[AnswerKind, QuestionKind]:
@@ -37,6 +37,6 @@ def answer_buttons(scene: Scene, step: Step) -> tuple[Button, ...]:
 
 def answer_words(scene: Scene, step: Step, answer: Answer) -> str:
     """An answer in a line or more, as its author wrote it."""
-    if answer.kind != "said":
+    if answer.kind != Response.SAID:
         return say(f"kinds.{answer.kind}")
     return kind_of(scene, step).words(scene, step, body_of(answer))

@@ -12,7 +12,7 @@ from prompts.paper import Blanks, Block
 from prompts.profile import Question
 from prompts.profile.answer_kinds import AnswerKind
 from prompts.words import say
-from storage.tables import Step
+from storage.tables import EntryState, Step
 
 _COLUMNS = 5
 _ONE_ENTRY = ("first_core_group", "next_core_group", "risk_statement")
@@ -29,7 +29,7 @@ class Plan(NotAsked):
 
     def not_agreed(self, scene: Scene, question: Question) -> int:
         return sum(
-            entry.section == question.section and entry.state == "offered"
+            entry.section == question.section and entry.state == EntryState.OFFERED
             for entry in scene.book.plan()
         )
 

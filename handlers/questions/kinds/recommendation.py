@@ -22,7 +22,7 @@ from prompts.profile import Question
 from prompts.profile.answer_kinds import AnswerKind
 from prompts.words import say
 from storage.book import body_of
-from storage.tables import Answer, Person, Step
+from storage.tables import Answer, Person, Response, Step
 
 
 class Recommendation(Sealed):
@@ -75,9 +75,9 @@ def _group(scene: Scene, step: Step, title: str, answers: list[Answer]) -> list[
     quotes = [
         Quote(KIND.words(scene, step, body_of(answer)), who_said(scene, answer))
         for answer in answers
-        if answer.kind == "said"
+        if answer.kind == Response.SAID
     ]
-    passed = [who_said(scene, answer) for answer in answers if answer.kind == "pass"]
+    passed = [who_said(scene, answer) for answer in answers if answer.kind == Response.PASS]
     passing = [Text(say("answering.pass", names=passed))] if passed else []
     return [Heading(title), *quotes, *passing]
 

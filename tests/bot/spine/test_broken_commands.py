@@ -17,6 +17,7 @@ from handlers.grammar.scene import Turn
 from prompts.plain import twin
 from prompts.words import say
 from storage.database import Database
+from storage.tables import MeetingKind, MeetingState
 from tests.kit.conference import Conference
 from tests.kit.people import words_of
 from tests.kit.preparing import BeforeTheDay, FromNothing, Writer
@@ -57,7 +58,7 @@ def test_what_was_planned_waits_for_a_conference_that_is_prepared_in_its_room(
             reply = conference.send(command, lead)
             assert say("preparing.room_prepared") in words_of(reply)
             assert not reply.done
-        assert conference.look(lambda scene: scene.book.planned(kind)) is not None
+        assert conference.look(lambda scene: scene.book.planned(MeetingKind(kind))) is not None
 
 
 def test_a_conference_that_was_called_off_waits_for_the_one_that_is_prepared_in_its_room(
@@ -208,7 +209,7 @@ def test_the_clocks_own_faults_are_its_own(
 
 def _break(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def handler(turn: Turn) -> Reply:
-        turn.meeting.state = "paused"
+        turn.meeting.state = MeetingState.PAUSED
         raise ZeroDivisionError(SECRET)
 
     entry: Entry = commands[command]

@@ -24,7 +24,7 @@ from handlers.people.told import NOT_BEGUN
 from prompts.plain import twin
 from prompts.words import say
 from storage.database import Database
-from storage.tables import Meeting
+from storage.tables import Meeting, MeetingState
 from tests.conftest import new_vault
 from tests.kit.conference import A_MONDAY, CUMBRIA
 from tests.kit.drawn import drawn_now
@@ -32,7 +32,7 @@ from tests.kit.dump import as_it_lies, of_meeting
 from tests.kit.naming import named
 
 ROOM, NEXT_DOOR, BEING_PREPARED = "web:here", "web:next-door", "web:being-prepared"
-STATES = sorted(ALWAYS | {"preparing"})
+STATES: list[MeetingState] = sorted(ALWAYS)
 OPENING = sorted(name for name, entry in commands.items() if entry.opening)
 OTHERS = sorted(commands.keys() - set(OPENING))
 # Commands about one thing, such as "plan.submit" and "plan.agree", are tried together.
@@ -143,7 +143,7 @@ class House:
         """A conference's id."""
         return self.dispatcher.look(room, None, lambda scene: scene.meeting.id)
 
-    def is_in(self, state: str) -> None:
+    def is_in(self, state: MeetingState) -> None:
         """Puts the two conferences into a state, by hand."""
         with self.database.session() as session:
             for meeting in session.scalars(select(Meeting).where(Meeting.room != BEING_PREPARED)):
@@ -153,7 +153,7 @@ class House:
         """Sends a command by somebody who may, at a time when they may."""
         when, by = commands[name].when, commands[name].by or {Role.CHAIR}
         room = BEING_PREPARED if when == {"preparing"} else ROOM
-        self.is_in("open" if "open" in when else sorted(when)[0])
+        self.is_in(MeetingState.OPEN if MeetingState.OPEN in when else sorted(when)[0])
         return self.send(
             name,
             account(room, Role.CHAIR if Role.CHAIR in by else sorted(by)[0]),
@@ -214,7 +214,7 @@ def test_commands_are_refused_to_those_who_have_no_part(house: House, about: str
 def test_commands_are_refused_when_it_is_not_the_time(house: House, about: str) -> None:
     for name in those(about):
         entry = commands[name]
-        for state in sorted(set(STATES) - entry.when):
+        for state in (one for one in STATES if one not in entry.when):
             house.is_in(state)
             role = sorted(entry.by)[0]
             reply = house.send(name, account(ROOM, role), target=house.about[role])
@@ -222,7 +222,7 @@ def test_commands_are_refused_when_it_is_not_the_time(house: House, about: str) 
                 False,
                 say(f"dispatch.{not_now(state, role)}", core_group=False),
             ), (name, state)
-    house.is_in("open")
+    house.is_in(MeetingState.OPEN)
     assert house.is_unchanged()
 
 
@@ -235,11 +235,11 @@ def test_no_second_conference_is_opened_in_a_room(house: House, name: str) -> No
         "children": "Wren",
         "name": "Ruth",
     }
-    for state in ("preparing", "open", "paused"):
+    for state in (MeetingState.PREPARING, MeetingState.OPEN, MeetingState.PAUSED):
         house.is_in(state)
         reply = house.send(name, account(ROOM, Role.CHAIR), values=values)
         assert (reply.done, told(reply)) == (False, say("dispatch.room_taken"))
-    house.is_in("open")
+    house.is_in(MeetingState.OPEN)
     assert house.is_unchanged()
 
 
@@ -250,7 +250,7 @@ def test_nothing_next_door_is_ever_touched_or_told(house: House) -> None:
     for name in OTHERS:
         for target in theirs.values():
             assert NEXT_DOOR not in repr(house.tries_all(name, target, {**theirs, **typed})), name
-    house.is_in("open")
+    house.is_in(MeetingState.OPEN)
     house.kept = as_it_lies(house.database)
     assert of_meeting(house.kept, house.meeting(NEXT_DOOR)) == before
 
@@ -273,7 +273,7 @@ def test_nonsense_is_answered_and_does_no_harm(house: House) -> None:
                 nonsense,
             )
             house.tries_all(name, nonsense, values)
-    house.is_in("open")
+    house.is_in(MeetingState.OPEN)
     house.kept = as_it_lies(house.database)
 
 

@@ -17,7 +17,7 @@ from prompts.plain import twin
 from prompts.words import say
 from storage.database import Database
 from storage.room_names import in_the_name_of
-from storage.tables import Alert, Meeting, Person
+from storage.tables import Alert, Attendance, Meeting, MeetingState, Person
 from tests.kit.small_room import ROOM, SmallRoom
 
 # In the meeting as ever; in no meeting; taken off the people's list; off the service's list, apart.
@@ -28,7 +28,7 @@ WHO = ("mum", "minute_taker", "stranger", "teacher", "chair", "nurse")
 def room(sqlite_database: Database) -> SmallRoom:
     there = SmallRoom(sqlite_database)
     with sqlite_database.session() as session:
-        for who, attendance in (("teacher", "off"), ("nurse", "apart")):
+        for who, attendance in (("teacher", Attendance.OFF), ("nurse", Attendance.APART)):
             session.scalars(
                 select(Person).where(Person.account == who)
             ).one().attendance = attendance
@@ -44,7 +44,7 @@ def has_numbers(reply: Reply) -> bool:
 @pytest.mark.parametrize("followed", [False, True])
 @pytest.mark.parametrize("state", sorted(ALWAYS))
 def test_everybody_gets_numbers_and_nothing_shows_of_the_silent_press(
-    room: SmallRoom, state: str, followed: bool
+    room: SmallRoom, state: MeetingState, followed: bool
 ) -> None:
     with room.dispatcher.database.session() as session:
         meeting = session.scalars(select(Meeting)).one()

@@ -25,7 +25,7 @@ from storage.book import Book
 from storage.database import Database
 from storage.inbox import find_meeting
 from storage.staff import end_staff, keep_family_parts, name_staff
-from storage.tables import FamilyPart, Power, Staff
+from storage.tables import Attendance, FamilyPart, Power, Staff
 from tests.conftest import new_vault
 from tests.kit.conference import A_MONDAY, CUMBRIA, ROOM, Conference
 from tests.kit.dump import as_it_lies
@@ -35,7 +35,7 @@ from tests.kit.preparing import BeforeTheDay, Writer
 from tests.kit.small_room import ROOM as IN_THE_ROOM
 from tests.kit.small_room import SmallRoom
 
-ATTENDANCE = ("expected", "here", "left", "away", "apart")
+ATTENDANCE = tuple(one for one in Attendance if one is not Attendance.OFF)
 STANDING = ("none", "chair", "administer", "manage", "removed", "was family")
 ROLES = sorted(set(Role) - {Role.CLOCK})
 IN_MEETINGS = {name: entry for name, entry in commands.items() if not entry.opening}
