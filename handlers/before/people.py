@@ -160,6 +160,8 @@ def _faults(turn: Turn, person: Person | None) -> dict[str, str]:
         other.account == account for other in turn.book.people if other is not person
     ):
         faults["member"] = say("setting_up.twice")
+    if person is turn.person and "member" in turn.values and account != person.account:
+        faults["member"] = say("setting_up.own_account")
     if role in PROFESSIONALS and not turn.value("agency"):
         faults["agency"] = say("setting_up.agency_needed")
     if not _may_have(turn, role, account or (person.account if person else "")):

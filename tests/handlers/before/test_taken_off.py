@@ -130,6 +130,17 @@ def test_an_account_can_pass_to_somebody_else(ahead: BeforeTheDay) -> None:
     assert accounts[account_of("worker")] == "Lin Parry"
 
 
+def test_whoever_sets_up_cannot_lock_everybody_out_of_their_own_seat(ahead: BeforeTheDay) -> None:
+    chair = Writer(ahead, "chair")
+    form = ahead.send("setup.change", chair.account, "", {"which": ahead.ids["chair"]}).card
+    assert form
+    told = chair.dares.sends(form, member="", name="Imran", how="phone")
+    assert say("setting_up.own_account") in told
+    assert ahead.look(lambda scene: scene.chair.account) == chair.account
+    chair.sends(form, name="Imran")
+    assert ahead.look(lambda scene: scene.chair.name) == "Imran"
+
+
 def test_a_child_and_a_worry_that_are_taken_off_are_kept(ahead: BeforeTheDay) -> None:
     chair = Writer(ahead, "chair")
     trio = ahead.look(lambda scene: scene.meeting.trios[0])
