@@ -28,6 +28,8 @@ hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("desk", deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
+pytest_plugins = ("tests.kit.walking.databases",)
+
 _cluster = pytest.StashKey[postgres.Cluster]()
 _TEMPLATE = "chairside_migrated"
 _IN_MEMORY = "/dev/shm"
