@@ -52,7 +52,10 @@ class WayOut:
         with undone(self.dispatcher.database) as database, closing(self._there(database)) as trial:
             if any(trial.leads_to(meeting, account) for account in _leads(book, state)):
                 return True
-            return trial.manager_helps(meeting, manager)
+            others = [person.account for person in book.people if person.account]
+            return trial.somebody_takes_over(meeting, others) or trial.manager_helps(
+                meeting, manager
+            )
 
     def is_taken(self, book: Book) -> None:
         """Whoever leads takes the meeting on, and it stays so."""
@@ -79,6 +82,15 @@ class _Trial:
         """Whether somebody's own cards have a press that takes the meeting on."""
         room, buttons = self._drawn(meeting, account)
         return any(self._press(room, meeting, account, button, _DEEP) for button in buttons)
+
+    def somebody_takes_over(self, meeting: str, accounts: list[str]) -> bool:
+        """Whether one of those who are in it can take the chair, and the meeting on."""
+        for account in accounts:
+            room, _ = self._drawn(meeting, account)
+            self._send(room, account, Button("", "chair.take"), {"reason": "Nobody leads."})
+            if self.leads_to(meeting, account):
+                return True
+        return False
 
     def manager_helps(self, meeting: str, manager: str) -> bool:
         """A manager calls it off while it is prepared, or names a chair who can take it on."""
