@@ -154,7 +154,7 @@ async def test_what_is_asked_back_keeps_what_was_typed_and_says_where(site: Site
     typed = {"what": "", "impact": "<b>She & I</b> “sat” down\r\nand waited"}
     response = await site.press("mum", "answer.submit", step, typed)
     text = await response.text()
-    field = re.search(r'<textarea id="([\w-]+-what)"[^>]*>', text)
+    field = re.search(r'<textarea [^>]*id="([\w-]+-what)"[^>]*>', text)
     assert response.headers["X-Done"] == "false"
     assert field
     assert f'aria-describedby="{field[1]}-hint {field[1]}-error" aria-invalid="true"' in field[0]
