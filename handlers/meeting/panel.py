@@ -127,6 +127,10 @@ def _where(scene: Scene, step: Step) -> list[tuple[str, str]]:
     return rows
 
 
+# Those who belong to the meeting, as the panel lists them.
+_LISTED = (Attendance.HERE, Attendance.EXPECTED, Attendance.LEFT, Attendance.APART)
+
+
 def _who(scene: Scene) -> list[tuple[str, str]]:
     heard = scene.book.heard()
     silent = [
@@ -136,7 +140,7 @@ def _who(scene: Scene) -> list[tuple[str, str]]:
     ]
     rows = [
         (say(f"panel.{state}"), _names(p for p in scene.by_family_first if p.attendance == state))
-        for state in ("here", "expected", "left", "apart")
+        for state in _LISTED
     ]
     rows.append((say("panel.with_them"), _with_them(scene)))
     rows.append((say("panel.not_heard"), _names(silent)))
