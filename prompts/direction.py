@@ -25,12 +25,16 @@ def has_right_to_left(text: str) -> bool:
 
 
 def isolate(text: str) -> str:
-    """The text in isolation where any of it runs from right to left; other texts are left alone,
-    and so is one in which the names are isolated already.
+    """The text with each of its lines in isolation that runs from right to left anywhere; other
+    lines are left alone, and so is one in which the names are isolated already.
     """
-    if not has_right_to_left(text) or FIRST_STRONG_ISOLATE in text:
-        return text
-    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+    return "\n".join(map(_isolated, text.split("\n")))  # an isolate ends with its line
+
+
+def _isolated(line: str) -> str:
+    if not has_right_to_left(line) or FIRST_STRONG_ISOLATE in line:
+        return line
+    return f"{FIRST_STRONG_ISOLATE}{line}{POP_ISOLATE}"
 
 
 def isolated_join(parts: Iterable[object], between: str = "") -> str:

@@ -29,7 +29,7 @@ def _lines(part: Text | Heading | Facts | Quote | Bullets | Scale | Table) -> li
         case Heading(text=text):
             return ["", text]
         case Facts(rows=rows):
-            return [f"{label}: {isolate(value)}" for label, value in rows]
+            return [f"{isolate(label)}: {isolate(value)}" for label, value in rows]
         case Quote(words=words, who=who):
             return [f"{isolate(who)}: “{isolate(words)}”"]
         case Bullets(items=items):
@@ -39,7 +39,7 @@ def _lines(part: Text | Heading | Facts | Quote | Bullets | Scale | Table) -> li
         case Table(head=head, rows=rows):
             return [
                 "; ".join(
-                    f"{label}: {isolate(cell)}"
+                    f"{isolate(label)}: {isolate(cell)}"
                     for label, cell in zip(head, row, strict=True)
                     if cell
                 )

@@ -143,6 +143,8 @@ def _row(head: tuple[str, ...], row: tuple[str, ...]) -> list[Group]:
     Phones have no room for columns.
     """
     lines = "\n".join(
-        f"{label}: {isolate(cell)}" for label, cell in zip(head[1:], row[1:], strict=True) if cell
+        f"{isolate(label)}: {isolate(cell)}"
+        for label, cell in zip(head[1:], row[1:], strict=True)
+        if cell
     )
     return _led_by(_strong(row[0]), _paragraphs(lines))

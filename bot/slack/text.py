@@ -24,10 +24,10 @@ def plain(text: str, most: int = SECTION) -> Json:
     """A plain text object; longer words are cut with an ellipsis, so split them first where nothing
     may be lost.
     """
-    shown = isolate(shorten(text, most))
-    if size(shown) > most:
-        shown = isolate(shorten(text, most - 2))
-    return {"type": "plain_text", "text": shown or "–", "emoji": False}
+    shown = shorten(text, most)
+    apart = isolate(shown)
+    fits = apart if size(apart) <= most else shown
+    return {"type": "plain_text", "text": fits or "–", "emoji": False}
 
 
 def bold(text: str) -> Json:

@@ -63,7 +63,7 @@ def _words(part: Text | Heading | Facts | Quote | Bullets | Scale | Table) -> li
 
 
 def _labelled(label: str, value: str, *, close: bool) -> Element:
-    return paragraph(run(f"{label}: ", bold=True), run(value), close=close)
+    return paragraph(run(f"{isolate(label)}: ", bold=True), run(value), close=close)
 
 
 def _call(one: Call) -> list[Element]:

@@ -31,6 +31,10 @@ def test_a_profiles_sentence_isolates_the_childs_name() -> None:
     assert fill("Who matters to {{ child }}?", child=NOA) == f"Who matters to \u2068{NOA}\u2069?"
 
 
+def test_each_line_is_isolated_since_an_isolate_ends_with_its_line() -> None:
+    assert isolate(f"{NOA}!\nGran\n{LAYLA}!") == f"\u2068{NOA}!\u2069\nGran\n\u2068{LAYLA}!\u2069"
+
+
 def test_the_plain_twin_is_isolated() -> None:
     assert all(isolated(line) for line in twin(CARD).splitlines())
 
