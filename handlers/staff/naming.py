@@ -24,7 +24,7 @@ def show_staff(office: Office) -> Reply:
         Button(say("staff.rooms"), "staff.rooms"),
         Button(say("staff.tracker"), "staff.tracker"),
         Button(say("feedback.results"), "staff.feedback"),
-        Button(say("feedback.review_title"), "staff.review"),
+        Button(say("staff.review"), "staff.review"),
     )
     return Reply(
         Card(say("staff.title"), (Text(say("staff.text")), people), buttons=buttons), done=False

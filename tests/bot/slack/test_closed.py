@@ -13,6 +13,8 @@ from handlers.grammar.scene import Scene
 from prompts.words import say
 from storage.database import Database
 from storage.room_names import room_alone
+from storage.tables import Power
+from tests.kit.naming import named
 from tests.kit.slack_people import account, buttons_of, value, words_in
 from tests.kit.slack_room import CHANNEL, SlackRoomUnderTest, in_slack
 from tests.kit.slack_server import BOT, Fault, Json, Message
@@ -210,3 +212,45 @@ async def part(room: SlackRoomUnderTest) -> str:
         return scene.book.parts_with(scene.viewer)[-1][0].meeting.room
 
     return channel_of(await room.see(look, "UCHAIR"))
+
+
+async def test_a_manager_takes_its_chair_off_the_list_and_somebody_in_it_ends_it(
+    room: SlackRoomUnderTest, sqlite_database: Database
+) -> None:
+    named(sqlite_database, account("UMANAGER"), may=[Power.MANAGE])
+    await opens(room, "UMUM", "UMINUTETAKER")
+    for user in ("UMUM", "UMINUTETAKER"):
+        await says_they_are_here(room, user, room.fake.dm(user))
+    await fills(room, "UMUM", room.fake.dm("UMUM"), "Answer", text=SECRET)
+    others = {user: private(room, user) for user in ("UGRAN", "USOCIALWORKER")}
+
+    form = await room.workspace.form("UMANAGER", value("staff.remove_form", channel=""))
+    answer = await room.workspace.submit("UMANAGER", form, {"who": account("UCHAIR")})
+    await room.deliver()
+    told = words_in(answer.body["view"])
+    assert "Dot Ellery could take over" in told
+    assert "smaller group" not in told
+    for user, before in others.items():
+        assert private(room, user) == before
+    chairless = [m for m in room.fake.standing(room.fake.dm("UMUM")) if "new chair" in m.words]
+    assert len(chairless) == 1
+
+    # Two meetings need a chair: the whole one, in its channel's name, and the smaller group.
+    takes = [
+        button["value"]
+        for message in room.fake.standing(room.fake.dm("UMINUTETAKER"))
+        for button in buttons_of(message.blocks)
+        if button["text"]["text"] == say("staff.take")
+    ]
+    assert len(takes) == 2
+    for carries in takes:
+        await room.workspace.press("UMINUTETAKER", carries)
+        await room.deliver()
+    await presses(room, "UMINUTETAKER", say("closed.end"))
+    for user in ("UMUM", "UMINUTETAKER"):
+        assert say("closed.over") in private(room, user)
+        assert SECRET in private(room, user)
+    for user, before in others.items():
+        assert private(room, user) == before
+    assert SECRET not in "".join(m.words for m in room.fake.standing(CHANNEL))
+    assert await room.see(lambda scene: scene.chair.name) == "Dot Ellery"

@@ -94,7 +94,7 @@ async def test_a_manager_reads_what_people_say_from_their_home_page(
     await manager.press("UMANAGER", there[say("feedback.results")], view=manager.window())
     assert "https://chairside.example/answers:" in json.dumps(manager.window())
 
-    await manager.press("UMANAGER", there[say("feedback.review_title")])
+    await manager.press("UMANAGER", there[say("staff.review")])
     read = []
     while publish := [
         b["value"]

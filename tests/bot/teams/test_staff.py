@@ -58,7 +58,7 @@ async def test_a_manager_reads_what_people_say_in_their_own_chat(
     await maya.presses(say("feedback.results"), maya.chat)
     assert "https://example.org/answers:" in json.dumps(tenant.microsoft.shown(maya.chat))
 
-    shown = await maya.presses(say("feedback.review_title"), maya.chat)
+    shown = await maya.presses(say("staff.review"), maya.chat)
     for said in words:
         assert said in json.dumps(shown)
         for other in (carys, imran):
