@@ -137,7 +137,18 @@ def _decided(scene: Scene) -> Board:
         scene.meeting.state,
     )
     return Board(
-        title, None, (), (), (), decisions, (), (), "", NO_COURSE, over, state != "approved"
+        title,
+        None,
+        (),
+        (),
+        (),
+        decisions,
+        (),
+        (),
+        "",
+        NO_COURSE,
+        over,
+        state != MeetingState.APPROVED,
     )
 
 

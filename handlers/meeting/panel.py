@@ -321,7 +321,7 @@ def _after(scene: Scene) -> Card:
     state = scene.meeting.state
     approve = (
         (Button(say("panel.approve"), "record.approve_form", style="main"),)
-        if state == "closed"
+        if state == MeetingState.CLOSED
         else ()
     )
     letters = (_button("letters"),) if scene.book.letters() else ()
