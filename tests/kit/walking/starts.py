@@ -115,7 +115,7 @@ STARTS: tuple[Start, ...] = (
     at_a_sealed_question,
     planning_the_core_group,
     in_a_smaller_group,
-    closed,
-    weeks_later,
     from_nothing,
 )
+# These take long to begin.
+LATER: tuple[Start, ...] = (closed, weeks_later)

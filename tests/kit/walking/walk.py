@@ -8,7 +8,7 @@ After some steps everything is looked at.
 
 import logging
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -33,7 +33,7 @@ from tests.kit.walking.filling import Filling
 from tests.kit.walking.found import Found
 from tests.kit.walking.looking import Looking
 from tests.kit.walking.same_each_time import ids_in_order
-from tests.kit.walking.starts import FAR, STARTS, Start, elsewhere
+from tests.kit.walking.starts import FAR, Start, elsewhere
 from tests.kit.walking.surfaces import WORD
 from tests.kit.walking.way_out import WayOut
 from tests.kit.walking.wild import Wild, some_ids
@@ -44,12 +44,12 @@ _CARDS = 4
 _SEND = "~send~"
 # Nobody in the meeting is shown what these were given: the office's own words; what people say of
 # meetings, kept without who and when until there are five; who is with somebody, which the chair
-# alone is told while they are here; what is known of somebody, while they are off the list; and why
-# people stay apart who were apart already.
-NOT_SHOWN = ("staff.", "feedback.", "rollcall.", "setup.person", "apart.submit")
+# alone is told while they are here; what is known of somebody, while they are off the list; notes
+# on lists, once it has begun; and why people stay apart who were apart already.
+NOT_SHOWN = ("staff.", "feedback.", "rollcall.", "setup.person", "task.", "apart.submit")
 # What these were given is shown until the same person gives something else.
 REPLACES = (
-    *("setup.", "report.submit", "task.", "letter.submit"),
+    *("setup.", "report.submit", "letter.submit"),
     *("core_group.move", "debrief.submit", "answer."),
 )
 T = TypeVar("T")
@@ -90,7 +90,7 @@ class Walk:
                 self._presses()
                 if step % LOOKS_EVERY == 0:
                     self._looking.glances()
-            self._looks_at_everything()
+            self._looking.glances()
             self._looking.takes_it_to_its_end()
             self._looks_at_everything()
 
@@ -386,16 +386,11 @@ def _as_card(scene: Scene, slot: str) -> Card:
 
 
 def walks(
-    databases: Iterator[Database], seeds: range, steps: int, found: Found | None = None
-) -> Found:
-    """Walks through one conference after another, from each start in turn; adds to what was
-    found.
-    """
-    found = found or Found()
-    for seed in seeds:
-        start, place = STARTS[seed % len(STARTS)], seed // len(STARTS)
-        walks_from(start, databases, place, steps, found)
-    return found
+    databases: Iterator[Database], starts: Iterable[Start], seed: int, steps: int, found: Found
+) -> None:
+    """One walk from each start; adds to what was found."""
+    for start in starts:
+        walks_from(start, databases, seed, steps, found)
 
 
 def walks_from(
