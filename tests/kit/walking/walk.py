@@ -90,9 +90,9 @@ class Walk:
                 self._presses()
                 if step % LOOKS_EVERY == 0:
                     self._looking.glances()
-            self._looking.glances()
-            self._looking.takes_it_to_its_end()
             self._looks_at_everything()
+            self._looking.takes_it_to_its_end()
+            self._looking.glances()
 
     def _opens_elsewhere(self) -> str:
         with closing(elsewhere(self._conference.database)) as far:
@@ -187,6 +187,8 @@ class Walk:
         about = f"{button.command.partition('.')[0]} {_about(button.target) or who}"
         if button.command.startswith("answer.") and ":" not in about:
             about += f":{who}"
+        if button.command == "core_group.move":
+            about = "core_group"  # whoever moved it last
         said = {word for text in values.values() for word in WORD.findall(text)}
         if button.command.startswith(REPLACES):
             self._kept = {word: was for word, was in self._kept.items() if was != about}
