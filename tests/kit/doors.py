@@ -16,7 +16,6 @@ from itertools import count
 from typing import Any, Protocol
 from urllib.parse import parse_qs, urlsplit
 
-from bot.rehearsal.setup import account_of
 from bot.slack.press import MORE, Press, behind
 from bot.spine.dispatch import Dispatcher
 from bot.teams.actions import DATA
@@ -253,7 +252,7 @@ class RoomDoor:
         self.watch.now += timedelta(seconds=seconds)
 
     def account(self, who: str) -> str:
-        return account_of(who)
+        return who
 
     def deliver(self) -> None:
         self._does(self.site.quiet())

@@ -106,7 +106,7 @@ class Taps:
             first = self.door.press(control)
             moved = self._where() != at
             told = self._second(control, lambda: self.door.press(control))
-            if moved and not told.words.strip():
+            if moved and commands[control.command].moves and not told.words.strip():
                 self.unsaid.add(control.command)
         if first.form:
             self._send_twice(control)
