@@ -15,6 +15,8 @@ from prompts.words import say
 # Days that people mean: what lies beyond them is a slip of the finger, and no limit can be counted
 # from it.
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+# Begins the names of values that nobody typed.
+OURS = "~"
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ID = re.compile(r"(\w+:)?[0-9a-f]{32}\b|[\[{]")
 
@@ -56,7 +58,11 @@ def with_what_was_typed(card: Card, values: Mapping[str, str]) -> Card:
     """Gives back what was typed, so that it can be sent again or said aloud; what was chosen by an
     id says nothing.
     """
-    typed = "\n".join(value for value in values.values() if value.strip() and not _ID.match(value))
+    typed = "\n".join(
+        value
+        for name, value in values.items()
+        if value.strip() and not _ID.match(value) and not name.startswith(OURS)
+    )
     return (
         replace(card, parts=(*card.parts, Quote(typed, say("forms.you_typed")))) if typed else card
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from handlers.grammar.command import AskBack, Command, WordsToLookAt
-from handlers.grammar.forms import checked, filled
+from handlers.grammar.forms import OURS, checked, filled
 from handlers.grammar.roles import FAMILY, Role
 from handlers.grammar.scene import Turn
 from handlers.grammar.target import Target
@@ -15,7 +15,7 @@ from prompts.jargon import Hint, hints, listed
 from prompts.words import say
 from storage.tables import Person
 
-CHOICE = "~words"
+CHOICE = f"{OURS}words"
 _SEND, _CHANGE = "send", "change"
 AS_IT_IS = {CHOICE: _SEND}
 

@@ -3,6 +3,7 @@ chooses (rows C1, S5).
 """
 
 from handlers.grammar.command import Reply
+from prompts.card import Quote
 from prompts.plain import twin
 from prompts.words import say
 from tests.kit.conference import Conference
@@ -68,9 +69,10 @@ def test_nobody_else_can_send_or_read_what_waits(fennimore: Conference) -> None:
 def test_what_waits_is_given_back_when_the_conference_has_moved_on(fennimore: Conference) -> None:
     hint = sends(fennimore, "social_worker", on_matters(fennimore), HARD)
     fennimore.leading().next()
-    told = words_of(presses(fennimore, "social_worker", hint, "hints.send"))
-    assert say("answering.moved_on") in told
-    assert HARD in told
+    given_back = presses(fennimore, "social_worker", hint, "hints.send")
+    assert say("answering.moved_on") in words_of(given_back)
+    assert given_back.card
+    assert given_back.card.parts[-1] == Quote(HARD, say("forms.you_typed"))
 
 
 def test_words_wait_for_some_hours_only(fennimore: Conference) -> None:
