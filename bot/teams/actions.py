@@ -17,7 +17,9 @@ IN_CHAT = "teams.in_chat"
 PLAIN = "teams.plain"
 START = "teams.start"
 _IN_A_ROW = 3
-_WIDE = 30
+# In letters, on a phone of 320 pixels: the widest row, and what is around the words of a button.
+_WIDE = 38
+_AROUND = 5
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def rows(actions: list[Element]) -> list[Element]:
         if (
             last
             and len(last) < _IN_A_ROW
-            and sum(len(one["title"]) for one in (*last, action)) <= _WIDE
+            and sum(len(one["title"]) + _AROUND for one in (*last, action)) <= _WIDE
         ):
             last.append(action)
         else:

@@ -65,8 +65,11 @@ def form(card: Card, surface: Surface) -> Element:
     for field in card.fields:
         body += inputs(field)
     actions = form_actions(card.buttons, surface)
-    # What a form sends stands below it; a list to choose from stands in it, as long as it is.
-    return _card(card, body, actions) if card.fields else _card(card, [*body, *rows(actions)], [])
+    in_rows = rows(actions)
+    # What a form sends stands below it, unless a phone would cut it off; a list to choose from
+    # stands in it, as long as it is.
+    below = card.fields and len(in_rows) == 1
+    return _card(card, body, actions) if below else _card(card, [*body, *in_rows], [])
 
 
 def linked(card: Card, address: str) -> Element:

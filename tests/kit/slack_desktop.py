@@ -306,6 +306,16 @@ def desktop(folder: Path, mode: str) -> Iterator[Desktop]:
 
 
 @contextlib.contextmanager
+def workspace_alone(folder: Path) -> Iterator[str]:
+    """The workspace without Chairside, for messages to be drawn; its address."""
+    config, port = folder / "workspace.json", _free_port()
+    config.write_text(json.dumps(_workspace("events", "http://127.0.0.1:9/slack/events")))
+    command = [str(WORKSPACE), "--config", str(config), "--port", str(port)]
+    with _running([*command, "--base-host", "127.0.0.1"], "Apps:", {**os.environ}):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextlib.contextmanager
 def _browser() -> Iterator[Page]:
     with sync_playwright() as playwright:
         path = os.environ.get("CHROMIUM", "/usr/bin/chromium")

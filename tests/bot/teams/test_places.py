@@ -116,7 +116,7 @@ async def test_a_blocked_chat_is_on_the_panel(tenant: Tenant) -> None:
         Fault(403, "ConversationBlockedByUser", conversation=carys.chat, times=99)
     ]
     await to(imran, "The family map")
-    await imran.presses("Nudge those who have not answered", imran.chat)
+    await imran.presses("Nudge those still to answer", imran.chat)
     assert "blocked Chairside" in panel_of(imran)["fallbackText"]
     tenant.microsoft.faults = []
     await later(tenant)
