@@ -182,7 +182,14 @@ class TeamsDoor(InTeams):
         return [
             [one.command for one in self._on_cards("", place, name, activity)]
             for name, activity in found
+            if name not in self._before
         ]
+
+    def _bring_in(self) -> None:
+        """The bot introduces itself, and says to those who have no part yet that they have none."""
+        super()._bring_in()
+        everywhere = self.microsoft.messages.values()
+        self._before = {name for messages in everywhere for name in messages}
 
     def press(self, control: Control) -> Answer:
         person, (place, message, action) = self._somebody(control.who), control.sent
