@@ -110,7 +110,13 @@ def _body(card: Card, *, titled: bool = True) -> list[Element]:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _SPOKEN else text[: _SPOKEN - 1] + "…"
+    most = _at_most(text, _SPOKEN)
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _at_most(text: str, most: int) -> int:
+    """Fewer characters where some take 12 bytes each, as emoji and rare scripts do."""
+    return most if not text or max(text) <= "\uffff" else most // 3
 
 
 def _room_for_buttons(card: Card, surface: Surface) -> int:
@@ -149,9 +155,10 @@ def _pieces(part: Part) -> Iterator[Part]:
 
 def _cut(text: str) -> Iterator[str]:
     """A long text at the ends of its lines or words."""
-    while len(text) > _PIECE:
-        end = max(text.rfind("\n", 0, _PIECE), text.rfind(" ", 0, _PIECE))
-        end = end if end > _PIECE // 2 else _PIECE
+    most = _at_most(text, _PIECE)
+    while len(text) > most:
+        end = max(text.rfind("\n", 0, most), text.rfind(" ", 0, most))
+        end = end if end > most // 2 else most
         yield text[:end].strip()
         text = text[end:].strip()
     yield text

@@ -212,8 +212,9 @@ def _texts(element: object) -> Iterator[str]:
 
 
 def solid(text: str) -> str:
-    """Text without any space in it."""
-    return "".join(text.replace("\u2060", "").split())
+    """Text without any space in it, or mark that nobody sees."""
+    unmarked = re.sub("[\u2060\u2068\u2069]", "", text)  # joiners and isolates take no room
+    return "".join(unmarked.split())
 
 
 def test_names_from_right_to_left_are_isolated_in_every_text() -> None:
