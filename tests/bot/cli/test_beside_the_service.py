@@ -26,7 +26,7 @@ from tests.kit.conference import A_MONDAY, Conference
 OLD, NEW = b"a key for tests, thirty-two long", os.urandom(32)
 BOTH = ",".join(base64.b64encode(key).decode() for key in (NEW, OLD))
 ALONE = base64.b64encode(NEW).decode()
-MANY = 1500
+MANY = 6000
 SAM = "slack:T/USAM"
 
 
