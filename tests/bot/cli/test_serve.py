@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -100,6 +101,19 @@ def stop(process: subprocess.Popen[str], sign: int) -> str:
     return told
 
 
+def next_of(browser: Browser) -> str:
+    """What the chair's *Next* was drawn for, once the panel has come."""
+    ends = time.monotonic() + 20
+    while time.monotonic() < ends:
+        panel = browser.open(f"/room/{KEY}?as=chair")
+        if drawn := re.search(
+            r'value="agenda.next"><input type="hidden" name="target" value="([^"]*)"', panel
+        ):
+            return drawn[1]
+        time.sleep(0.1)
+    raise AssertionError("the chair's panel never came")
+
+
 def test_a_rehearsal_stops_cleanly_and_a_second_start_goes_on_in_the_middle_of_a_question(
     tmp_path: Path,
 ) -> None:
@@ -107,12 +121,7 @@ def test_a_rehearsal_stops_cleanly_and_a_second_start_goes_on_in_the_middle_of_a
         browser = Browser(address)
         browser.open(f"/{entry}")
         browser.open("/rehearse", f"family=fennimore&key={KEY}")
-        panel = browser.open(f"/room/{KEY}?as=chair")
-        drawn = re.search(
-            r'value="agenda.next"><input type="hidden" name="target" value="([^"]*)"', panel
-        )
-        assert drawn
-        press = f"command=agenda.next&target={quote(drawn[1])}&key=00000001"
+        press = f"command=agenda.next&target={quote(next_of(browser))}&key=00000001"
         browser.open(f"/room/{KEY}/press?as=chair", press)
         with browser.watch(f"/room/{KEY}/events?as=mum"):
             told = stop(process, signal.SIGINT)
