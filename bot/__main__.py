@@ -7,6 +7,7 @@ import click
 
 from bot.cli.group import LazyGroup
 from bot.cli.slack_manifest import GROUPS, manifest
+from bot.cli.tell import tell
 from bot.slack.settings import reads_groups
 from bot.spine.keys import new_key, vault_for
 from bot.spine.settings import BadSettings, read_settings
@@ -90,11 +91,6 @@ def slack_manifest(url: str, socket: bool) -> None:
     if url and not url.startswith("https://"):
         raise BadSettings("Slack only sends to addresses that begin with https://.")
     click.echo(manifest(url, (GROUPS,) if reads_groups() else ()))
-
-
-def tell(words: str) -> None:
-    """Says something the operator must know."""
-    click.secho(words, err=True, bold=True)
 
 
 def main() -> None:

@@ -9,11 +9,6 @@ from storage.book import CHANNEL
 from storage.tables import Meeting, Post, RoomWatch
 
 
-def find_watch(session: Session, meeting_id: str) -> RoomWatch | None:
-    """What is known of a meeting's room."""
-    return session.scalar(select(RoomWatch).where(RoomWatch.meeting_id == meeting_id))
-
-
 def ask_for_a_look(session: Session, rooms: str, now: datetime) -> None:
     """Somebody came or went, or a room changed: look at once, and try what waits for the room.
 

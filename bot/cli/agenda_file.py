@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from bot.cli.opening import open_database
+from bot.cli.tell import tell
 from bot.documents.word import as_word
 from bot.spine.dispatch import Dispatcher, utc_now
 from bot.spine.settings import BadSettings, read_settings
@@ -27,7 +28,7 @@ def agenda(meeting: str, file: Path) -> None:
     The service is stopped.
     """
     settings = read_settings()
-    database = open_database(settings, lambda words: click.secho(words, err=True, bold=True))
+    database = open_database(settings, tell)
     try:
         file.write_bytes(agenda_of(database, load_profiles(settings.profiles), meeting))
     finally:

@@ -2,19 +2,14 @@
 
 import base64
 import json
-from collections.abc import Callable
-from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Any
 
 import click
 
-from bot.cli.opening import open_database
-from bot.cli.running import ask_the_service
+from bot.cli.running import Order, whoever_can
 from bot.spine.settings import BadSettings, read_settings
 from bot.web.operator import AUDIT, audit_order
 from storage.boxes import new_pair, open_box
-from storage.one_process import AlreadyRunning
 
 
 @click.group()
@@ -65,15 +60,6 @@ def _words(line: dict[str, str], private: bytes) -> list[str]:
     return [told["command"], told["person"] or "", told["target"]]
 
 
-def _ask(order: dict[str, Any]) -> dict[str, Any]:
-    with ExitStack() as stack:
-        return _way(stack)(order)
-
-
-def _way(stack: ExitStack) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    settings = read_settings()
-    try:
-        database = stack.enter_context(closing(open_database(settings, click.echo)))
-    except AlreadyRunning:
-        return lambda order: ask_the_service(settings, AUDIT, order)
-    return lambda order: audit_order(database, order)
+def _ask(order: Order) -> Order:
+    with whoever_can(read_settings(), AUDIT, audit_order, click.echo) as ask:
+        return ask(order)

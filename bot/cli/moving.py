@@ -7,6 +7,7 @@ from contextlib import closing
 import click
 
 from bot.cli.opening import open_database
+from bot.cli.tell import tell
 from bot.spine.keys import key_file, vault_for
 from bot.spine.settings import BadSettings, read_settings
 from storage.database import Database
@@ -40,8 +41,8 @@ def move_to(address: str) -> None:
             f"There is no SQLite file at {file}. Set CHAIRSIDE_DATA to the folder that it is in."
         )
     with (
-        closing(open_database(settings, _tell)) as old,
-        closing(Database.open(address, vault_for(settings, _tell))) as new,
+        closing(open_database(settings, tell)) as old,
+        closing(Database.open(address, vault_for(settings, tell))) as new,
     ):
         new.migrate()
         counts = move(old, new)
@@ -70,7 +71,3 @@ def _check_address(address: str) -> None:
     except ValueError as fault:
         raise BadSettings(str(fault)) from fault
     raise BadSettings("Move to PostgreSQL: --to postgresql://user:password@host/name.")
-
-
-def _tell(words: str) -> None:
-    click.secho(words, err=True, bold=True)

@@ -2,19 +2,13 @@
 old key can go.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
-from typing import Any
+from collections.abc import Iterator
 
 import click
 
-from bot.cli.opening import open_database
-from bot.cli.running import ask_the_service
+from bot.cli.running import Ask, whoever_can
 from bot.spine.settings import BadSettings, read_settings
 from bot.web.operator import RESEAL, reseal_order
-from storage.one_process import AlreadyRunning
-
-Ask = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 @click.command()
@@ -23,17 +17,8 @@ def reseal() -> None:
 
     Ctrl-C stops it; run it again to go on.
     """
-    with ExitStack() as stack:
-        _reseal(_way(stack))
-
-
-def _way(stack: ExitStack) -> Ask:
-    settings = read_settings()
-    try:
-        database = stack.enter_context(closing(open_database(settings, click.echo)))
-    except AlreadyRunning:
-        return lambda order: ask_the_service(settings, RESEAL, order)
-    return lambda order: reseal_order(database, order)
+    with whoever_can(read_settings(), RESEAL, reseal_order, click.echo) as ask:
+        _reseal(ask)
 
 
 def _reseal(ask: Ask) -> None:

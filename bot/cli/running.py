@@ -6,19 +6,45 @@ is asked.
 
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from functools import partial
 from typing import Any
 
 from itsdangerous import BadSignature
 
+from bot.cli.opening import open_database
 from bot.spine.keys import vault_for
 from bot.spine.settings import BadSettings, Settings
 from bot.web.operator import Orders
+from storage.database import Database
+from storage.one_process import AlreadyRunning
+
+Order = dict[str, Any]
+Ask = Callable[[Order], Order]
 
 _PATIENCE_S = 60
 _EVERYWHERE = frozenset({"0.0.0.0", "::", ""})
 
 
-def ask_the_service(settings: Settings, path: str, order: dict[str, Any]) -> dict[str, Any]:
+@contextmanager
+def whoever_can(
+    settings: Settings,
+    path: str,
+    obey: Callable[[Database, Order], Order],
+    tell: Callable[[str], None],
+) -> Iterator[Ask]:
+    """Takes orders: we ourselves with `obey`, or at `path` the service that has the file open."""
+    try:
+        database = open_database(settings, tell)
+    except AlreadyRunning:
+        yield partial(ask_the_service, settings, path)
+        return
+    with closing(database):
+        yield partial(obey, database)
+
+
+def ask_the_service(settings: Settings, path: str, order: Order) -> Order:
     """What the service answers. Raises `BadSettings` when it cannot be asked."""
     orders = Orders(vault_for(settings, lambda _: None).signing_key)
     host = "127.0.0.1" if settings.host in _EVERYWHERE else settings.host

@@ -5,21 +5,21 @@ While the service runs on a SQLite file, nobody else can open it: then the runni
 to do it.
 """
 
-from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from functools import partial
 
 import click
 
-from bot.cli.opening import open_database
-from bot.cli.running import ask_the_service
+from bot.cli.running import Order, whoever_can
+from bot.cli.tell import tell
 from bot.spine.dispatch import Dispatcher
-from bot.spine.settings import BadSettings, Settings, read_settings
+from bot.spine.settings import BadSettings, read_settings
 from handlers.staff.naming import staff_line
 from handlers.staff.office import OPERATOR, Office
 from handlers.staff.removing import Without, name_staff, remove_staff
 from prompts.profile import load_profiles
-from storage.one_process import AlreadyRunning
+from storage.database import Database
 from storage.tables import Power
 
 PATH = "/operator/staff"
@@ -125,21 +125,11 @@ def _checked(account: str) -> str:
 
 def _order(order: StaffOrder) -> None:
     settings = read_settings()
-    try:
-        lines: Iterable[str] = _by_ourselves(settings, order)
-    except AlreadyRunning:
-        lines = ask_the_service(settings, PATH, asdict(order))["lines"]
-    for line in lines:
-        click.echo(line)
 
+    def by_ourselves(database: Database, _: Order) -> Order:
+        with closing(Dispatcher(database, load_profiles(settings.profiles))) as dispatcher:
+            return {"lines": obey(dispatcher, order)}
 
-def _by_ourselves(settings: Settings, order: StaffOrder) -> list[str]:
-    database = open_database(settings, lambda words: click.secho(words, err=True, bold=True))
-    try:
-        dispatcher = Dispatcher(database, load_profiles(settings.profiles))
-        try:
-            return obey(dispatcher, order)
-        finally:
-            dispatcher.close()
-    finally:
-        database.close()
+    with whoever_can(settings, PATH, by_ourselves, tell) as ask:
+        for line in ask(asdict(order))["lines"]:
+            click.echo(line)

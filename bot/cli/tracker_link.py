@@ -9,13 +9,13 @@ from dataclasses import asdict
 
 import click
 
-from bot.cli.opening import open_database
-from bot.cli.running import ask_the_service
+from bot.cli.running import Order, whoever_can
+from bot.cli.tell import tell
 from bot.spine.dispatch import utc_now
 from bot.spine.settings import BadSettings, Settings, read_settings
 from bot.web.links import TrackerLinks
 from bot.web.operator import PATH, Wanted, make_and_withdraw
-from storage.one_process import AlreadyRunning
+from storage.database import Database
 
 
 @click.command("tracker-link")
@@ -37,38 +37,26 @@ def tracker_link(who: str | None, days: int, withdraw: bool) -> None:
         raise click.UsageError("Say whom the link is for, or --withdraw.")
     settings = read_settings()
     wanted = Wanted(who or "", days, withdraw)
-    try:
-        withdrawn, token = _by_ourselves(settings, wanted)
-    except AlreadyRunning:
-        withdrawn, token = _by_the_service(settings, wanted)
+    with whoever_can(settings, PATH, _by_ourselves, tell) as ask:
+        done = ask(asdict(wanted))
     if withdraw:
-        click.echo(f"Withdrawn: {withdrawn}.")
-    if who and not token:
+        click.echo(f"Withdrawn: {done['withdrawn']}.")
+    if who and not done["token"]:
         raise BadSettings(
             f"{who} is no manager. Name them first: python -m bot staff "
             f"add {who} --name NAME --may manage"
         )
-    if token:
-        click.echo(f"{_base(settings)}/reports/{token}")
+    if done["token"]:
+        click.echo(f"{_base(settings)}/reports/{done['token']}")
 
 
-def _by_ourselves(settings: Settings, wanted: Wanted) -> tuple[int, str]:
-    database = open_database(settings, _tell)
-    try:
-        return make_and_withdraw(database, wanted, utc_now(), TrackerLinks(database.link_key))
-    finally:
-        database.close()
-
-
-def _by_the_service(settings: Settings, wanted: Wanted) -> tuple[int, str]:
-    done = ask_the_service(settings, PATH, asdict(wanted))
-    return int(done["withdrawn"]), str(done["token"])
+def _by_ourselves(database: Database, order: Order) -> Order:
+    """Does here what the running service does when it is asked."""
+    links = TrackerLinks(database.link_key)
+    withdrawn, token = make_and_withdraw(database, Wanted(**order), utc_now(), links)
+    return {"withdrawn": withdrawn, "token": token}
 
 
 def _base(settings: Settings) -> str:
     """The address that people reach the service at."""
     return (settings.url or f"http://{settings.host}:{settings.port}").rstrip("/")
-
-
-def _tell(words: str) -> None:
-    click.secho(words, err=True, bold=True)

@@ -5,7 +5,7 @@ Whatever goes wrong gets a name that the chair can read.
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -72,7 +72,7 @@ class Sender:
         activity = _message(way, card, notice)
         conversations = self._connectors.to(way.service).conversations
         sent = await self._at_pace(
-            way, conversations.send_to_conversation(way.conversation, activity)
+            way, lambda: conversations.send_to_conversation(way.conversation, activity)
         )
         return str(sent.id) if sent and sent.id else ""
 
@@ -82,14 +82,18 @@ class Sender:
         activity.id = message
         conversations = self._connectors.to(way.service).conversations
         await self._at_pace(
-            way, conversations.update_activity(way.conversation, message, activity), message=message
+            way,
+            lambda: conversations.update_activity(way.conversation, message, activity),
+            message=message,
         )
 
     async def take_away(self, way: Way, message: str) -> None:
         """No message any more."""
         conversations = self._connectors.to(way.service).conversations
         await self._at_pace(
-            way, conversations.delete_activity(way.conversation, message), message=message
+            way,
+            lambda: conversations.delete_activity(way.conversation, message),
+            message=message,
         )
 
     async def open_chat(self, room: Way, user: str) -> Way:
@@ -102,7 +106,7 @@ class Sender:
             channel_data={"tenant": {"id": room.tenant}},
         )
         conversations = self._connectors.to(room.service).conversations
-        opened = await self._at_pace(room, conversations.create_conversation(parameters))
+        opened = await self._at_pace(room, lambda: conversations.create_conversation(parameters))
         return Way(room.service, opened.id, room.bot, room.tenant, personal=True, user=user)
 
     async def members(self, way: Way) -> list[Any]:
@@ -119,12 +123,9 @@ class Sender:
             if not more:
                 return found
 
-    async def _at_pace(self, way: Way, call: Awaitable[T], message: str = "") -> T:
-        wait = self._pace.take(way.conversation)
-        if wait > 0:
-            call.close()  # type: ignore[attr-defined]  # it is a coroutine that nobody awaits
-            raise NotYet(timedelta(seconds=wait))
-        return await self._named(way, call, message)
+    async def _at_pace(self, way: Way, call: Callable[[], Awaitable[T]], message: str = "") -> T:
+        self._pace.take_turn(way.conversation)
+        return await self._named(way, call(), message)
 
     async def _named(self, way: Way, call: Awaitable[T], message: str) -> T:
         try:
