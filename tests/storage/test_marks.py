@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from handlers.meeting.board import board
 from prompts.words import say
@@ -116,10 +116,15 @@ def test_each_deciding_column_is_one_of_the_table(database: Database) -> None:
 
 
 def changed(room: Conference, table: type[Any], values: dict[str, Any], *where: Any) -> str:
-    """Changes a row past the key, as somebody could who got at the database; its id."""
+    """Changes a row past the key, as somebody could who got at the database; its id.
+
+    One that reads otherwise before: a row that stays as it is is no row that was changed.
+    """
+    otherwise = or_(*(getattr(table, name).is_distinct_from(new) for name, new in values.items()))
     with room.database.session() as session:
         row_id: str = (
-            session.scalars(select(table.id).where(*where).order_by(table.id)).first() or ""
+            session.scalars(select(table.id).where(otherwise, *where).order_by(table.id)).first()
+            or ""
         )
         session.connection().execute(
             update(table.__table__).where(table.id == row_id).values(**values)

@@ -11,6 +11,7 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,7 +27,7 @@ from tests.kit.conference import A_MONDAY, Conference
 OLD, NEW = b"a key for tests, thirty-two long", os.urandom(32)
 BOTH = ",".join(base64.b64encode(key).decode() for key in (NEW, OLD))
 ALONE = base64.b64encode(NEW).decode()
-MANY = 6000
+MANY = 1500
 SAM = "slack:T/USAM"
 
 
@@ -68,13 +69,16 @@ class Service:
         )
 
     def begins(self, *args: str) -> subprocess.Popen[str]:
-        """A command that goes on by itself."""
+        """A command that goes on by itself. Ctrl-C ends it, also where the tests run in the
+        background of a shell, which lets its jobs ignore that.
+        """
         return subprocess.Popen(
             self._command(args),
             env=self._around,
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
 
     def is_there(self) -> bool:
