@@ -12,6 +12,7 @@ from handlers.grammar.registry import shows
 from handlers.grammar.roles import PARTICIPANTS, PROFESSIONALS, SETTING_UP, Role
 from handlers.grammar.scene import Turn
 from handlers.people.invitations import HOW, how_fields, invitation_of, keep_how, needs_of
+from handlers.people.role_words import part_fields
 from handlers.people.staffing import nobody_can_chair
 from handlers.people.told import PREPARING, tell_invited, tell_setters
 from prompts.card import Button, Card, Choice, Field, Text
@@ -192,28 +193,10 @@ def _person_form(turn: Turn, person: Person | None) -> Card:
         if person and person.role == Role.CHAIR
         else tuple(role for role in Role if role not in barred)
     )
-    agencies = tuple(Choice(agency.id, agency.label) for agency in turn.profile.agency)
     fields = (
         Field("member", say("setting_up.member"), "member", say("setting_up.member_hint")),
         Field("name", say("setting_up.name"), "line", required=True, limit=80),
-        Field(
-            "role",
-            say("setting_up.role"),
-            "choice",
-            required=True,
-            choices=tuple(_role(role) for role in roles),
-        ),
-        Field(
-            "title", say("setting_up.who_to_child"), "line", say("setting_up.who_hint"), limit=80
-        ),
-        Field(
-            "agency",
-            say("setting_up.agency"),
-            "choice",
-            say("setting_up.agency_hint"),
-            choices=agencies,
-            sometimes=True,
-        ),
+        *part_fields(turn.profile, roles),
         *how_fields(),
     )
     words, target = ("change", person.id) if person else ("person", "")
@@ -236,10 +219,6 @@ def _known(turn: Turn, person: Person) -> Mapping[str, str]:
         "title": person.title,
     }
     return {**known, "agency": person.agency, "how": how, **needs_of(turn, person)}
-
-
-def _role(role: str) -> Choice:
-    return Choice(role, say(f"rollcall.role_{role}"))
 
 
 def _choose(what: str, command: str, people: list[Person]) -> Card:

@@ -11,6 +11,7 @@ from handlers.grammar.room_wrong import Wrong, everybody_at_the_table, what_is_w
 from handlers.grammar.scene import Turn
 from handlers.meeting.room_cards import try_now_button
 from handlers.meeting.room_watch import tell_what_is_wrong
+from handlers.people.role_words import part_fields
 from prompts.card import Button, Card, Choice, Field, Text
 from prompts.words import say
 from storage.tables import Attendance, Person, RoomUse
@@ -98,10 +99,6 @@ def _part_form(turn: Turn, wrong: Wrong) -> Card:
         raise Refused(Card(say("watch.nobody")))
     who = tuple(Choice(member.account, member.name) for member in wrong.who_could_belong)
     alone = wrong.who_could_belong[0] if len(who) == 1 else None
-    roles = tuple(
-        Choice(role, say(f"rollcall.role_{role}")) for role in Role if role not in _BARRED
-    )
-    agencies = tuple(Choice(agency.id, agency.label) for agency in turn.profile.agency)
     fields = (
         Field(
             "who",
@@ -119,18 +116,7 @@ def _part_form(turn: Turn, wrong: Wrong) -> Card:
             limit=80,
             value=alone.name if alone else "",
         ),
-        Field("role", say("setting_up.role"), "choice", required=True, choices=roles),
-        Field(
-            "title", say("setting_up.who_to_child"), "line", say("setting_up.who_hint"), limit=80
-        ),
-        Field(
-            "agency",
-            say("setting_up.agency"),
-            "choice",
-            say("setting_up.agency_hint"),
-            choices=agencies,
-            sometimes=True,
-        ),
+        *part_fields(turn.profile, (role for role in Role if role not in _BARRED)),
     )
     send = Button(say("watch.give"), "room.part", style="main")
     return Card(say("watch.belong"), (Text(say("watch.belong_text")),), fields, (send,))
