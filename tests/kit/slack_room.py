@@ -33,6 +33,8 @@ from tests.kit.slack_server import BOT, TEAM, FakeSlack
 T = TypeVar("T")
 
 CHANNEL = "C1"
+# The chair's own messages: the panel is the first.
+PANEL = "DCHAIR"
 ROOM = room_of(TEAM, CHANNEL)
 
 
@@ -75,6 +77,10 @@ class SlackRoomUnderTest:
         return await self.dispatcher.run(
             lambda: self.dispatcher.look(ROOM, account(user) if user else None, view)
         )
+
+    def panel(self) -> str:
+        """The chair's panel, as words."""
+        return self.fake.standing(PANEL)[0].words
 
 
 def user_of(sample_account: str) -> str:

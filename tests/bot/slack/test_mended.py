@@ -2,7 +2,6 @@
 old turns up late.
 """
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -10,27 +9,11 @@ import pytest
 from handlers.grammar.command import Command
 from prompts.words import say
 from storage.book import Book
-from storage.database import Database
 from storage.inbox import find_meeting
 from tests.kit.drawn import drawn_now
 from tests.kit.slack_people import account, value
-from tests.kit.slack_room import CHANNEL, ROOM, Clock, SlackRoomUnderTest, in_slack
+from tests.kit.slack_room import CHANNEL, ROOM, Clock, SlackRoomUnderTest
 from tests.kit.slack_server import Fault, Message
-
-DM = "DCHAIR"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-async def room(sqlite_database: Database, clock: Clock) -> AsyncIterator[SlackRoomUnderTest]:
-    async with in_slack(sqlite_database, clock) as room:
-        await room.start("fennimore")
-        await room.deliver()
-        yield room
 
 
 async def chair(room: SlackRoomUnderTest, command: str, key: str) -> None:
@@ -38,10 +21,6 @@ async def chair(room: SlackRoomUnderTest, command: str, key: str) -> None:
         drawn_now(room.dispatcher, Command(key, command, account("UCHAIR"), ROOM))
     )
     await room.deliver()
-
-
-def panel(room: SlackRoomUnderTest) -> str:
-    return room.fake.standing(DM)[0].words
 
 
 async def refuses(room: SlackRoomUnderTest, clock: Clock, error: str, seconds: int) -> None:
@@ -83,13 +62,13 @@ async def test_the_chair_need_not_wait(room: SlackRoomUnderTest) -> None:
     room.fake.faults["chat.postMessage"].append(Fault("is_archived"))
     before = len(room.fake.standing(CHANNEL))
     await chair(room, "ask.again", "one")
-    assert say("panel.try_now") in panel(room)
+    assert say("panel.try_now") in room.panel()
 
     await room.workspace.press("UCHAIR", value("post.try_now"))
     await room.deliver()
 
     assert len(room.fake.standing(CHANNEL)) == before + 1
-    assert say("panel.try_now") not in panel(room)
+    assert say("panel.try_now") not in room.panel()
 
 
 async def test_an_old_card_is_not_posted_below_newer_ones(

@@ -26,11 +26,6 @@ A_SECOND = timedelta(seconds=LIMITS[0][0])
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 async def room(sqlite_database: Database, clock: Clock) -> AsyncIterator[SlackRoomUnderTest]:
     """Slack at its real pace, by a clock that the test moves."""
     async with in_slack(sqlite_database, clock, *LIMITS) as room:

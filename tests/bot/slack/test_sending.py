@@ -3,7 +3,6 @@ lost.
 """
 
 import json
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from itertools import pairwise
 from types import SimpleNamespace
@@ -24,31 +23,12 @@ from prompts.words import say
 from storage.database import Database
 from tests.kit.drawn import drawn_now
 from tests.kit.slack_people import SECRET, account, value
-from tests.kit.slack_room import CHANNEL, ROOM, Clock, SlackRoomUnderTest, in_slack
+from tests.kit.slack_room import CHANNEL, PANEL, ROOM, Clock, SlackRoomUnderTest
 from tests.kit.slack_server import TEAM, FakeSlack, Fault
-
-DM = "DCHAIR"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-async def room(sqlite_database: Database, clock: Clock) -> AsyncIterator[SlackRoomUnderTest]:
-    async with in_slack(sqlite_database, clock) as room:
-        await room.start("fennimore")
-        await room.deliver()
-        yield room
 
 
 async def ask_again(room: SlackRoomUnderTest) -> None:
     await room.workspace.press("UCHAIR", value("ask.again"))
-
-
-def panel(room: SlackRoomUnderTest) -> str:
-    return room.fake.standing(DM)[0].words
 
 
 @pytest.mark.parametrize(
@@ -74,14 +54,14 @@ async def test_the_chair_is_told_and_then_all_is_well(
     await ask_again(room)
     await room.deliver()
 
-    assert say(f"slack.trouble_{kind}") in panel(room)
+    assert say(f"slack.trouble_{kind}") in room.panel()
     assert len(room.fake.standing(CHANNEL)) == before
 
     clock.time += timedelta(minutes=6)  # what needs somebody's help is tried again after five
     await room.deliver()
 
     assert len(room.fake.standing(CHANNEL)) == before + 1
-    assert say(f"slack.trouble_{kind}") not in panel(room)
+    assert say(f"slack.trouble_{kind}") not in room.panel()
 
 
 async def test_it_waits_as_long_as_slack_asks(room: SlackRoomUnderTest, clock: Clock) -> None:
@@ -110,12 +90,12 @@ async def test_a_time_out_is_trouble(
     await ask_again(room)
     await room.deliver()
 
-    assert say("slack.trouble_slow") in panel(room)
+    assert say("slack.trouble_slow") in room.panel()
 
     clock.time += timedelta(seconds=8)
     await room.deliver()
 
-    assert say("slack.trouble_slow") not in panel(room)
+    assert say("slack.trouble_slow") not in room.panel()
 
 
 def vars_of_timeout() -> dict[str, object]:
@@ -149,8 +129,8 @@ async def test_no_more_is_posted_where_others_came_to_read(
     await room.deliver()
 
     assert len(room.fake.standing(CHANNEL)) == before
-    assert say("watch.panel") in panel(room)
-    assert say("watch.shared") in room.fake.standing(DM)[-1].words
+    assert say("watch.panel") in room.panel()
+    assert say("watch.shared") in room.fake.standing(PANEL)[-1].words
 
 
 async def test_an_hour_without_slack_loses_nothing(room: SlackRoomUnderTest, clock: Clock) -> None:
@@ -169,7 +149,7 @@ async def test_an_hour_without_slack_loses_nothing(room: SlackRoomUnderTest, clo
 
     assert len(room.fake.standing(CHANNEL)) == before + 3
     assert not await room.see(lambda scene: scene.book.troubles())
-    assert say("slack.trouble_away") not in panel(room)
+    assert say("slack.trouble_away") not in room.panel()
 
 
 async def test_long_trouble_is_still_tried(room: SlackRoomUnderTest, clock: Clock) -> None:

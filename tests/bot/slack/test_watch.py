@@ -21,11 +21,6 @@ EVE = "UEVE"
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 async def room(database: Database, clock: Clock) -> AsyncIterator[SlackRoomUnderTest]:
     async with in_slack(database, clock) as room:
         await room.start("fennimore")

@@ -5,8 +5,6 @@ none of the three places.
 import html
 import re
 from collections.abc import Iterator
-from contextlib import closing
-from datetime import timedelta
 from functools import cache
 from itertools import count
 
@@ -14,8 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.rehearsal.player import Player
-from bot.rehearsal.setup import account_of, setup_of
-from bot.rehearsal.staff import name_sample_staff
+from bot.rehearsal.setup import account_of
 from bot.slack.press import MORE, Buttons, Press, behind
 from bot.spine.dispatch import Dispatcher
 from bot.teams.actions import Surface, post_rows
@@ -24,12 +21,11 @@ from bot.web.render import Pages
 from handlers.grammar.command import Command
 from handlers.grammar.registry import NothingToShow, commands, draw
 from prompts.card import Button, Card
-from prompts.family import load_family
 from storage.book import CHANNEL, Book
 from storage.database import Database
 from storage.tables import Meeting, Post
 from tests.bot.spine.test_every_press_twice import facts
-from tests.kit.conference import A_MONDAY, PROFILES
+from tests.kit.sample import sample
 from tests.kit.teams_somebody import actions
 
 ROOM = "web:old"
@@ -52,19 +48,12 @@ _FIELD = re.compile(r'name="(command|target)" value="([^"]*)"')
 
 @pytest.mark.parametrize("family", ["fennimore", "harrick"])
 def test_an_old_copy_changes_nothing(sqlite_database: Database, family: str) -> None:
-    now = [A_MONDAY]
-    name_sample_staff(sqlite_database, now[0])
-    with closing(Dispatcher(sqlite_database, PROFILES, lambda: now[0])) as dispatcher:
-        setup = setup_of(load_family(family), now[0].date(), ahead=True)
-        start = Command(
-            "start", "conference.start", account_of("chair"), ROOM, values={"setup": setup}
-        )
-        assert dispatcher.dispatch(start).done
+    with sample(sqlite_database, family, ROOM) as (dispatcher, a_second_passes):
         before: set[Drawn] = set()
         pressed: set[str] = set()
         item = ""
         for title in Player(dispatcher, ROOM).presses():
-            now[0] += timedelta(seconds=1)
+            a_second_passes()
             if title == item:
                 continue
             item, drawn = title, set(all_drawn(dispatcher))

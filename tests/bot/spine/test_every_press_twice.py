@@ -2,25 +2,20 @@
 keeps or sees.
 """
 
-from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from bot.rehearsal.player import Player
-from bot.rehearsal.setup import account_of, setup_of
-from bot.rehearsal.staff import name_sample_staff
 from bot.spine.dispatch import Dispatcher
 from handlers.grammar.command import Command, Reply
 from handlers.grammar.registry import commands
 from handlers.grammar.scene import Scene
-from prompts.family import load_family
 from storage.database import Database
 from storage.tables import AuditLine, Meeting, Receipt, Row
-from tests.kit.conference import A_MONDAY, PROFILES
 from tests.kit.dump import TABLES, line
+from tests.kit.sample import sample
 
 ROOM = "web:twice"
 # What may happen twice, and why that harms nobody.
@@ -70,17 +65,10 @@ class Twice:
 
 @pytest.mark.parametrize("family", ["fennimore", "harrick"])
 def test_the_second_press_changes_nothing(sqlite_database: Database, family: str) -> None:
-    now = [A_MONDAY]
-    name_sample_staff(sqlite_database, now[0])
-    with closing(Dispatcher(sqlite_database, PROFILES, lambda: now[0])) as dispatcher:
-        setup = setup_of(load_family(family), now[0].date(), ahead=True)
-        start = Command(
-            "start", "conference.start", account_of("chair"), ROOM, values={"setup": setup}
-        )
-        assert dispatcher.dispatch(start).done
+    with sample(sqlite_database, family, ROOM) as (dispatcher, a_second_passes):
         impatient = Twice(dispatcher)
         for _ in Player(impatient, ROOM).presses():  # type: ignore[arg-type]  # a dispatcher whose people press twice
-            now[0] += timedelta(seconds=1)
+            a_second_passes()
     assert not impatient.harmed
     assert {name for name in impatient.moved if not commands[name].moves} == set()
     assert {"agenda.next", "reveal", "close.submit"} <= impatient.moved
