@@ -27,7 +27,7 @@ from prompts.card import Button, Card
 from storage.book import CHANNEL, OFF, Book
 from storage.database import Database
 from storage.room_names import in_the_name_of
-from storage.tables import Meeting, Person, Post
+from storage.tables import Meeting, Person, PlanEntry, Post
 from tests.kit.conference import Conference
 from tests.kit.walking.filling import Filling
 from tests.kit.walking.found import Found
@@ -52,6 +52,8 @@ REPLACES = (
     *("setup.", "report.submit", "letter.submit"),
     *("core_group.move", "debrief.submit", "answer."),
 )
+# Where a core group will meet is shown until it begins.
+VENUE = "core_group's place"
 T = TypeVar("T")
 
 
@@ -187,12 +189,19 @@ class Walk:
         about = f"{button.command.partition('.')[0]} {_about(button.target) or who}"
         if button.command.startswith("answer.") and ":" not in about:
             about += f":{who}"
+        if button.command == "core_group.begin":
+            self._forgets(VENUE)
         if button.command == "core_group.move":
             about = "core_group"  # whoever moved it last
-        said = {word for text in values.values() for word in WORD.findall(text)}
+            self._forgets(VENUE)
         if button.command.startswith(REPLACES):
-            self._kept = {word: was for word, was in self._kept.items() if was != about}
-        self._kept |= dict.fromkeys(said, about)
+            self._forgets(about)
+        self._kept |= dict.fromkeys(_words(*values.values()), about)
+        if button.command == "core_group.move":
+            self._kept |= dict.fromkeys(_words(values.get("venue", "")), VENUE)
+
+    def _forgets(self, about: str) -> None:
+        self._kept = {word: was for word, was in self._kept.items() if was != about}
 
     def _time_passes(self) -> None:
         if self._chance.random() < 0.04:
@@ -328,10 +337,18 @@ class Walk:
     # -- looking
 
     def _looks_at_everything(self) -> None:
-        missing = self._looking.looks_at_everything(self._kept)
+        missing = self._looking.looks_at_everything(self._kept) - self._reworded()
         for word in sorted(missing):
             self._found.lost.append(f"{self._where}: {word} of {self._kept.pop(word)}")
         self._looking.elsewhere_is_as_it_was()
+
+    def _reworded(self) -> set[str]:
+        """Words of entries of the plan that read otherwise now: the plan shows the last wording."""
+        with self._conference.database.read() as session:
+            entries = session.scalars(select(PlanEntry)).all()
+            standing = {entry.thread for entry in entries if entry.current}
+            before = (entry for entry in entries if not entry.current and entry.thread in standing)
+            return _words(*(entry.body for entry in before))
 
 
 class _Errors(logging.Handler):
@@ -353,6 +370,11 @@ def _changes(name: str) -> bool:
 def _about(target: str) -> str:
     """What a press is about, without what it was drawn for and what its author has chosen."""
     return target.partition("@")[0].partition("~")[0]
+
+
+def _words(*texts: str) -> set[str]:
+    """The words of the walk in what was typed."""
+    return set(WORD.findall(" ".join(texts)))
 
 
 def _buttons(reply: Reply) -> tuple[Button, ...]:
