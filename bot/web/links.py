@@ -4,7 +4,8 @@ the database knows.
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
-PAGES = frozenset({"board", "record", "letter", "feedback"})
+PAPERS = ("record", "letter", "feedback", "agenda")
+PAGES = frozenset({"board", *PAPERS})
 
 
 class _Links:

@@ -14,7 +14,7 @@ from bot.web.events import Changes
 from bot.web.guard import MOST_BYTES, adding, friendly_faults, headers_for
 from bot.web.health import health_routes
 from bot.web.leaflets import Leaflets
-from bot.web.links import PAGES, PageLinks
+from bot.web.links import PAGES, PAPERS, PageLinks
 from bot.web.papers import Papers
 from bot.web.render import Pages
 
@@ -56,7 +56,7 @@ def add_linked_pages(
     app.router.add_get(f"/board/{TOKEN}", board.page)
     app.router.add_get(f"/board/{TOKEN}/part", board.part)
     app.router.add_get(f"/board/{TOKEN}/events", board.events, allow_head=False)
-    for what in ("record", "letter", "feedback", "agenda"):
+    for what in PAPERS:
         app.router.add_get(f"/{what}/{TOKEN}", papers.page)
         app.router.add_get(f"/{what}/{TOKEN}/paper.docx", papers.word)
     app.router.add_get(f"/record/{TOKEN}/record.json", papers.json)

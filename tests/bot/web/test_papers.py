@@ -10,6 +10,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 
+from prompts.words import say
 from storage.database import Database
 from tests.kit.conference import ROOM
 from tests.kit.web_site import Site, Watch, running
@@ -112,6 +113,19 @@ async def test_the_results_of_feedback_are_a_page_and_a_file(site: Site) -> None
     file = await site.get(f"{path}/feedback.csv")
     assert file.content_type == "text/csv"
     assert (await file.text()).lstrip("\ufeff").startswith("side,question,answer,count")
+
+
+async def test_the_agenda_to_go_on_by_hand_is_a_page_and_a_word_file(
+    sqlite_database: Database,
+) -> None:
+    async with running(sqlite_database) as site:
+        await site.start("thornbeck")
+        path = await link(site, "chair", "agenda.paper")
+
+        page = await site.text(path)
+        assert say("agenda_paper.how") in page
+        word = await site.get(f"{path}/paper.docx")
+        assert Document(BytesIO(await word.read())).tables
 
 
 async def test_what_people_wrote_is_escaped_once(site: Site) -> None:
