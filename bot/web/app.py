@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 
 from aiohttp import web
 
-from bot.cli.staff import PATH as STAFF
 from bot.spine.clock import Clock
 from bot.spine.delivery import Delivery
 from bot.spine.dispatch import Dispatcher
@@ -17,11 +16,9 @@ from bot.web.answers import AnswersPages
 from bot.web.events import Changes
 from bot.web.guard import Handler
 from bot.web.links import PageLinks, TrackerLinks
-from bot.web.operator import AUDIT, RESEAL, AuditDoor, OperatorDoor, ResealDoor
-from bot.web.operator import PATH as OPERATOR
+from bot.web.operator_doors import operator_doors
 from bot.web.render import Pages
 from bot.web.site import TOKEN, add_linked_pages, new_site
-from bot.web.staff_door import StaffDoor
 from bot.web.tracker import TrackerPages
 from bot.web.working import works
 
@@ -51,10 +48,7 @@ def build_app(
     answers = AnswersPages(dispatcher, pages, TrackerLinks(signing_key))
     app.router.add_get(_ANSWERS, answers.page)
     app.router.add_get(f"{_ANSWERS}/feedback.csv", answers.csv)
-    app.router.add_post(OPERATOR, OperatorDoor(dispatcher, signing_key).take)
-    app.router.add_post(RESEAL, ResealDoor(dispatcher).take)
-    app.router.add_post(STAFF, StaffDoor(dispatcher).take)
-    app.router.add_post(AUDIT, AuditDoor(dispatcher).take)
+    app.add_routes(operator_doors(dispatcher, signing_key))
     app.router.add_get("/", _nothing_here(pages))
     for channel in channels:
         app.add_routes(channel.routes())

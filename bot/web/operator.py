@@ -1,21 +1,16 @@
-"""A door for whoever runs the service: links to the tracker, made by the running server, for
-`python -m bot tracker-link`.
+"""What whoever runs the service can ask of it while it runs, and how that is done.
 
 Only who has the service's own key can sign what is sent here, and what was signed is taken for a
 minute.
 """
 
-import asyncio
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from aiohttp import web
-from itsdangerous import BadSignature, URLSafeTimedSerializer
-from pydantic import Field, TypeAdapter, ValidationError
+from itsdangerous import URLSafeTimedSerializer
+from pydantic import Field
 
-from bot.spine.dispatch import Dispatcher
 from bot.web.links import TrackerLinks
 from storage.database import Database
 from storage.resealing import left_to_reseal, reseal_some
@@ -49,8 +44,19 @@ class Wanted:
     withdraw: bool
 
 
-_WANTED = TypeAdapter(Wanted)
-_WORDS = TypeAdapter(dict[str, str])
+@dataclass(frozen=True)
+class ResealOrder:
+    """To count what is left ("count"), or to go on from a place ("" is the first)."""
+
+    reseal: str
+
+
+@dataclass(frozen=True)
+class AuditOrder:
+    """To prove the whole trail, or to show a meeting's lines."""
+
+    audit: Literal["show", "verify"]
+    meeting: str = ""
 
 
 class Orders:
@@ -63,82 +69,10 @@ class Orders:
         """What is asked for or was done, as it is sent."""
         return str(self._signer.dumps(told))
 
-    def written(self, wanted: Wanted) -> str:
-        """What is asked for, as it is sent."""
-        return self.sign(asdict(wanted))
-
-    def answer(self, withdrawn: int, token: str) -> str:
-        """What was done, as it is sent back."""
-        return self.sign({"withdrawn": withdrawn, "token": token})
-
     def read(self, text: str | bytes) -> dict[str, Any]:
         """What was sent. Raises `BadSignature`, also when it is too old."""
         found: dict[str, Any] = self._signer.loads(text, max_age=_GOOD_FOR_S)
         return found
-
-
-class OperatorDoor:
-    """Takes what was signed, and nothing else."""
-
-    def __init__(self, dispatcher: Dispatcher, signing_key: bytes) -> None:
-        self._dispatcher = dispatcher
-        self._orders = Orders(dispatcher.database.operator_key)
-        self._links = TrackerLinks(signing_key)
-
-    async def take(self, request: web.Request) -> web.Response:
-        """Does what was asked for."""
-        try:
-            wanted = _WANTED.validate_python(self._orders.read(await request.read()))
-        except (BadSignature, ValidationError):
-            raise web.HTTPNotFound from None
-        work = partial(
-            make_and_withdraw,
-            self._dispatcher.database,
-            wanted,
-            self._dispatcher.now(),
-            self._links,
-        )
-        withdrawn, token = await self._dispatcher.run(work)
-        return web.Response(text=self._orders.answer(withdrawn, token))
-
-
-class ResealDoor:
-    """Brings some rows under the first key, for `python -m bot reseal`."""
-
-    def __init__(self, dispatcher: Dispatcher) -> None:
-        self._dispatcher = dispatcher
-        self._orders = Orders(dispatcher.database.operator_key)
-
-    async def take(self, request: web.Request) -> web.Response:
-        """Does one turn of it; presses come between the turns."""
-        try:
-            order = _WORDS.validate_python(self._orders.read(await request.read()))
-        except (BadSignature, ValidationError):
-            raise web.HTTPNotFound from None
-        if set(order) != {"reseal"}:
-            raise web.HTTPNotFound
-        database = self._dispatcher.database
-        told = await self._dispatcher.run(partial(reseal_order, database, order))
-        return web.Response(text=self._orders.sign(told))
-
-
-class AuditDoor:
-    """Proves or shows the audit trail, for `python -m bot audit`."""
-
-    def __init__(self, dispatcher: Dispatcher) -> None:
-        self._database = dispatcher.database
-        self._orders = Orders(dispatcher.database.operator_key)
-
-    async def take(self, request: web.Request) -> web.Response:
-        """Reads beside the presses, not between them."""
-        try:
-            order = _WORDS.validate_python(self._orders.read(await request.read()))
-        except (BadSignature, ValidationError):
-            raise web.HTTPNotFound from None
-        if "audit" not in order:
-            raise web.HTTPNotFound
-        told = await asyncio.to_thread(audit_order, self._database, order)
-        return web.Response(text=self._orders.sign(told))
 
 
 def audit_order(database: Database, order: dict[str, Any]) -> dict[str, Any]:

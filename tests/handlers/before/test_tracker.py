@@ -5,7 +5,7 @@ without a good link.
 import csv
 import io
 from collections.abc import AsyncIterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 import pytest
@@ -150,7 +150,7 @@ async def test_a_link_opens_only_while_its_manager_is_one(site: Site, database: 
     not_named(database, "Sam Whitlock")
     assert (await site.get(f"/reports/{token}")).status == 410
     wanted = Wanted("Sam Whitlock", 7, withdraw=False)
-    response = await site.client.post(PATH, data=Orders(database.operator_key).written(wanted))
+    response = await site.client.post(PATH, data=Orders(database.operator_key).sign(asdict(wanted)))
     assert Orders(database.operator_key).read(await response.text())["token"] == ""
 
 
@@ -213,10 +213,12 @@ async def test_only_whoever_has_the_key_gets_a_link_from_the_running_service(sit
     for order in (
         "",
         "x",
-        Orders(b"another key, thirty-two bytes long").written(wanted),
+        Orders(b"another key, thirty-two bytes long").sign(asdict(wanted)),
         LINKS.token("any"),
     ):
         assert (await site.client.post(PATH, data=order)).status == 404
-    response = await site.client.post(PATH, data=Orders(new_vault().signing_key).written(wanted))
+    response = await site.client.post(
+        PATH, data=Orders(new_vault().signing_key).sign(asdict(wanted))
+    )
     token = Orders(new_vault().signing_key).read(await response.text())["token"]
     assert (await site.get(f"/reports/{token}")).status == 200
