@@ -4,6 +4,7 @@ Any number may run.
 """
 
 import asyncio
+from contextlib import closing
 
 import click
 
@@ -29,13 +30,11 @@ def clock() -> None:
             "A clock of its own needs PostgreSQL: set DATABASE_URL. On a SQLite "
             "file `python -m bot serve` keeps the time too."
         )
-    database = open_service(settings, tell)
-    try:
-        dispatcher = Dispatcher(database, load_profiles(settings.profiles))
+    with (
+        closing(open_service(settings, tell)) as database,
+        closing(Dispatcher(database, load_profiles(settings.profiles))) as dispatcher,
+    ):
         asyncio.run(_keep_time(dispatcher))
-        dispatcher.close()
-    finally:
-        database.close()
     tell("Stopped. What is due waits for the next clock.")
 
 

@@ -6,6 +6,7 @@ No rehearsal is in it, whatever is set.
 import asyncio
 import os
 from collections.abc import Callable
+from contextlib import closing
 from typing import NamedTuple
 
 import click
@@ -49,19 +50,17 @@ def serve(no_clock: bool) -> None:
     if any(chats):
         refuse_without_numbers(profiles)
     tell("Opening the database …")
-    database = open_service(settings, tell)
-    try:
+    with (
+        closing(open_service(settings, tell)) as database,
+        closing(Dispatcher(database, profiles)) as dispatcher,
+    ):
         for line in missing_in_profiles(database, profiles):
             tell(line)
-        dispatcher = Dispatcher(database, profiles)
         if nobody_is_named(dispatcher):
             tell(HOW_TO_NAME)
         asyncio.run(
             _serve(settings, dispatcher, chats, clock=not no_clock or database.dialect == "sqlite")
         )
-        dispatcher.close()
-    finally:
-        database.close()
     tell("Stopped. Everything is kept; start again to go on.")
 
 

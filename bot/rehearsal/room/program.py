@@ -1,6 +1,7 @@
 """`python -m bot rehearsal-room`: the rehearsal room from the first line to a clean stop."""
 
 import asyncio
+from contextlib import closing
 
 import click
 
@@ -23,14 +24,12 @@ def rehearsal_room() -> None:
     settings = of_the_room(read_settings())
     profiles = load_profiles(settings.profiles)
     tell("Opening the rehearsals …")
-    database = open_database(settings, tell)
-    try:
-        dispatcher = Dispatcher(database, profiles)
+    with (
+        closing(open_database(settings, tell)) as database,
+        closing(Dispatcher(database, profiles)) as dispatcher,
+    ):
         name_sample_staff(database, dispatcher.now())
         asyncio.run(_serve(settings, dispatcher))
-        dispatcher.close()
-    finally:
-        database.close()
     tell("Stopped. Everything is kept; start again to go on.")
 
 
