@@ -29,7 +29,7 @@ class Hint:
 
 
 @dataclass(frozen=True)
-class Entry:
+class JargonEntry:
     """What to look for and what to say instead.
 
     `words` are found in the singular and the plural, in any case. `when` are patterns for a word's
@@ -67,12 +67,12 @@ def listed(text: str, names: Collection[str] = ()) -> tuple[Hint, ...]:
 
 
 @cache
-def entries() -> tuple[Entry, ...]:
+def entries() -> tuple[JargonEntry, ...]:
     """The whole list, as it stands in `jargon.toml`."""
     rows = [_entry(row) for row in _file()["jargon"]]
     source = "Short forms of children's services in England and on the Isle of Man"
     short = [
-        Entry((), suggestion, source, exact=name)
+        JargonEntry((), suggestion, source, exact=name)
         for name, suggestion in _file()["abbreviation"].items()
     ]
     return (*rows, *short)
@@ -113,7 +113,7 @@ def _unknown(text: str, names: Collection[str]) -> Iterator[_Found]:
 
 
 @cache
-def _pattern(entry: Entry) -> re.Pattern[str]:
+def _pattern(entry: JargonEntry) -> re.Pattern[str]:
     # Longest first, so that "significant harm" is found before a shorter phrase inside it.
     if entry.exact:
         return re.compile(rf"(?<![\w&]){entry.exact}\d?(?:s|'d|d)?(?![\w&])")
@@ -137,9 +137,9 @@ def _known() -> frozenset[str]:
     return frozenset(_file()["capitals"]["known"])
 
 
-def _entry(row: dict[str, Any]) -> Entry:
+def _entry(row: dict[str, Any]) -> JargonEntry:
     words, when = tuple(row.get("words", ())), tuple(row.get("when", ()))
-    return Entry(
+    return JargonEntry(
         words, row["say"], row["source"], when, row.get("finds", ""), row.get("leaves", "")
     )
 

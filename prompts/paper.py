@@ -14,7 +14,7 @@ from prompts.card import Part
 
 
 @dataclass(frozen=True)
-class Beside:
+class SideBySide:
     """Two columns of the same weight: what worries and what works stand beside each other, never
     one under the other (row C3).
     """
@@ -44,7 +44,7 @@ class Blanks:
     kind: Literal["blanks"] = "blanks"
 
 
-Block = Part | Beside | Blank | Blanks
+Block = Part | SideBySide | Blank | Blanks
 
 
 @dataclass(frozen=True)

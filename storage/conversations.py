@@ -13,7 +13,7 @@ from storage.tables import Conversation
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredConversation:
     """A conversation as it was last known."""
 
     name: str
@@ -23,10 +23,14 @@ class Kept:
     welcomed: bool = False
 
 
-def find_conversation(session: Session, name: str) -> Kept | None:
+def find_conversation(session: Session, name: str) -> StoredConversation | None:
     """The conversation of that name (a room's, or an account's for a one-to-one chat)."""
     row = _row(session, name)
-    return Kept(row.name, row.reference, row.state, row.plain_forms, row.welcomed) if row else None
+    return (
+        StoredConversation(row.name, row.reference, row.state, row.plain_forms, row.welcomed)
+        if row
+        else None
+    )
 
 
 def keep_conversation(session: Session, name: str, reference: str, now: datetime) -> None:

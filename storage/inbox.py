@@ -14,7 +14,7 @@ from storage.tables import Alarm, Attendance, Meeting, MeetingState, Person, Rec
 _TAKES_PART = Person.attendance != Attendance.OFF
 
 
-class SeenBefore(Exception):
+class AlreadyDone(Exception):
     """A command with this key was done already: the same press counts once."""
 
 
@@ -123,7 +123,7 @@ def keep_receipt(session: Session, key: str, now: datetime) -> None:
     try:
         session.connection().execute(receipt)
     except IntegrityError as fault:
-        raise SeenBefore(key) from fault
+        raise AlreadyDone(key) from fault
 
 
 def meetings_beginning_with(session: Session, beginning: str) -> list[Meeting]:

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 _told: set[tuple[str, str]] = set()
 
 
-class Changed(CannotOpen):
+class RowTampered(CannotOpen):
     """A row was changed by somebody without the key; the message names the row by its id."""
 
     def __init__(self, table: str, row_id: str) -> None:
@@ -102,5 +102,5 @@ def _check(row: Any, session: Session) -> None:
     place = (row.__tablename__, row.id)
     if place not in _told:
         _told.add(place)
-        log.error("%s. Nothing of it is shown", Changed(*place))
-    raise Changed(*place)
+        log.error("%s. Nothing of it is shown", RowTampered(*place))
+    raise RowTampered(*place)

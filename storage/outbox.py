@@ -20,7 +20,7 @@ _post, _meeting = _tables[Post.__tablename__], _tables[Meeting.__tablename__]
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedPost:
     """A slot that an audience ("channel" or a person's id) is to see as it is now."""
 
     meeting_id: str
@@ -28,7 +28,7 @@ class Wanted:
     slot: str
 
 
-def want(session: Session, wanted: Iterable[Wanted], now: datetime) -> None:
+def want(session: Session, wanted: Iterable[WantedPost], now: datetime) -> None:
     """Queues slots to be drawn (again), in this order.
 
     What waits already keeps its place in the queue, and its lease while somebody sends it: it is
@@ -49,7 +49,7 @@ def want_again(session: Session, post_id: str, now: datetime) -> None:
     """Queues a post to be drawn again as it is now."""
     post = session.get(Post, post_id)
     if post:
-        want(session, [Wanted(post.meeting_id, post.audience, post.slot)], now)
+        want(session, [WantedPost(post.meeting_id, post.audience, post.slot)], now)
 
 
 def _reserve(session: Session, needed: Counter[str]) -> dict[str, int]:
@@ -64,7 +64,7 @@ def _reserve(session: Session, needed: Counter[str]) -> dict[str, int]:
     return last
 
 
-def _new_post(slot: Wanted, queued: int, now: datetime) -> dict[str, object]:
+def _new_post(slot: WantedPost, queued: int, now: datetime) -> dict[str, object]:
     return {
         "id": new_id(),
         "of_meeting": slot.meeting_id,
@@ -100,7 +100,7 @@ def _insert_or_want_again(session: Session) -> sqlite.Insert | postgresql.Insert
 
 
 @dataclass(frozen=True)
-class Leased:
+class LeasedPost:
     """A post that somebody has taken to show: `wanted` is the wish that this fulfils."""
 
     id: str
@@ -115,7 +115,7 @@ class Leased:
     trouble: str
 
 
-def lease(session: Session, now: datetime) -> Leased | None:
+def lease(session: Session, now: datetime) -> LeasedPost | None:
     """The next post that is due and that nothing earlier in its room waits before; it is ours until
     the lease ends.
     """
@@ -135,10 +135,10 @@ def lease(session: Session, now: datetime) -> Leased | None:
         return None
     post.due_at, post.attempts, post.leased = now + LEASE, post.attempts + 1, True
     where = (post.id, post.meeting_id, post.audience, post.slot, post.place)
-    return Leased(*where, post.wanted, post.shown, post.attempts, post.ref, post.trouble)
+    return LeasedPost(*where, post.wanted, post.shown, post.attempts, post.ref, post.trouble)
 
 
-def delivered(session: Session, leased: Leased, ref: str, now: datetime) -> None:
+def delivered(session: Session, leased: LeasedPost, ref: str, now: datetime) -> None:
     """The post was shown; it waits on if somebody wished for it again meanwhile."""
     post = session.get(Post, leased.id, with_for_update=True)
     if post is None:
@@ -149,7 +149,7 @@ def delivered(session: Session, leased: Leased, ref: str, now: datetime) -> None
 
 
 def not_delivered(
-    session: Session, leased: Leased, trouble: str, again_at: datetime, *, aside: bool
+    session: Session, leased: LeasedPost, trouble: str, again_at: datetime, *, aside: bool
 ) -> None:
     """The post could not be shown: what was wrong, when to try again, and whether what comes after
     it goes ahead.
@@ -158,7 +158,7 @@ def not_delivered(
     session.execute(again.values(due_at=again_at, trouble=trouble, aside=aside, leased=False))
 
 
-def put_off(session: Session, leased: Leased, until: datetime) -> None:
+def put_off(session: Session, leased: LeasedPost, until: datetime) -> None:
     """It was too soon to send the post: nothing is wrong with it, and this was no try."""
     later = update(Post).where(Post.id == leased.id)
     session.execute(later.values(due_at=until, leased=False, attempts=Post.attempts - 1))
@@ -172,7 +172,7 @@ def try_now(session: Session, meeting_id: str, now: datetime) -> None:
     session.execute(waits.values(due_at=now, attempts=0))
 
 
-def newer_was_shown(session: Session, leased: Leased) -> bool:
+def newer_was_shown(session: Session, leased: LeasedPost) -> bool:
     """Whether something below a post's place in the room is shown already."""
     below = select(Post.id).where(
         Post.meeting_id == leased.meeting_id, Post.audience == leased.audience
@@ -193,7 +193,7 @@ def release_leases(session: Session, now: datetime) -> None:
     )
 
 
-def meeting_of(session: Session, leased: Leased, *, to_change: bool = False) -> Meeting:
+def meeting_of(session: Session, leased: LeasedPost, *, to_change: bool = False) -> Meeting:
     """The conference that a leased post belongs to; when it is to be changed, others wait until
     this transaction ends.
     """

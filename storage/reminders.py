@@ -10,7 +10,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from storage.book import Book
-from storage.outbox import Wanted, want
+from storage.outbox import WantedPost, want
 from storage.tables import Meeting, Reminder, Row
 
 
@@ -31,7 +31,7 @@ class DueReminder:
 
 
 @dataclass(frozen=True)
-class MovedOn:
+class NextDue:
     """How a reminder goes on.
 
     `slot` is what is to be drawn for its person now; nothing where it is empty.
@@ -88,7 +88,7 @@ def claim_due(
     return [DueReminder(*found) for found in connection.execute(query)]
 
 
-def hand_over(session: Session, moved: Sequence[MovedOn], now: datetime) -> None:
+def hand_over(session: Session, moved: Sequence[NextDue], now: datetime) -> None:
     """Moves reminders on, and queues one post for each person who is told something."""
     if not moved:
         return
@@ -96,7 +96,7 @@ def hand_over(session: Session, moved: Sequence[MovedOn], now: datetime) -> None
     told = (one for one in moved if one.slot)
     want(
         session,
-        (Wanted(one.reminder.meeting_id, one.reminder.person_id, one.slot) for one in told),
+        (WantedPost(one.reminder.meeting_id, one.reminder.person_id, one.slot) for one in told),
         now,
     )
 
@@ -109,7 +109,7 @@ def books_of(session: Session, meeting_ids: Sequence[str]) -> list[Book]:
     ]
 
 
-def _move(session: Session, moved: Sequence[MovedOn]) -> None:
+def _move(session: Session, moved: Sequence[NextDue]) -> None:
     """Many are due at the same minute and go on alike: one statement for those."""
     alike: dict[tuple[datetime | None, int, date | None], list[str]] = {}
     for one in moved:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Table, and_, bindparam, func, or_, select,
 from sqlalchemy.orm import Session
 
 from storage.database import Database
-from storage.marks import Changed, Marked, facts
+from storage.marks import Marked, RowTampered, facts
 from storage.sealing import Vault, sealed, sealed_columns
 from storage.tables import Row
 
@@ -24,7 +24,7 @@ _TABLES = sorted(
 
 
 @dataclass(frozen=True)
-class Resealed:
+class ResealProgress:
     """How many rows were changed, and where to go on ("" at the end)."""
 
     changed: int
@@ -38,7 +38,7 @@ def left_to_reseal(database: Database) -> int:
         return sum(counts)
 
 
-def reseal_some(database: Database, place: str = "") -> Resealed:
+def reseal_some(database: Database, place: str = "") -> ResealProgress:
     """Brings some rows under the first key, from a place on that the turn before gave.
 
     Rows that somebody else is changing are left out, and nobody waits for long: a later turn takes
@@ -49,9 +49,9 @@ def reseal_some(database: Database, place: str = "") -> Resealed:
     with database.session() as session:
         ids = _reseal(session, name, after)
     if len(ids) == _AT_A_TIME:
-        return Resealed(len(ids), f"{name}:{ids[-1]}")
+        return ResealProgress(len(ids), f"{name}:{ids[-1]}")
     following = _TABLES[_TABLES.index(name) + 1 :]
-    return Resealed(len(ids), f"{following[0]}:" if following else "")
+    return ResealProgress(len(ids), f"{following[0]}:" if following else "")
 
 
 def _reseal(session: Session, name: str, after: str) -> list[str]:
@@ -85,7 +85,7 @@ def _resealed(name: str, row: Any, vault: Vault) -> dict[str, bytes]:
 def _marked(name: str, row: Any, vault: Vault) -> bytes:
     told = facts(name, row["id"], (row[column] for column in _ROWS[name].DECIDING))
     if not vault.is_marked(told, row["mark"]):
-        raise Changed(name, row["id"])
+        raise RowTampered(name, row["id"])
     return vault.mark(told)
 
 

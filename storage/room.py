@@ -17,7 +17,7 @@ _WHOLE = Meeting.part_of_id.is_(None)
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownMessage:
     """A message as it stands in the room; `slot` names what is drawn there, `card` is its JSON.
 
     `room` is where its buttons speak to: the conference, or a closed part of it.
@@ -50,7 +50,7 @@ class Numbers:
         return f"{self.version}.{self.changes.get(CHANNEL, 0)}.{own}"
 
 
-def keep_message(session: Session, shown: Shown, meeting_id: str) -> bool:
+def keep_message(session: Session, shown: ShownMessage, meeting_id: str) -> bool:
     """Keeps a message or its new card; one and the same message however often it arrives. False
     when nothing is new.
 
@@ -91,7 +91,7 @@ def _in_the_conference(session: Session, part: Meeting, person_id: str) -> tuple
     return person.meeting_id, person.id
 
 
-class Standing:
+class RoomContents:
     """What stands in the web room for one person, in one transaction: the channel and their own
     lines.
     """
@@ -101,7 +101,7 @@ class Standing:
         self._meeting = meeting
         self._person = person
 
-    def messages(self, since: tuple[int, int] = (-1, -1)) -> list[Shown]:
+    def messages(self, since: tuple[int, int] = (-1, -1)) -> list[ShownMessage]:
         """The messages of the channel and one's own that changed after these two numbers, in the
         order of the room.
         """
@@ -122,7 +122,7 @@ class Standing:
         )
         found = self._session.execute(query)
         return [
-            Shown(m.id, m.audience, slot, m.place, m.change, m.at, m.card, room)
+            ShownMessage(m.id, m.audience, slot, m.place, m.change, m.at, m.card, room)
             for m, slot, room in found
         ]
 
@@ -187,7 +187,7 @@ def find_rehearsal(session: Session, room_id: str, meeting_id: str = "") -> Meet
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedLink:
     """What a link opens: the conference, the person whose link it is, and the row it is about."""
 
     meeting: Meeting
@@ -195,14 +195,14 @@ class Opened:
     target: str
 
 
-def open_link(session: Session, link_id: str, what: str, now: datetime) -> Opened | None:
+def open_link(session: Session, link_id: str, what: str, now: datetime) -> OpenedLink | None:
     """What a link to one kind of page opens; nothing when it has expired, was withdrawn, or leads
     to another page.
     """
     link = session.get(PageLink, link_id) if link_id else None
     if link is None or link.what != what or link.revoked_at is not None or link.expires_at <= now:
         return None
-    return Opened(
+    return OpenedLink(
         session.get_one(Meeting, link.meeting_id),
         session.get_one(Person, link.person_id),
         link.target,

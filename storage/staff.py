@@ -14,7 +14,7 @@ from storage.tables import FamilyPart, Power, Staff
 
 
 @dataclass(frozen=True)
-class Named:
+class StaffStanding:
     """What the service lets somebody do who comes to a room:
 
     `with_the_family` there they can never lead.
@@ -46,10 +46,10 @@ def powers_of(session: Session, account: str) -> frozenset[Power]:
     return found.powers if found else NOTHING
 
 
-def look_up(session: Session, account: str, room: str) -> Named:
+def look_up(session: Session, account: str, room: str) -> StaffStanding:
     """Who somebody is to the service, who comes to a room."""
     family = account in family_accounts(session, room)
-    return Named(powers_of(session, account), family, manager_names(session))
+    return StaffStanding(powers_of(session, account), family, manager_names(session))
 
 
 def was_removed(session: Session, account: str) -> bool:

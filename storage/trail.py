@@ -22,7 +22,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage.boxes import seal_for
-from storage.marks import Changed, Marked, facts
+from storage.marks import Marked, RowTampered, facts
 from storage.sealing import CannotOpen, Vault
 from storage.tables import (
     AuditLine,
@@ -43,7 +43,7 @@ _ABOUT_STAFF = ("staff.add", "staff.change", "staff.remove")
 
 
 @dataclass(frozen=True)
-class Head:
+class ChainHead:
     """The last line of a chain: its number and its link."""
 
     number: int = 0
@@ -66,7 +66,7 @@ def keep_audit_line(
         _hide(session, line)
     line.link = _link(session, head.link, meeting.id, _told(line))
     session.add(line)
-    meeting.trail = _sign(session, meeting.id, Head(line.number, line.link))
+    meeting.trail = _sign(session, meeting.id, ChainHead(line.number, line.link))
 
 
 def keep_page_opened(session: Session, link_id: str, page: str, now: datetime) -> None:
@@ -159,7 +159,7 @@ def faults_of_marks(session: Session) -> Iterator[str]:
         columns = (table.c[name] for name in row.DECIDING)
         for row_id, mark, *values in session.execute(select(table.c.id, table.c.mark, *columns)):
             if not vault.is_marked(facts(table.name, row_id, values), mark):
-                yield str(Changed(table.name, row_id))
+                yield str(RowTampered(table.name, row_id))
 
 
 def lines_of(session: Session, meeting_id: str) -> list[dict[str, str]]:
@@ -185,9 +185,9 @@ def _breaks(
     whose: str,
     chain: str,
     lines: Iterable[tuple[int, bytes, tuple[Any, ...]]],
-    head: Head,
+    head: ChainHead,
 ) -> Iterator[str]:
-    before = Head()
+    before = ChainHead()
     for number, link, told in lines:
         right = number == before.number + 1 and hmac.compare_digest(
             _link(session, before.link, chain, told), link
@@ -195,7 +195,7 @@ def _breaks(
         if not right:
             yield f"{whose}: line {number} does not follow line {before.number}"
             return
-        before = Head(number, link)
+        before = ChainHead(number, link)
     if before != head:
         yield f"{whose}: {head.number} lines were written, and {before.number} are there"
 
@@ -216,27 +216,27 @@ def _hide(session: Session, line: AuditLine) -> None:
     line.person_id, line.command, line.target = None, "", ""
 
 
-def _head_of(session: Session, meeting: Meeting) -> Head:
+def _head_of(session: Session, meeting: Meeting) -> ChainHead:
     kept = meeting.trail
     if not kept:
-        return Head()
+        return ChainHead()
     head = head_in(kept)
     if not hmac.compare_digest(_sign(session, meeting.id, head), kept):
-        raise Changed("meeting", meeting.id)
+        raise RowTampered("meeting", meeting.id)
     return head
 
 
-def head_in(kept: bytes) -> Head:
+def head_in(kept: bytes) -> ChainHead:
     """The head that a meeting keeps, whoever signed it."""
-    return Head(int.from_bytes(kept[:_NUMBER]), kept[_NUMBER : _NUMBER + _TAG])
+    return ChainHead(int.from_bytes(kept[:_NUMBER]), kept[_NUMBER : _NUMBER + _TAG])
 
 
-def _service_head(word: str) -> Head:
+def _service_head(word: str) -> ChainHead:
     number, _, link = word.partition(":")
-    return Head(int(number), bytes.fromhex(link)) if link else Head()
+    return ChainHead(int(number), bytes.fromhex(link)) if link else ChainHead()
 
 
-def _sign(session: Session, chain: str, head: Head) -> bytes:
+def _sign(session: Session, chain: str, head: ChainHead) -> bytes:
     return head_of(secret_of(session), chain, head.number, head.link)
 
 

@@ -1,7 +1,7 @@
 """What is somebody's own over all their conferences, wherever they ask for it."""
 
 from bot.spine.dispatch import Dispatcher
-from handlers.meeting.mine import Mine, mine
+from handlers.meeting.mine import MyConference, mine
 from handlers.people.danger import Help, help_in, help_of
 from prompts.card import Card
 
@@ -12,7 +12,7 @@ class Own:
     def __init__(self, dispatcher: Dispatcher) -> None:
         self._dispatcher = dispatcher
 
-    async def conferences(self, account: str) -> list[Mine]:
+    async def conferences(self, account: str) -> list[MyConference]:
         """What they are asked now, and what they said they would do."""
         run, look = self._dispatcher.run, self._dispatcher.look_everywhere
         return await run(lambda: look(account, mine))

@@ -27,7 +27,7 @@ from bot.web.listening import listen, log_to_stderr, tell
 from prompts.profile import load_profiles
 
 
-class Chats(NamedTuple):
+class ChatServices(NamedTuple):
     """The chat services that the environment sets up."""
 
     slack: SlackSettings | None
@@ -64,9 +64,9 @@ def serve(no_clock: bool) -> None:
     tell("Stopped. Everything is kept; start again to go on.")
 
 
-def _chats(settings: Settings) -> Chats:
+def _chats(settings: Settings) -> ChatServices:
     """What is set up, if it goes together. Raises `BadSettings`."""
-    chats = Chats(read_slack_settings(), read_teams_settings(os.environ, settings.host))
+    chats = ChatServices(read_slack_settings(), read_teams_settings(os.environ, settings.host))
     if chats.teams and chats.teams.local:
         refuse_local_test(settings.url, slack=chats.slack is not None)
     if any(chats) and not settings.url and not is_loopback(settings.host):
@@ -77,7 +77,9 @@ def _chats(settings: Settings) -> Chats:
     return chats
 
 
-async def _serve(settings: Settings, dispatcher: Dispatcher, chats: Chats, *, clock: bool) -> None:
+async def _serve(
+    settings: Settings, dispatcher: Dispatcher, chats: ChatServices, *, clock: bool
+) -> None:
     signing_key = dispatcher.database.link_key
     channels = _channels(settings, dispatcher, signing_key, chats)
     app = build_app(
@@ -87,7 +89,7 @@ async def _serve(settings: Settings, dispatcher: Dispatcher, chats: Chats, *, cl
 
 
 def _channels(
-    settings: Settings, dispatcher: Dispatcher, signing_key: bytes, chats: Chats
+    settings: Settings, dispatcher: Dispatcher, signing_key: bytes, chats: ChatServices
 ) -> list[Channel]:
     """The chat services that are set up."""
     base, links = settings.url or f"http://{settings.host}:{settings.port}", PageLinks(signing_key)

@@ -17,7 +17,7 @@ from bot.spine.dispatch import Dispatcher
 from bot.spine.settings import BadSettings, read_settings
 from handlers.staff.naming import staff_line
 from handlers.staff.office import OPERATOR, Office
-from handlers.staff.removing import Without, name_staff, remove_staff
+from handlers.staff.removing import MeetingWithoutChair, name_staff, remove_staff
 from prompts.profile import load_profiles
 from storage.database import Database
 from storage.tables import Power
@@ -98,7 +98,7 @@ def _removed(office: Office, account: str) -> list[str]:
     return [f"{row.name or account} is off the list.", *_take_over(without)]
 
 
-def _take_over(without: list[Without]) -> list[str]:
+def _take_over(without: list[MeetingWithoutChair]) -> list[str]:
     return [f"{one.room}: {one.words}" for one in without]
 
 

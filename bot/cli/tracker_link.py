@@ -14,7 +14,7 @@ from bot.cli.tell import tell
 from bot.spine.dispatch import utc_now
 from bot.spine.settings import BadSettings, Settings, read_settings
 from bot.web.links import TrackerLinks
-from bot.web.operator import PATH, Wanted, make_and_withdraw
+from bot.web.operator import PATH, TrackerLinkOrder, make_and_withdraw
 from storage.database import Database
 
 
@@ -36,7 +36,7 @@ def tracker_link(who: str | None, days: int, withdraw: bool) -> None:
     if not who and not withdraw:
         raise click.UsageError("Say whom the link is for, or --withdraw.")
     settings = read_settings()
-    wanted = Wanted(who or "", days, withdraw)
+    wanted = TrackerLinkOrder(who or "", days, withdraw)
     with whoever_can(settings, PATH, _by_ourselves, tell) as ask:
         done = ask(asdict(wanted))
     if withdraw:
@@ -53,7 +53,7 @@ def tracker_link(who: str | None, days: int, withdraw: bool) -> None:
 def _by_ourselves(database: Database, order: Order) -> Order:
     """Does here what the running service does when it is asked."""
     links = TrackerLinks(database.link_key)
-    withdrawn, token = make_and_withdraw(database, Wanted(**order), utc_now(), links)
+    withdrawn, token = make_and_withdraw(database, TrackerLinkOrder(**order), utc_now(), links)
     return {"withdrawn": withdrawn, "token": token}
 
 

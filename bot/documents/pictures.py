@@ -44,7 +44,7 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class PersonsLine:
     """One person's line. `name_y` is the height of the name, right of the line's end."""
 
     who: str
@@ -69,7 +69,7 @@ class Drawing:
     title: str
     width: int
     height: int
-    lines: tuple[Drawn, ...]
+    lines: tuple[PersonsLine, ...]
     feet: tuple[tuple[float, str], ...]
     sides: tuple[tuple[float, int], ...]
 
@@ -86,7 +86,7 @@ def drawing(picture: Picture) -> Drawing:
     heights = _spread([line[-1].y for line in dots])
     styles = picture.styles or tuple(range(len(picture.lines)))
     lines = tuple(
-        Drawn(
+        PersonsLine(
             who, _short(who), heights[number], *STYLES[styles[number] % len(STYLES)], dots[number]
         )
         for number, (who, _) in enumerate(picture.lines)

@@ -18,7 +18,7 @@ from bot.documents.style import LANGUAGE, TEXT_WIDTH, dress, number_of_page, num
 from bot.documents.tables import beside_table, blank_lines, blanks_table, facts_table, plain_table
 from prompts.card import Bullets, Calls, Facts, Heading, Picture, Quote, Scale, Table, Text
 from prompts.direction import without_controls
-from prompts.paper import Beside, Blank, Blanks, Block, Paper
+from prompts.paper import Blank, Blanks, Block, Paper, SideBySide
 from prompts.plain import call_lines
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -96,7 +96,7 @@ def _add(place: Place, block: Block) -> None:
             _add_table(place, block)
 
 
-def _add_table(place: Place, block: Facts | Table | Beside | Blank | Blanks) -> None:
+def _add_table(place: Place, block: Facts | Table | SideBySide | Blank | Blanks) -> None:
     match block:
         case Facts(rows=rows):
             facts_table(place, [(clean(label), clean(value)) for label, value in rows])
@@ -114,7 +114,7 @@ def _add_table(place: Place, block: Facts | Table | Beside | Blank | Blanks) -> 
                 [clean(cell) for cell in head],
                 [[clean(cell) for cell in row] for row in lines],
             )
-        case Beside(left=left, right=right):
+        case SideBySide(left=left, right=right):
             beside_table(place, _filler(left), _filler(right))
         case _:
             assert_never(block)

@@ -4,14 +4,14 @@ the rehearsal.
 
 from datetime import date
 
-from handlers.before.set_ahead import Ahead, AheadDone, AheadPerson, AheadReport
+from handlers.before.set_ahead import AheadDone, AheadPerson, AheadReport, ConferenceAhead
 from prompts.family import Family, SampleAhead, SamplePerson, SampleReport, day
 
 
-def ahead_of(family: Family, sample: SampleAhead, today: date) -> Ahead:
+def ahead_of(family: Family, sample: SampleAhead, today: date) -> ConferenceAhead:
     """What `conference.start` takes for a conference that is prepared."""
     places = {person.id: place for place, person in enumerate(family.person)}
-    return Ahead(
+    return ConferenceAhead(
         kind=sample.kind,
         on=_day(sample.on, today),
         at=sample.at,

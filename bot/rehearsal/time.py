@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.spine.dispatch import Dispatcher
 from bot.spine.permission import CLOCK
-from bot.spine.reminders import Reminders
+from bot.spine.reminders import ReminderDelivery
 from handlers.grammar.command import Command
 from storage.alarms import due_alarms
 from storage.rehearsed_time import ahead_rooms, lines_told, meetings_in, next_due, put_ahead
@@ -16,7 +16,7 @@ _STEPS = 200  # more things than a family has in a day
 
 
 @dataclass(frozen=True)
-class Passed:
+class TimeSkipped:
     """What happened while time went on: the moment it is now in the rehearsal, and the ids of those
     who were told something.
     """
@@ -30,9 +30,9 @@ class RehearsedTime:
 
     def __init__(self, dispatcher: Dispatcher) -> None:
         self._dispatcher = dispatcher
-        self._reminders = Reminders(dispatcher)
+        self._reminders = ReminderDelivery(dispatcher)
 
-    def to_the_next_thing(self, room: str) -> Passed | None:
+    def to_the_next_thing(self, room: str) -> TimeSkipped | None:
         """To the moment of what is due next, which then happens.
 
         Nothing, where nothing is due any more.
@@ -40,7 +40,7 @@ class RehearsedTime:
         due = self._next(room)
         return self._until(room, max(due, self._now(room))) if due else None
 
-    def a_day_later(self, room: str) -> Passed:
+    def a_day_later(self, room: str) -> TimeSkipped:
         """Twenty-four hours on; what is due on the way happens at its moment."""
         return self._until(room, self._now(room) + timedelta(days=1))
 
@@ -53,7 +53,7 @@ class RehearsedTime:
         for room, ahead in rooms.items():
             self._ring(room, self._dispatcher.now() + ahead)
 
-    def _until(self, room: str, end: datetime) -> Passed:
+    def _until(self, room: str, end: datetime) -> TimeSkipped:
         before = self._lines(room)
         for _ in range(_STEPS):
             due = self._next(room)
@@ -63,7 +63,7 @@ class RehearsedTime:
         now = self._set(room, max(end, self._now(room)))
         self._dispatcher.wake()
         after = self._lines(room)
-        return Passed(
+        return TimeSkipped(
             now, tuple(person for person, count in after.items() if count > before.get(person, 0))
         )
 

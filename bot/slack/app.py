@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cli.slack_manifest import COMMAND, MENTION, ROOM_EVENTS, SHORTCUT
 from bot.slack.channels import Channels
-from bot.slack.desk import Desk
+from bot.slack.desk import SlackDesk
 from bot.slack.groups import StaffGroups
 from bot.slack.guard import Guard, NotFromSlack, from_team
 from bot.slack.platform import SlackRoom
@@ -59,7 +59,7 @@ class Slack:
         self._session = ClientSession(timeout=ClientTimeout(total=_TIME_OUT))
         self.client = self._client(settings.bot_token)
         self.platform = SlackRoom(self.client, Channels(self.client, settings.team), pace)
-        self.desk = Desk(dispatcher, self.client, settings.team, settings.bot_token, address)
+        self.desk = SlackDesk(dispatcher, self.client, settings.team, settings.bot_token, address)
         self.groups = StaffGroups(dispatcher, self.client, settings.team, settings.groups)
         self._following: asyncio.Task[None] | None = None
         self._bolt = self._listening()

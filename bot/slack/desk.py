@@ -18,7 +18,7 @@ from bot.slack.accounts import account_of, channel_of, room_of
 from bot.slack.channels import Channels
 from bot.slack.fields import block_id, values_of
 from bot.slack.home import Home
-from bot.slack.press import MORE, Press, behind
+from bot.slack.press import MORE, SlackPress, behind
 from bot.slack.text import Json
 from bot.slack.views import fits, view_of
 from bot.slack.windows import FAULTS, Window, Windows
@@ -41,7 +41,7 @@ _ON_THE_WAY = 0.5  # so that what comes late does not overtake "still working"
 _PRIVATE_ONLY = frozenset({"conference.prepare", "setup.begin_form", "setup.begin"})
 
 
-class Desk:
+class SlackDesk:
     """Does what is pressed and sent.
 
     `address` makes a reply's link into a web address; `secret` seals keys of what was typed.
@@ -69,7 +69,7 @@ class Desk:
 
     async def press(self, body: Json) -> Json:
         """A button of a message, a modal or the home page."""
-        press = Press.read(body["actions"][0].get("value"))
+        press = SlackPress.read(body["actions"][0].get("value"))
         if press is None:
             return {}
         view = body.get("view") or {}
@@ -95,7 +95,7 @@ class Desk:
     async def submit(self, body: Json) -> Json:
         """A form. What was typed stays in it until it is kept."""
         view = body["view"]
-        press = Press.read(view["private_metadata"])
+        press = SlackPress.read(view["private_metadata"])
         if press is None:
             return {}
         values = values_of(view["state"]["values"], self._team)
@@ -276,7 +276,9 @@ class Desk:
 
     # -- inside
 
-    def _command(self, body: Json, key: str, press: Press, values: Mapping[str, str]) -> Command:
+    def _command(
+        self, body: Json, key: str, press: SlackPress, values: Mapping[str, str]
+    ) -> Command:
         account = account_of(self._team, body["user"]["id"])
         return Command(
             f"slack:{key}",

@@ -15,7 +15,7 @@ from bot.slack.press import Buttons
 from bot.slack.text import TITLE, Json, plain
 from bot.slack.views import MOST_BLOCKS
 from bot.slack.windows import FAULTS, Window, Windows, code_of
-from handlers.meeting.mine import Mine
+from handlers.meeting.mine import MyConference
 from prompts.card import Bullets, Button, Card, Heading, Part, Text
 from prompts.words import say
 
@@ -60,7 +60,7 @@ class Home:
         return own_blocks(found, _OFFICE if await self._own.manages(account) else ())
 
 
-def own_blocks(found: list[Mine], office: tuple[Button, ...] = ()) -> list[Json]:
+def own_blocks(found: list[MyConference], office: tuple[Button, ...] = ()) -> list[Json]:
     """The newest conferences first; what has no room is said, not dropped in silence.
 
     `office` is for managers.
@@ -76,7 +76,7 @@ def own_blocks(found: list[Mine], office: tuple[Button, ...] = ()) -> list[Json]
     return blocks
 
 
-def _one(one: Mine, made: Buttons) -> list[Json]:
+def _one(one: MyConference, made: Buttons) -> list[Json]:
     parts: list[Part] = [Heading(one.title), Text(one.state)]
     if one.asked:
         parts += [Heading(say("slack.mine_asked")), Text(one.asked)]

@@ -20,7 +20,7 @@ _STYLES = {"main": "primary", "danger": "danger"}
 
 
 @dataclass(frozen=True)
-class Press:
+class SlackPress:
     """A command, what it is about, and the channel of its conference."""
 
     command: str
@@ -28,7 +28,7 @@ class Press:
     channel: str
 
     @classmethod
-    def read(cls, text: str | None) -> "Press | None":
+    def read(cls, text: str | None) -> "SlackPress | None":
         """What `written` wrote; None for a button that is not one of ours, such as a link."""
         found = unpacked(text, 3)
         return cls(*found) if found else None
@@ -83,7 +83,7 @@ class Buttons:
         return f"press.{next(self._number)}"
 
 
-def behind(press: Press) -> tuple[Button, ...]:
+def behind(press: SlackPress) -> tuple[Button, ...]:
     """The buttons that stand behind one that shows more."""
     try:
         buttons = [(label, command, target) for label, command, target in json.loads(press.target)]
@@ -112,5 +112,5 @@ def _more(rest: tuple[Button, ...]) -> Button:
     )
 
 
-def _press(button: Button, channel: str) -> Press:
-    return Press(button.command, button.target, channel)
+def _press(button: Button, channel: str) -> SlackPress:
+    return SlackPress(button.command, button.target, channel)

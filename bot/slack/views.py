@@ -2,7 +2,7 @@
 
 from bot.slack.blocks import part_groups, title_group
 from bot.slack.fields import input_groups
-from bot.slack.press import Buttons, Press
+from bot.slack.press import Buttons, SlackPress
 from bot.slack.text import TITLE, Json, plain, size
 from prompts.card import Card
 from prompts.words import say
@@ -23,10 +23,10 @@ def view_of(card: Card, channel: str, link: str = "") -> Json:
         "title": plain(say("slack.name"), TITLE),
         "close": plain(say("slack.close"), TITLE),
     }
-    view |= {"blocks": blocks, "private_metadata": Press("", "", channel).written}
+    view |= {"blocks": blocks, "private_metadata": SlackPress("", "", channel).written}
     if first:
         label = first.label if size(first.label) <= TITLE else say("slack.send")
-        press = Press(first.command, first.target, channel)
+        press = SlackPress(first.command, first.target, channel)
         view |= {
             "submit": plain(label, TITLE),
             "private_metadata": press.written,

@@ -16,7 +16,7 @@ from bot.spine.permission import (
 )
 from handlers.grammar.after_command import do_after
 from handlers.grammar.command import Command, Reply
-from handlers.grammar.registry import Entry, what_it_is_about
+from handlers.grammar.registry import RegisteredCommand, what_it_is_about
 from handlers.grammar.roles import FAMILY
 from handlers.grammar.scene import Turn
 from handlers.staff.office import Office, OfficeEntry
@@ -31,7 +31,7 @@ from storage.tables import Meeting
 from storage.trail import keep_audit_line
 
 
-def change(here: Looking, command: Command, entry: Entry, held: str) -> Reply:
+def change(here: Looking, command: Command, entry: RegisteredCommand, held: str) -> Reply:
     """Does what changes a meeting, or opens one. `held` are words that waited for a second look.
 
     Raises `Refused`, and what the handler raises.
@@ -50,7 +50,7 @@ def change(here: Looking, command: Command, entry: Entry, held: str) -> Reply:
         return reply
 
 
-def show(here: Looking, command: Command, entry: Entry) -> Reply:
+def show(here: Looking, command: Command, entry: RegisteredCommand) -> Reply:
     """Does what only shows a form or a private line. Raises `Refused`."""
     with here.database.read() as session:
         onwards = entry.later == "onwards"
@@ -74,7 +74,7 @@ def do_in_office(here: Looking, command: Command, entry: OfficeEntry) -> Reply:
 
 
 def _meeting_to_change(
-    here: Looking, session: Transaction, command: Command, entry: Entry, now: datetime
+    here: Looking, session: Transaction, command: Command, entry: RegisteredCommand, now: datetime
 ) -> Meeting:
     if entry.opening:
         room = room_alone(command.room)
@@ -88,7 +88,7 @@ def _meeting_to_change(
     return still_open(there(found), entry)
 
 
-def _turn(here: Looking, book: Book, command: Command, entry: Entry) -> Turn:
+def _turn(here: Looking, book: Book, command: Command, entry: RegisteredCommand) -> Turn:
     """The actor's turn, if they have a part in this conference and may do this now.
 
     Raises `Refused`.
@@ -102,7 +102,9 @@ def _turn(here: Looking, book: Book, command: Command, entry: Entry) -> Turn:
     return Turn(book, scene.profile, person, scene.now, command.actor, about, command.values)
 
 
-def _close(session: Transaction, turn: Turn, entry: Entry, before: str, now: datetime) -> None:
+def _close(
+    session: Transaction, turn: Turn, entry: RegisteredCommand, before: str, now: datetime
+) -> None:
     """Queues what is to be shown, with an audit line in each meeting that was changed; what is
     quiet leaves no trace.
     """

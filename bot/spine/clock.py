@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.spine.dispatch import Dispatcher
 from bot.spine.faults import where
 from bot.spine.permission import CLOCK
-from bot.spine.reminders import Reminders
+from bot.spine.reminders import ReminderDelivery
 from handlers.grammar.command import Command
 from storage.alarms import DueAlarm, due_alarms
 
@@ -25,7 +25,7 @@ class Clock:
 
     def __init__(self, dispatcher: Dispatcher) -> None:
         self._dispatcher = dispatcher
-        self._reminders = Reminders(dispatcher)
+        self._reminders = ReminderDelivery(dispatcher)
         self._ticking = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(self.tick, "interval", seconds=1, coalesce=True, max_instances=1)

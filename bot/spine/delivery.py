@@ -23,9 +23,9 @@ from prompts.card import Card
 from prompts.words import say
 from storage.book import CHANNEL, Book
 from storage.database import Transaction
-from storage.marks import Changed
+from storage.marks import RowTampered
 from storage.outbox import (
-    Leased,
+    LeasedPost,
     delivered,
     lease,
     meeting_of,
@@ -110,7 +110,7 @@ class Delivery:
         await self._show(leased, parcel)
         return True
 
-    async def _may_be_read(self, leased: Leased) -> bool:
+    async def _may_be_read(self, leased: LeasedPost) -> bool:
         """Whether everybody who can read the room may read the post; where not, it waits."""
         try:
             async with asyncio.timeout(_AT_MOST_S):
@@ -124,7 +124,7 @@ class Delivery:
             return True
         return False
 
-    async def _show(self, leased: Leased, parcel: Parcel) -> None:
+    async def _show(self, leased: LeasedPost, parcel: Parcel) -> None:
         try:
             async with asyncio.timeout(_AT_MOST_S):
                 ref = await self._platforms[parcel.room.partition(":")[0]].show(parcel)
@@ -138,19 +138,19 @@ class Delivery:
         else:
             await self._dispatcher.run(lambda: self._done(leased, ref))
 
-    async def _put_off(self, leased: Leased, wait: timedelta) -> None:
+    async def _put_off(self, leased: LeasedPost, wait: timedelta) -> None:
         """The lane goes on with other rooms, and some lane is there again in time."""
         await self._dispatcher.run(lambda: self._not_yet(leased, wait))
         self._loop.call_later(wait.total_seconds(), self._work.set)
 
-    async def _put_back(self, leased: Leased, refusal: NotDelivered, *, aside: bool) -> None:
+    async def _put_back(self, leased: LeasedPost, refusal: NotDelivered, *, aside: bool) -> None:
         await self._dispatcher.run(lambda: self._not_done(leased, refusal, aside))
 
-    def _lease(self) -> Leased | None:
+    def _lease(self) -> LeasedPost | None:
         with self._dispatcher.database.session() as session:
             return lease(session, self._dispatcher.now())
 
-    def _draw(self, leased: Leased) -> Parcel:
+    def _draw(self, leased: LeasedPost) -> Parcel:
         with self._dispatcher.database.read() as session:
             book = Book(session, meeting_of(session, leased))
             viewer = None if leased.audience == CHANNEL else book.person(leased.audience)
@@ -171,7 +171,7 @@ class Delivery:
                 leased.shown,
             )
 
-    def _card(self, scene: Scene, leased: Leased) -> Card:
+    def _card(self, scene: Scene, leased: LeasedPost) -> Card:
         if scene.viewer and not scene.keeps_seat(scene.viewer):
             raise NothingToShow(
                 Card(say("staff.seat_gone"))
@@ -183,25 +183,27 @@ class Delivery:
                 return nothing.card
             raise
 
-    def _done(self, leased: Leased, ref: str) -> None:
+    def _done(self, leased: LeasedPost, ref: str) -> None:
         with self._dispatcher.database.session() as session:
             if leased.trouble:
                 self._tell_of_trouble(session, leased)
             delivered(session, leased, ref, self._dispatcher.now())
 
-    def _not_yet(self, leased: Leased, wait: timedelta) -> None:
+    def _not_yet(self, leased: LeasedPost, wait: timedelta) -> None:
         with self._dispatcher.database.session() as session:
             put_off(session, leased, self._dispatcher.now() + wait)
 
-    def _not_done(self, leased: Leased, refusal: NotDelivered, aside: bool) -> None:
+    def _not_done(self, leased: LeasedPost, refusal: NotDelivered, aside: bool) -> None:
         with self._dispatcher.database.session() as session:
             if refusal.trouble != leased.trouble:
-                with contextlib.suppress(Changed):  # the operator knows; its people are not told
+                with contextlib.suppress(
+                    RowTampered
+                ):  # the operator knows; its people are not told
                     self._tell_of_trouble(session, leased)
             again_at = self._dispatcher.now() + _again_after(leased, refusal)
             not_delivered(session, leased, refusal.trouble, again_at, aside=aside)
 
-    def _tell_of_trouble(self, session: Transaction, leased: Leased) -> None:
+    def _tell_of_trouble(self, session: Transaction, leased: LeasedPost) -> None:
         book = Book(session, meeting_of(session, leased, to_change=True))
         tell_of_trouble(book, leased.slot)
         book.queue_posts(self._dispatcher.now())
@@ -214,7 +216,7 @@ class Delivery:
             release_leases(session, self._dispatcher.now())
 
 
-def _again_after(leased: Leased, refusal: NotDelivered) -> timedelta:
+def _again_after(leased: LeasedPost, refusal: NotDelivered) -> timedelta:
     """How long to wait before a post is tried again."""
     if refusal.after:
         return refusal.after

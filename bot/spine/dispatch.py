@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from bot.spine.changing import change, do_in_office, show
 from bot.spine.faults import where
-from bot.spine.holding import Holding
+from bot.spine.holding import WordHolder
 from bot.spine.looking import Looking
 from bot.spine.permission import CLOCK, line
 from bot.spine.ways_out import WAYS_OUT, never_refused
@@ -21,14 +21,14 @@ from handlers import catalogue  # noqa: F401  (registers every handler)
 from handlers.grammar.command import AskBack, Command, Refused, Reply, WordsToLookAt
 from handlers.grammar.forms import with_what_was_typed
 from handlers.grammar.hints import with_choice
-from handlers.grammar.registry import Entry, commands
+from handlers.grammar.registry import RegisteredCommand, commands
 from handlers.grammar.scene import NotInProfile
 from handlers.staff.office import Office, OfficeEntry, office_commands
 from prompts.profile import Profile
 from prompts.words import say
 from storage.database import AWAY, Database
-from storage.inbox import RoomTaken, SeenBefore
-from storage.marks import Changed
+from storage.inbox import AlreadyDone, RoomTaken
+from storage.marks import RowTampered
 from storage.staff_book import StaffBook
 
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ class Dispatcher(Looking):
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__(database, profiles, now)
-        self._holding = Holding(database)
+        self._holding = WordHolder(database)
         # One writer at a time keeps SQLite's waits short; PostgreSQL serialises by conference.
         self._threads = ThreadPoolExecutor(
             1 if database.dialect == "sqlite" else 8, thread_name_prefix="dispatch"
@@ -109,11 +109,11 @@ class Dispatcher(Looking):
             sorry = with_what_was_typed(line(say("dispatch.fault")), command.values)
             return Reply(sorry, done=False, failed=True)
 
-    def _answer(self, command: Command, entry: Entry | OfficeEntry) -> Reply:
+    def _answer(self, command: Command, entry: RegisteredCommand | OfficeEntry) -> Reply:
         try:
             command, held = self._holding.with_held(command)
             reply = self._done(command, entry, held)
-        except SeenBefore:
+        except AlreadyDone:
             return Reply()
         except RoomTaken:
             return Reply(line(say("dispatch.room_taken")), done=False)
@@ -121,7 +121,7 @@ class Dispatcher(Looking):
             return Reply(with_what_was_typed(refused.card, command.values), done=False)
         except AskBack as back:
             return Reply(back.form, done=False)
-        except (NotInProfile, Changed) as fault:
+        except (NotInProfile, RowTampered) as fault:
             return Reply(
                 with_what_was_typed(line(say(self._stopped_by(fault))), command.values), done=False
             )
@@ -133,9 +133,9 @@ class Dispatcher(Looking):
         """Waits for what is being done and takes no more."""
         self._threads.shutdown()
 
-    def _stopped_by(self, fault: NotInProfile | Changed) -> str:
+    def _stopped_by(self, fault: NotInProfile | RowTampered) -> str:
         """The words for people. Of a changed row the operator has been told already."""
-        if isinstance(fault, Changed):
+        if isinstance(fault, RowTampered):
             return "dispatch.not_whole"
         self._tell_operator(fault)
         return "dispatch.no_profile"
@@ -157,7 +157,7 @@ class Dispatcher(Looking):
         self.wake()
         return found
 
-    def _done(self, command: Command, entry: Entry | OfficeEntry, held: str) -> Reply:
+    def _done(self, command: Command, entry: RegisteredCommand | OfficeEntry, held: str) -> Reply:
         """What others will read waits while its author looks at words that not everybody knows."""
         if isinstance(entry, OfficeEntry):
             return do_in_office(self, command, entry)

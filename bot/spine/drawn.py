@@ -5,7 +5,7 @@ stamped for the next.
 from dataclasses import replace
 
 from handlers.grammar.command import AskBack, Command, Refused, Reply
-from handlers.grammar.registry import Entry, as_drawn, draw, stamped, what_it_is_about
+from handlers.grammar.registry import RegisteredCommand, as_drawn, draw, stamped, what_it_is_about
 from handlers.grammar.scene import Scene, Turn
 from handlers.grammar.ways_out import on_form
 from handlers.people.told import NOT_BEGUN
@@ -13,7 +13,7 @@ from prompts.card import Card, Text
 from prompts.words import say
 
 
-def check_drawn(scene: Scene, command: Command, entry: Entry) -> None:
+def check_drawn(scene: Scene, command: Command, entry: RegisteredCommand) -> None:
     """Whether what the press was drawn for still stands. Raises `Refused`, with what is on now."""
     if entry.drawn_for is None:
         return
@@ -21,7 +21,7 @@ def check_drawn(scene: Scene, command: Command, entry: Entry) -> None:
         raise Refused(_what_is_on(scene))
 
 
-def done(turn: Turn, entry: Entry) -> Reply:
+def done(turn: Turn, entry: RegisteredCommand) -> Reply:
     """Does a turn; every button in the answer carries what it is drawn for, and every form has its
     way out.
 

@@ -14,7 +14,7 @@ from storage.held import held_words, hold_words
 from storage.inbox import find_meeting
 
 
-class Holding:
+class WordHolder:
     """Holds words for their authors alone."""
 
     def __init__(self, database: Database) -> None:

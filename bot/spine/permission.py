@@ -5,7 +5,7 @@ the right moment.
 import logging
 
 from handlers.grammar.command import Command, Refused
-from handlers.grammar.registry import ALWAYS, SETS_UP, Entry
+from handlers.grammar.registry import ALWAYS, SETS_UP, RegisteredCommand
 from handlers.grammar.roles import Role
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.closed_welcome import IN_A_PART
@@ -13,7 +13,7 @@ from handlers.people.staffing import not_a_chair, not_named, seat_gone, with_the
 from handlers.people.told import is_hidden_from
 from prompts.card import Card, Text
 from prompts.words import say
-from storage.staff import Named
+from storage.staff import StaffStanding
 from storage.tables import Meeting, MeetingKind, Power
 
 log = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ _FOR_ALL = frozenset(
 )
 
 
-def check(scene: Scene, command: Command, entry: Entry) -> None:
+def check(scene: Scene, command: Command, entry: RegisteredCommand) -> None:
     """Whether the viewer of a scene may do this now. Raises `Refused`."""
     _has_the_role(scene, command, entry)
     _is_named(scene, command, entry)
@@ -41,7 +41,7 @@ def check(scene: Scene, command: Command, entry: Entry) -> None:
         raise Refused(line(say("closed.apart_only")))
 
 
-def check_may_open(named: Named) -> None:
+def check_may_open(named: StaffStanding) -> None:
     """Whether somebody may open a conference in a room. Raises `Refused`."""
     if named.powers.isdisjoint(SETS_UP):
         log.info("refused to open a conference: not named")
@@ -50,14 +50,14 @@ def check_may_open(named: Named) -> None:
         raise Refused(with_the_family())
 
 
-def check_manages(named: Named) -> None:
+def check_manages(named: StaffStanding) -> None:
     """Whether somebody may work in the office. Raises `Refused`."""
     if Power.MANAGE not in named.powers:
         log.info("refused the office: not named")
         raise Refused(not_named(named.managers))
 
 
-def check_opened(turn: Turn, entry: Entry) -> None:
+def check_opened(turn: Turn, entry: RegisteredCommand) -> None:
     """Whoever is to chair a new conference is named for it, and so are those who set it up.
 
     Raises `Refused`.
@@ -76,7 +76,7 @@ def there(meeting: Meeting | None) -> Meeting:
     return meeting
 
 
-def still_open(meeting: Meeting, entry: Entry) -> Meeting:
+def still_open(meeting: Meeting, entry: RegisteredCommand) -> Meeting:
     """A meeting that another has followed takes only what is for its papers. Raises `Refused`."""
     if meeting.followed and entry.later == "refused":
         raise Refused(line(say("dispatch.followed")))
@@ -88,7 +88,7 @@ def line(words: str) -> Card:
     return Card(title=say("dispatch.title"), parts=(Text(words),))
 
 
-def _has_the_role(scene: Scene, command: Command, entry: Entry) -> None:
+def _has_the_role(scene: Scene, command: Command, entry: RegisteredCommand) -> None:
     person = scene.viewer if scene.viewer and not is_hidden_from(scene, scene.viewer) else None
     if person is None and command.actor != CLOCK:
         raise Refused(line(say("dispatch.nowhere")))
@@ -98,7 +98,7 @@ def _has_the_role(scene: Scene, command: Command, entry: Entry) -> None:
         raise Refused(line(say("dispatch.not_yours")))
 
 
-def _is_named(scene: Scene, command: Command, entry: Entry) -> None:
+def _is_named(scene: Scene, command: Command, entry: RegisteredCommand) -> None:
     if scene.viewer is None or command.name in _FOR_ALL:
         return
     if not scene.keeps_seat(scene.viewer):
@@ -109,7 +109,7 @@ def _is_named(scene: Scene, command: Command, entry: Entry) -> None:
         raise Refused(not_named(scene.book.managers()))
 
 
-def _is_the_moment(meeting: Meeting, entry: Entry) -> None:
+def _is_the_moment(meeting: Meeting, entry: RegisteredCommand) -> None:
     if meeting.state not in entry.when:
         raise Refused(
             line(

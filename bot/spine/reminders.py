@@ -8,14 +8,14 @@ from functools import lru_cache
 
 from bot.spine.dispatch import Dispatcher
 from handlers.dates.rhythm import Rhythm
-from handlers.reminding.due import Told, goes_on, tell_lead
-from storage.reminders import DueReminder, MovedOn, books_of, claim_due, hand_over
+from handlers.reminding.due import NextReminder, goes_on, tell_lead
+from storage.reminders import DueReminder, NextDue, books_of, claim_due, hand_over
 
 AT_A_TIME = 100
 _LATER = timedelta(hours=1)
 
 
-class Reminders:
+class ReminderDelivery:
     """Hands over the reminders that are due. Several processes may do so side by side."""
 
     def __init__(self, dispatcher: Dispatcher) -> None:
@@ -45,18 +45,18 @@ class Reminders:
             self._dispatcher.wake()
         return len(claimed)
 
-    def _moved_on(self, due: DueReminder, now: datetime, over: list[str]) -> MovedOn:
+    def _moved_on(self, due: DueReminder, now: datetime, over: list[str]) -> NextDue:
         if due.profile not in self._rhythms:
-            return MovedOn(
+            return NextDue(
                 due, now + _LATER, due.late, due.told_on, ""
             )  # nobody knows its rhythm until the profile is back
         on = self._goes_on(due.profile, due.what, due.due_on, due.late, due.told_on, now)
         if on.over:
             over.append(due.meeting_id)
         slot = f"reminder:{on.told_on.isoformat()}" if on.tell and on.told_on else ""
-        return MovedOn(due, on.due_at, on.late, on.told_on, slot)
+        return NextDue(due, on.due_at, on.late, on.told_on, slot)
 
     def _counted(
         self, profile: str, what: str, due_on: date, late: int, told_on: date | None, now: datetime
-    ) -> Told:
+    ) -> NextReminder:
         return goes_on(self._rhythms[profile], what, due_on, late, told_on, now)

@@ -32,7 +32,7 @@ HELD = NotDelivered("", after=EVERY)
 
 
 @runtime_checkable
-class Watched(Protocol):
+class WatchedPlatform(Protocol):
     """A platform with rooms that others can come into. The web room is not one."""
 
     async def look_at(self, room: str, known: frozenset[str]) -> RoomSeen:
@@ -59,8 +59,10 @@ class Watch:
 
     def __init__(self, dispatcher: Dispatcher, platforms: Mapping[str, Platform]) -> None:
         self._dispatcher = dispatcher
-        self._platforms: dict[str, Watched] = {
-            name: platform for name, platform in platforms.items() if isinstance(platform, Watched)
+        self._platforms: dict[str, WatchedPlatform] = {
+            name: platform
+            for name, platform in platforms.items()
+            if isinstance(platform, WatchedPlatform)
         }
 
     async def check(self, meeting_id: str) -> None:
@@ -97,7 +99,7 @@ class Watch:
             log.error("the room of meeting %s could not be looked at: %s", meeting_id, where(fault))
         return True
 
-    async def _look(self, platform: Watched, meeting_id: str, known: _Known) -> None:
+    async def _look(self, platform: WatchedPlatform, meeting_id: str, known: _Known) -> None:
         seen = await platform.look_at(known.room, known.accounts)
         if await self._dispatcher.run(lambda: self._is_news(meeting_id, seen)):
             room = in_the_name_of(known.room, meeting_id)

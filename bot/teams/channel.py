@@ -8,17 +8,17 @@ from aiohttp import web
 from bot.spine.dispatch import Dispatcher
 from bot.spine.pace import Pace
 from bot.teams.connector import Authentication, Connectors, adapter
-from bot.teams.desk import Desk
+from bot.teams.desk import TeamsDesk
 from bot.teams.dialogs import Dialogs
-from bot.teams.door import Door
-from bot.teams.in_chat import InChat
-from bot.teams.places import Places
+from bot.teams.door import ActivityCheck
+from bot.teams.in_chat import CardPresses
+from bot.teams.places import Conversations
 from bot.teams.platform import Teams
 from bot.teams.route import Messages
 from bot.teams.sender import LIMITS, Sender
 from bot.teams.settings import TeamsSettings
 from bot.teams.signing_keys import SigningKeys
-from bot.teams.talk import Talk
+from bot.teams.talk import ChatReplies
 from bot.teams.turns import Turns
 
 PATH = "/api/messages"
@@ -43,11 +43,18 @@ class TeamsChannel:
         connectors = Connectors(settings, self._session)
         authentication = Authentication(settings, connectors)
         sender, dialogs = Sender(connectors, pace or Pace(*LIMITS)), not settings.local
-        places = Places(dispatcher, sender)
+        places = Conversations(dispatcher, sender)
         self.platform = Teams(places, sender, dialogs=dialogs)
-        desk, talk = Desk(dispatcher, places), Talk(dispatcher, places, sender, dialogs=dialogs)
-        turns = Turns(places, Dialogs(desk, address), InChat(desk, places, sender, address), talk)
-        self._messages = Messages(Door(settings, authentication), adapter(authentication), turns)
+        desk, talk = (
+            TeamsDesk(dispatcher, places),
+            ChatReplies(dispatcher, places, sender, dialogs=dialogs),
+        )
+        turns = Turns(
+            places, Dialogs(desk, address), CardPresses(desk, places, sender, address), talk
+        )
+        self._messages = Messages(
+            ActivityCheck(settings, authentication), adapter(authentication), turns
+        )
         if not settings.local:
             SigningKeys(settings.metadata_url).serve()
 

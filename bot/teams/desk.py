@@ -13,8 +13,8 @@ from bot.chat.press import filling_key
 from bot.spine.dispatch import Dispatcher
 from bot.spine.platform import NotDelivered
 from bot.teams.actions import START
-from bot.teams.heard import NAMES, Heard, Press, room_name
-from bot.teams.places import Places
+from bot.teams.heard import NAMES, IncomingActivity, TeamsPress, room_name
+from bot.teams.places import Conversations
 from handlers.grammar.command import Command, Reply
 from handlers.staff.office import office_commands
 from prompts.card import Card, Text
@@ -28,15 +28,15 @@ _NOT_HERE = frozenset({"conference.start"})
 _OPENS = frozenset({START, "conference.prepare"})
 
 
-class Desk:
+class TeamsDesk:
     """Turns presses into commands."""
 
-    def __init__(self, dispatcher: Dispatcher, places: Places) -> None:
+    def __init__(self, dispatcher: Dispatcher, places: Conversations) -> None:
         self._dispatcher = dispatcher
         self._places = places
         self._own = Own(dispatcher)
 
-    async def do(self, heard: Heard, press: Press) -> Reply:
+    async def do(self, heard: IncomingActivity, press: TeamsPress) -> Reply:
         """Does what was pressed, once; the reply's form is ready to be filled in."""
         room = self.room_of(heard, press)
         if press.command in _OPENS and heard.personal and not await self._is_member(heard, room):
@@ -54,7 +54,7 @@ class Desk:
             return reply
         return replace(reply, card=await self._with_members(room, reply.card))
 
-    def room_of(self, heard: Heard, press: Press) -> str:
+    def room_of(self, heard: IncomingActivity, press: TeamsPress) -> str:
         """Where a press belongs: in a one-to-one chat the button says so, elsewhere it is where it
         was pressed.
 
@@ -65,7 +65,7 @@ class Desk:
         meant = meeting_named(press.room)
         return in_the_name_of(heard.way.room, meant) if meant else heard.way.room
 
-    async def _is_member(self, heard: Heard, room: str) -> bool:
+    async def _is_member(self, heard: IncomingActivity, room: str) -> bool:
         """Whether somebody in their own chat means a room that they are in.
 
         A chat of one is no room for a conference.
@@ -110,7 +110,7 @@ def _picked(values: Mapping[str, str], tenant: str) -> Mapping[str, str]:
     return {**values, "member": NAMES.account(tenant, member)}
 
 
-def _key(heard: Heard, press: Press, values: Mapping[str, Any]) -> str:
+def _key(heard: IncomingActivity, press: TeamsPress, values: Mapping[str, Any]) -> str:
     """The same for the same doing: an activity by its id, a dialog by its own key and what was
     filled in.
     """

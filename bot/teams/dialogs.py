@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.teams.actions import Surface
 from bot.teams.cards import CONTENT_TYPE, form, linked
-from bot.teams.desk import Desk
-from bot.teams.heard import Heard, Press
+from bot.teams.desk import TeamsDesk
+from bot.teams.heard import IncomingActivity, TeamsPress
 from bot.teams.text import Element
 from handlers.grammar.command import AS_IT_WAS, Reply
 from prompts.card import Card, Text
@@ -21,12 +21,12 @@ _TITLE = 60
 class Dialogs:
     """Opens dialogs and takes what they send."""
 
-    def __init__(self, desk: Desk, address: Callable[[str], str]) -> None:
+    def __init__(self, desk: TeamsDesk, address: Callable[[str], str]) -> None:
         """`address` makes a page's address from a reply's link."""
         self._desk = desk
         self._address = address
 
-    async def fetch(self, heard: Heard, press: Press) -> dict[str, Any]:
+    async def fetch(self, heard: IncomingActivity, press: TeamsPress) -> dict[str, Any]:
         """A dialog for a button."""
         reply = await self._desk.do(heard, press)
         press = replace(press, form=f"{press.command}|{press.target}")
@@ -34,7 +34,7 @@ class Dialogs:
             Card(say("teams.done_title"), (Text(say("teams.done")),))
         )
 
-    async def submit(self, heard: Heard, press: Press) -> dict[str, Any] | None:
+    async def submit(self, heard: IncomingActivity, press: TeamsPress) -> dict[str, Any] | None:
         """What a dialog sent:
 
         None closes it, a form that needs another look stays open with all that was typed.
@@ -45,7 +45,7 @@ class Dialogs:
         asked_again = bool(reply.card and reply.card.fields and not reply.done)
         return self._answer(heard, press, reply, key=press.key if asked_again else heard.id)
 
-    async def _as_it_was(self, heard: Heard, press: Press) -> dict[str, Any] | None:
+    async def _as_it_was(self, heard: IncomingActivity, press: TeamsPress) -> dict[str, Any] | None:
         """After a quiet press the same form stands there.
 
         Asking for it once more changes nothing.
@@ -54,7 +54,9 @@ class Dialogs:
         wanted = replace(press, command=command, target=target, values={})
         return self._answer(heard, press, await self._desk.do(heard, wanted), key=press.key)
 
-    def _answer(self, heard: Heard, press: Press, reply: Reply, key: str) -> dict[str, Any] | None:
+    def _answer(
+        self, heard: IncomingActivity, press: TeamsPress, reply: Reply, key: str
+    ) -> dict[str, Any] | None:
         if reply.link:
             card = reply.card or Card(say("teams.link_title"), (Text(say("teams.link_text")),))
             return _shown(card, linked(card, self._address(reply.link)))

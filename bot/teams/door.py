@@ -16,14 +16,14 @@ _CHANNEL = "msteams"
 _LOOPBACK = ("http://127.0.0.1:", "http://localhost:", "http://[::1]:")
 
 
-class TurnedAway(Exception):
+class ActivityRefused(Exception):
     """Not from Teams, not for us, or not of our tenant.
 
     The reason is for the log, never for the one who asked.
     """
 
 
-class Door:
+class ActivityCheck:
     """Lets in what is truly from Teams.
 
     In the local test nobody is checked, but only this machine can be reached.
@@ -36,13 +36,13 @@ class Door:
     async def let_in(
         self, body: dict[str, Any], activity: Activity, header: str | None
     ) -> AuthenticateRequestResult:
-        """Who speaks. Raises `TurnedAway`, or `MetadataUnavailable` when it cannot be told."""
+        """Who speaks. Raises `ActivityRefused`, or `MetadataUnavailable` when it cannot be told."""
         if activity.channel_id != _CHANNEL or not activity.service_url:
-            raise TurnedAway("not a message of Teams")
+            raise ActivityRefused("not a message of Teams")
         self._check_tenant(body)
         if self._settings.local:
             if not activity.service_url.startswith(_LOOPBACK):
-                raise TurnedAway("the local test reaches this machine only")
+                raise ActivityRefused("the local test reaches this machine only")
             return await self._authentication.authenticate_request(activity, None)
         self._check_issuer(header)
         try:
@@ -50,7 +50,7 @@ class Door:
         except MetadataUnavailable:
             raise
         except Exception as fault:  # the library raises whatever comes: each of them means no
-            raise TurnedAway(type(fault).__name__) from fault
+            raise ActivityRefused(type(fault).__name__) from fault
         return result
 
     def _check_issuer(self, header: str | None) -> None:
@@ -63,9 +63,9 @@ class Door:
                 jwt.decode(token, options={"verify_signature": False}) if kind == "Bearer" else {}
             )
         except jwt.InvalidTokenError as fault:
-            raise TurnedAway("not a token") from fault
+            raise ActivityRefused("not a token") from fault
         if claims.get("iss") != self._settings.issuer or "exp" not in claims:
-            raise TurnedAway("no token of the channel")
+            raise ActivityRefused("no token of the channel")
 
     def _check_tenant(self, body: dict[str, Any]) -> None:
         """Every tenant that the activity names is the one we serve, and it names one."""
@@ -75,7 +75,7 @@ class Door:
             if tenant
         }
         if not named or (self._settings.tenant and named != {self._settings.tenant}):
-            raise TurnedAway("another tenant")
+            raise ActivityRefused("another tenant")
 
 
 def tenant_of(body: dict[str, Any], part: str) -> str:

@@ -48,7 +48,7 @@ class Way:
 
 
 @dataclass(frozen=True)
-class Press:
+class TeamsPress:
     """A button that was pressed, with what was filled in: `key` is the form's, `post` the post's it
     stands in.
 
@@ -64,7 +64,7 @@ class Press:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-class Heard:
+class IncomingActivity:
     """An activity that the door let in.
 
     A piece that is missing or of a wrong kind reads as empty.
@@ -125,7 +125,7 @@ class Heard:
         return " ".join(_MENTION.sub(" ", _text(self.body.get("text"))).split()).lower()
 
     @property
-    def press(self) -> Press | None:
+    def press(self) -> TeamsPress | None:
         """What was pressed, whichever way the app sends it."""
         value = _table(self.body.get("value"))
         data = (
@@ -138,7 +138,7 @@ class Heard:
         if not _text(ours.get("c")):
             return None
         command, target, room, key, post, form = (_text(ours.get(name)) for name in "ctrkpf")
-        return Press(command, target, room, key, post, form, filled_in(data))
+        return TeamsPress(command, target, room, key, post, form, filled_in(data))
 
     def members(self, which: str) -> list[dict[str, Any]]:
         """Who came ("membersAdded") or went ("membersRemoved")."""

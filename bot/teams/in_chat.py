@@ -13,10 +13,10 @@ from typing import Any
 from bot.spine.platform import NotDelivered
 from bot.teams.actions import IN_CHAT, PLAIN, Surface, opens_form
 from bot.teams.cards import CONTENT_TYPE, form, linked
-from bot.teams.desk import Desk
+from bot.teams.desk import TeamsDesk
 from bot.teams.dialogs import done_card
-from bot.teams.heard import Heard, Press, Way
-from bot.teams.places import Places
+from bot.teams.heard import IncomingActivity, TeamsPress, Way
+from bot.teams.places import Conversations
 from bot.teams.sender import Sender
 from bot.teams.text import Element
 from handlers.grammar.command import AS_IT_WAS, Reply
@@ -30,18 +30,18 @@ log = logging.getLogger(__name__)
 _LINE = "application/vnd.microsoft.activity.message"
 
 
-class InChat:
+class CardPresses:
     """Answers presses on cards."""
 
     def __init__(
-        self, desk: Desk, places: Places, sender: Sender, address: Callable[[str], str]
+        self, desk: TeamsDesk, places: Conversations, sender: Sender, address: Callable[[str], str]
     ) -> None:
         self._desk = desk
         self._places = places
         self._sender = sender
         self._address = address
 
-    async def execute(self, heard: Heard, press: Press) -> dict[str, Any]:
+    async def execute(self, heard: IncomingActivity, press: TeamsPress) -> dict[str, Any]:
         """The answer to a press: a line for the one who pressed, or the form with what needs
         another look.
         """
@@ -55,7 +55,7 @@ class InChat:
             return await self._form_answered(heard, press, reply)
         return _line(await self._said(heard, press, reply))
 
-    async def message(self, heard: Heard, press: Press) -> None:
+    async def message(self, heard: IncomingActivity, press: TeamsPress) -> None:
         """The same for an app that sends presses as messages: all goes to one's own chat."""
         if press.command == IN_CHAT:
             await self._form_in_chat(heard, press)
@@ -66,7 +66,9 @@ class InChat:
         shown = reply.card or reply.link or not heard.personal
         await self._said(heard, press, reply if shown else Reply(done_card()), aloud=True)
 
-    async def _form_answered(self, heard: Heard, press: Press, reply: Reply) -> dict[str, Any]:
+    async def _form_answered(
+        self, heard: IncomingActivity, press: TeamsPress, reply: Reply
+    ) -> dict[str, Any]:
         """A form in one's own chat was sent: it stays with what is to be done, or says that it is
         in.
         """
@@ -84,7 +86,9 @@ class InChat:
         await self._replace(heard, done)
         return _card(done)
 
-    async def _said(self, heard: Heard, press: Press, reply: Reply, *, aloud: bool = False) -> str:
+    async def _said(
+        self, heard: IncomingActivity, press: TeamsPress, reply: Reply, *, aloud: bool = False
+    ) -> str:
         """What a press on a post led to, in a line; more than a line goes to one's own chat."""
         card = reply.card
         if card is None and not reply.link:
@@ -94,7 +98,7 @@ class InChat:
         sent = await self._send(heard, press, reply)
         return sent if not heard.personal or card is None else say("teams.form_below")
 
-    async def _form_in_chat(self, heard: Heard, press: Press) -> str:
+    async def _form_in_chat(self, heard: IncomingActivity, press: TeamsPress) -> str:
         """The form of a question as a card in one's own chat.
 
         Only forms: nothing is done by asking for one.
@@ -102,13 +106,13 @@ class InChat:
         command, _, target = press.target.partition("|")
         if not opens_form(Button("", command)):
             return say("teams.wrong")
-        wanted = Press(command, target, press.room)
+        wanted = TeamsPress(command, target, press.room)
         reply = await self._desk.do(heard, wanted)
         if reply.card and not reply.card.fields:
             return twin(reply.card)
         return await self._send(heard, wanted, reply)
 
-    async def _send(self, heard: Heard, press: Press, reply: Reply) -> str:
+    async def _send(self, heard: IncomingActivity, press: TeamsPress, reply: Reply) -> str:
         """A reply as a card in one's own chat; says where it is."""
         try:
             chat = await self._chat(heard, press)
@@ -120,7 +124,7 @@ class InChat:
             return say("teams.chat_blocked")
         return say("teams.sent_to_chat")
 
-    async def _chat(self, heard: Heard, press: Press) -> Way | None:
+    async def _chat(self, heard: IncomingActivity, press: TeamsPress) -> Way | None:
         """The way to the one-to-one chat of the one who pressed."""
         if heard.personal:
             return heard.way
@@ -129,13 +133,13 @@ class InChat:
         )
         return Way.from_json(kept.reference) if kept else None
 
-    def _own(self, heard: Heard, press: Press, reply: Reply) -> Element:
+    def _own(self, heard: IncomingActivity, press: TeamsPress, reply: Reply) -> Element:
         if reply.link:
             card = reply.card or Card(say("teams.link_title"), (Text(say("teams.link_text")),))
             return linked(card, self._address(reply.link))
         return form(reply.card or done_card(), self._surface(heard, press, heard.id))
 
-    async def _replace(self, heard: Heard, element: Element) -> None:
+    async def _replace(self, heard: IncomingActivity, element: Element) -> None:
         """The form's own message says that it is in, also when the chat is opened again."""
         if not heard.reply_to:
             return
@@ -144,7 +148,7 @@ class InChat:
         except NotDelivered:
             log.warning("a form that is in could not be changed")
 
-    def _surface(self, heard: Heard, press: Press, key: str = "") -> Surface:
+    def _surface(self, heard: IncomingActivity, press: TeamsPress, key: str = "") -> Surface:
         return Surface(self._desk.room_of(heard, press).rpartition("/")[2], key=key, dialogs=False)
 
 

@@ -5,12 +5,12 @@ Only what a verified activity brought is kept.
 
 from bot.spine.dispatch import Dispatcher
 from bot.spine.watch import look_again
-from bot.teams.heard import Heard, Way, account_name, room_name
+from bot.teams.heard import IncomingActivity, Way, account_name, room_name
 from bot.teams.sender import Sender
 from handlers.grammar.room_seen import RoomMember, RoomSeen
 from prompts.card import Choice
 from storage.conversations import (
-    Kept,
+    StoredConversation,
     find_conversation,
     first_welcome,
     keep_conversation,
@@ -24,7 +24,7 @@ from storage.room_names import whole_of
 _SHARED = {"channelShared": "shared", "channelUnshared": "here"}
 
 
-class Places:
+class Conversations:
     """The kept conversations."""
 
     def __init__(self, dispatcher: Dispatcher, sender: Sender) -> None:
@@ -32,16 +32,16 @@ class Places:
         self._sender = sender
         self._known: dict[str, Way] = {}
 
-    async def find(self, name: str) -> Kept | None:
+    async def find(self, name: str) -> StoredConversation | None:
         """A room by its name, or a one-to-one chat by its account's."""
 
-        def look() -> Kept | None:
+        def look() -> StoredConversation | None:
             with self._dispatcher.database.read() as session:
                 return find_conversation(session, name)
 
         return await self._dispatcher.run(look)
 
-    async def heard_from(self, heard: Heard) -> None:
+    async def heard_from(self, heard: IncomingActivity) -> None:
         """Keeps how the place is reached, where that is news."""
         if heard.bot and self._known.get(heard.place) != heard.way:
             await self.keep(heard.place, heard.way)
@@ -56,7 +56,7 @@ class Places:
         await self._dispatcher.run(write)
         self._known[name] = way
 
-    async def changed(self, heard: Heard) -> None:
+    async def changed(self, heard: IncomingActivity) -> None:
         """Somebody came or went, or a channel was shared.
 
         A team's news does not say which channel: all of ours are looked at.
@@ -99,7 +99,7 @@ class Places:
 
         await self._dispatcher.run(write)
 
-    async def chat_with(self, account: str, room: str) -> Kept | None:
+    async def chat_with(self, account: str, room: str) -> StoredConversation | None:
         """Somebody's one-to-one chat, opened the first time; None when their room is not known.
 
         Raises `NotDelivered`.
@@ -127,7 +127,7 @@ class Places:
             if person["id"] != way.bot
         )
 
-    async def look_at(self, kept: Kept, known: frozenset[str]) -> RoomSeen:
+    async def look_at(self, kept: StoredConversation, known: frozenset[str]) -> RoomSeen:
         """Who can read a room now. Raises `NotDelivered`."""
         way = Way.from_json(kept.reference)
         people = [_as_sent(member) for member in await self._sender.members(way)]

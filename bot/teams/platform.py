@@ -12,13 +12,13 @@ from bot.spine.platform import NotDelivered, Parcel
 from bot.teams.actions import Surface
 from bot.teams.cards import LARGEST, post, size
 from bot.teams.heard import Way
-from bot.teams.places import Places
-from bot.teams.sender import Gone, Sender
+from bot.teams.places import Conversations
+from bot.teams.sender import MessageGone, Sender
 from bot.teams.text import Element
 from handlers.grammar.room_seen import RoomSeen
 from prompts.card import Card
 from prompts.words import say
-from storage.conversations import Kept
+from storage.conversations import StoredConversation
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class Teams:
     A post that is too large is several messages; its `ref` names them all.
     """
 
-    def __init__(self, places: Places, sender: Sender, *, dialogs: bool = True) -> None:
+    def __init__(self, places: Conversations, sender: Sender, *, dialogs: bool = True) -> None:
         """`dialogs` is false for the local test client, which opens none."""
         self._places = places
         self._sender = sender
@@ -59,7 +59,7 @@ class Teams:
                 lambda place, card: self._put(way, begun, place, card, notice),
                 lambda message: self._take_away(way, message),
             )
-        except Gone:
+        except MessageGone:
             if parcel.old:
                 self._unfinished.end(parcel)
                 return parcel.ref
@@ -79,7 +79,7 @@ class Teams:
     async def _take_away(self, way: Way, message: str) -> None:
         try:
             await self._sender.take_away(way, message)
-        except Gone:
+        except MessageGone:
             log.info("a message was gone already")
 
     async def _put(
@@ -93,17 +93,17 @@ class Teams:
             return await self._sender.send(way, card, notice)
         try:
             await self._sender.change(way, message, card, notice)
-        except Gone:
+        except MessageGone:
             begun.forget_from(place)
             raise
         return message
 
-    def _surface(self, parcel: Parcel, kept: Kept) -> Surface:
+    def _surface(self, parcel: Parcel, kept: StoredConversation) -> Surface:
         dialogs = self._dialogs and not kept.plain_forms
         room = parcel.speaks_to.rpartition("/")[2]
         return Surface(room, post=parcel.post_id, dialogs=dialogs, shared=parcel.account is None)
 
-    async def _reach(self, parcel: Parcel) -> Kept:
+    async def _reach(self, parcel: Parcel) -> StoredConversation:
         """How the parcel's place is reached; a one-to-one chat is opened the first time."""
         where = self._places
         kept = await (

@@ -13,7 +13,7 @@ from botbuilder.core import InvokeResponse, TurnContext
 from botbuilder.integration.aiohttp import CloudAdapter
 from botbuilder.schema import Activity, ActivityTypes, ChannelAccount, ConversationAccount
 
-from bot.teams.door import Door, TurnedAway
+from bot.teams.door import ActivityCheck, ActivityRefused
 from bot.teams.signing_keys import MetadataUnavailable
 from bot.teams.turns import Turns
 
@@ -36,7 +36,7 @@ class Messages:
     500.
     """
 
-    def __init__(self, door: Door, adapter: CloudAdapter, turns: Turns) -> None:
+    def __init__(self, door: ActivityCheck, adapter: CloudAdapter, turns: Turns) -> None:
         self._door = door
         self._adapter = adapter
         self._turns = turns
@@ -46,7 +46,7 @@ class Messages:
         body, activity = await _activity(request)
         try:
             speaker = await self._door.let_in(body, activity, request.headers.get("Authorization"))
-        except TurnedAway as fault:
+        except ActivityRefused as fault:
             log.warning("turned away: %s", fault)
             return web.Response(status=HTTPStatus.UNAUTHORIZED)
         except MetadataUnavailable:

@@ -40,7 +40,7 @@ LIMITS = ((1.0, 6), (30.0, 55))
 _PATIENCE = timedelta(seconds=6)
 
 
-class Gone(NotDelivered):
+class MessageGone(NotDelivered):
     """The message that was to be changed is not there any more."""
 
 
@@ -149,7 +149,7 @@ class Sender:
             self._pace.hold(way.conversation, seconds)
             return NotYet(timedelta(seconds=seconds))
         if status == HTTPStatus.NOT_FOUND and message:
-            return Gone(say("teams.trouble_deleted"), after=timedelta(seconds=5))
+            return MessageGone(say("teams.trouble_deleted"), after=timedelta(seconds=5))
         return _by_status(way, status, code)
 
 

@@ -7,11 +7,11 @@ from bot.spine.dispatch import Dispatcher
 from bot.spine.platform import NotDelivered
 from bot.teams.actions import START, Surface
 from bot.teams.cards import post
-from bot.teams.heard import Heard, Way
-from bot.teams.places import Places
+from bot.teams.heard import IncomingActivity, Way
+from bot.teams.places import Conversations
 from bot.teams.sender import Sender
 from handlers.grammar.command import Command
-from handlers.meeting.mine import Mine
+from handlers.meeting.mine import MyConference
 from prompts.card import Bullets, Button, Card, Part, Text
 from prompts.help import is_cry_for_help
 from prompts.words import say
@@ -19,11 +19,11 @@ from prompts.words import say
 log = logging.getLogger(__name__)
 
 
-class Talk:
+class ChatReplies:
     """Answers words, in one's own chat where the answer is one's own."""
 
     def __init__(
-        self, dispatcher: Dispatcher, places: Places, sender: Sender, *, dialogs: bool
+        self, dispatcher: Dispatcher, places: Conversations, sender: Sender, *, dialogs: bool
     ) -> None:
         self._dispatcher = dispatcher
         self._own = Own(dispatcher)
@@ -31,12 +31,12 @@ class Talk:
         self._sender = sender
         self._dialogs = dialogs
 
-    async def welcome(self, heard: Heard) -> None:
+    async def welcome(self, heard: IncomingActivity) -> None:
         """Introduces the bot where it was added, once."""
         if await self._places.first_welcome(heard.place):
             await self._send(heard.way, _welcome_card(heard.personal), heard)
 
-    async def answer(self, heard: Heard) -> None:
+    async def answer(self, heard: IncomingActivity) -> None:
         """Answers what was written to the bot."""
         match heard.words:
             case "now" | "actions":
@@ -54,24 +54,24 @@ class Talk:
             case _:
                 await self._send(heard.way, _help_card(heard.personal), heard)
 
-    async def _staff(self, heard: Heard) -> Card:
+    async def _staff(self, heard: IncomingActivity) -> Card:
         """The list of staff, for managers; for others, who can help."""
         reply = await self._dispatcher.send(
             Command(heard.key, "staff.list", heard.account, heard.way.room)
         )
         return reply.card or Card(say("staff.title"))
 
-    async def _help(self, heard: Heard) -> None:
+    async def _help(self, heard: IncomingActivity) -> None:
         """Whom to call, in one's own chat: what was written is never kept."""
         answer = await self._own.help(heard.account)
         await self._say_privately(heard, [(answer.room, answer.card)])
 
-    async def _answer_privately(self, heard: Heard) -> None:
+    async def _answer_privately(self, heard: IncomingActivity) -> None:
         """What is one's own is answered in one's own chat, wherever it was asked."""
         found = await self._own.conferences(heard.account)
         await self._say_privately(heard, _asked(found) if heard.words == "now" else _actions(found))
 
-    async def _say_privately(self, heard: Heard, cards: list[tuple[str, Card]]) -> None:
+    async def _say_privately(self, heard: IncomingActivity, cards: list[tuple[str, Card]]) -> None:
         try:
             chat = await self._places.chat_with(heard.account, heard.way.room)
         except NotDelivered:
@@ -85,7 +85,7 @@ class Talk:
             )
 
     async def _send(
-        self, way: Way, card: Card, heard: Heard, room: str = "", *, dialogs: bool = True
+        self, way: Way, card: Card, heard: IncomingActivity, room: str = "", *, dialogs: bool = True
     ) -> None:
         surface = Surface(
             (room or heard.way.room).rpartition("/")[2],
@@ -124,7 +124,7 @@ def _start_button() -> Button:
     return Button(say("teams.start"), START, style="main")
 
 
-def _asked(found: list[Mine]) -> list[tuple[str, Card]]:
+def _asked(found: list[MyConference]) -> list[tuple[str, Card]]:
     """What somebody is asked now, a card for each conference with the buttons that answer."""
     if not found:
         return [("", Card(say("teams.now"), (Text(say("teams.no_conference")),)))]
@@ -133,11 +133,11 @@ def _asked(found: list[Mine]) -> list[tuple[str, Card]]:
     return asked or [(found[0].room, nothing)]
 
 
-def _question(item: Mine) -> Card:
+def _question(item: MyConference) -> Card:
     return Card(item.title, (Text(item.state), Text(item.asked, strong=True)), buttons=item.buttons)
 
 
-def _actions(found: list[Mine]) -> list[tuple[str, Card]]:
+def _actions(found: list[MyConference]) -> list[tuple[str, Card]]:
     """What somebody said they would do, in all their conferences."""
     lists: list[Part] = [
         part

@@ -6,10 +6,10 @@ from typing import Any
 from bot.spine.faults import where
 from bot.spine.platform import NotDelivered
 from bot.teams.dialogs import Dialogs
-from bot.teams.heard import Heard
-from bot.teams.in_chat import InChat
-from bot.teams.places import Places
-from bot.teams.talk import Talk
+from bot.teams.heard import IncomingActivity
+from bot.teams.in_chat import CardPresses
+from bot.teams.places import Conversations
+from bot.teams.talk import ChatReplies
 from prompts.words import say
 
 log = logging.getLogger(__name__)
@@ -18,7 +18,9 @@ log = logging.getLogger(__name__)
 class Turns:
     """Takes each activity to where it is answered."""
 
-    def __init__(self, places: Places, dialogs: Dialogs, chat: InChat, talk: Talk) -> None:
+    def __init__(
+        self, places: Conversations, dialogs: Dialogs, chat: CardPresses, talk: ChatReplies
+    ) -> None:
         self._places = places
         self._dialogs = dialogs
         self._chat = chat
@@ -26,7 +28,7 @@ class Turns:
 
     async def take(self, body: dict[str, Any]) -> dict[str, Any] | None:
         """The answer to an invoke; None where none is due."""
-        heard = Heard(body)
+        heard = IncomingActivity(body)
         match heard.type:
             case "invoke":
                 return await self._invoked(heard)
@@ -37,7 +39,7 @@ class Turns:
                 await self._came_or_went(heard)
         return None
 
-    async def _invoked(self, heard: Heard) -> dict[str, Any] | None:
+    async def _invoked(self, heard: IncomingActivity) -> dict[str, Any] | None:
         """An invoke is always answered: when something fails, with what to do about it."""
         try:
             await self._places.heard_from(heard)
@@ -48,7 +50,7 @@ class Turns:
             log.error("an invoke could not be done: %s", where(fault))
         return _wrong(heard)
 
-    async def _answer(self, heard: Heard) -> dict[str, Any] | None:
+    async def _answer(self, heard: IncomingActivity) -> dict[str, Any] | None:
         press = heard.press
         if press is None:
             return _wrong(heard)
@@ -61,14 +63,14 @@ class Turns:
                 return await self._chat.execute(heard, press)
         return None
 
-    async def _written(self, heard: Heard) -> None:
+    async def _written(self, heard: IncomingActivity) -> None:
         """A press that came as a message, or words."""
         if heard.press:
             await self._chat.message(heard, heard.press)
         elif heard.words or heard.personal or "text" in heard.body:
             await self._talk.answer(heard)
 
-    async def _came_or_went(self, heard: Heard) -> None:
+    async def _came_or_went(self, heard: IncomingActivity) -> None:
         """The bot was added somewhere, or taken out; where others come and go, the room is looked
         at.
         """
@@ -82,11 +84,11 @@ class Turns:
         await self._places.changed(heard)
 
 
-def _names(heard: Heard, which: str) -> bool:
+def _names(heard: IncomingActivity, which: str) -> bool:
     return any(member.get("id") == heard.bot for member in heard.members(which))
 
 
-def _wrong(heard: Heard) -> dict[str, Any]:
+def _wrong(heard: IncomingActivity) -> dict[str, Any]:
     """What the one who pressed sees when nothing could be done."""
     words = say("teams.wrong")
     if heard.name == "adaptiveCard/action":

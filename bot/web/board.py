@@ -14,7 +14,7 @@ from bot.web.render import Pages
 from bot.web.views import board_view, watcher
 from handlers.grammar.scene import Scene
 from storage.book import Book
-from storage.room import Standing, open_link
+from storage.room import RoomContents, open_link
 from storage.trail import keep_page_opened
 
 T = TypeVar("T")
@@ -58,20 +58,20 @@ class BoardPages:
     async def _is_good(self, request: web.Request) -> bool:
         return await self._dispatcher.run(lambda: self._look(request, watcher)) is not None
 
-    async def _see(self, request: web.Request, view: Callable[[Scene, Standing], T]) -> T:
+    async def _see(self, request: web.Request, view: Callable[[Scene, RoomContents], T]) -> T:
         seen = await self._dispatcher.run(lambda: self._look(request, view))
         if seen is None:
             raise LinkClosed
         return seen
 
-    def _look(self, request: web.Request, view: Callable[[Scene, Standing], T]) -> T | None:
+    def _look(self, request: web.Request, view: Callable[[Scene, RoomContents], T]) -> T | None:
         link_id = self._links.link_id(request.match_info["token"])
         with self._dispatcher.database.read() as session:
             found = open_link(session, link_id, "board", self._dispatcher.now())
             if found is None:
                 return None
             scene = self._dispatcher.scene(Book(session, found.meeting), found.person)
-            return view(scene, Standing(session, found.meeting, found.person))
+            return view(scene, RoomContents(session, found.meeting, found.person))
 
     def _keep_opened(self, request: web.Request) -> None:
         """Who opened it is kept, and not each time that it is drawn again."""

@@ -19,7 +19,7 @@ from bot.web.patience import PatientRunner
 log = logging.getLogger(__name__)
 
 
-class Without(logging.Formatter):
+class PrivateFormatter(logging.Formatter):
     """Writes what failed and where, and not what was in it, also where a library logs a whole
     exception.
     """
@@ -32,7 +32,7 @@ class Without(logging.Formatter):
 def log_to_stderr() -> None:
     """Only what an operator must know; ids, no words of anybody's."""
     handler = logging.StreamHandler()
-    handler.setFormatter(Without("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(PrivateFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
 
 

@@ -34,7 +34,7 @@ _GOOD_FOR_S = 60
 
 
 @dataclass(frozen=True)
-class Wanted:
+class TrackerLinkOrder:
     """What whoever runs the service asks for: to withdraw all links, to make one for somebody
     (`who`), or both.
     """
@@ -104,7 +104,7 @@ def reseal_order(database: Database, order: dict[str, Any]) -> dict[str, Any]:
 
 
 def make_and_withdraw(
-    database: Database, wanted: Wanted, now: datetime, links: TrackerLinks
+    database: Database, wanted: TrackerLinkOrder, now: datetime, links: TrackerLinks
 ) -> tuple[int, str]:
     """Does what was asked for: how many links were withdrawn, and the token of the new one.
 

@@ -24,7 +24,7 @@ from bot.web.operator import (
     AuditOrder,
     Orders,
     ResealOrder,
-    Wanted,
+    TrackerLinkOrder,
     audit_order,
     make_and_withdraw,
     reseal_order,
@@ -39,7 +39,7 @@ def operator_doors(dispatcher: Dispatcher, signing_key: bytes) -> list[web.Route
     database, run = dispatcher.database, dispatcher.run
     orders, links = Orders(database.operator_key), TrackerLinks(signing_key)
 
-    def link(wanted: Wanted) -> Done:
+    def link(wanted: TrackerLinkOrder) -> Done:
         withdrawn, token = make_and_withdraw(database, wanted, dispatcher.now(), links)
         return {"withdrawn": withdrawn, "token": token}
 
@@ -53,7 +53,7 @@ def operator_doors(dispatcher: Dispatcher, signing_key: bytes) -> list[web.Route
         return audit_order(database, asdict(order))
 
     return [
-        web.post(PATH, _door(orders, Wanted, lambda order: run(partial(link, order)))),
+        web.post(PATH, _door(orders, TrackerLinkOrder, lambda order: run(partial(link, order)))),
         web.post(RESEAL, _door(orders, ResealOrder, lambda order: run(partial(reseal, order)))),
         web.post(STAFF, _door(orders, StaffOrder, lambda order: run(partial(staff, order)))),
         # It reads beside the presses, not between them.

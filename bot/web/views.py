@@ -15,7 +15,7 @@ from handlers.plan.course import Stop, stop_words
 from prompts.card import Card, from_json
 from prompts.words import say
 from storage.book import CHANNEL
-from storage.room import ROOM, Shown, Standing
+from storage.room import ROOM, RoomContents, ShownMessage
 from storage.room_names import part_of
 from storage.tables import Meeting, Person
 
@@ -42,7 +42,7 @@ class PostView:
 
 
 @dataclass(frozen=True)
-class Sitter:
+class SeatView:
     """Somebody in a rehearsal; `sits` is false for those on the phone, whose chair nobody
     can take.
     """
@@ -55,7 +55,7 @@ class Sitter:
 
 
 @dataclass(frozen=True)
-class Held:
+class PastMeeting:
     """A meeting that was, or is, held in the room.
 
     `now` is true for the newest, `here` for the one that is looked at.
@@ -73,12 +73,12 @@ class RoomView:
 
     family: str
     meeting: str
-    meetings: tuple[Held, ...]
+    meetings: tuple[PastMeeting, ...]
     sits: str
     now: str
     between: bool
-    me: Sitter
-    people: tuple[Sitter, ...]
+    me: SeatView
+    people: tuple[SeatView, ...]
     posts: list[PostView]
     panel: list[PostView]
     has_panel: bool
@@ -115,7 +115,7 @@ class BoardView:
     sits: str
 
 
-def room_view(scene: Scene, standing: Standing) -> RoomView:
+def room_view(scene: Scene, standing: RoomContents) -> RoomView:
     """The whole room."""
     posts = [_post(scene, shown) for shown in standing.messages()]
     panel = sorted((post for post in posts if post.panel), key=lambda post: post.order)
@@ -137,18 +137,18 @@ def room_view(scene: Scene, standing: Standing) -> RoomView:
     )
 
 
-def news(scene: Scene, standing: Standing, since: tuple[int, int]) -> News:
+def news(scene: Scene, standing: RoomContents, since: tuple[int, int]) -> News:
     """The messages that changed after two numbers: the channel's, and one's own."""
     posts = [_post(scene, shown) for shown in standing.messages(since)]
     return News(posts, scene.meeting.id, _sits(scene), standing.numbers())
 
 
-def board_view(scene: Scene, standing: Standing) -> BoardView:
+def board_view(scene: Scene, standing: RoomContents) -> BoardView:
     """The board as the viewer may see it."""
     return BoardView(scene.meeting.family, board(scene), standing.numbers(), _sits(scene))
 
 
-def watcher(scene: Scene, _: Standing) -> Watcher:
+def watcher(scene: Scene, _: RoomContents) -> Watcher:
     """Whose numbers to follow."""
     return Watcher(scene.meeting.id, viewer_of(scene).id)
 
@@ -183,12 +183,12 @@ def _between(scene: Scene) -> bool:
     return scene.meeting.state not in RUNNING
 
 
-def _held(scene: Scene, meeting: Meeting) -> Held:
+def _held(scene: Scene, meeting: Meeting) -> PastMeeting:
     title = stop_words(Stop(meeting.kind, local_day(scene.profile, meeting.started_at)))
-    return Held(meeting.id, title, not meeting.followed, meeting.id == scene.meeting.id)
+    return PastMeeting(meeting.id, title, not meeting.followed, meeting.id == scene.meeting.id)
 
 
-def _post(scene: Scene, shown: Shown) -> PostView:
+def _post(scene: Scene, shown: ShownMessage) -> PostView:
     own, panels = (
         shown.audience != CHANNEL,
         _PANELS | (_BEFORE if has_not_begun(scene) else frozenset()),
@@ -203,10 +203,10 @@ def _post(scene: Scene, shown: Shown) -> PostView:
     )
 
 
-def _sitter(person: Person) -> Sitter:
+def _sitter(person: Person) -> SeatView:
     sample_id = (person.account or "").removeprefix(ROOM)
     title = role_words(person)
-    return Sitter(
+    return SeatView(
         sample_id,
         person.name,
         title if title != person.name else "",

@@ -13,7 +13,7 @@ from storage.tables import Person, Report
 
 
 @dataclass(frozen=True)
-class Expected:
+class ExpectedReport:
     """A report that is expected from somebody, and what there is of it; never a word of what they
     wrote.
     """
@@ -54,11 +54,11 @@ def missing(scene: Scene, by: str) -> list[str]:
             raise ValueError(by)
 
 
-def expected(scene: Scene) -> list[Expected]:
+def expected(scene: Scene) -> list[ExpectedReport]:
     """The agencies' reports of this conference, in the order of the list."""
     there = {(report.author_id, report.form): report for report in scene.book.reports()}
     return [
-        Expected(person, there.get((person.id, form.id)))
+        ExpectedReport(person, there.get((person.id, form.id)))
         for person, form in expected_reports(scene)
     ]
 
@@ -79,7 +79,7 @@ def not_tried(scene: Scene) -> list[Person]:
     ]
 
 
-def _chair_read(scene: Scene, row: Expected) -> bool:
+def _chair_read(scene: Scene, row: ExpectedReport) -> bool:
     report = row.report
     return (
         report is not None

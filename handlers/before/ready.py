@@ -12,7 +12,7 @@ from handlers.before.by_hand import agenda_button
 from handlers.before.changing_the_day import cancelled_parts
 from handlers.before.circulating import circulated, to_circulate
 from handlers.before.day import when_words
-from handlers.before.facts import Expected
+from handlers.before.facts import ExpectedReport
 from handlers.before.lists import Task, due_words, task_buttons, tasks
 from handlers.before.readers import readers_words, shared_with, shared_words
 from handlers.before.reading import reading_buttons
@@ -118,7 +118,7 @@ def _reports(scene: Scene) -> Table:
     return Table(head, tuple(_report_row(scene, row, due) for row in facts.expected(scene)))
 
 
-def _report_row(scene: Scene, row: Expected, due: date | None) -> tuple[str, str, str, str]:
+def _report_row(scene: Scene, row: ExpectedReport, due: date | None) -> tuple[str, str, str, str]:
     report = row.report
     came = day_in(scene, report.received_at) if report and report.received_at else None
     shared = report.shared_on if report else None
@@ -152,7 +152,7 @@ def _state(scene: Scene, day: date | None, due: date | None) -> str:
     )
 
 
-def _not_shared_with(scene: Scene, row: Expected) -> list[str]:
+def _not_shared_with(scene: Scene, row: ExpectedReport) -> list[str]:
     """Parents who have not seen a report that others in the family have seen."""
     seen = shared_with(scene, row.report) if row.report else {}
     return (

@@ -51,7 +51,7 @@ class AheadReport(_Strict):
     opens: bool = False
 
 
-class Ahead(_Strict):
+class ConferenceAhead(_Strict):
     """What is known days ahead.
 
     `people` are in the order of the set-up; `made` are the days on which trios were made.
@@ -69,7 +69,7 @@ class Ahead(_Strict):
     reports: tuple[AheadReport, ...] = ()
 
 
-def keep_ahead(turn: Turn, ahead: Ahead) -> None:
+def keep_ahead(turn: Turn, ahead: ConferenceAhead) -> None:
     """Writes down what is known. The conference begins when its chair begins it."""
     turn.meeting.state = MeetingState.PREPARING
     occasion = Occasion(

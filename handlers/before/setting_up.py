@@ -22,7 +22,7 @@ from handlers.grammar.registry import SETS_UP, draws, opens
 from handlers.grammar.roles import CHAIR, SETTING_UP, Role
 from handlers.grammar.room_wrong import let_in
 from handlers.grammar.scene import Scene, Turn
-from handlers.people.channel import Member, channel_members
+from handlers.people.channel import ChannelMember, channel_members
 from handlers.people.invitations import how_words
 from handlers.people.told import (
     PREPARING,
@@ -225,7 +225,7 @@ def begin_conference(turn: Turn) -> None:
     tell_invited(turn)
 
 
-def strangers(turn: Turn) -> list[Member]:
+def strangers(turn: Turn) -> list[ChannelMember]:
     """Those in the channel who have no part in the conference.
 
     The platform says who is in the channel.

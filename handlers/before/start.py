@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from handlers.before.order_ahead import put_in_order
-from handlers.before.set_ahead import Ahead, keep_ahead
+from handlers.before.set_ahead import ConferenceAhead, keep_ahead
 from handlers.grammar.command import Refused, Reply
 from handlers.grammar.registry import draws, opens
 from handlers.grammar.roles import Role
@@ -72,7 +72,7 @@ class Setup(_Strict):
     people: tuple[SetupPerson, ...] = Field(min_length=1)
     trios: tuple[SetupTrio, ...] = Field(max_length=4)
     last_time: date | None = None
-    ahead: Ahead | None = None
+    ahead: ConferenceAhead | None = None
 
     @model_validator(mode="after")
     def _names_people_who_are_there(self) -> Self:

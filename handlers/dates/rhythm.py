@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 from handlers.dates.working_days import Calendar
 from prompts.profile import Profile
-from prompts.profile.after import Reminders
+from prompts.profile.after import ReminderTimes
 
 
 @dataclass(frozen=True)
 class Rhythm:
     """A service's rhythm. Wall time in its zone decides; what is kept is UTC."""
 
-    rules: Reminders
+    rules: ReminderTimes
     calendar: Calendar
     zone: ZoneInfo
 

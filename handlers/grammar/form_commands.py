@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from handlers.grammar.command import Reply
 from handlers.grammar.drawn_for import DrawnFor, place
-from handlers.grammar.registry import OPEN, Entry, Handler, Later, register
+from handlers.grammar.registry import OPEN, Handler, Later, RegisteredCommand, register
 from handlers.grammar.roles import Role
 from handlers.grammar.scene import Turn
 from prompts.card import Card
@@ -34,8 +34,8 @@ def form(
     """
 
     def both(handler: _H) -> _H:
-        shows = Entry(_shows(asks), by, when, False, show, later=later, staff=staff)
-        does = Entry(
+        shows = RegisteredCommand(_shows(asks), by, when, False, show, later=later, staff=staff)
+        does = RegisteredCommand(
             handler,
             by,
             when,
@@ -64,8 +64,10 @@ def moving_form(
     """A form that moves the meeting on, back or to its end, as `moves` does."""
 
     def both(handler: _H) -> _H:
-        register(show, Entry(_shows(asks), by, when, False, show))
-        register(submit, Entry(handler, by, when, True, submit, drawn_for=place, moves=True))
+        register(show, RegisteredCommand(_shows(asks), by, when, False, show))
+        register(
+            submit, RegisteredCommand(handler, by, when, True, submit, drawn_for=place, moves=True)
+        )
         return handler
 
     return both

@@ -34,7 +34,7 @@ Later = Literal["refused", "here", "onwards"]
 
 
 @dataclass(frozen=True)
-class Entry:
+class RegisteredCommand:
     """A command's handler, who may send it, and in which states of the meeting. `changes` is false
     for forms.
 
@@ -69,7 +69,7 @@ class Entry:
     window: bool = False
 
 
-commands: dict[str, Entry] = {}
+commands: dict[str, RegisteredCommand] = {}
 drawings: dict[str, Drawing] = {}
 
 
@@ -103,8 +103,8 @@ def handles(
     would do harm when it is pressed twice, or from an old card.
     """
 
-    def entry(handler: _H) -> Entry:
-        made = Entry(
+    def entry(handler: _H) -> RegisteredCommand:
+        made = RegisteredCommand(
             handler,
             by,
             when,
@@ -127,7 +127,10 @@ def moves(
     drawn for this place.
     """
     return _register(
-        name, lambda handler: Entry(handler, by, when, True, name, drawn_for=place, moves=True)
+        name,
+        lambda handler: RegisteredCommand(
+            handler, by, when, True, name, drawn_for=place, moves=True
+        ),
     )
 
 
@@ -141,7 +144,8 @@ def shows(
 ) -> Callable[[_H], _H]:
     """Registers a handler that only shows a form or a private line."""
     return _register(
-        name, lambda handler: Entry(handler, by, when, False, name, later=later, staff=staff)
+        name,
+        lambda handler: RegisteredCommand(handler, by, when, False, name, later=later, staff=staff),
     )
 
 
@@ -186,18 +190,20 @@ def opens(name: str, opening: Opening) -> Callable[[_H], _H]:
     """
     return _register(
         name,
-        lambda handler: Entry(handler, frozenset(), ALWAYS, True, name, opening, staff=SETS_UP),
+        lambda handler: RegisteredCommand(
+            handler, frozenset(), ALWAYS, True, name, opening, staff=SETS_UP
+        ),
     )
 
 
-def register(name: str, entry: Entry) -> None:
+def register(name: str, entry: RegisteredCommand) -> None:
     """A command has one handler. Raises `ValueError` for a second one."""
     if name in commands:
         raise ValueError(f"two handlers for '{name}'")
     commands[name] = entry
 
 
-def _register(name: str, entry: Callable[[_H], Entry]) -> Callable[[_H], _H]:
+def _register(name: str, entry: Callable[[_H], RegisteredCommand]) -> Callable[[_H], _H]:
     def registered(handler: _H) -> _H:
         register(name, entry(handler))
         return handler

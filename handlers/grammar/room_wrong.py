@@ -9,7 +9,7 @@ from storage.tables import Attendance, Person, RoomUse
 
 
 @dataclass(frozen=True)
-class Wrong:
+class WrongMembers:
     """Who can read a room and should not: everybody at work, people from elsewhere, somebody
     without a part, somebody apart.
     """
@@ -20,7 +20,7 @@ class Wrong:
     apart: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return self != Wrong()
+        return self != WrongMembers()
 
     @property
     def who_could_belong(self) -> tuple[RoomMember, ...]:
@@ -28,7 +28,7 @@ class Wrong:
         return tuple(member for member in self.strangers if not member.app)
 
 
-def what_is_wrong(book: Book) -> Wrong:
+def what_is_wrong(book: Book) -> WrongMembers:
     """What is wrong with the meeting's room, by what its platform said last and by who takes part
     now.
     """
@@ -44,7 +44,7 @@ def what_is_wrong(book: Book) -> Wrong:
         for person in book.people
         if person.attendance == Attendance.APART and person.account in seen.accounts
     )
-    return Wrong(seen.public, seen.shared, tuple(strangers), tuple(apart))
+    return WrongMembers(seen.public, seen.shared, tuple(strangers), tuple(apart))
 
 
 def let_in(book: Book, accounts: list[str]) -> None:

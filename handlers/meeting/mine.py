@@ -20,7 +20,7 @@ from storage.tables import MeetingState, Person
 
 
 @dataclass(frozen=True)
-class Mine:
+class MyConference:
     """One conference as it shows in somebody's own list.
 
     `asked` is what they are asked now, with the buttons that answer it; empty when there is nothing
@@ -36,7 +36,7 @@ class Mine:
     actions: tuple[str, ...]
 
 
-def mine(scene: Scene) -> Mine:
+def mine(scene: Scene) -> MyConference:
     """The viewer's own view of one conference."""
     if scene.viewer is None:
         raise LookupError("the channel has no list of its own")
@@ -53,8 +53,8 @@ def mine(scene: Scene) -> Mine:
     )
     room = in_the_name_of(scene.meeting.room, scene.meeting.id)
     if scene.apart:
-        return Mine(room, title, say("closed.apart_only"), "", own_ways_out(scene), ())
-    return Mine(
+        return MyConference(room, title, say("closed.apart_only"), "", own_ways_out(scene), ())
+    return MyConference(
         room=room,
         title=title,
         state=say(f"mine.{scene.meeting.state}", item=scene.title(step) if step else ""),
@@ -67,7 +67,7 @@ def mine(scene: Scene) -> Mine:
     )
 
 
-def _before_the_day(scene: Scene, person: Person) -> Mine:
+def _before_the_day(scene: Scene, person: Person) -> MyConference:
     """What is somebody's to do before the day, with the buttons that do it."""
     buttons = (*own_report_buttons(scene, person), *task_buttons(scene, my_tasks(scene, person)))
     title, asked = (
@@ -75,10 +75,12 @@ def _before_the_day(scene: Scene, person: Person) -> Mine:
         say("preparing.mine") if buttons else "",
     )
     when = say("mine.preparing", when=when_words(scene))
-    return Mine(scene.meeting.room, title, when, asked, (*buttons, *own_ways_out(scene)), ())
+    return MyConference(
+        scene.meeting.room, title, when, asked, (*buttons, *own_ways_out(scene)), ()
+    )
 
 
-def _to_sign(scene: Scene, chair: Person) -> Mine:
+def _to_sign(scene: Scene, chair: Person) -> MyConference:
     """A record that waits for the one who led: it stays in their list when the next meeting has
     begun.
     """
@@ -92,7 +94,7 @@ def _to_sign(scene: Scene, chair: Person) -> Mine:
         Button(say("panel.open_record"), "record.open"),
     )
     actions = () if scene.meeting.followed else my_actions(scene, chair)
-    return Mine(
+    return MyConference(
         room, title, say("mine.closed", item=""), say("mine.to_sign", day=day), buttons, actions
     )
 

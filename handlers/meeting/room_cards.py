@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from handlers.grammar.registry import NothingToShow, draws
-from handlers.grammar.room_wrong import Wrong, goes_privately, what_is_wrong
+from handlers.grammar.room_wrong import WrongMembers, goes_privately, what_is_wrong
 from handlers.grammar.scene import Scene
 from handlers.grammar.target import Target
 from prompts.card import Button, Card, Part, Text
@@ -53,7 +53,7 @@ def went_card(scene: Scene, target: str) -> Card:
     return Card(title, (Text(words),), buttons=buttons, notice=say("watch.notice"))
 
 
-def wrong_lines(wrong: Wrong) -> tuple[Part, ...]:
+def wrong_lines(wrong: WrongMembers) -> tuple[Part, ...]:
     """What is wrong, a line for each thing, with names."""
     lines = []
     if wrong.public:
@@ -74,7 +74,7 @@ def try_now_button() -> Button:
     return Button(say("panel.try_now"), "post.try_now", style="main")
 
 
-def _choices(wrong: Wrong) -> Iterator[Button]:
+def _choices(wrong: WrongMembers) -> Iterator[Button]:
     yield try_now_button()
     yield Button(say("watch.how"), "room.how")
     if wrong.who_could_belong:

@@ -7,7 +7,7 @@ from handlers.grammar.form_commands import form
 from handlers.grammar.forms import checked
 from handlers.grammar.registry import BEGUN, RUNNING, handles, shows
 from handlers.grammar.roles import CHAIR, PROFESSIONALS, Role
-from handlers.grammar.room_wrong import Wrong, everybody_at_the_table, what_is_wrong
+from handlers.grammar.room_wrong import WrongMembers, everybody_at_the_table, what_is_wrong
 from handlers.grammar.scene import Turn
 from handlers.meeting.room_cards import try_now_button
 from handlers.meeting.room_watch import tell_what_is_wrong
@@ -94,7 +94,7 @@ def use_channel_again(turn: Turn) -> None:
     turn.tell(f"room:{watch.told}", *turn.chairs)
 
 
-def _part_form(turn: Turn, wrong: Wrong) -> Card:
+def _part_form(turn: Turn, wrong: WrongMembers) -> Card:
     if not wrong.who_could_belong:
         raise Refused(Card(say("watch.nobody")))
     who = tuple(Choice(member.account, member.name) for member in wrong.who_could_belong)

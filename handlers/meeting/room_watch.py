@@ -7,7 +7,7 @@ from dataclasses import replace
 from handlers.grammar.registry import BEGUN, RUNNING, handles
 from handlers.grammar.roles import CLOCK
 from handlers.grammar.room_seen import RoomSeen
-from handlers.grammar.room_wrong import Wrong, goes_privately, what_is_wrong
+from handlers.grammar.room_wrong import WrongMembers, goes_privately, what_is_wrong
 from handlers.grammar.scene import Turn
 from handlers.people.quorum import may_go_on, tell_when_lost
 from storage.tables import Attendance, Coming, Person
@@ -26,7 +26,7 @@ def look_at_room(turn: Turn) -> None:
     tell_what_is_wrong(turn, was_wrong)
 
 
-def tell_what_is_wrong(turn: Turn, was_wrong: Wrong) -> None:
+def tell_what_is_wrong(turn: Turn, was_wrong: WrongMembers) -> None:
     """The chair is told when something is wrong that was not, and when all is well again: then
     posts go on.
     """

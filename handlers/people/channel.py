@@ -15,17 +15,17 @@ from storage.tables import Person
 
 
 @dataclass(frozen=True)
-class Member:
+class ChannelMember:
     """Somebody in the platform's channel."""
 
     account: str
     name: str
 
 
-_members = TypeAdapter(list[Member])
+_members = TypeAdapter(list[ChannelMember])
 
 
-def channel_members(turn: Turn) -> list[Member]:
+def channel_members(turn: Turn) -> list[ChannelMember]:
     """Everybody in the channel; the web room has none of its own.
 
     Raises `Refused` where we cannot tell who is there.

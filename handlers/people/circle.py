@@ -20,7 +20,7 @@ _LOOKING_ON = frozenset({Role.OBSERVER, Role.INTERPRETER})
 
 
 @dataclass(frozen=True)
-class Member:
+class PlanMember:
     """Somebody who can be given a part in the plan.
 
     `id` is a person's id, or "named:<thread>" for somebody who is only named in the plan's section
@@ -39,7 +39,7 @@ class Circle:
     `names` knows more ids than `members`: somebody both here and named is one member.
     """
 
-    members: tuple[Member, ...]
+    members: tuple[PlanMember, ...]
     names: Mapping[str, str]
 
     def called(self, ids: str) -> list[str]:
@@ -86,11 +86,11 @@ class Circle:
 def circle_of(scene: Scene) -> Circle:
     """The circle as it is now."""
     people = [
-        Member(p.id, p.name, role_words(p))
+        PlanMember(p.id, p.name, role_words(p))
         for p in scene.by_family_first
         if p.role not in _LOOKING_ON and p.attendance != Attendance.APART
     ]
-    named = [Member(NAMED + entry.thread, name) for entry, name in people_named(scene)]
+    named = [PlanMember(NAMED + entry.thread, name) for entry, name in people_named(scene)]
     others = [
         member
         for member in named

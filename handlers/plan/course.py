@@ -46,7 +46,7 @@ class TrioCourse:
 
 
 @dataclass(frozen=True)
-class Carried:
+class ActionsByGroup:
     """Of the agreed actions at a stop, how many the family and network carry."""
 
     family: int
@@ -59,7 +59,7 @@ class Course:
 
     stops: tuple[Stop, ...]
     trios: tuple[TrioCourse, ...]
-    carried: tuple[Carried, ...]
+    carried: tuple[ActionsByGroup, ...]
 
 
 NO_COURSE = Course((), (), ())
@@ -188,6 +188,6 @@ def _line(trio: Trio, person: Person, style: int, marks: list[Marks]) -> Line | 
     )
 
 
-def _carried_at(scene: Scene) -> Carried:
+def _carried_at(scene: Scene) -> ActionsByGroup:
     sides = [action.side for action in actions_now(scene)]
-    return Carried(sides.count("family"), len(sides))
+    return ActionsByGroup(sides.count("family"), len(sides))

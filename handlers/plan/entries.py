@@ -17,7 +17,7 @@ from handlers.grammar.target import Target
 from handlers.people.circle import NAMED, circle_of
 from handlers.plan.form import due_date, entry_form, entry_values
 from handlers.plan.late import is_late, late_card
-from handlers.plan.place import Place, entry_place, place_of, there
+from handlers.plan.place import PlanPlace, entry_place, place_of, there
 from handlers.plan.words import entry_words
 from handlers.plan.working_list import list_card, sections_form
 from prompts.card import Bullets, Card, Text
@@ -90,7 +90,7 @@ def show_section(turn: Turn) -> Reply:
     return Reply(list_card(turn, section), done=False)
 
 
-def _is_there(turn: Turn, place: Place, values: dict[str, str]) -> bool:
+def _is_there(turn: Turn, place: PlanPlace, values: dict[str, str]) -> bool:
     """Whether the same author's entry reads like that already."""
     same = (
         [place.entry]
@@ -108,7 +108,7 @@ def _is_agreed(row: PlanEntry) -> bool:
     return row.state == EntryState.AGREED
 
 
-def _keep_version(turn: Turn, place: Place, values: dict[str, str]) -> PlanEntry:
+def _keep_version(turn: Turn, place: PlanPlace, values: dict[str, str]) -> PlanEntry:
     before = place.entry
     row = PlanEntry(
         thread=before.thread if before else new_id(),

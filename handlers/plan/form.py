@@ -11,7 +11,7 @@ from handlers.grammar.hints import read_by_others
 from handlers.grammar.scene import Turn
 from handlers.people.circle import Circle, circle_of, people_named, same_name
 from handlers.plan.late import limit_lines
-from handlers.plan.place import Place
+from handlers.plan.place import PlanPlace
 from handlers.plan.words import entry_words, section_title
 from prompts.card import Button, Card, Choice, Field, Text
 from prompts.profile import FormField, PlanSection
@@ -22,7 +22,7 @@ from storage.tables import EntryState
 _ELSE = "_else"
 
 
-def entry_form(turn: Turn, place: Place) -> Card:
+def entry_form(turn: Turn, place: PlanPlace) -> Card:
     """The form for an entry; with its words in it, if there is one."""
     body = body_of(place.entry) if place.entry else {}
     fields = tuple(_fields(turn, place.section, circle_of(turn), body))
@@ -43,7 +43,7 @@ def entry_form(turn: Turn, place: Place) -> Card:
     return filled(form, body)
 
 
-def entry_values(turn: Turn, place: Place, form: Card) -> dict[str, str]:
+def entry_values(turn: Turn, place: PlanPlace, form: Card) -> dict[str, str]:
     """What was typed, with people as ids.
 
     Raises `AskBack` with all that was typed and what to do about it.
@@ -97,7 +97,7 @@ def _people_fields(
     yield Field(field.id + _ELSE, say("plan.somebody_else"), "line", say("plan.somebody_else_hint"))
 
 
-def _buttons(turn: Turn, place: Place) -> Iterator[Button]:
+def _buttons(turn: Turn, place: PlanPlace) -> Iterator[Button]:
     entry = place.entry
     if entry is None:
         yield from _own_offers(turn, place)
@@ -107,7 +107,7 @@ def _buttons(turn: Turn, place: Place) -> Iterator[Button]:
     yield Button(say("plan.withdraw"), "plan.withdraw", entry.thread)
 
 
-def _own_offers(turn: Turn, place: Place) -> Iterator[Button]:
+def _own_offers(turn: Turn, place: PlanPlace) -> Iterator[Button]:
     """What one offered here before can be opened and changed until it is agreed."""
     circle = circle_of(turn)
     for entry in turn.book.plan():
@@ -157,7 +157,7 @@ def _is_past(typed: str, today: date) -> bool:
     return day is not None and day < today
 
 
-def _known_already(turn: Turn, place: Place) -> dict[str, str]:
+def _known_already(turn: Turn, place: PlanPlace) -> dict[str, str]:
     """Nobody stands among the people of the plan twice: later, a name has to mean one person."""
     if place.section.kind != "people":
         return {}

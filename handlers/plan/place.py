@@ -13,7 +13,7 @@ from storage.tables import Attendance, EntryState, Person, PlanEntry
 
 
 @dataclass(frozen=True)
-class Place:
+class PlanPlace:
     """A section of the plan, whose words they are, and the entry that is changed, if there is one.
 
     `agreed`: what is written goes into the plan as agreed, not as an offer.
@@ -32,7 +32,7 @@ class Place:
         return f"{self.section.id}:{self.author.id}"
 
 
-def place_of(turn: Turn) -> Place:
+def place_of(turn: Turn) -> PlanPlace:
     """The place that the turn's target names: "section", "section:person" to write for somebody, or
     "entry:thread".
 
@@ -55,14 +55,14 @@ def place_of(turn: Turn) -> Place:
     return place
 
 
-def entry_place(turn: Turn, thread: str) -> Place:
+def entry_place(turn: Turn, thread: str) -> PlanPlace:
     """The place of an entry that is there, if the turn may change it. Raises `Refused`."""
     entry = there(turn, thread)
     if not may_change(turn, entry):
         raise _refused("chair_changes")
     author = _author(turn, entry)
     # What the chair words is agreed; an offer that its author changes stays an offer.
-    return Place(
+    return PlanPlace(
         turn.profile.sections[entry.section],
         author,
         turn.leads or entry.state == EntryState.AGREED,
@@ -92,7 +92,7 @@ def may_change(turn: Turn, entry: PlanEntry) -> bool:
     return scribe and entry.state == EntryState.OFFERED and author.account is None
 
 
-def _new_place(turn: Turn, section_id: str, person_id: str) -> Place:
+def _new_place(turn: Turn, section_id: str, person_id: str) -> PlanPlace:
     section = turn.profile.sections.get(section_id)
     author = turn.book.person(person_id) if person_id else turn.person
     if section is None:
@@ -101,7 +101,7 @@ def _new_place(turn: Turn, section_id: str, person_id: str) -> Place:
         author is not turn.person and not (turn.may(*SCRIBES) and author.role in PARTICIPANTS)
     ):
         raise Refused(Card(say("dispatch.not_yours")))
-    return Place(section, author, agreed=author is turn.person and turn.may(*SCRIBES))
+    return PlanPlace(section, author, agreed=author is turn.person and turn.may(*SCRIBES))
 
 
 def _section_is_open(turn: Turn, section: PlanSection) -> bool:

@@ -11,7 +11,7 @@ from handlers.people.lead import lead_of
 
 
 @dataclass(frozen=True)
-class Told:
+class NextReminder:
     """How a reminder goes on: when next (None: never), how many were late, and the day it was told
     on.
 
@@ -31,18 +31,20 @@ ONLY_AHEAD = frozenset({"checkin"})
 
 def goes_on(
     rhythm: Rhythm, what: str, due_on: date, late: int, told_on: date | None, now: datetime
-) -> Told:
+) -> NextReminder:
     """What becomes of a reminder that is due. However long nobody looked, it is told once."""
     if not rhythm.at_work(now):
-        return Told(rhythm.opens(now), late, told_on, tell=False)
+        return NextReminder(rhythm.opens(now), late, told_on, tell=False)
     today = rhythm.today(now)
     if told_on == today:  # another clock, an hour ahead, has told it
-        return Told(rhythm.next_time(due_on, now, today), late, told_on, tell=False)
+        return NextReminder(rhythm.next_time(due_on, now, today), late, told_on, tell=False)
     if what in ONLY_AHEAD and today >= rhythm.planned(due_on)[1]:
-        return Told(None, late, today, tell=today <= due_on, over=True)
+        return NextReminder(None, late, today, tell=today <= due_on, over=True)
     if late >= rhythm.rules.late_at_most and today > due_on:
-        return Told(None, late, told_on, tell=False, over=True)
-    return Told(rhythm.next_time(due_on, now, today), late + (today > due_on), today, tell=True)
+        return NextReminder(None, late, told_on, tell=False, over=True)
+    return NextReminder(
+        rhythm.next_time(due_on, now, today), late + (today > due_on), today, tell=True
+    )
 
 
 def tell_lead(scene: Scene) -> None:

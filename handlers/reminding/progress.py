@@ -29,7 +29,7 @@ OWNING = PARTICIPANTS | SCRIBES | {Role.ADMINISTRATOR}
 
 
 @dataclass(frozen=True)
-class Mine:
+class MyAction:
     """An action and whose part in it is meant; `target` names both in buttons."""
 
     action: ActionNow
@@ -142,7 +142,7 @@ def show_again(turn: Turn) -> None:
             turn.tell(slot, person)
 
 
-def _wait(turn: Turn, mine: Mine) -> None:
+def _wait(turn: Turn, mine: MyAction) -> None:
     rhythm = Rhythm.of(turn.profile)
     for row in turn.book.reminders():
         if row.target == mine.action.root and row.due_at:
@@ -151,7 +151,7 @@ def _wait(turn: Turn, mine: Mine) -> None:
             )
 
 
-def _mine(turn: Turn) -> Mine:
+def _mine(turn: Turn) -> MyAction:
     """The action that the turn is about, if it is theirs, or they may speak for its owner.
 
     Raises `Refused`.
@@ -165,7 +165,7 @@ def _mine(turn: Turn) -> Mine:
     speaks = not other or turn.may(*SCRIBES) or turn.person is lead_of(turn)
     if owner not in action.owners or not speaks:
         raise Refused(Card(say("dispatch.not_yours")))
-    return Mine(action, owner, circle_of(turn).called(owner)[0], turn.target)
+    return MyAction(action, owner, circle_of(turn).called(owner)[0], turn.target)
 
 
 def _owner_now(turn: Turn, other: str) -> str:
@@ -181,7 +181,7 @@ def _owner_now(turn: Turn, other: str) -> str:
 
 def _keep(
     turn: Turn,
-    mine: Mine,
+    mine: MyAction,
     what: str,
     typed: dict[str, str],
     state: ProgressState = ProgressState.SAID,
@@ -205,7 +205,7 @@ def _keep(
     return turn.book.add(row)
 
 
-def _done_form(scene: Scene, mine: Mine) -> Card:
+def _done_form(scene: Scene, mine: MyAction) -> Card:
     limit, today = scene.profile.limits.long, Rhythm.of(scene.profile).today(scene.now)
     fields = (
         Field("how", say("actions.how"), "lines", required=True, limit=limit),
@@ -221,7 +221,7 @@ def _done_form(scene: Scene, mine: Mine) -> Card:
     return _form(mine, "action.done", say("actions.done_title"), fields)
 
 
-def _not_yet_form(scene: Scene, mine: Mine) -> Card:
+def _not_yet_form(scene: Scene, mine: MyAction) -> Card:
     fields = (
         Field("until", say("actions.until"), "date", required=True),
         Field(
@@ -241,7 +241,7 @@ def _not_yet_form(scene: Scene, mine: Mine) -> Card:
     )
 
 
-def _cannot_form(scene: Scene, mine: Mine) -> Card:
+def _cannot_form(scene: Scene, mine: MyAction) -> Card:
     field = Field(
         "why", say("actions.why_cannot"), "lines", required=True, limit=scene.profile.limits.short
     )
@@ -254,7 +254,7 @@ def _cannot_form(scene: Scene, mine: Mine) -> Card:
     )
 
 
-def _form(mine: Mine, command: str, title: str, fields: tuple[Field, ...], *lines: str) -> Card:
+def _form(mine: MyAction, command: str, title: str, fields: tuple[Field, ...], *lines: str) -> Card:
     send = Button(say("forms.save"), command, mine.target, "main")
     head = say("actions.of", name=mine.name, what=mine.action.what)
     return Card(

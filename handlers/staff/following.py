@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.staff.office import GROUP, Office
-from handlers.staff.removing import Without, name_staff, remove_staff
+from handlers.staff.removing import MeetingWithoutChair, name_staff, remove_staff
 from storage.tables import Power, Staff
 
 
@@ -22,7 +22,7 @@ class Followed:
 
     named: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
-    without: tuple[Without, ...] = ()
+    without: tuple[MeetingWithoutChair, ...] = ()
 
 
 def follow_groups(office: Office, service: str, members: Mapping[str, GroupMember]) -> Followed:
@@ -32,7 +32,7 @@ def follow_groups(office: Office, service: str, members: Mapping[str, GroupMembe
     grouped = [
         row for row in office.staff.current() if row.by == GROUP and row.account.startswith(service)
     ]
-    without: list[Without] = []
+    without: list[MeetingWithoutChair] = []
     removed = [row.account for row in grouped if row.account not in members]
     for account in removed:
         without += remove_staff(office, account)

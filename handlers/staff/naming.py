@@ -6,7 +6,7 @@ from dataclasses import replace
 from handlers.grammar.command import Refused, Reply
 from handlers.grammar.forms import checked
 from handlers.staff.office import Office, in_office
-from handlers.staff.removing import Without, name_staff, remove_staff
+from handlers.staff.removing import MeetingWithoutChair, name_staff, remove_staff
 from prompts.card import Bullets, Button, Card, Choice, Field, Part, Text
 from prompts.words import say
 from storage.tables import Power, Staff
@@ -77,12 +77,12 @@ def staff_line(row: Staff) -> str:
     return say("staff.line", name=row.name or row.account, powers=powers)
 
 
-def taken_off_card(without: Sequence[Without]) -> Card:
+def taken_off_card(without: Sequence[MeetingWithoutChair]) -> Card:
     """For managers, when a user group has taken somebody off the list."""
     return replace(_changed(say("staff.left_group"), without), notice=say("staff.notice"))
 
 
-def _changed(words: str, without: Sequence[Without]) -> Card:
+def _changed(words: str, without: Sequence[MeetingWithoutChair]) -> Card:
     """What was done, and where somebody must take over now."""
     parts: list[Part] = [Text(words)]
     if without:

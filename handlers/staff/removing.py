@@ -21,7 +21,7 @@ from storage.tables import MeetingState, Person, Power
 
 
 @dataclass(frozen=True)
-class Without:
+class MeetingWithoutChair:
     """A meeting that nobody may chair now; `words` say which it is, and who there could
     take over.
     """
@@ -30,7 +30,9 @@ class Without:
     words: str
 
 
-def name_staff(office: Office, account: str, name: str, may: Iterable[Power]) -> list[Without]:
+def name_staff(
+    office: Office, account: str, name: str, may: Iterable[Power]
+) -> list[MeetingWithoutChair]:
     """Names somebody, or changes what they may: where that takes their seat, others must
     take over.
     """
@@ -39,7 +41,7 @@ def name_staff(office: Office, account: str, name: str, may: Iterable[Power]) ->
     return _leave(office, account) if row and row.powers - powers else []
 
 
-def remove_staff(office: Office, account: str) -> list[Without]:
+def remove_staff(office: Office, account: str) -> list[MeetingWithoutChair]:
     """Takes somebody off the list.
 
     What they wrote stays; where they chaired, somebody must take over.
@@ -48,10 +50,10 @@ def remove_staff(office: Office, account: str) -> list[Without]:
     return _leave(office, account)
 
 
-def _leave(office: Office, account: str) -> list[Without]:
+def _leave(office: Office, account: str) -> list[MeetingWithoutChair]:
     office.staff.end_links(account, office.now)
     parts = office.staff.parts_of(account)
-    without: dict[str, Without] = {}
+    without: dict[str, MeetingWithoutChair] = {}
     for book, person in parts:
         if not _has_lost_seat(office, book, person):
             continue
@@ -61,7 +63,7 @@ def _leave(office: Office, account: str) -> list[Without]:
         if _is_led_by(office, book, person) and not book.part_of:
             turn = office.turn(book)
             tell_nobody_chairs(turn)
-            without[book.meeting.room] = Without(book.meeting.room, meeting_line(turn))
+            without[book.meeting.room] = MeetingWithoutChair(book.meeting.room, meeting_line(turn))
     for one in _leave_closed_parts(office, parts):
         without.setdefault(one.room, one)
     return list(without.values())
@@ -79,7 +81,9 @@ def _is_led_by(office: Office, book: Book, person: Person) -> bool:
     return known and person.role == Role.CHAIR and book.meeting.state in NOT_OVER
 
 
-def _leave_closed_parts(office: Office, parts: list[tuple[Book, Person]]) -> Iterator[Without]:
+def _leave_closed_parts(
+    office: Office, parts: list[tuple[Book, Person]]
+) -> Iterator[MeetingWithoutChair]:
     """A closed part that nobody leads now goes to somebody who was in it, or else ends.
 
     What is told of it names who must take over, and never says that it is a closed part.
@@ -94,7 +98,7 @@ def _leave_closed_parts(office: Office, parts: list[tuple[Book, Person]]) -> Ite
         _go_on_without(office.turn(book))
         if names:
             words = say("staff.asked_to_take_over", names=names, name=person.name)
-            yield Without(book.whole.meeting.room, words)
+            yield MeetingWithoutChair(book.whole.meeting.room, words)
 
 
 def _go_on_without(turn: Turn) -> None:

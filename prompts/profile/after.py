@@ -6,10 +6,10 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from prompts.profile.agenda import AgendaPart, PlanSection
-from prompts.profile.base import Strict, Words
+from prompts.profile.base import ProfileTable, Words
 
 
-class CoreGroup(Strict):
+class CoreGroup(ProfileTable):
     """The meetings between conferences: an agenda of their own, and the sections of the plan that
     only they write in.
 
@@ -24,7 +24,7 @@ class CoreGroup(Strict):
     plan: tuple[PlanSection, ...] = ()
 
 
-class Reminders(Strict):
+class ReminderTimes(ProfileTable):
     """When those who said they would do something are reminded, in working days and in the hours
     people work.
 

@@ -7,10 +7,10 @@ from typing import Literal
 from pydantic import Field
 
 from prompts.profile.answer_kinds import RULES, AnswerKind
-from prompts.profile.base import Group, Id, Row, Strict, Words
+from prompts.profile.base import Group, Id, ProfileTable, Row, Words
 
 
-class Option(Strict):
+class Option(ProfileTable):
     """One thing to choose.
 
     `picture` is a character that stands before the words, such as a face: never in their place.
@@ -21,7 +21,7 @@ class Option(Strict):
     picture: str = Field(default="", max_length=8)
 
 
-class FormField(Strict):
+class FormField(ProfileTable):
     """One thing to fill in, in a question's or a plan section's form.
 
     `person` and `people` choose from the family's circle; `owner` marks the field that says who
@@ -40,7 +40,7 @@ class FormField(Strict):
     future: bool = False
 
 
-class Box(Strict):
+class Box(ProfileTable):
     """A box of the board. Boxes of the two columns stand side by side (row C3).
 
     `examples` are good points to learn from, shown to those who write on the board (row I10).
@@ -52,7 +52,7 @@ class Box(Strict):
     examples: tuple[Words, ...] = ()
 
 
-class Question(Strict):
+class Question(ProfileTable):
     """One item of the agenda.
 
     All its words may use {{ child }} or {{ children }} and, where asked for each trio or child, {{
@@ -104,7 +104,7 @@ class Question(Strict):
         return RULES[self.answer].sealed
 
 
-class AgendaPart(Strict):
+class AgendaPart(ProfileTable):
     """A part of the agenda with its questions in order."""
 
     id: Id
@@ -114,7 +114,7 @@ class AgendaPart(Strict):
     number: int | None = None
 
 
-class PlanSection(Strict):
+class PlanSection(ProfileTable):
     """A section of the plan and the form for one entry in it; its words may use {{ child }} and {{
     children }}.
 

@@ -11,7 +11,7 @@ Row = Annotated[str, Field(pattern=r"^[CIUB][0-9]+$")]
 LIKE = {r"^[a-z][a-z0-9_]*$": "first_event", r"^[CIUB][0-9]+$": "C8"}
 
 
-class Strict(BaseModel):
+class ProfileTable(BaseModel):
     """A table in which every key is known."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

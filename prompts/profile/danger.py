@@ -8,14 +8,14 @@ from typing import Annotated
 from pydantic import Field
 
 from prompts.card import Call
-from prompts.profile.base import Strict, Words
+from prompts.profile.base import ProfileTable, Words
 from prompts.profile.rules import Guidance
 
 EMERGENCY = "999"
 LIKE_A_NUMBER = r"^[0-9][0-9 ]{1,18}[0-9]$"
 
 
-class PhoneNumber(Strict):
+class PhoneNumber(ProfileTable):
     """A number.
 
     `hint` says when it is answered; `checked` is the day on which somebody compared it with its

@@ -5,10 +5,10 @@ from typing import Literal
 from pydantic import Field
 
 from prompts.profile.agenda import Option
-from prompts.profile.base import Group, Id, Row, Strict, Words
+from prompts.profile.base import Group, Id, ProfileTable, Row, Words
 
 
-class FeedbackQuestion(Strict):
+class FeedbackQuestion(ProfileTable):
     """A question about the conference itself, asked afterwards (rows I7 and I11). `who` are the
     groups it is put to.
 
@@ -27,7 +27,7 @@ class FeedbackQuestion(Strict):
     source: Words
 
 
-class LeafletPart(Strict):
+class LeafletPart(ProfileTable):
     """A heading, with short paragraphs or, as a list, short lines under it."""
 
     title: Words
@@ -35,7 +35,7 @@ class LeafletPart(Strict):
     as_list: bool = False
 
 
-class Leaflet(Strict):
+class Leaflet(ProfileTable):
     """A leaflet for people of one kind (row I10).
 
     It says nothing about any one family. `for_whom` says it in words.

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from prompts.profile.base import Id, Row, Strict, Words
+from prompts.profile.base import Id, ProfileTable, Row, Words
 
 Who = Literal[
     "chair",
@@ -23,7 +23,7 @@ Who = Literal[
 ]
 
 
-class PreparationItem(Strict):
+class PreparationItem(ProfileTable):
     """One thing to be done before the day (row I3). Its words may use {{ children }} and, with
     `each`, {{ about }}.
 
@@ -45,7 +45,7 @@ class PreparationItem(Strict):
     source: Words
 
 
-class ReportField(Strict):
+class ReportField(ProfileTable):
     """One thing to write about.
 
     `opens` is the item of the agenda at which a parent's words are offered to them.
@@ -60,7 +60,7 @@ class ReportField(Strict):
     opens: str = ""
 
 
-class ReportForm(Strict):
+class ReportForm(ProfileTable):
     """What people of some roles write before the day. Words may use {{ child }} and {{ children }}.
 
     An agency's `report` is expected of each of them, and is shared with the family; `own_words` are

@@ -10,9 +10,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from prompts.profile.after import CoreGroup, Reminders
+from prompts.profile.after import CoreGroup, ReminderTimes
 from prompts.profile.agenda import AgendaPart, Box, Option, PlanSection, Question
-from prompts.profile.base import Id, Strict, Words
+from prompts.profile.base import Id, ProfileTable, Words
 from prompts.profile.danger import Danger
 from prompts.profile.papers import FeedbackQuestion, Leaflet
 from prompts.profile.preparation import PreparationItem, ReportForm
@@ -29,7 +29,7 @@ from prompts.profile.rules import (
 )
 
 
-class Profile(Strict):
+class Profile(ProfileTable):
     """A whole practice profile.
 
     `trios` says whether a conference needs danger statements with their goals, may have them, or
@@ -64,7 +64,7 @@ class Profile(Strict):
     box: tuple[Box, ...] = Field(min_length=1)
     plan: tuple[PlanSection, ...] = Field(min_length=1)
     part: tuple[AgendaPart, ...] = Field(min_length=1)
-    reminders: Reminders = Reminders()
+    reminders: ReminderTimes = ReminderTimes()
     core_group: CoreGroup | None = None
     clock: tuple[DeadlineRule, ...] = ()
     holiday: tuple[Holiday, ...] = ()

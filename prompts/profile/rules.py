@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from prompts.profile.agenda import Option
-from prompts.profile.base import Id, Strict, Words
+from prompts.profile.base import Id, ProfileTable, Words
 
 Place = Literal["england", "wales", "isle_of_man"]
 Event = Literal[
@@ -24,7 +24,7 @@ Event = Literal[
 Kind = Literal["initial", "first_review", "review", "before_birth", "moved_in"]
 
 
-class ScaleEnds(Strict):
+class ScaleEnds(ProfileTable):
     """What 0 and 10 mean."""
 
     low: Words
@@ -32,7 +32,7 @@ class ScaleEnds(Strict):
     source: Words
 
 
-class Quorum(Strict):
+class Quorum(ProfileTable):
     """Agencies that must be there: the lead agency and at least `others` more. The chair may go on
     without, with a reason.
 
@@ -45,7 +45,7 @@ class Quorum(Strict):
     otherwise: tuple[Words, ...] = ()
 
 
-class Guidance(Strict):
+class Guidance(ProfileTable):
     """Words to point people to: a title, short paragraphs or lines, and where they come from."""
 
     title: Words
@@ -53,7 +53,7 @@ class Guidance(Strict):
     source: Words
 
 
-class LetterRules(Strict):
+class LetterRules(ProfileTable):
     """The letter to parents. `change` names the sections of the plan that say what has to change,
     in their order.
 
@@ -71,7 +71,7 @@ class Recommendation(Option):
     needs_category: bool = False
 
 
-class Limits(Strict):
+class Limits(ProfileTable):
     """How long a contribution may be, in characters, and the reason that people are told (row I5).
 
     `professionals` is said as well to those who bring reports.
@@ -83,7 +83,7 @@ class Limits(Strict):
     professionals: str = ""
 
 
-class DeadlineRule(Strict):
+class DeadlineRule(ProfileTable):
     """A time limit (row B9): how long after (or before) an event, counted how, and when to warn.
     Shown, never enforced.
 
@@ -110,7 +110,7 @@ class DeadlineRule(Strict):
     source: Words
 
 
-class Holiday(Strict):
+class Holiday(ProfileTable):
     """A bank holiday that the calendar of the place does not have or has on another day
     (`instead_of`).
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from storage.outbox import Wanted, try_now, want
+from storage.outbox import WantedPost, try_now, want
 from storage.pages import Pages
 from storage.tables import (
     Meeting,
@@ -26,12 +26,12 @@ class PostPages(Pages):
 
     def __init__(self, session: Session, meeting: Meeting) -> None:
         super().__init__(session, meeting)
-        self._wishes: dict[Wanted, None] = {}
+        self._wishes: dict[WantedPost, None] = {}
         self._tries_now = False
 
     def show(self, slot: str, audience: str) -> None:
         """Wishes a slot to be drawn (again) for an audience: "channel" or a person's id."""
-        self._wishes[Wanted(self.meeting.id, audience, slot)] = None
+        self._wishes[WantedPost(self.meeting.id, audience, slot)] = None
 
     def show_again(self, beginning: str) -> None:
         """Wishes whatever stands in the room under a slot that begins so to be drawn again, for

@@ -72,7 +72,7 @@ class Response(StrEnum):
     AGREE = "agree"
 
 
-class Kept(TypeDecorator[StrEnum]):
+class StoredEnum(TypeDecorator[StrEnum]):
     """A member of one of these, kept as its string."""
 
     impl = String
@@ -92,6 +92,6 @@ class Kept(TypeDecorator[StrEnum]):
 
 
 KEPT = {
-    of: Kept(of)
+    of: StoredEnum(of)
     for of in (MeetingState, MeetingKind, StepState, Attendance, EntryState, ProgressState)
 }

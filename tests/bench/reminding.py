@@ -15,7 +15,7 @@ import psycopg
 from sqlalchemy import delete, func, select, update
 
 from bot.spine.dispatch import Dispatcher
-from bot.spine.reminders import AT_A_TIME, Reminders
+from bot.spine.reminders import AT_A_TIME, ReminderDelivery
 from storage.database import Database
 from storage.engines import journal_mode, sqlite_path
 from storage.sealing import Vault
@@ -148,7 +148,7 @@ def _ours(url: str) -> tuple[Callable[[], int], Callable[[], None]]:
     database = Database.open(url, VAULT)
     dispatcher = Dispatcher(database, {"cumbria": small_profile()}, lambda: BEFORE)
     database.ready()
-    return Reminders(dispatcher).hand_over_some, database.close
+    return ReminderDelivery(dispatcher).hand_over_some, database.close
 
 
 def _bare(url: str, way: Way) -> tuple[Callable[[], int], Callable[[], None]]:

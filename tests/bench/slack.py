@@ -26,7 +26,7 @@ from bot.rehearsal.setup import setup_of
 from bot.slack.accounts import account_of, channel_of, room_of
 from bot.slack.app import Slack
 from bot.slack.guard import sign
-from bot.slack.press import Press
+from bot.slack.press import SlackPress
 from bot.slack.settings import SlackSettings
 from bot.spine.dispatch import Dispatcher
 from bot.web.app import build_app
@@ -181,7 +181,7 @@ def _open(dispatcher: Dispatcher, room: str) -> list[tuple[str, str]]:
     while not (found := dispatcher.look(room, None, _asked)):
         send(chair, "agenda.next", "anyway")
     step, asked = found
-    metadata = Press("answer.submit", step, channel_of(room)).written
+    metadata = SlackPress("answer.submit", step, channel_of(room)).written
     return [(account.rpartition("/")[2], metadata) for account in asked[:2]]
 
 

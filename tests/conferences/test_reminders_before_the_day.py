@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from prompts.profile.after import Reminders
+from prompts.profile.after import ReminderTimes
 from storage.database import Database
 from tests.kit.calendar import Days
 from tests.kit.conference import CUMBRIA
@@ -92,7 +92,7 @@ def test_a_day_that_goes_by_is_not_pinged_about(ahead: BeforeTheDay) -> None:
 
 
 def test_after_the_last_reminder_those_who_set_up_are_told(sqlite_database: Database) -> None:
-    few = CUMBRIA.model_copy(update={"reminders": Reminders(late_at_most=1)})
+    few = CUMBRIA.model_copy(update={"reminders": ReminderTimes(late_at_most=1)})
     with closing(BeforeTheDay(sqlite_database, "fennimore", profiles={"cumbria": few})) as ahead:
         days, chair = Days(ahead), Writer(ahead, "chair")
         chair.fills(

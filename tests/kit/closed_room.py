@@ -4,7 +4,7 @@ after.
 
 from datetime import datetime, timedelta
 
-from bot.spine.reminders import Reminders
+from bot.spine.reminders import ReminderDelivery
 from handlers.plan.actions import actions_now
 from storage.database import Database
 from tests.kit.small_room import SmallRoom
@@ -58,7 +58,7 @@ class ClosedRoom(SmallRoom):
         """
         before, self._now = self._now, self._now + ahead
         handed = 0
-        clock = Reminders(self.dispatcher)
+        clock = ReminderDelivery(self.dispatcher)
         while some := clock.hand_over_some():
             handed += some
         self._now = before

@@ -16,7 +16,7 @@ from itertools import count
 from typing import Any, Protocol
 from urllib.parse import parse_qs, urlsplit
 
-from bot.slack.press import MORE, Press, behind
+from bot.slack.press import MORE, SlackPress, behind
 from bot.spine.dispatch import Dispatcher
 from bot.teams.actions import DATA
 from prompts.profile import load_profile, profile_names
@@ -149,11 +149,11 @@ class SlackDoor(InSlack):
 
 def _in_blocks(who: str, blocks: list[Json]) -> Iterator[Control]:
     for button in buttons_of(blocks):
-        press = Press.read(button.get("value"))
+        press = SlackPress.read(button.get("value"))
         if press is None:
             continue
         for one in behind(press) if press.command == MORE else ():
-            value = Press(one.command, one.target, press.channel).written
+            value = SlackPress(one.command, one.target, press.channel).written
             yield Control(who, one.command, one.target, (value, None))
         if press.command != MORE:
             yield Control(who, press.command, press.target, (button["value"], None))

@@ -2,7 +2,7 @@
 
 from handlers.after.record.record_paper import record_paper
 from prompts.card import Card
-from prompts.paper import Beside, Blank, Blanks, Block, Paper
+from prompts.paper import Blank, Blanks, Block, Paper, SideBySide
 from prompts.plain import twin
 from storage.database import Database
 from tests.kit.small_room import SmallRoom
@@ -90,5 +90,5 @@ def block_words(block: Block) -> str:
     """One block's words."""
     if isinstance(block, Blank | Blanks):
         return "\n".join(block.head) if isinstance(block, Blanks) else ""
-    parts = (*block.left, *block.right) if isinstance(block, Beside) else (block,)
+    parts = (*block.left, *block.right) if isinstance(block, SideBySide) else (block,)
     return twin(Card("", parts))

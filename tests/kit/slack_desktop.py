@@ -18,7 +18,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, sync_playwright
 
 from bot.slack.fields import block_id
-from bot.slack.press import MORE, Press, behind
+from bot.slack.press import MORE, SlackPress, behind
 from prompts.card import Button, Card, Field
 
 Json = dict[str, Any]
@@ -167,7 +167,7 @@ class Desktop:
         it.
         """
         message = next(message for message in reversed(self.messages(channel)) if buttons(message))
-        action = {**buttons(message)[0], "value": Press(command, target, CHANNEL).written}
+        action = {**buttons(message)[0], "value": SlackPress(command, target, CHANNEL).written}
         self.post(
             "/_control/interact",
             {"channel": channel, "messageTs": message["ts"], "user": user, "action": action},
@@ -238,7 +238,7 @@ def buttons(message: Json) -> list[Json]:
         if element.get("value")
     ]
     hidden = [
-        {**action, "value": Press(button.command, button.target, press.channel).written}
+        {**action, "value": SlackPress(button.command, button.target, press.channel).written}
         for action in found
         if (press := press_of(action)).command == MORE
         for button in behind(press)
@@ -246,9 +246,9 @@ def buttons(message: Json) -> list[Json]:
     return [*found, *hidden]
 
 
-def press_of(action: Json) -> Press:
+def press_of(action: Json) -> SlackPress:
     """What a button carries."""
-    press = Press.read(action["value"])
+    press = SlackPress.read(action["value"])
     assert press
     return press
 

@@ -15,7 +15,7 @@ from aiohttp.test_utils import TestClient
 
 from bot.slack.accounts import account_of, room_of
 from bot.slack.guard import sign
-from bot.slack.press import Press
+from bot.slack.press import SlackPress
 from handlers.grammar.command import Command
 from tests.kit.slack_rules import words_of
 from tests.kit.slack_server import TEAM, FakeSlack, Json
@@ -74,7 +74,7 @@ class Workspace:
 
     def as_drawn(self, user: str, value: str) -> str:
         """What a button carries that is drawn now."""
-        press = Press.read(value)
+        press = SlackPress.read(value)
         if press is None:
             return value
         made = Command("", press.command, account(user), room_of(TEAM, press.channel), press.target)

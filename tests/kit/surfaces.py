@@ -15,7 +15,7 @@ from prompts.card import to_json
 from storage.book import CHANNEL, Book
 from storage.database import Database
 from storage.inbox import find_meeting
-from storage.room import Shown, keep_message, numbers
+from storage.room import ShownMessage, keep_message, numbers
 from storage.tables import (
     Alarm,
     AuditLine,
@@ -56,7 +56,7 @@ class WebWall:
 
     async def show(self, parcel: Parcel) -> str:
         """Keeps a card at its place."""
-        shown = Shown(
+        shown = ShownMessage(
             parcel.post_id, parcel.audience, "", parcel.place, 0, A_MONDAY, to_json(parcel.card)
         )
         with self._database.session() as session:

@@ -17,11 +17,11 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.rehearsal.player import Player
 from bot.rehearsal.setup import setup_of
-from bot.slack.press import Press
+from bot.slack.press import SlackPress
 from bot.spine.delivery import Delivery
 from bot.spine.dispatch import Dispatcher
 from bot.spine.platform import Parcel, Platform
-from bot.spine.watch import Watched
+from bot.spine.watch import WatchedPlatform
 from bot.teams.actions import DATA
 from bot.teams.channel import TeamsChannel
 from handlers.before.apart import to_be_apart
@@ -244,7 +244,7 @@ class InSlack(InService):
         if self._sees_window != user:
             return None
         window = self.slack.workspace.window()
-        press = Press.read(window.get("private_metadata", ""))
+        press = SlackPress.read(window.get("private_metadata", ""))
         sends = (
             press is not None
             and press.command == command.name
@@ -347,7 +347,7 @@ class InTeams(InService):
         return Somebody(account.rpartition("/")[2], self.microsoft, self.client, settled)
 
 
-class Service(Platform, Watched, Protocol):
+class Service(Platform, WatchedPlatform, Protocol):
     """A chat service: it shows posts, and says who can read a room."""
 
 

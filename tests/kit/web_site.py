@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from bot.rehearsal.player import Player
 from bot.rehearsal.room.app import build_room
-from bot.rehearsal.room.door import Door
+from bot.rehearsal.room.door import SignIn
 from bot.rehearsal.staff import name_sample_staff
 from bot.spine.dispatch import Dispatcher
 from bot.web.app import build_app
@@ -58,7 +58,7 @@ class Site:
     def origin(self) -> str:
         return str(self.client.make_url("/")).rstrip("/")
 
-    async def sign_in(self, door: Door) -> None:
+    async def sign_in(self, door: SignIn) -> None:
         """Opens the address that the process prints.
 
         The cookie is sent without TLS here, as no browser would.
@@ -162,7 +162,7 @@ async def running(
     """The rehearsal room while a test runs, signed in; or, without `rehearsal`, the service."""
     dispatcher = Dispatcher(database, profiles or {CUMBRIA.id: CUMBRIA}, *([now] if now else []))
     name_sample_staff(database, LONG_BEFORE)
-    door = Door(SIGNING_KEY, Pages(), url)
+    door = SignIn(SIGNING_KEY, Pages(), url)
     if rehearsal:
         app = build_room(dispatcher, door, signing_key=SIGNING_KEY, url=url)
     else:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from prompts.jargon import Entry, entries, hints, listed
+from prompts.jargon import JargonEntry, entries, hints, listed
 from prompts.profile import load_profile, profile_names
 from prompts.words import say
 
@@ -63,7 +63,7 @@ def test_each_suggestion_is_made_once_in_the_order_of_the_text() -> None:
 @pytest.mark.parametrize(
     "entry", entries(), ids=lambda entry: entry.exact or (*entry.words, entry.finds)[0]
 )
-def test_every_word_of_the_list_is_found_and_has_a_source(entry: Entry) -> None:
+def test_every_word_of_the_list_is_found_and_has_a_source(entry: JargonEntry) -> None:
     for words in (*entry.words, *filter(None, (entry.finds, entry.exact))):
         assert entry.suggestion in [hint.suggestion for hint in hints(f"We saw {words} there.")], (
             words
@@ -74,7 +74,7 @@ def test_every_word_of_the_list_is_found_and_has_a_source(entry: Entry) -> None:
 @pytest.mark.parametrize(
     "entry", [one for one in entries() if one.when], ids=lambda entry: entry.finds
 )
-def test_the_everyday_meaning_of_a_word_is_left_alone(entry: Entry) -> None:
+def test_the_everyday_meaning_of_a_word_is_left_alone(entry: JargonEntry) -> None:
     assert hints(entry.leaves) == ()
 
 

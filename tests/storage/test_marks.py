@@ -14,7 +14,7 @@ from sqlalchemy import or_, select, update
 from handlers.meeting.board import board
 from prompts.words import say
 from storage.database import Database
-from storage.marks import Changed
+from storage.marks import RowTampered
 from storage.tables import Answer, Letter, Meeting, Message, PageLink, Person, Post, Step
 from tests.kit.conference import ROOM, Conference
 from tests.kit.marking import MARKED
@@ -48,7 +48,7 @@ def test_a_row_that_was_changed_without_the_key_is_refused_and_named(
     room: Conference, caplog: pytest.LogCaptureFixture, table: type[Any], values: dict[str, Any]
 ) -> None:
     row_id = changed(room, table, values)
-    with pytest.raises(Changed), room.database.read() as session:
+    with pytest.raises(RowTampered), room.database.read() as session:
         session.get_one(table, row_id)
     assert [record.getMessage() for record in caplog.records if row_id in record.getMessage()] == [
         (
@@ -60,9 +60,9 @@ def test_a_row_that_was_changed_without_the_key_is_refused_and_named(
 
 def test_sealed_scores_that_somebody_opened_in_the_database_stay_closed(room: Conference) -> None:
     changed(room, Step, {"under_seal": False, "revealed_at": LATER}, Step.id == room.steps[SCORE])
-    with pytest.raises(Changed):
+    with pytest.raises(RowTampered):
         room.look(lambda scene: scene.book.answers(None))
-    with pytest.raises(Changed):
+    with pytest.raises(RowTampered):
         room.look(board)
     reply = room.send("reveal.form", "web:chair", room.steps[SCORE])
     assert say("dispatch.not_whole") in str(reply.card)
@@ -92,7 +92,7 @@ def test_a_row_that_somebody_wrote_without_the_key_is_refused(room: Conference) 
         link.meeting_id = session.scalars(select(Meeting.id).where(Meeting.room == ROOM)).one()
         session.add(link)
     changed(room, PageLink, {"person_id": room.ids["gran"]})
-    with pytest.raises(Changed), room.database.read() as session:
+    with pytest.raises(RowTampered), room.database.read() as session:
         session.get_one(PageLink, link.id)
 
 

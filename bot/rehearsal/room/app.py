@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.rehearsal.room.door import SIGN_IN, Door
+from bot.rehearsal.room.door import SIGN_IN, SignIn
 from bot.rehearsal.room.pages import Room
 from bot.rehearsal.room.platform import WebRoom
 from bot.rehearsal.room.press import Presses
@@ -29,7 +29,7 @@ _TICK_S = 1.0
 
 
 def build_room(
-    dispatcher: Dispatcher, door: Door, *, signing_key: bytes, url: str = ""
+    dispatcher: Dispatcher, door: SignIn, *, signing_key: bytes, url: str = ""
 ) -> web.Application:
     """The application; while it runs, posts are delivered and time passes.
 

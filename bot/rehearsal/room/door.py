@@ -34,7 +34,7 @@ def new_code() -> str:
     return "-".join("".join(secrets.choice(_CHARACTERS) for _ in range(4)) for _ in range(3))
 
 
-class Door:
+class SignIn:
     """Lets in who has the code. It is new each time the process starts; a cookie is good for half a
     day.
 

@@ -14,7 +14,7 @@ from bot.web.events import Changes, stream
 from bot.web.render import Pages
 from bot.web.views import board_view, news, room_view, watcher
 from handlers.grammar.scene import Scene
-from storage.room import Standing
+from storage.room import RoomContents
 
 T = TypeVar("T")
 
@@ -72,7 +72,7 @@ class Room:
         whose = await self._see(Seat.of(request), watcher)
         return await stream(request, self._changes, whose)
 
-    async def _see(self, seat: Seat, view: Callable[[Scene, Standing], T]) -> T:
+    async def _see(self, seat: Seat, view: Callable[[Scene, RoomContents], T]) -> T:
         try:
             return await self._dispatcher.run(lambda: see(self._dispatcher, seat, view))
         except NoSuchSeat as fault:

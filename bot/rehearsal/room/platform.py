@@ -6,7 +6,7 @@ from bot.spine.dispatch import Dispatcher
 from bot.spine.platform import Parcel
 from bot.web.events import Changes
 from prompts.card import to_json
-from storage.room import Shown, keep_message
+from storage.room import ShownMessage, keep_message
 
 
 class WebRoom:
@@ -27,7 +27,7 @@ class WebRoom:
 
     def _keep(self, parcel: Parcel) -> bool:
         at = self._dispatcher.now()
-        shown = Shown(
+        shown = ShownMessage(
             parcel.post_id, parcel.audience, "", parcel.place, 0, at, to_json(parcel.card)
         )
         with self._dispatcher.database.session() as session:

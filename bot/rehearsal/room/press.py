@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from aiohttp import web
 
 from bot.rehearsal.player import Player
-from bot.rehearsal.room.door import Door
+from bot.rehearsal.room.door import SignIn
 from bot.rehearsal.room.seat import NoSuchSeat, Seat, meeting_of, see
-from bot.rehearsal.time import Passed, RehearsedTime
+from bot.rehearsal.time import RehearsedTime, TimeSkipped
 from bot.spine.dispatch import Dispatcher
 from bot.web.bodies import form_of
 from bot.web.links import PageLinks
@@ -35,7 +35,9 @@ _FETCHED = "X-Fetched"
 class Presses:
     """What can be pressed."""
 
-    def __init__(self, dispatcher: Dispatcher, pages: Pages, links: PageLinks, door: Door) -> None:
+    def __init__(
+        self, dispatcher: Dispatcher, pages: Pages, links: PageLinks, door: SignIn
+    ) -> None:
         self._dispatcher = dispatcher
         self._pages = pages
         self._links = links
@@ -119,7 +121,7 @@ class Presses:
         return web.Response(text=text, content_type="text/html", headers=done)
 
 
-def passed_card(scene: Scene, passed: Passed) -> Card:
+def passed_card(scene: Scene, passed: TimeSkipped) -> Card:
     """What day it is now in the rehearsal, and who was told something on the way."""
     people = {
         person.id: person.name

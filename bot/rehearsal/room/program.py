@@ -7,7 +7,7 @@ import click
 
 from bot.cli.opening import open_database
 from bot.rehearsal.room.app import build_room
-from bot.rehearsal.room.door import Door
+from bot.rehearsal.room.door import SignIn
 from bot.rehearsal.staff import name_sample_staff
 from bot.spine.dispatch import Dispatcher
 from bot.spine.settings import BadSettings, Settings, read_settings
@@ -53,7 +53,7 @@ def of_the_room(settings: Settings) -> Settings:
 
 async def _serve(settings: Settings, dispatcher: Dispatcher) -> None:
     signing_key = dispatcher.database.link_key
-    door = Door(signing_key, Pages(), settings.url)
+    door = SignIn(signing_key, Pages(), settings.url)
 
     def ready(address: str) -> None:
         # Where a proxy stands in front, its log would keep a code in an address: there it is typed.

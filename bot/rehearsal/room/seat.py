@@ -12,7 +12,7 @@ from bot.spine.dispatch import Dispatcher
 from handlers.grammar.scene import Scene
 from storage.book import Book
 from storage.inbox import find_person
-from storage.room import ROOM, Standing, find_rehearsal
+from storage.room import ROOM, RoomContents, find_rehearsal
 from storage.room_names import in_the_name_of, part_of
 
 T = TypeVar("T")
@@ -97,7 +97,7 @@ def meeting_of(request: web.Request, name: str) -> str:
     return found if _MEETING.fullmatch(found) else ""
 
 
-def see(dispatcher: Dispatcher, seat: Seat, view: Callable[[Scene, Standing], T]) -> T:
+def see(dispatcher: Dispatcher, seat: Seat, view: Callable[[Scene, RoomContents], T]) -> T:
     """A view of a rehearsal from one chair.
 
     Raises `NoSuchSeat`; a conference that is not a rehearsal is never seen.
@@ -108,5 +108,5 @@ def see(dispatcher: Dispatcher, seat: Seat, view: Callable[[Scene, Standing], T]
         if meeting is None or person is None:
             raise NoSuchSeat
         return view(
-            dispatcher.scene(Book(session, meeting), person), Standing(session, meeting, person)
+            dispatcher.scene(Book(session, meeting), person), RoomContents(session, meeting, person)
         )

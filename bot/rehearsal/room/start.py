@@ -35,7 +35,7 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Running:
+class OngoingRehearsal:
     """A rehearsal to go on with, or to look at when it is over."""
 
     id: str
@@ -94,7 +94,7 @@ class Start:
             if fits(family, profile)
         ]
 
-    def _running(self) -> list[Running]:
+    def _running(self) -> list[OngoingRehearsal]:
         with self._dispatcher.database.read() as session:
             known = [
                 meeting
@@ -119,13 +119,13 @@ def _offer(family: Family, profile: Profile) -> Offer:
     )
 
 
-def _running(scene: Scene) -> Running:
+def _running(scene: Scene) -> OngoingRehearsal:
     meeting = scene.meeting
     over = meeting.closed_at is not None
     where = _where(scene)
     started = f"{meeting.started_at:%d.%m.%Y}"
     room_id, family = meeting.room.removeprefix(ROOM), say("room.family", name=meeting.family)
-    return Running(room_id, family, where, meeting.started_at, started, over)
+    return OngoingRehearsal(room_id, family, where, meeting.started_at, started, over)
 
 
 def _where(scene: Scene) -> str:

@@ -5,7 +5,7 @@ what was agreed.
 from collections.abc import Sequence
 
 from handlers.after.record.agenda_model import AgendaPart, AgreedPoint, Item, Said
-from handlers.after.record.base import Name
+from handlers.after.record.base import PersonName
 from handlers.after.record.names import name_of_id, names_of
 from handlers.grammar.scene import Scene
 from handlers.questions.kind import InRecord
@@ -34,7 +34,7 @@ def agenda_parts(scene: Scene, said: OpenAnswers) -> tuple[AgendaPart, ...]:
     )
 
 
-def missing_from(scene: Scene, step: Step) -> tuple[Name, ...]:
+def missing_from(scene: Scene, step: Step) -> tuple[PersonName, ...]:
     """Who was asked and did not answer; nobody while the answers are hidden, or the item was never
     opened.
     """
@@ -80,7 +80,7 @@ def _said(scene: Scene, step: Step, answer: Answer) -> Said:
     )
 
 
-def _who(scene: Scene, answers: Sequence[Answer], kind: str) -> tuple[Name, ...]:
+def _who(scene: Scene, answers: Sequence[Answer], kind: str) -> tuple[PersonName, ...]:
     return tuple(name_of_id(scene, answer.author_id) for answer in answers if answer.kind == kind)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from handlers.after.record.agenda_model import AgendaPart, AgreedPoint, Item, Said
-from handlers.after.record.base import Name
+from handlers.after.record.base import PersonName
 from handlers.after.record.judgement_blocks import child_blocks, overall_blocks, trio_blocks
 from handlers.after.record.model import Record
 from handlers.after.record.plan_blocks import changed_blocks, changed_entries, section_blocks
@@ -14,7 +14,7 @@ from handlers.grammar.scene import Scene
 from handlers.questions.kind import InRecord
 from handlers.questions.kinds import kinds
 from prompts.card import Bullets, Heading, Part, Quote, Text
-from prompts.paper import Beside, Block, Chapter
+from prompts.paper import Block, Chapter, SideBySide
 from prompts.profile import Question
 from prompts.words import say
 
@@ -50,7 +50,7 @@ def _part(scene: Scene, kept: Record, part: AgendaPart, shown: set[str]) -> Iter
     first = next((item for item in part.items if _column(scene, item)), None)
     for item in part.items:
         if item is first:
-            yield Beside(
+            yield SideBySide(
                 _beside(scene, "worries", beside["worries"]),
                 _beside(scene, "works", beside["works"]),
             )
@@ -165,5 +165,5 @@ def _lines(item: Item) -> Iterator[Part]:
         yield Text(" ".join(lines))
 
 
-def _names(names: Sequence[Name]) -> list[str]:
+def _names(names: Sequence[PersonName]) -> list[str]:
     return [name.name for name in names]

@@ -5,17 +5,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from handlers.after.record.base import Name, Strict
+from handlers.after.record.base import PersonName, RecordPart
 
 ItemState = Annotated[str, Field(pattern="^(waiting|open|done|parked|skipped)$")]
 
 
-class Said(Strict):
+class Said(RecordPart):
     """What somebody said to a question, in their own words."""
 
-    author: Name
+    author: PersonName
     """Who said it."""
-    writer: Name
+    writer: PersonName
     """Who wrote it down: the author, or the one who wrote for them."""
     at: datetime
     versions: int = Field(ge=1)
@@ -26,20 +26,20 @@ class Said(Strict):
     """The answer by the fields of the question."""
 
 
-class AgreedPoint(Strict):
+class AgreedPoint(RecordPart):
     """A point of the board in agreed wording."""
 
     box: str
     words: str
     said: str
     """The words it came from, as they were when the wording was agreed; may be empty."""
-    author: Name | None
+    author: PersonName | None
     """Whose words it came from."""
-    agreed_by: Name
+    agreed_by: PersonName
     at: datetime
 
 
-class Item(Strict):
+class Item(RecordPart):
     """An item of the agenda."""
 
     id: str
@@ -53,16 +53,16 @@ class Item(Strict):
     hidden: bool
     """Answers to it were sealed and were not shown; who answered is left out as well."""
     said: tuple[Said, ...]
-    answered: tuple[Name, ...]
+    answered: tuple[PersonName, ...]
     """Who gave an answer of their own."""
-    agreed_with_others: tuple[Name, ...]
-    passed: tuple[Name, ...]
-    missing: tuple[Name, ...]
+    agreed_with_others: tuple[PersonName, ...]
+    passed: tuple[PersonName, ...]
+    missing: tuple[PersonName, ...]
     """Who was asked and did not answer."""
     points: tuple[AgreedPoint, ...]
 
 
-class AgendaPart(Strict):
+class AgendaPart(RecordPart):
     """A part of the agenda, under the guidance's heading. Numbers are the guidance's."""
 
     id: str

@@ -3,7 +3,7 @@
 from pydantic import BaseModel, ConfigDict
 
 
-class Strict(BaseModel):
+class RecordPart(BaseModel):
     """A part of the record: nothing unknown, nothing of the wrong kind, never changed."""
 
     model_config = ConfigDict(
@@ -11,7 +11,7 @@ class Strict(BaseModel):
     )
 
 
-class Name(Strict):
+class PersonName(RecordPart):
     """Somebody by id and by the name they want to be called."""
 
     id: str

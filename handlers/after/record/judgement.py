@@ -5,7 +5,7 @@ different things (row B3).
 import json
 
 from handlers.after.record.agenda import missing_from
-from handlers.after.record.base import Name
+from handlers.after.record.base import PersonName
 from handlers.after.record.judgement_model import (
     ChildRecord,
     DecisionRecord,
@@ -115,7 +115,7 @@ def _child(scene: Scene, said: OpenAnswers, child: Child) -> ChildRecord:
     professionals = {person.id for person in scene.book.people if person.role in PROFESSIONALS}
     answers = said.to(step)
     return ChildRecord(
-        child=Name(id=child.id, name=child.name),
+        child=PersonName(id=child.id, name=child.name),
         shown_at=step.revealed_at if step else None,
         wishes=tuple(
             _wish(scene, answer) for answer in answers if answer.author_id not in professionals

@@ -5,27 +5,27 @@ from typing import Annotated
 
 from pydantic import Field
 
-from handlers.after.record.base import Name, Strict
+from handlers.after.record.base import PersonName, RecordPart
 
 Score = Annotated[int, Field(ge=0, le=10)]
 
 
-class Wording(Strict):
+class Wording(RecordPart):
     """One wording of a danger statement and safety goal."""
 
     version: int = Field(ge=1)
     danger: str
     goal: str
     at: datetime
-    by: Name | None
+    by: PersonName | None
     """Who worded it at the conference; empty for the wording that was brought to it."""
 
 
-class PersonsScore(Strict):
+class PersonsScore(RecordPart):
     """One person's own mark on the scale of one trio. Marks are never averaged."""
 
-    author: Name
-    writer: Name
+    author: PersonName
+    writer: PersonName
     score: Score | None
     """Empty when the person passed."""
     why: str
@@ -37,7 +37,7 @@ class PersonsScore(Strict):
     """At the last conference; empty where that was the last time, or nothing was scored there."""
 
 
-class TrioRecord(Strict):
+class TrioRecord(RecordPart):
     """A danger statement, its safety goal and its scale."""
 
     id: str
@@ -51,26 +51,26 @@ class TrioRecord(Strict):
     shown_at: datetime | None
     """When the marks were shown together; without it there are none here."""
     scores: tuple[PersonsScore, ...]
-    missing: tuple[Name, ...]
+    missing: tuple[PersonName, ...]
     """Who was asked and gave no mark."""
 
 
-class Overall(Strict):
+class Overall(RecordPart):
     """The chair's own overall score of progress and safety."""
 
     score: Score
     low: str
     high: str
     why: str
-    by: Name
+    by: PersonName
     at: datetime
 
 
-class Recommended(Strict):
+class Recommended(RecordPart):
     """What a professional recommended for one child; `plan` is empty when they passed."""
 
-    author: Name
-    writer: Name
+    author: PersonName
+    writer: PersonName
     plan: str
     category: str
     words: str
@@ -78,17 +78,17 @@ class Recommended(Strict):
     why: str
 
 
-class Wish(Strict):
+class Wish(RecordPart):
     """What somebody of the family, or the child's voice, wanted for one child; empty when they
     passed.
     """
 
-    author: Name
-    writer: Name
+    author: PersonName
+    writer: PersonName
     wish: str
 
 
-class DecisionRecord(Strict):
+class DecisionRecord(RecordPart):
     """The chair's decision for one child."""
 
     version: int = Field(ge=1)
@@ -99,32 +99,32 @@ class DecisionRecord(Strict):
     """The category's id in the profile; empty where the plan needs none."""
     category_words: str
     why: str
-    missing: tuple[Name, ...]
+    missing: tuple[PersonName, ...]
     """Who had not said what they recommend or want when it was decided."""
-    by: Name
+    by: PersonName
     at: datetime
 
 
-class Disagreement(Strict):
+class Disagreement(RecordPart):
     """Somebody's disagreement with the decision, word for word."""
 
-    author: Name
-    writer: Name
+    author: PersonName
+    writer: PersonName
     words: str
     at: datetime
 
 
-class ChildRecord(Strict):
+class ChildRecord(RecordPart):
     """Recommendations, wishes, the decision and disagreement for one child: four different
     things.
     """
 
-    child: Name
+    child: PersonName
     shown_at: datetime | None
     """When recommendations and wishes were shown together."""
     wishes: tuple[Wish, ...]
     recommendations: tuple[Recommended, ...]
-    missing: tuple[Name, ...]
+    missing: tuple[PersonName, ...]
     """Who was asked and did not answer."""
     decisions: tuple[DecisionRecord, ...]
     """All versions, oldest first; the last one holds."""

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from handlers.after.record.agenda_model import AgendaPart
-from handlers.after.record.base import Name, Strict
+from handlers.after.record.base import PersonName, RecordPart
 from handlers.after.record.judgement_model import ChildRecord, Overall, TrioRecord
 from handlers.after.record.plan_model import Action, CoreGroupMember, FirstCoreGroup, Section
 
@@ -20,7 +20,7 @@ MeetingState = Annotated[str, Field(pattern="^(preparing|cancelled|open|paused|c
 Attending = Annotated[str, Field(pattern="^(expected|apart|here|left)$")]
 
 
-class ProfileUsed(Strict):
+class ProfileUsed(RecordPart):
     """The practice profile that the conference followed."""
 
     id: str
@@ -30,17 +30,17 @@ class ProfileUsed(Strict):
     """The guidance that the profile comes from."""
 
 
-class CameOrLeft(Strict):
+class Attended(RecordPart):
     """Somebody came in or left."""
 
     what: Attending
     at: datetime
 
 
-class Attendance(Strict):
+class Attendance(RecordPart):
     """Somebody who was asked to the conference, and whether they came."""
 
-    person: Name
+    person: PersonName
     role: str
     title: str
     """Who they are to the family, in the family's words; may be empty."""
@@ -49,11 +49,11 @@ class Attendance(Strict):
     has_account: bool
     """False for somebody on the phone or in the room, for whom another wrote."""
     state: Attending
-    came_and_left: tuple[CameOrLeft, ...]
+    came_and_left: tuple[Attended, ...]
     understood_confidentiality_at: datetime | None
 
 
-class ReasonKept(Strict):
+class ReasonKept(RecordPart):
     """Why the chair did something unusual."""
 
     what: str
@@ -61,11 +61,11 @@ class ReasonKept(Strict):
     about: str
     """The title of the agenda item it was about; may be empty."""
     words: str
-    by: Name
+    by: PersonName
     at: datetime
 
 
-class CorrectionKept(Strict):
+class CorrectionKept(RecordPart):
     """Something that the chair put right in the record."""
 
     item: str
@@ -76,11 +76,11 @@ class CorrectionKept(Strict):
     """The reason; may be empty while the record was a draft."""
     version: int = Field(ge=0)
     """The version of the record that it made; 0 while it was a draft."""
-    by: Name
+    by: PersonName
     at: datetime
 
 
-class Record(Strict):
+class Record(RecordPart):
     """The record of one conference or core group.
 
     A draft until the chair has approved it (row B14).
@@ -93,7 +93,7 @@ class Record(Strict):
     """What kind of meeting it was."""
     profile: ProfileUsed
     family: str
-    children: tuple[Name, ...]
+    children: tuple[PersonName, ...]
     state: MeetingState
     draft: bool
     version: int = Field(ge=0)
@@ -103,7 +103,7 @@ class Record(Strict):
     started_at: datetime
     closed_at: datetime | None
     approved_at: datetime | None
-    chair: Name
+    chair: PersonName
     """Who led it: the chair or, in a core group, whoever leads that."""
     attendance: tuple[Attendance, ...]
     agenda: tuple[AgendaPart, ...]

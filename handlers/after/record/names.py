@@ -2,21 +2,21 @@
 
 from collections.abc import Iterable
 
-from handlers.after.record.base import Name
+from handlers.after.record.base import PersonName
 from handlers.grammar.scene import Scene
 from handlers.people.called import called
 from storage.tables import Person
 
 # While somebody sets up for a chair and has not said who that is.
-NOBODY = Name(id="", name="")
+NOBODY = PersonName(id="", name="")
 
 
-def name_of(person: Person) -> Name:
+def name_of(person: Person) -> PersonName:
     """Somebody of the conference."""
-    return Name(id=person.id, name=called(person))
+    return PersonName(id=person.id, name=called(person))
 
 
-def name_of_id(scene: Scene, person_id: str) -> Name:
+def name_of_id(scene: Scene, person_id: str) -> PersonName:
     """Somebody of the conference by id. Raises `LookupError` for anybody else."""
     person = scene.book.who(person_id)
     if person is None:
@@ -24,6 +24,6 @@ def name_of_id(scene: Scene, person_id: str) -> Name:
     return name_of(person)
 
 
-def names_of(people: Iterable[Person]) -> tuple[Name, ...]:
+def names_of(people: Iterable[Person]) -> tuple[PersonName, ...]:
     """Several of them, in the same order."""
     return tuple(name_of(person) for person in people)

@@ -4,7 +4,7 @@ first meeting.
 
 from datetime import date
 
-from handlers.after.record.base import Name
+from handlers.after.record.base import PersonName
 from handlers.after.record.names import name_of_id
 from handlers.after.record.plan_model import (
     Action,
@@ -127,10 +127,10 @@ def _agreed(scene: Scene, section: PlanSection) -> list[tuple[PlanEntry, dict[st
     ]
 
 
-def _people(circle: Circle, ids: str) -> tuple[Name, ...]:
+def _people(circle: Circle, ids: str) -> tuple[PersonName, ...]:
     known = [member_id for member_id in ids.split(",") if member_id]
     return tuple(
-        Name(id=member_id, name=name)
+        PersonName(id=member_id, name=name)
         for member_id, name in zip(known, circle.called(ids), strict=True)
     )
 

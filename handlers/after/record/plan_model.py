@@ -4,10 +4,10 @@ from datetime import date
 
 from pydantic import Field
 
-from handlers.after.record.base import Name, Strict
+from handlers.after.record.base import PersonName, RecordPart
 
 
-class PlanValue(Strict):
+class PlanValue(RecordPart):
     """One filled-in field of a plan entry."""
 
     field: str
@@ -18,7 +18,7 @@ class PlanValue(Strict):
     """The value as it is kept: ids joined by commas, ISO dates, ids of choices."""
 
 
-class Entry(Strict):
+class Entry(RecordPart):
     """An entry of the plan in its last version."""
 
     id: str
@@ -26,14 +26,14 @@ class Entry(Strict):
     """It was agreed at an earlier meeting, and nothing about it was changed at this one."""
     agreed: bool
     """False for an offer that was not agreed: it is not part of the plan."""
-    author: Name
-    writer: Name
+    author: PersonName
+    writer: PersonName
     """Who typed the last version: the author, or somebody who wrote for them (row B6)."""
     versions: int = Field(ge=1)
     values: tuple[PlanValue, ...]
 
 
-class Section(Strict):
+class Section(RecordPart):
     """A section of the plan under the guidance's number and heading."""
 
     id: str
@@ -46,13 +46,13 @@ class Section(Strict):
     entries: tuple[Entry, ...]
 
 
-class Action(Strict):
+class Action(RecordPart):
     """An agreed action: what, who and by when."""
 
     entry: str
     """The id of the plan entry that says more."""
     what: str
-    owners: tuple[Name, ...]
+    owners: tuple[PersonName, ...]
     by_when: date | None
     side: str
     """Whether it is for the family or for professionals: the id of the choice."""
@@ -63,15 +63,15 @@ class Action(Strict):
     """What is different now that it is done; may be empty."""
 
 
-class CoreGroupMember(Strict):
+class CoreGroupMember(RecordPart):
     """An agreed member of the core group."""
 
-    person: Name
+    person: PersonName
     part: str
     """What they bring to it; may be empty."""
 
 
-class FirstCoreGroup(Strict):
+class FirstCoreGroup(RecordPart):
     """When and where the core group meets, as agreed."""
 
     on: date

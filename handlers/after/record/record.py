@@ -3,11 +3,11 @@ guidance's headings (row C15).
 """
 
 from handlers.after.record.agenda import agenda_parts
-from handlers.after.record.base import Name
+from handlers.after.record.base import PersonName
 from handlers.after.record.judgement import child_records, overall, trio_records
 from handlers.after.record.model import (
     Attendance,
-    CameOrLeft,
+    Attended,
     CorrectionKept,
     ProfileUsed,
     ReasonKept,
@@ -54,7 +54,7 @@ def record(scene: Scene) -> Record:
             id=profile.id, title=profile.title, place=profile.place, source=profile.source
         ),
         family=meeting.family,
-        children=tuple(Name(id=child.id, name=child.name) for child in meeting.children),
+        children=tuple(PersonName(id=child.id, name=child.name) for child in meeting.children),
         state=meeting.state,
         draft=meeting.state != MeetingState.APPROVED,
         version=version_of(scene),
@@ -140,9 +140,7 @@ def _attendance(scene: Scene) -> tuple[Attendance, ...]:
             has_account=person.account is not None,
             state=person.attendance,
             came_and_left=tuple(
-                CameOrLeft(what=row.what, at=row.at)
-                for row in comings
-                if row.person_id == person.id
+                Attended(what=row.what, at=row.at) for row in comings if row.person_id == person.id
             ),
             understood_confidentiality_at=person.understood_at,
         )

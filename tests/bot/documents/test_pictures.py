@@ -16,7 +16,7 @@ from bot.teams.actions import Surface
 from bot.teams.cards import LARGEST, post, size
 from bot.teams.platform import drawn
 from bot.web.render import Pages
-from handlers.plan.course import Carried, Course, Line, Stop, TrioCourse, course_parts
+from handlers.plan.course import ActionsByGroup, Course, Line, Stop, TrioCourse, course_parts
 from prompts.card import Card
 from prompts.paper import Chapter, Paper
 from prompts.plain import twin
@@ -32,7 +32,9 @@ NIGHTS = TrioCourse("Nights", (Line("Kerry", (3, 5, 7)), Line("Nadia", (2, 5, No
 def card(*trios: TrioCourse) -> Card:
     return Card(
         "How",
-        course_parts(Course(STOPS[: len(trios[0].lines[0].scores)], trios, (Carried(1, 3),))),
+        course_parts(
+            Course(STOPS[: len(trios[0].lines[0].scores)], trios, (ActionsByGroup(1, 3),))
+        ),
         notice="News.",
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rehearsal.time import Passed, RehearsedTime
+from bot.rehearsal.time import RehearsedTime, TimeSkipped
 from storage.database import Database
 from tests.kit.conference import Conference, Played
 from tests.kit.small_room import ROOM, SmallRoom
@@ -26,7 +26,7 @@ def two_rehearsals(database: Database) -> Iterator[tuple[Conference, Conference,
         yield one, two, RehearsedTime(one.dispatcher)
 
 
-def goes_on(time: RehearsedTime, room: str) -> Passed:
+def goes_on(time: RehearsedTime, room: str) -> TimeSkipped:
     passed = time.to_the_next_thing(room)
     assert passed
     return passed

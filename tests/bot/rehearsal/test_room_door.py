@@ -8,7 +8,7 @@ from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.rehearsal.room.app import build_room
-from bot.rehearsal.room.door import Door, new_code
+from bot.rehearsal.room.door import SignIn, new_code
 from bot.rehearsal.room.guesses import Guesses
 from bot.spine.dispatch import Dispatcher
 from bot.web.render import Pages
@@ -32,7 +32,7 @@ _EVERY_WAY_IN = (
 class Stranger:
     """Somebody who has the address and not the code. They forge what a browser cannot."""
 
-    def __init__(self, client: TestClient, door: Door) -> None:  # type: ignore[type-arg]
+    def __init__(self, client: TestClient, door: SignIn) -> None:  # type: ignore[type-arg]
         self._client = client
         self.door = door
 
@@ -62,7 +62,7 @@ async def room(
     database: Database, url: str = PUBLIC, key: bytes = SIGNING_KEY
 ) -> AsyncIterator[tuple[Stranger, Time]]:
     time = Time()
-    dispatcher, door = Dispatcher(database, {CUMBRIA.id: CUMBRIA}), Door(key, Pages(), url, time)
+    dispatcher, door = Dispatcher(database, {CUMBRIA.id: CUMBRIA}), SignIn(key, Pages(), url, time)
     async with TestClient(
         TestServer(build_room(dispatcher, door, signing_key=key, url=url))
     ) as client:

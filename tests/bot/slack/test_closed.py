@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.slack.accounts import channel_of
-from bot.slack.press import Press
+from bot.slack.press import SlackPress
 from handlers.grammar.registry import draw
 from handlers.grammar.scene import Scene
 from prompts.words import say
@@ -151,7 +151,7 @@ async def test_a_press_comes_back_to_it_and_both_panels_stand_beside_each_other(
     panels = {say("panel.title", core_group=False): CHANNEL, say("closed.panel"): await part(room)}
     for title, channel in panels.items():
         [panel] = [message for message in chat if message.words.startswith(title)]
-        presses = [Press.read(button["value"]) for button in buttons_of(panel.blocks)]
+        presses = [SlackPress.read(button["value"]) for button in buttons_of(panel.blocks)]
         assert {room_alone(press.channel) for press in presses if press} == {channel}
     assert say("closed.mine", children=["Posy"]) in await home(room, "UMUM")
 

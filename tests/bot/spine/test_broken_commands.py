@@ -12,7 +12,7 @@ import pytest
 from bot.rehearsal.setup import account_of
 from handlers.after.record.record import record
 from handlers.grammar.command import Command, Reply
-from handlers.grammar.registry import Entry, commands
+from handlers.grammar.registry import RegisteredCommand, commands
 from handlers.grammar.scene import Turn
 from prompts.plain import twin
 from prompts.words import say
@@ -212,7 +212,7 @@ def _break(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
         turn.meeting.state = MeetingState.PAUSED
         raise ZeroDivisionError(SECRET)
 
-    entry: Entry = commands[command]
+    entry: RegisteredCommand = commands[command]
     monkeypatch.setitem(commands, command, replace(entry, handler=handler))
 
 

@@ -13,10 +13,10 @@ from sqlalchemy import select
 
 from bot.rehearsal.player import Player
 from bot.rehearsal.setup import account_of
-from bot.slack.press import MORE, Buttons, Press, behind
+from bot.slack.press import MORE, Buttons, SlackPress, behind
 from bot.spine.dispatch import Dispatcher
 from bot.teams.actions import Surface, post_rows
-from bot.teams.heard import Heard
+from bot.teams.heard import IncomingActivity
 from bot.web.render import Pages
 from handlers.grammar.command import Command
 from handlers.grammar.registry import NothingToShow, commands, draw
@@ -114,7 +114,7 @@ def in_the_room(buttons: tuple[Button, ...]) -> Iterator[tuple[str, str]]:
 def in_slack(buttons: tuple[Button, ...]) -> Iterator[tuple[str, str]]:
     for row in Buttons().rows(buttons, "C1", fold=True):
         for element in row["elements"]:
-            press = Press.read(element["value"])
+            press = SlackPress.read(element["value"])
             assert press
             more = behind(press) if press.command == MORE else ()
             yield from (
@@ -124,7 +124,7 @@ def in_slack(buttons: tuple[Button, ...]) -> Iterator[tuple[str, str]]:
 
 def in_teams(buttons: tuple[Button, ...]) -> Iterator[tuple[str, str]]:
     for action in actions(post_rows(buttons, Surface("19:room", shared=True))):
-        press = Heard(
+        press = IncomingActivity(
             {"type": "invoke", "name": "adaptiveCard/action", "value": {"action": action}}
         ).press
         if press and not press.command.startswith("teams."):

@@ -17,7 +17,7 @@ import prompts.words
 from bot.spine.clock import Clock
 from bot.spine.dispatch import Dispatcher
 from bot.spine.faults import where
-from bot.web.listening import Without, quiet_loop
+from bot.web.listening import PrivateFormatter, quiet_loop
 from storage.database import Database
 from tests.bot.teams.conftest import *  # noqa: F403  (its fixtures)
 from tests.bot.teams.conftest import Tenant
@@ -115,7 +115,7 @@ async def test_what_a_library_logs_of_a_fault_is_cut_down_too(
 ) -> None:
     out = io.StringIO()
     handler = logging.StreamHandler(out)
-    handler.setFormatter(Without())
+    handler.setFormatter(PrivateFormatter())
     library = logging.getLogger("a library")
     library.addHandler(handler)
     try:

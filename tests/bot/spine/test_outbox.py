@@ -11,7 +11,7 @@ from sqlalchemy import or_, select, update
 
 from storage.book import Book
 from storage.database import Database
-from storage.outbox import Leased, delivered, lease, not_delivered, want_again
+from storage.outbox import LeasedPost, delivered, lease, not_delivered, want_again
 from storage.tables import Meeting, Post, Reminder
 from tests.kit.closed_room import BEFORE, ClosedRoom
 
@@ -88,7 +88,7 @@ def queued(post: Post) -> tuple[object, object]:
     return post.queued, post.due_at
 
 
-def take_mums_reminder(room: ClosedRoom) -> Leased:
+def take_mums_reminder(room: ClosedRoom) -> LeasedPost:
     """The clock hands over what is due, and a lane begins to send mum hers."""
     room.reminds()
     others = or_(Post.slot != SLOT, Post.audience != room.id("mum"))
@@ -116,13 +116,13 @@ def shows_again(room: ClosedRoom) -> None:
         book.queue_posts(NOW)
 
 
-def next_post(room: ClosedRoom) -> Leased | None:
+def next_post(room: ClosedRoom) -> LeasedPost | None:
     """What a lane would send next."""
     with room.dispatcher.database.session() as session:
         return lease(session, NOW)
 
 
-def shown(room: ClosedRoom, leased: Leased) -> None:
+def shown(room: ClosedRoom, leased: LeasedPost) -> None:
     """A lane has sent what it took."""
     with room.dispatcher.database.session() as session:
         delivered(session, leased, "ref", NOW)

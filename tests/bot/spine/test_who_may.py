@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.spine.permission import check
 from handlers.grammar.command import Command, Refused, Reply
-from handlers.grammar.registry import ALWAYS, Entry, commands
+from handlers.grammar.registry import ALWAYS, RegisteredCommand, commands
 from handlers.grammar.roles import Role
 from handlers.grammar.scene import Scene
 from handlers.people.told import NOT_BEGUN
@@ -63,7 +63,7 @@ def house(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         yield database
 
 
-def may(name: str, entry: Entry, role: Role, attendance: str, standing: str) -> bool:
+def may(name: str, entry: RegisteredCommand, role: Role, attendance: str, standing: str) -> bool:
     """The rule, as it is meant."""
     if role not in entry.by:
         return False
@@ -102,7 +102,7 @@ def test_no_command_is_wrongly_permitted(house: Database) -> None:
     assert permitted > 1000
 
 
-def permits(scene: Scene, name: str, entry: Entry) -> bool:
+def permits(scene: Scene, name: str, entry: RegisteredCommand) -> bool:
     """What the program says."""
     try:
         check(scene, Command("key", name, "web:minute_taker", ROOM), entry)

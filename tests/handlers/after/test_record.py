@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from handlers.after.record.agenda_model import Item
-from handlers.after.record.base import Name
+from handlers.after.record.base import PersonName
 from handlers.after.record.model import Record
 from handlers.after.record.record import record
 from handlers.after.record.schema import FILE, schema_text
@@ -279,5 +279,5 @@ def planned(room: SmallRoom) -> None:
     room.send("chair", "plan.submit", "first_core_group", date="2025-12-03", place="At school")
 
 
-def names(*groups: tuple[Name, ...]) -> list[list[str]]:
+def names(*groups: tuple[PersonName, ...]) -> list[list[str]]:
     return [[name.name for name in group] for group in groups]

@@ -13,7 +13,7 @@ from handlers.after.record.model import Record
 from handlers.after.record.record import record
 from handlers.after.record.record_paper import record_paper
 from prompts.card import Bullets, Facts, Heading, Quote, Table, Text
-from prompts.paper import Beside, Chapter, Paper
+from prompts.paper import Chapter, Paper, SideBySide
 from storage.database import Database
 from tests.kit.paper_room import closed_room, paper_words, record_words
 from tests.kit.small_room import START, SmallRoom
@@ -74,7 +74,7 @@ def test_what_works_stands_beside_what_worries(room: SmallRoom) -> None:
         block
         for chapter in room.see("chair", record_paper).chapters
         for block in chapter.blocks
-        if isinstance(block, Beside)
+        if isinstance(block, SideBySide)
     ]
 
     assert Bullets(("Mia was alone on a Friday night. (Kerry)",)) in beside.left
@@ -139,7 +139,7 @@ def test_what_people_wrote_stays_what_it_is_in_a_word_file() -> None:
         Bullets((odd,)),
         Table((odd,), ((odd,),)),
     )
-    paper = Paper("x", odd, (), (Chapter(odd, (*parts, Beside(parts, parts))),), odd, odd)
+    paper = Paper("x", odd, (), (Chapter(odd, (*parts, SideBySide(parts, parts))),), odd, odd)
     text = "".join(Document(BytesIO(as_word(paper, START))).element.body.itertext())
 
     assert "<b>&amp; {{ x }}  “Łódź” 🙂".replace("  ", " ") in text.replace("  ", " ")

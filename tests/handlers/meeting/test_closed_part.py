@@ -29,14 +29,14 @@ from handlers.grammar.scene import Scene
 from handlers.meeting.board import board
 from handlers.meeting.mine import mine
 from handlers.staff.office import OPERATOR
-from handlers.staff.removing import Without, remove_staff
+from handlers.staff.removing import MeetingWithoutChair, remove_staff
 from prompts.card import Card, Text
 from prompts.family import load_family
 from prompts.plain import twin
 from prompts.words import say
 from storage.database import Database
 from storage.inbox import find_meeting, find_person
-from storage.room import Standing, find_rehearsal, rehearsals
+from storage.room import RoomContents, find_rehearsal, rehearsals
 from tests.conftest import new_vault
 from tests.kit.conference import Conference
 from tests.kit.drawn import drawn_now
@@ -158,7 +158,7 @@ class Held:
             meeting = find_meeting(session, self.conference.room, to_change=False)
             assert meeting
             person = find_person(meeting, account_of(who))
-            return view(Standing(session, meeting, person))
+            return view(RoomContents(session, meeting, person))
 
     def _messages(self, who: str) -> list[tuple[str, int, int, str]]:
         return cast(
@@ -440,7 +440,7 @@ def test_when_nobody_in_it_may_take_over_it_ends_and_all_that_was_said_is_kept(
     held.conference.close()
 
 
-def _taken_off(held: Held) -> list[Without]:
+def _taken_off(held: Held) -> list[MeetingWithoutChair]:
     """The operator takes the chair off the list."""
     found = held.conference.dispatcher.in_the_office(
         OPERATOR, lambda office: remove_staff(office, account_of("chair"))

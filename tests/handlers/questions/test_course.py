@@ -12,7 +12,15 @@ from xml.etree import ElementTree
 from bot.documents.pictures import STYLES, drawing, png
 from bot.web.render import Pages
 from handlers.meeting.board import board
-from handlers.plan.course import Carried, Course, Line, Stop, TrioCourse, course_parts, picture_of
+from handlers.plan.course import (
+    ActionsByGroup,
+    Course,
+    Line,
+    Stop,
+    TrioCourse,
+    course_parts,
+    picture_of,
+)
 from prompts.card import Heading, Picture
 from prompts.words import say
 from storage.database import Database
@@ -34,7 +42,7 @@ NIGHTS = TrioCourse(
 COURSE = Course(
     STOPS,
     (NIGHTS, TrioCourse("School", (Line("Kerry", (5, None, None)),))),
-    (Carried(1, 3), Carried(2, 3), Carried(3, 4)),
+    (ActionsByGroup(1, 3), ActionsByGroup(2, 3), ActionsByGroup(3, 4)),
 )
 
 PICTURE = picture_of(COURSE, NIGHTS) or Picture("", (), ())
@@ -96,7 +104,7 @@ def test_the_page_has_the_picture_and_the_same_in_words(database: Database) -> N
 def test_where_nothing_is_carried_there_is_no_heading_for_it() -> None:
     heading = Heading(say("course.carried"))
     assert heading in course_parts(COURSE)
-    assert heading not in course_parts(replace(COURSE, carried=(Carried(0, 0),) * 3))
+    assert heading not in course_parts(replace(COURSE, carried=(ActionsByGroup(0, 0),) * 3))
 
 
 def test_a_picture_for_places_that_show_no_pages() -> None:

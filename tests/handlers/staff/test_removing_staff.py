@@ -12,7 +12,7 @@ from bot.cli.staff import StaffOrder, obey
 from handlers.grammar.command import Reply
 from handlers.grammar.registry import draw
 from handlers.staff.office import OPERATOR
-from handlers.staff.removing import Without, remove_staff
+from handlers.staff.removing import MeetingWithoutChair, remove_staff
 from prompts.card import Card, Text
 from prompts.plain import twin
 from prompts.words import say
@@ -34,7 +34,7 @@ def room(database: Database) -> SmallRoom:
     return there
 
 
-def removed(room: SmallRoom, who: str) -> list[Without]:
+def removed(room: SmallRoom, who: str) -> list[MeetingWithoutChair]:
     return room.dispatcher.in_the_office(OPERATOR, lambda office: remove_staff(office, who))
 
 
