@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from storage.database import Database, WrongKey
 from storage.sealing import CannotOpen, Vault, sealed_columns
 from storage.tables import Meeting, Row
-from storage.tables.states import Kept
+from storage.tables.states import StoredEnum
 
 OLD, NEW = os.urandom(32), os.urandom(32)
 ROWS: dict[str, type[Row]] = {
@@ -225,7 +225,7 @@ def a_row(table: Table) -> Row:
 
 
 def a_value(column: Any) -> Any:
-    if isinstance(column.type, Kept):
+    if isinstance(column.type, StoredEnum):
         return next(iter(column.type.of))
     return A_VALUE[getattr(column.type, "impl_instance", column.type).python_type]
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bot.rehearsal.setup import account_of, setup_of
 from bot.web.links import TrackerLinks
-from bot.web.operator import PATH, Orders, Wanted
+from bot.web.operator import PATH, Orders, TrackerLinkOrder
 from handlers.before.tracker import HEAD, Tracker, TrackerRow, as_csv, tracker
 from handlers.grammar.command import Command
 from handlers.staff.removing import remove_staff
@@ -149,7 +149,7 @@ async def test_a_link_opens_only_while_its_manager_is_one(site: Site, database: 
     assert [(await site.get(f"/reports/{link}")).status for link in (token, others)] == [200, 410]
     not_named(database, "Sam Whitlock")
     assert (await site.get(f"/reports/{token}")).status == 410
-    wanted = Wanted("Sam Whitlock", 7, withdraw=False)
+    wanted = TrackerLinkOrder("Sam Whitlock", 7, withdraw=False)
     response = await site.client.post(PATH, data=Orders(database.operator_key).sign(asdict(wanted)))
     assert Orders(database.operator_key).read(await response.text())["token"] == ""
 
@@ -209,7 +209,7 @@ def test_a_spreadsheet_is_not_given_a_formula(label: str) -> None:
 
 
 async def test_only_whoever_has_the_key_gets_a_link_from_the_running_service(site: Site) -> None:
-    wanted = Wanted("Sam Whitlock", 7, withdraw=False)
+    wanted = TrackerLinkOrder("Sam Whitlock", 7, withdraw=False)
     for order in (
         "",
         "x",
