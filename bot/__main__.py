@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from bot.cli.group import LazyGroup
-from bot.cli.slack_manifest import GROUPS, manifest
 from bot.cli.tell import tell
+from bot.slack.manifest import GROUPS, manifest
 from bot.slack.settings import reads_groups
 from bot.spine.keys import new_key, vault_for
 from bot.spine.settings import BadSettings, read_settings

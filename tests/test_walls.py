@@ -10,8 +10,8 @@ import pytest
 from handlers import catalogue  # noqa: F401  (registers every drawing)
 from handlers.grammar import registry
 from tests.kit.walls import (
-    FLOORS,
     FOR_OPERATORS,
+    HOUSES,
     OURS,
     a_circle,
     sentences,
@@ -35,15 +35,16 @@ def test_imports_run_one_way_and_libraries_stay_at_home() -> None:
     assert {path: names for path, names in wrong.items() if names} == {}
 
 
-def test_rooms_of_handlers_import_from_floors_below() -> None:
+@pytest.mark.parametrize("house", HOUSES)
+def test_rooms_of_a_house_import_from_floors_below(house: str) -> None:
     rooms = [
         path
         for path in PYTHON
-        if (path.parts[0] == "handlers" and len(path.parts) > 2) or path.stem == "catalogue"
+        if path.parts[0] == house and (len(path.parts) > 2 or path.stem in HOUSES[house])
     ]
     wrong = {str(path): upstairs(path, (ROOT / path).read_text()) for path in rooms}
     assert {path: names for path, names in wrong.items() if names} == {}
-    assert {path.parts[1].removesuffix(".py") for path in rooms} == set(FLOORS)
+    assert {path.parts[1].removesuffix(".py") for path in rooms} == set(HOUSES[house])
 
 
 def test_no_modules_import_each_other() -> None:
@@ -55,6 +56,9 @@ def test_an_import_from_upstairs_and_a_circle_are_found() -> None:
     assert (
         upstairs(PurePath("handlers/people/lead.py"), "from handlers.dates.rhythm import due") == []
     )
+    door = PurePath("bot/web/operator_doors.py")
+    assert upstairs(door, "from bot.cli.staff import obey") == ["bot.cli.staff"]
+    assert upstairs(door, "from bot.spine.dispatch import Dispatcher") == []
     one, other = PurePath("bot/one.py"), PurePath("bot/other.py")
     assert a_circle({one: "from bot import other", other: "def f():\n    from bot.one import g"})
     assert a_circle({one: "from bot import other", other: "import bot.third"}) == []

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from bot.cli.opening import open_database
 from bot.cli.tell import tell
 from bot.documents.word import as_word
 from bot.spine.dispatch import Dispatcher, utc_now
+from bot.spine.opening import open_database
 from bot.spine.settings import BadSettings, read_settings
 from handlers.before.agenda_paper import agenda_paper
 from prompts.profile import Profile, load_profiles

@@ -8,9 +8,9 @@ from contextlib import closing
 
 import click
 
-from bot.cli.opening import open_service
 from bot.spine.clock import Clock
 from bot.spine.dispatch import Dispatcher
+from bot.spine.opening import open_service
 from bot.spine.settings import BadSettings, read_settings
 from bot.web.listening import log_to_stderr, quiet_loop, stop_on_signals, tell
 from prompts.profile import load_profiles

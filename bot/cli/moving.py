@@ -6,9 +6,9 @@ from contextlib import closing
 
 import click
 
-from bot.cli.opening import open_database
 from bot.cli.tell import tell
 from bot.spine.keys import key_file, vault_for
+from bot.spine.opening import open_database
 from bot.spine.settings import BadSettings, read_settings
 from storage.database import Database
 from storage.engines import sqlite_path

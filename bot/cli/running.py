@@ -13,8 +13,8 @@ from typing import Any
 
 from itsdangerous import BadSignature
 
-from bot.cli.opening import open_database
 from bot.spine.keys import vault_for
+from bot.spine.opening import open_database
 from bot.spine.settings import BadSettings, Settings
 from bot.web.operator import Orders
 from storage.database import Database

@@ -12,18 +12,18 @@ from typing import NamedTuple
 import click
 
 from bot.cli.numbers import refuse_without_numbers
-from bot.cli.opening import open_service
 from bot.cli.profiles_in_use import missing_in_profiles
-from bot.cli.staff import HOW_TO_NAME, nobody_is_named
 from bot.slack.settings import SlackSettings, read_slack_settings
+from bot.spine.addresses import is_loopback
 from bot.spine.dispatch import Dispatcher
+from bot.spine.opening import open_service
 from bot.spine.platform import Channel
 from bot.spine.settings import BadSettings, Settings, read_settings
 from bot.teams.settings import TeamsSettings, read_teams_settings, refuse_local_test
-from bot.web.addresses import is_loopback
 from bot.web.app import build_app
 from bot.web.links import PageLinks
 from bot.web.listening import listen, log_to_stderr, tell
+from bot.web.staff_orders import HOW_TO_NAME, nobody_is_named
 from prompts.profile import load_profiles
 
 

@@ -6,8 +6,7 @@ to do it.
 """
 
 from contextlib import closing
-from dataclasses import asdict, dataclass
-from functools import partial
+from dataclasses import asdict
 
 import click
 
@@ -15,25 +14,12 @@ from bot.cli.running import Order, whoever_can
 from bot.cli.tell import tell
 from bot.spine.dispatch import Dispatcher
 from bot.spine.settings import BadSettings, read_settings
-from handlers.staff.naming import staff_line
-from handlers.staff.office import OPERATOR, Office
-from handlers.staff.removing import MeetingWithoutChair, name_staff, remove_staff
+from bot.web.staff_orders import STAFF, StaffOrder, obey
 from prompts.profile import load_profiles
 from storage.database import Database
 from storage.tables import Power
 
-PATH = "/operator/staff"
 _PLATFORMS = ("slack:", "teams:")
-
-
-@dataclass(frozen=True)
-class StaffOrder:
-    """What the operator asks for: `what` is add, remove or list."""
-
-    what: str
-    account: str = ""
-    name: str = ""
-    may: tuple[str, ...] = ()
 
 
 @click.group()
@@ -75,44 +61,6 @@ def show() -> None:
     _order(StaffOrder("list"))
 
 
-def obey(dispatcher: Dispatcher, order: StaffOrder) -> list[str]:
-    """Does what the operator asks for; gives the lines to print."""
-    return dispatcher.in_the_office(OPERATOR, partial(_obey, order))
-
-
-def _obey(order: StaffOrder, office: Office) -> list[str]:
-    match order.what:
-        case "add":
-            without = name_staff(office, order.account, order.name, map(Power, order.may))
-            return [f"{order.name} is on the list now.", *_take_over(without)]
-        case "remove":
-            return _removed(office, order.account)
-    return [f"{row.account}  {staff_line(row)}" for row in office.staff.current()] or [HOW_TO_NAME]
-
-
-def _removed(office: Office, account: str) -> list[str]:
-    row = office.staff.find(account)
-    if row is None:
-        return [f"{account} is not on the list."]
-    without = remove_staff(office, account)
-    return [f"{row.name or account} is off the list.", *_take_over(without)]
-
-
-def _take_over(without: list[MeetingWithoutChair]) -> list[str]:
-    return [f"{one.room}: {one.words}" for one in without]
-
-
-HOW_TO_NAME = (
-    "Nobody is named, so nobody can start a conference. Name a manager: "
-    "python -m bot staff add ACCOUNT --name NAME --may manage --may chair"
-)
-
-
-def nobody_is_named(dispatcher: Dispatcher) -> bool:
-    """Whether the service cannot begin anything."""
-    return not dispatcher.in_the_office(OPERATOR, lambda office: bool(office.staff.current()))
-
-
 def _checked(account: str) -> str:
     if not account.startswith(_PLATFORMS) or "/" not in account:
         raise BadSettings(
@@ -130,6 +78,6 @@ def _order(order: StaffOrder) -> None:
         with closing(Dispatcher(database, load_profiles(settings.profiles))) as dispatcher:
             return {"lines": obey(dispatcher, order)}
 
-    with whoever_can(settings, PATH, by_ourselves, tell) as ask:
+    with whoever_can(settings, STAFF, by_ourselves, tell) as ask:
         for line in ask(asdict(order))["lines"]:
             click.echo(line)

@@ -15,11 +15,11 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cli.slack_manifest import COMMAND, MENTION, ROOM_EVENTS, SHORTCUT
 from bot.slack.channels import Channels
 from bot.slack.desk import SlackDesk
 from bot.slack.groups import StaffGroups
 from bot.slack.guard import Guard, NotFromSlack, from_team
+from bot.slack.manifest import COMMAND, MENTION, ROOM_EVENTS, SHORTCUT
 from bot.slack.platform import SlackRoom
 from bot.slack.settings import SlackSettings
 from bot.slack.socket import Socket

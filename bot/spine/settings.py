@@ -14,7 +14,7 @@ from typing import Annotated, Self
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.web.addresses import host_of, is_loopback
+from bot.spine.addresses import host_of, is_loopback
 from storage.engines import sqlite_path
 
 _WHAT_TO_PUT = {

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.spine.addresses import host_of, is_loopback
 from bot.spine.settings import BadSettings
-from bot.web.addresses import host_of, is_loopback
 
 _NAMES = ("TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT")
 _LOCAL = "TEAMS_LOCAL_TEST"

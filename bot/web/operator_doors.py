@@ -12,8 +12,6 @@ from aiohttp import web
 from itsdangerous import BadSignature
 from pydantic import TypeAdapter, ValidationError
 
-from bot.cli.staff import PATH as STAFF
-from bot.cli.staff import StaffOrder, obey
 from bot.spine.dispatch import Dispatcher
 from bot.web.guard import Handler
 from bot.web.links import TrackerLinks
@@ -29,6 +27,7 @@ from bot.web.operator import (
     make_and_withdraw,
     reseal_order,
 )
+from bot.web.staff_orders import STAFF, StaffOrder, obey
 
 T = TypeVar("T")
 Done = dict[str, Any]

@@ -14,8 +14,8 @@ from time import perf_counter
 import aiohttp
 import psutil
 
-from bot.cli.opening import open_database
 from bot.rehearsal.room.program import of_the_room
+from bot.spine.opening import open_database
 from bot.spine.settings import read_settings
 from tests.kit.conference import Conference
 

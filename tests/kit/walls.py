@@ -5,7 +5,7 @@ ours against it.
 import ast
 import builtins
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePath
 
@@ -31,6 +31,19 @@ FLOORS = (
     "staff",
     "catalogue",
 )
+# The same inside `bot/`: a door of the web never takes a command line along.
+BOT_FLOORS = (
+    "spine",
+    "documents",
+    "chat",
+    "web",
+    "slack",
+    "teams",
+    "rehearsal",
+    "cli",
+    "__main__",
+)
+HOUSES = {"handlers": FLOORS, "bot": BOT_FLOORS}
 # Where each foreign library may be imported: a folder, and what stands in it.
 HOME = {
     "aiohttp": "bot",
@@ -56,7 +69,7 @@ FOR_OPERATORS = {
     "bot/cli/moving.py",
     "bot/spine/keys.py",
     "bot/web/listening.py",
-    "bot/cli/opening.py",
+    "bot/spine/opening.py",
     "bot/cli/profiles_in_use.py",
     "bot/rehearsal/rehearse.py",
     "bot/rehearsal/room/program.py",
@@ -64,6 +77,7 @@ FOR_OPERATORS = {
     "bot/spine/settings.py",
     "bot/slack/app.py",
     "bot/cli/staff.py",
+    "bot/web/staff_orders.py",
     "bot/slack/settings.py",
     "bot/teams/package.py",
     "bot/teams/settings.py",
@@ -90,14 +104,12 @@ def wrong_imports(path: PurePath, source: str) -> list[str]:
 
 
 def upstairs(path: PurePath, source: str) -> list[str]:
-    """The modules of `handlers/` that stand on a higher floor than this file of `handlers/`."""
-    floor = FLOORS.index(_room(path.with_suffix("").parts))
-    ours = [name for name in _imported(path, ast.parse(source)) if name.startswith("handlers.")]
-    return [name for name in ours if FLOORS.index(_room(name.split("."))) > floor]
-
-
-def _room(parts: Sequence[str]) -> str:
-    return parts[1]
+    """The modules on a higher floor of the same house than this file of it."""
+    house, room = path.with_suffix("").parts[:2]
+    floors = HOUSES[house]
+    below = floors[: floors.index(room) + 1]
+    ours = [name for name in _imported(path, ast.parse(source)) if name.startswith(f"{house}.")]
+    return [name for name in ours if name.split(".")[1] not in below]
 
 
 def a_circle(sources: Mapping[PurePath, str]) -> list[str]:

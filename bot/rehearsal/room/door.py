@@ -17,7 +17,7 @@ from aiohttp import web
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from bot.rehearsal.room.guesses import Guesses
-from bot.web.addresses import host_of
+from bot.spine.addresses import host_of
 from bot.web.bodies import form_of
 from bot.web.guard import Handler
 from bot.web.render import Pages

@@ -5,13 +5,13 @@ from contextlib import closing
 
 import click
 
-from bot.cli.opening import open_database
 from bot.rehearsal.room.app import build_room
 from bot.rehearsal.room.door import SignIn
 from bot.rehearsal.staff import name_sample_staff
+from bot.spine.addresses import is_loopback
 from bot.spine.dispatch import Dispatcher
+from bot.spine.opening import open_database
 from bot.spine.settings import BadSettings, Settings, read_settings
-from bot.web.addresses import is_loopback
 from bot.web.listening import listen, log_to_stderr, tell
 from bot.web.render import Pages
 from prompts.profile import load_profiles

@@ -13,11 +13,11 @@ from click.testing import CliRunner
 from sqlalchemy import select, text
 
 from bot.__main__ import commands
-from bot.cli.staff import StaffOrder, obey
 from bot.rehearsal.setup import account_of
 from bot.spine.dispatch import Dispatcher
 from bot.web.links import PageLinks, TrackerLinks
 from bot.web.operator import audit_order
+from bot.web.staff_orders import StaffOrder, obey
 from handlers.grammar.command import Command
 from handlers.grammar.registry import draw
 from handlers.staff.office import GROUP, OPERATOR

@@ -22,7 +22,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import commands
-from bot.web.addresses import is_loopback
+from bot.spine.addresses import is_loopback
 from tests.kit.profiles import as_one_file
 
 READY = re.compile(r"Chairside is ready: (http://127\.0\.0\.1:\d+)/(\S*)\n")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from sqlalchemy import func, select, update
 
-from bot.cli.opening import open_service
 from bot.spine.clock import Clock
 from bot.spine.delivery import Delivery
+from bot.spine.opening import open_service
 from bot.spine.settings import Settings
 from handlers.meeting.mine import mine
 from storage.database import Database

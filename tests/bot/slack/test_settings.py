@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import commands
-from bot.cli.slack_manifest import MENTION, ROOM_EVENTS, SCOPES, manifest
+from bot.slack.manifest import MENTION, ROOM_EVENTS, SCOPES, manifest
 from bot.slack.settings import read_slack_settings
 from bot.spine.settings import BadSettings
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.opening import open_database
 from bot.spine.keys import key_file, new_key, vault_for
+from bot.spine.opening import open_database
 from bot.spine.settings import BadSettings, Settings, parse_keys
 from storage.database import WrongKey
 

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 from sqlalchemy import select
 
-from bot.cli.staff import StaffOrder, obey
+from bot.web.staff_orders import StaffOrder, obey
 from handlers.grammar.command import Reply
 from handlers.grammar.registry import draw
 from handlers.staff.office import OPERATOR
