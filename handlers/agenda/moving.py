@@ -10,7 +10,7 @@ from handlers.grammar.scene import Scene, Turn
 from handlers.questions.kinds import kind_of
 from handlers.questions.own_words import offer_own_words
 from handlers.questions.reveal_button import reveal_button
-from handlers.questions.sealed_steps import sealed_steps
+from handlers.questions.sealed_steps import end_of, sealed_steps
 from handlers.questions.unheard import ask_before_going_on
 from prompts.card import Button, Card, Field, Text
 from prompts.words import say
@@ -128,7 +128,7 @@ def _open_next(turn: Turn, step: Step) -> None:
     following = next_step(turn, step)
     if following is None:
         raise Refused(Card(title=say("agenda.at_end"), parts=(Text(_what_is_left(turn)),)))
-    _leave(turn, step, StepState.DONE)
+    _leave(turn, step, end_of(turn, step))
     _open(turn, following)
 
 

@@ -6,14 +6,15 @@ from handlers.grammar.command import Reply
 from handlers.grammar.drawn_for import reasons
 from handlers.grammar.form_commands import form
 from handlers.grammar.hints import read_by_others
-from handlers.grammar.registry import RUNNING, draws
+from handlers.grammar.registry import ALWAYS, RUNNING, draws, shows
 from handlers.grammar.roles import CHAIR, PARTICIPANTS
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.channel import can_see_channel
 from handlers.people.quorum import may_go_on, tell_when_lost
 from handlers.people.role_words import role_words
-from handlers.questions.sealed_steps import is_open
-from prompts.card import Button, Card, Choice, Field, Part, Text
+from handlers.questions.kinds import answer_words
+from handlers.questions.sealed_steps import set_aside, set_aside_of
+from prompts.card import Button, Card, Choice, Field, Part, Quote, Text
 from prompts.words import say
 from storage.tables import Attendance, Coming, Person
 
@@ -60,21 +61,32 @@ def set_apart(turn: Turn) -> Reply:
 def apart_card(scene: Scene, _: str) -> Card:
     """What somebody is told who attends apart, or who did and comes back to the others."""
     here = () if scene.apart else (Button(say("rollcall.here"), "rollcall.form", style="main"),)
-    words = Text(say("closed.apart_only" if scene.apart else "closed.apart_over"))
-    return Card(say("closed.apart_title"), (words,), buttons=here)
+    words = [say("closed.apart_only" if scene.apart else "closed.apart_over")]
+    kept: tuple[Button, ...] = ()
+    if scene.viewer and any(set_aside_of(scene, scene.viewer)):
+        words.append(say("closed.apart_kept" if scene.apart else "closed.apart_kept_over"))
+        kept = (Button(say("closed.apart_read"), "apart.kept"),)
+    return Card(
+        say("closed.apart_title"), tuple(Text(line) for line in words), buttons=(*here, *kept)
+    )
+
+
+@shows("apart.kept", by=PARTICIPANTS, when=ALWAYS, later="here")
+def what_is_kept(turn: Turn) -> Reply:
+    """What they said under a seal before they attended apart, for themselves alone."""
+    own = tuple(
+        Quote(answer_words(turn, step, answer), turn.title(step))
+        for step, answer in set_aside_of(turn, turn.person)
+    )
+    nothing = Text(say("closed.apart_nothing_kept"))
+    return Reply(Card(say("closed.apart_read"), own or (nothing,)))
 
 
 def _goes_apart(turn: Turn, person: Person) -> None:
-    """What they said under a seal that is still closed is never opened for the others: the chair
-    can ask them again.
-    """
     if person.attendance == Attendance.HERE:
         turn.book.add(Coming(person_id=person.id, what=Attendance.LEFT, at=turn.now))
     person.attendance = Attendance.APART
-    for step in turn.meeting.steps:
-        answer = turn.book.answer_of(person, step)
-        if answer and not is_open(step):
-            answer.current = False
+    set_aside(turn, person)
 
 
 def _comes_back(person: Person) -> None:

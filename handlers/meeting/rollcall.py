@@ -12,6 +12,7 @@ from handlers.grammar.roles import EVERYBODY, SCRIBES
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.quorum import may_go_on, needs_quorum, quorum_words, tell_when_lost
 from handlers.people.role_words import role_words
+from handlers.questions.sealed_steps import count_again
 from prompts.card import Bullets, Button, Card, Facts, Field, Part, Text
 from prompts.words import say
 from storage.tables import Attendance, Coming, Person
@@ -34,6 +35,7 @@ def come_in(turn: Turn) -> Reply:
         person.understood_at = turn.now
         turn.book.add(Coming(person_id=person.id, what=Attendance.HERE, at=turn.now))
     person.attendance = Attendance.HERE
+    count_again(turn, person)
     turn.book.show_again(f"went:{person.id}/")
     _show_again(turn)
     return Reply()

@@ -160,12 +160,11 @@ def keep_answer(
         return  # pressed twice
     if before:
         before.current = False
-    version = before.version + 1 if before else 1
     row = Answer(
         step_id=step.id,
         author_id=author.id,
         writer_id=turn.person.id,
-        version=version,
+        version=turn.book.last_version(author, step) + 1,
         kind=kind,
         at=turn.now,
         body=body,

@@ -4,13 +4,13 @@ A person's own sealed answer is theirs alone: it must not show on a shared scree
 left out here for everybody.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handlers.grammar.scene import Scene
+from handlers.grammar.scene import Scene, Turn
 from prompts.card import Field
 from prompts.words import say
-from storage.tables import Answer, Point, Step, StepState
+from storage.tables import Answer, Person, Point, Step, StepState
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,33 @@ def is_open(step: Step) -> bool:
 
 def sealed_steps(scene: Scene) -> list[Step]:
     """The items that have answers which have not been shown."""
-    return [step for step in scene.meeting.steps if not is_open(step) and scene.book.answered(step)]
+    aside = {answer.step_id for answer in scene.book.set_aside()}
+    return [
+        step
+        for step in scene.meeting.steps
+        if not is_open(step) and (step.id in aside or scene.book.answered(step))
+    ]
+
+
+def set_aside_of(scene: Scene, person: Person) -> Iterator[tuple[Step, Answer]]:
+    """What somebody said under a seal and did not get to show, since they were set apart."""
+    for answer in scene.book.set_aside():
+        if answer.author_id == person.id:
+            yield scene.step(answer.step_id), answer
+
+
+def set_aside(turn: Turn, person: Person) -> None:
+    """What they said under a seal that is still closed is not opened for the others."""
+    for step in turn.meeting.steps:
+        answer = turn.book.answer_of(person, step)
+        if answer and not is_open(step):
+            answer.current = False
+
+
+def count_again(turn: Turn, person: Person) -> None:
+    """They are with the others again: what they said counts where nothing has been shown yet."""
+    for step, answer in set_aside_of(turn, person):
+        answer.current = not is_open(step)
 
 
 def stay_hidden_field(scene: Scene) -> tuple[Field, ...]:

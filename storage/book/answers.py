@@ -6,7 +6,8 @@ board, record, export — asks it, so that sealed is sealed everywhere.
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import and_, false, or_, select, true
+from sqlalchemy import and_, exists, false, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from storage.pages import Pages
 from storage.tables import Answer, Attendance, Person, Response, Step
@@ -60,6 +61,21 @@ class AnswerPages(Pages):
             Answer.step_id == step.id, Answer.author_id == author.id, Answer.current
         )
         return self._session.scalar(query)
+
+    def set_aside(self) -> Sequence[Answer]:
+        """Answers that were given under a seal by people who were then set apart (row B8).
+
+        What is in them is for their authors alone.
+        """
+        newer = aliased(Answer)
+        same = newer.step_id == Answer.step_id, newer.author_id == Answer.author_id
+        is_last = ~exists().where(*same, newer.version > Answer.version)
+        return self._all(Answer, ~Answer.current, is_last, order=(Answer.at, Answer.id))
+
+    def last_version(self, author: Person, step: Step) -> int:
+        """How many versions there are of somebody's answer, whether they count or not."""
+        of_this = Answer.step_id == step.id, Answer.author_id == author.id
+        return self._session.scalar(select(func.max(Answer.version)).where(*of_this)) or 0
 
     def versions(self, answer: Answer) -> Sequence[Answer]:
         """Every version of an answer that the caller was given by `answers`."""

@@ -18,7 +18,8 @@ class Answer(Marked, OfMeeting):
 
     `kind`: said, pass, agree; sealed like `body`, which is JSON: the form's values, padded so that
     a pass, a score and a
-    recommendation are of one length. Only the version with `current` counts.
+    recommendation are of one length. Only the version with `current` counts; where the
+    last one lacks it, its author was set apart while it was under a seal, and it is theirs alone.
     """
 
     __tablename__ = "answer"

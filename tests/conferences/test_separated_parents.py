@@ -142,6 +142,72 @@ def test_somebody_who_comes_back_says_that_they_are_here(room: Conference) -> No
     assert "Dean (" in room.channel("here")
 
 
+def test_who_comes_back_before_the_numbers_are_shown_is_among_them(room: Conference) -> None:
+    chair, (mum, dad) = room.leading(), room.people("mum", "dad")
+    room.begins_with("score/1")
+    dad.scores("score/1", 9, "It is all fine.")
+    chair.fills("apart.form", "", dad.id, WHY)
+    chair.fills("apart.form", "", "", "They have talked, and both want it.")
+    dad.is_here()
+    assert dad.opens("score/1").fields[0].value == "9"
+    dad.scores("score/1", 7, "It is better.")
+    mum.scores("score/1", 3)
+    chair.presses("reveal", room.now_on)
+    assert "It is better." in room.channel("reveal")
+
+
+def test_what_was_said_under_seal_stays_with_who_said_it(room: Conference) -> None:
+    chair, (mum, dad) = room.leading(), room.people("mum", "dad")
+    room.begins_with("score/1")
+    dad.scores("score/1", 9, "It is all fine.")
+    chair.fills("apart.form", "", dad.id, WHY)
+    _has_it_alone(room, "It is all fine.")
+
+    # The numbers of the others are shown, and Dean comes back: his own stays his.
+    mum.scores("score/1", 3)
+    chair.presses("reveal", room.now_on)
+    chair.fills("apart.form", "", "", "They have talked, and both want it.")
+    dad.is_here()
+    _has_it_alone(room, "It is all fine.")
+
+    # The record says to the chair whose answer was not shown, and to Dean that it was his.
+    item = room.look(lambda scene: scene.title(scene.step(room.now_on)))
+    assert say("record_paper.kept_apart", name="Dean", items=[item]) in _paper(room, "chair")
+    assert say("record_paper.own_kept", items=[item]) in _paper(room, "dad")
+    assert say("record_paper.own_kept", items=[item]) not in _paper(room, "mum")
+    assert "Dean: " not in _paper(room, "mum")
+
+
+def test_an_answer_that_only_somebody_apart_gave_is_not_left_unasked(room: Conference) -> None:
+    chair, dad = room.leading(), room.person("dad")
+    room.begins_with("score/1")
+    item = room.look(lambda scene: scene.title(scene.step(room.now_on)))
+    dad.scores("score/1", 9, "It is all fine.")
+    chair.fills("apart.form", "", dad.id, WHY)
+    chair.goes_on_to("score/2")
+    assert room.panel_fact("hidden") == item
+    assert say("forms.needed_tick") in chair.tries.closes("We are done.")
+    chair.closes("We are done.", stay_hidden="yes")
+    assert say("record_paper.hidden_items", items=[item]) in _paper(room, "mum")
+    _has_it_alone(room, "It is all fine.")
+
+
+def _has_it_alone(room: Conference, words: str) -> None:
+    """Dean can read what he said; nobody else can, and it is on nothing that is looked at
+    together.
+    """
+    room.deliver()
+    dad = room.person("dad")
+    assert words in dad.presses("apart.kept")
+    for person in ("chair", "mum", "gran", "social_worker", "teacher", "minute_taker", "dad"):
+        account = room.person(person).account
+        assert words not in str(room.look(board, account))
+        assert words not in str(room.look(record, account))
+        if person != "dad":
+            assert words not in room.person(person).sees()
+            assert words not in room.person(person).tries.presses("apart.kept")
+
+
 def _paper(room: Conference, who: str) -> str:
     return paper_words(room.look(record_paper, room.person(who).account))
 

@@ -13,7 +13,7 @@ from handlers.dates.deadlines import local_day, local_time
 from handlers.grammar.scene import Scene
 from handlers.people.role_words import role_words
 from handlers.plan.course import NO_COURSE, course, course_parts, has_moved
-from handlers.questions.sealed_steps import sealed_steps
+from handlers.questions.sealed_steps import sealed_steps, set_aside_of
 from prompts.card import Bullets, Facts, Quote, Table, Text
 from prompts.paper import Block, Chapter, Paper
 from prompts.words import say
@@ -85,9 +85,23 @@ def _in_short(scene: Scene, kept: Record) -> Chapter:
     blocks += meeting_words(kept)
     if hidden := [] if scene.apart else [scene.title(step) for step in sealed_steps(scene)]:
         blocks.append(Text(say("record_paper.hidden_items", items=hidden)))
+    blocks += _kept_apart(scene)
     if kept.summary:
         blocks.append(Quote(kept.summary, kept.chair.name))
     return Chapter(say("record_paper.short"), tuple(blocks))
+
+
+def _kept_apart(scene: Scene) -> Iterator[Text]:
+    """Whose sealed answers were not shown since they were set apart: to themselves, and to whoever
+    leads.
+    """
+    for person in scene.by_family_first:
+        if not (items := [scene.title(step) for step, _ in set_aside_of(scene, person)]):
+            continue
+        if person is scene.viewer:
+            yield Text(say("record_paper.own_kept", items=items))
+        elif scene.leads:
+            yield Text(say("record_paper.kept_apart", name=person.name, items=items))
 
 
 def meeting_words(kept: Record) -> list[Text]:
