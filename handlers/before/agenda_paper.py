@@ -31,11 +31,11 @@ def agenda_paper(scene: Scene) -> Paper:
     """Every question with room for the answers, every scale, the decision and the forms of the
     plan.
     """
-    occasion = scene.book.occasion
+    place = scene.book.occasion.place if scene.book.occasion else ""
     rows = [
         (say("agenda_paper.child"), ", ".join(scene.children)),
         (say("agenda_paper.when"), when_words(scene)),
-        (say("agenda_paper.place"), occasion.place if occasion else ""),
+        (say("agenda_paper.place"), place or say("agenda_paper.no_place")),
         (say("agenda_paper.chair"), scene.chairs[0].name if scene.chairs else ""),
         (
             say("agenda_paper.taker"),
@@ -69,7 +69,8 @@ def _part(scene: Scene, part: AgendaPart) -> Chapter:
             continue
         for about in _about(scene, question):
             blocks += _question(scene, question, about)
-    return Chapter(scene.in_words(part.title), tuple(blocks))
+    title = scene.in_words(part.title)
+    return Chapter(title, tuple(blocks[1:] if blocks[:1] == [Heading(title)] else blocks))
 
 
 def _about(scene: Scene, question: Question) -> list[Trio | Child | None]:

@@ -30,11 +30,7 @@ def opened_by_libreoffice(paper: Paper, name: str) -> Path:
 
 def printed_by_a_browser(paper: Paper, name: str) -> Path:
     """The page as a browser prints it."""
-    page = _folder() / f"{name}-page.html"
-    html = Pages().draw("paper.html.j2", paper=paper, files=[])
-    page.write_text(
-        html.replace('href="/static/', f'href="{STATIC.absolute().as_uri()}/'), encoding="utf-8"
-    )
+    page = as_a_page(paper, name)
     file = page.with_suffix(".pdf")
     quiet = (
         "--headless",
@@ -45,6 +41,16 @@ def printed_by_a_browser(paper: Paper, name: str) -> Path:
     )
     _run("chromium", *quiet, f"--print-to-pdf={file}", page.absolute().as_uri())
     return _pictures(file)
+
+
+def as_a_page(paper: Paper, name: str) -> Path:
+    """The page, as a file with its styles."""
+    page = _folder() / f"{name}-page.html"
+    html = Pages().draw("paper.html.j2", paper=paper, files=[])
+    page.write_text(
+        html.replace('href="/static/', f'href="{STATIC.absolute().as_uri()}/'), encoding="utf-8"
+    )
+    return page
 
 
 def pages_of(file: Path) -> list[str]:

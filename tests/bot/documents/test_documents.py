@@ -2,6 +2,8 @@
 draft on every page.
 """
 
+import asyncio
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -10,12 +12,16 @@ import pytest
 
 from handlers.after.letters.letters import letter_of
 from handlers.after.record.record_paper import record_paper
+from handlers.before.agenda_paper import agenda_paper
 from handlers.grammar.scene import Scene
 from prompts.card import Table
 from prompts.paper import Chapter, Paper
+from prompts.words import say
 from storage.database import Database
 from tests.kit.conference import Conference
 from tests.kit.documents import (
+    OUT,
+    as_a_page,
     furthest,
     opened_by_libreoffice,
     pages_of,
@@ -23,9 +29,21 @@ from tests.kit.documents import (
     words_of,
 )
 from tests.kit.paper_room import paper_words
+from tests.kit.teams_browser import a_page
 
 pytestmark = pytest.mark.documents
 FAMILIES = ("fennimore", "thornbeck", "harrick", "pellow")
+# What is wider than the page, and words of tables that are broken to fit.
+OVER_THE_EDGE = "document.documentElement.scrollWidth > innerWidth"
+BROKEN = """() => [...document.querySelectorAll(".blanks th, .blanks td")].filter(cell => {
+    const [text] = [...cell.childNodes].filter(node => node.nodeType === Node.TEXT_NODE);
+    return [...(text?.data ?? "").matchAll(/\\S+/g)].some(word => {
+        const range = document.createRange();
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1;
+    });
+}).map(cell => cell.textContent)"""
 Shown = Callable[[Paper, str], Path]
 
 
@@ -96,3 +114,30 @@ def test_words_without_an_end_stay_on_the_page_and_short_ones_stay_whole(shown: 
 
     assert furthest(file)[1] < 0.95
     assert {"passed", "10", "Whatever"} <= words_of(*pages_of(file))
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_question_of_the_agenda_is_on_one_page_with_its_table(
+    sqlite_database: Database, family: str
+) -> None:
+    with closing(Conference(sqlite_database, family)) as conference:
+        paper = conference.look(agenda_paper)
+    file = printed_by_a_browser(paper, f"{family}-agenda")
+    whole_and_on_the_page(paper, file)
+    head = re.compile(rf"\s*{say('agenda_paper.who')} {{3,}}")
+    assert not [page for page in pages_of(file) if head.match(page)]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+async def test_the_agenda_is_read_on_a_phone_too(sqlite_database: Database, width: int) -> None:
+    paper = await asyncio.to_thread(agenda_of_thornbeck, sqlite_database)
+    async with a_page(width, 640) as page:
+        await page.goto(as_a_page(paper, "thornbeck-agenda").absolute().as_uri())
+        await page.screenshot(path=OUT / f"agenda-{width}.png")
+        assert not await page.evaluate(OVER_THE_EDGE)
+        assert await page.evaluate(BROKEN) == []
+
+
+def agenda_of_thornbeck(database: Database) -> Paper:
+    with closing(Conference(database, "thornbeck")) as conference:
+        return conference.look(agenda_paper)

@@ -157,7 +157,9 @@ async def test_wrong_codes_wait_longer_and_longer_and_then_even_the_right_one_wa
             assert (await stranger.types(new_code())).status == 403
         refused = await stranger.types(stranger.door.code)
         assert (refused.status, refused.headers["Retry-After"]) == (429, "2")
-        assert "Wait 2 seconds" in await refused.text()
+        page = await refused.text()
+        assert "Wait 2 seconds" in page.partition('id="trouble"')[2].partition("<input")[0]
+        assert 'aria-describedby="trouble"' in page
         assert (await stranger.get(stranger.door.entry("/"))).status == 429
         time.now += 2
         assert (await stranger.types(new_code())).status == 403
