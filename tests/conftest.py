@@ -19,7 +19,7 @@ import pytest
 
 from storage.database import Database
 from storage.sealing import Vault
-from tests.kit import postgres
+from tests.kit import postgres, statements
 from tests.kit.conference import Conference
 
 # CI tries the same examples each time, so that a red run means a change; on a desk each run looks
@@ -27,6 +27,8 @@ from tests.kit.conference import Conference
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("desk", deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+statements.share()
 
 pytest_plugins = ("tests.kit.walking.databases",)
 

@@ -19,8 +19,8 @@ from urllib.parse import parse_qs, urlsplit
 from bot.slack.press import MORE, SlackPress, behind
 from bot.spine.dispatch import Dispatcher
 from bot.teams.actions import DATA
-from prompts.profile import load_profile, profile_names
 from storage.database import Database
+from tests.kit.conference import PROFILES
 from tests.kit.slack_people import buttons_of, new, pressed, submitted, words_in
 from tests.kit.slack_room import CHANNEL, user_of
 from tests.kit.slack_server import Json
@@ -244,9 +244,8 @@ class RoomDoor:
         self._loop = asyncio.new_event_loop()
         self._stack = AsyncExitStack()
         self.watch = Watch()
-        profiles = {name: load_profile(name) for name in profile_names()}
         self.site: Site = self._does(
-            self._stack.enter_async_context(running(database, now=self.watch, profiles=profiles))
+            self._stack.enter_async_context(running(database, now=self.watch, profiles=PROFILES))
         )
         self.dispatcher = self.site.dispatcher
         started = {"family": family, "key": self.site.new_key(), "how": "ahead"}

@@ -22,9 +22,9 @@ from bot.spine.pace import Pace
 from handlers.grammar.command import Command
 from handlers.grammar.scene import Scene
 from prompts.family import load_family
-from prompts.profile import load_profile, profile_names
 from storage.database import Database
 from storage.tables import Power
+from tests.kit.conference import PROFILES
 from tests.kit.drawn import drawn_now
 from tests.kit.naming import named
 from tests.kit.slack_people import SECRET, Workspace, account
@@ -104,9 +104,7 @@ async def in_slack(
         settings = SlackSettings(
             "xoxb-test", TEAM, SECRET, api_url=str(server.make_url("/api/")), groups=groups or {}
         )
-        dispatcher = Dispatcher(
-            database, {name: load_profile(name) for name in profile_names()}, now
-        )
+        dispatcher = Dispatcher(database, PROFILES, now)
         named(database, *map(account, ("UCHAIR", "UADMIN", "UMINUTETAKER")))
         pace = Pace(*limits, clock=lambda: now().timestamp())
         app = Slack(settings, dispatcher, lambda link: f"https://chairside.example/{link}", pace)
