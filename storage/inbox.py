@@ -3,8 +3,9 @@ about.
 """
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Select, and_, insert, or_, select
+from sqlalchemy import Select, and_, bindparam, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -32,26 +33,35 @@ def find_meeting(
     carried on: then it is the
     last meeting that has followed the one that is named.
     """
-    here = Meeting.room == room_alone(room), Meeting.state != MeetingState.PLANNED
-    which = Meeting.id == named if (named := meeting_named(room)) else ~Meeting.followed
-    meeting = _first(
-        session,
-        select(Meeting).where(*here, which).order_by(Meeting.started_at.desc()),
-        to_change=to_change,
-    )
+    named = meeting_named(room)
+    query = _NAMED if named else _LAST_HELD
+    meeting = _first(session, query, to_change, room=room_alone(room), named=named)
     while onwards and meeting and meeting.followed:
-        followed = Meeting.follows_id == meeting.id, Meeting.state != MeetingState.PLANNED
-        meeting = _first(session, select(Meeting).where(*followed), to_change=to_change)
+        meeting = _first(session, _FOLLOWING, to_change, followed=meeting.id)
     return meeting
 
 
-def _first(session: Session, query: Select[Meeting], *, to_change: bool) -> Meeting | None:
-    query = query.limit(1)
+_HELD = select(Meeting).where(Meeting.state != MeetingState.PLANNED).limit(1)
+_HERE = _HELD.where(Meeting.room == bindparam("room")).order_by(Meeting.started_at.desc())
+_NAMED = _HERE.where(Meeting.id == bindparam("named"))
+_LAST_HELD = _HERE.where(~Meeting.followed)
+_FOLLOWING = _HELD.where(Meeting.follows_id == bindparam("followed"))
+
+
+def _first(
+    session: Session, query: Select[Meeting], to_change: bool, **values: str
+) -> Meeting | None:
     if not to_change:
-        return session.scalar(query)
+        return session.scalar(query, values)
     # Whoever had it before us may have begun the next meeting in this room: then that one is found
     # the second time.
-    return session.scalar(query.with_for_update()) or session.scalar(query.with_for_update())
+    alone = _for_update(query)
+    return session.scalar(alone, values) or session.scalar(alone, values)
+
+
+@cache
+def _for_update(query: Select[Meeting]) -> Select[Meeting]:
+    return query.with_for_update()
 
 
 def find_meeting_of_alarm(session: Session, alarm_id: str) -> Meeting | None:

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import and_, bindparam, case, exists, func, select, update
+from sqlalchemy import Select, and_, bindparam, case, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
@@ -42,7 +43,8 @@ def want(session: Session, wanted: Iterable[WantedPost], now: datetime) -> None:
     for slot in slots:
         last[slot.meeting_id] += 1
         rows.append(_new_post(slot, last[slot.meeting_id], now))
-    session.connection().execute(_insert_or_want_again(session), rows)
+    dialect = session.get_bind().dialect.name
+    session.connection().execute(_insert_or_want_again(dialect), rows)
 
 
 def want_again(session: Session, post_id: str, now: datetime) -> None:
@@ -77,11 +79,12 @@ def _new_post(slot: WantedPost, queued: int, now: datetime) -> dict[str, object]
     }
 
 
-def _insert_or_want_again(session: Session) -> sqlite.Insert | postgresql.Insert:
+@cache
+def _insert_or_want_again(dialect: str) -> sqlite.Insert | postgresql.Insert:
     """A new post goes to the end of its room. Each audience counts its own posts, so that nobody's
     numbers show that others were told something.
     """
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     mine = aliased(Post)
     same_room = and_(
         mine.meeting_id == bindparam("of_meeting"), mine.audience == bindparam("of_audience")
@@ -119,6 +122,16 @@ def lease(session: Session, now: datetime) -> LeasedPost | None:
     """The next post that is due and that nothing earlier in its room waits before; it is ours until
     the lease ends.
     """
+    post = session.scalar(_next_due(), {"now": now})
+    if post is None:
+        return None
+    post.due_at, post.attempts, post.leased = now + LEASE, post.attempts + 1, True
+    where = (post.id, post.meeting_id, post.audience, post.slot, post.place)
+    return LeasedPost(*where, post.wanted, post.shown, post.attempts, post.ref, post.trouble)
+
+
+@cache
+def _next_due() -> Select[Post]:
     earlier = aliased(Post)
     same_room = and_(earlier.meeting_id == Post.meeting_id, earlier.audience == Post.audience)
     waits_before = exists().where(
@@ -126,16 +139,11 @@ def lease(session: Session, now: datetime) -> LeasedPost | None:
     )
     due = (
         select(Post)
-        .where(Post.waiting, Post.due_at <= now, ~waits_before)
+        .where(Post.waiting, Post.due_at <= bindparam("now"), ~waits_before)
         .order_by(Post.due_at, Post.queued)
         .limit(1)
     )
-    post = session.scalar(due.with_for_update(skip_locked=True))
-    if post is None:
-        return None
-    post.due_at, post.attempts, post.leased = now + LEASE, post.attempts + 1, True
-    where = (post.id, post.meeting_id, post.audience, post.slot, post.place)
-    return LeasedPost(*where, post.wanted, post.shown, post.attempts, post.ref, post.trouble)
+    return due.with_for_update(skip_locked=True)
 
 
 def delivered(session: Session, leased: LeasedPost, ref: str, now: datetime) -> None:
