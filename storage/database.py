@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import (
     IntegrityError,
     InterfaceError,
@@ -22,23 +22,18 @@ from sqlalchemy.orm import Session
 
 from storage import engines, migrations
 from storage.one_process import Claim
+from storage.schema_word import (
+    WORD,
+    WORD_ID,
+    SchemaTakenBack,
+    WrongKey,
+    check_schema,
+    forget_schema,
+    renew_word,
+    word_of,
+)
 from storage.sealing import CannotOpen, Vault
 from storage.tables import KeyCheck
-
-_CHECK_ID = "the-one"
-_CHECK_WORD = "chairside"
-
-
-class WrongKey(CannotOpen):
-    """The keys given do not open this database; the message is for the operator."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This database was sealed with another key. Set CHAIRSIDE_KEY to the "
-            "key it was made with, or put the key file "
-            "that belongs to it back in its place. Without that key nothing in it can be read."
-        )
-
 
 # What the spine hands on, from one function of ours to the next.
 Transaction = Session
@@ -117,20 +112,30 @@ class Database:
     def migrate(self, revision: str = "head") -> None:
         """Brings the schema and what is sealed up to a revision, all of it or nothing.
 
-        Safe to call from several processes at once. Raises `WrongKey`.
+        Safe to call from several processes at once. Raises `WrongKey` and `SchemaTakenBack`.
         """
         try:
             with engines.changing_schema(self._writing) as connection:
-                migrations.upgrade(connection, self._vault, revision)
+                if not migrations.at_head(connection):
+                    self._upgrade(connection, revision)
+        except SchemaTakenBack:
+            raise
         except CannotOpen as fault:
             raise WrongKey from fault
+
+    def _upgrade(self, connection: Connection, revision: str) -> None:
+        check_schema(connection, self._vault)
+        migrations.upgrade(connection, self._vault, revision)
+        renew_word(connection, self._vault)
 
     def migrate_back(self, revision: str) -> None:
         """Takes the schema back to an earlier revision, or to "base"; what that revision cannot
         hold is lost.
         """
         with engines.changing_schema(self._writing) as connection:
+            forget_schema(connection, self._vault)
             migrations.downgrade(connection, self._vault, revision)
+            renew_word(connection, self._vault)
         self._info["secrets"].clear()  # going forward again makes new ones
 
     def ready(self) -> bool:
@@ -154,9 +159,9 @@ class Database:
 
     def _compare_or_leave_word(self) -> None:
         with self.session() as session:
-            kept = session.get(KeyCheck, _CHECK_ID)
+            kept = session.get(KeyCheck, WORD_ID)
             if kept is None:
-                session.add(KeyCheck(id=_CHECK_ID, word=_CHECK_WORD))
+                session.add(KeyCheck(id=WORD_ID, word=word_of(session.connection())))
             elif not _opens(kept):
                 raise WrongKey
 
@@ -171,6 +176,6 @@ class Database:
 
 def _opens(kept: KeyCheck) -> bool:
     try:
-        return kept.word == _CHECK_WORD
+        return kept.word.partition(" ")[0] == WORD
     except CannotOpen:
         return False

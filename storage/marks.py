@@ -1,13 +1,11 @@
 """Marks: nobody without the key can change unnoticed what decides who sees what.
 
 A marked row carries a keyed mark over its deciding columns. It is made when the row is written and
-checked when it is
-read; a row that does not fit its mark is refused, and the operator is told which. A change of
-`DECIDING` needs a
+checked when it is read; a row that does not fit its mark is refused, and the operator is told.
+Whatever holds words of a meeting is marked as that meeting's. A change of `DECIDING` needs a
 migration that marks the rows again.
 """
 
-import logging
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -17,10 +15,7 @@ from sqlalchemy import Connection, event
 from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column, object_session
 from sqlalchemy.orm.context import QueryContext
 
-from storage.sealing import CannotOpen, Vault
-
-log = logging.getLogger(__name__)
-_told: set[tuple[str, str]] = set()
+from storage.sealing import CannotOpen, Vault, tell_operator
 
 
 class RowTampered(CannotOpen):
@@ -99,8 +94,6 @@ def _check_refreshed(row: Any, context: QueryContext, _: object) -> None:
 def _check(row: Any, session: Session) -> None:
     if is_whole(row, session.info["vault"]):
         return
-    place = (row.__tablename__, row.id)
-    if place not in _told:
-        _told.add(place)
-        log.error("%s. Nothing of it is shown", RowTampered(*place))
-    raise RowTampered(*place)
+    fault = RowTampered(row.__tablename__, row.id)
+    tell_operator(fault)
+    raise fault

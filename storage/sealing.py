@@ -10,6 +10,7 @@ about it.
 import base64
 import hashlib
 import hmac
+import logging
 import os
 from collections.abc import Mapping
 from typing import Any, overload
@@ -18,6 +19,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session, object_session
+
+log = logging.getLogger(__name__)
+_told: set[str] = set()
 
 _NONCE = 12
 _ID = 8
@@ -29,6 +33,13 @@ class CannotOpen(Exception):
     """Sealed text that this key cannot open: a wrong or missing key, or text that was moved or
     changed.
     """
+
+
+def tell_operator(fault: CannotOpen) -> None:
+    """Says once which row it is: its message has ids alone."""
+    if str(fault) not in _told:
+        _told.add(str(fault))
+        log.error("%s. Nothing of it is shown", fault)
 
 
 class Vault:
@@ -143,11 +154,23 @@ class sealed:
             return self
         plain: dict[str, str] = row.__dict__.setdefault("_plain", {})
         if self.name not in plain:
-            kept = getattr(row, "_" + self.name)
-            plain[self.name] = (
-                _vault(object_session(row)).open(kept, _place(row, self.name)) if kept else ""
-            )
+            plain[self.name] = self._opened(row)
         return plain[self.name]
+
+    def _opened(self, row: Any) -> str:
+        kept, place = getattr(row, "_" + self.name), _place(row, self.name)
+        vault = _vault(object_session(row))
+        try:
+            if not kept and self._is_always_there(type(row)):
+                raise CannotOpen(f"{place} was taken away")
+            return vault.open(kept, place) if kept else ""
+        except CannotOpen as fault:
+            tell_operator(fault)
+            raise
+
+    def _is_always_there(self, owner: type) -> bool:
+        """Whether the column holds something in every row: else its default is nothing."""
+        return inspect(owner).columns["_" + self.name].default is None
 
     def __set__(self, row: Any, text: str) -> None:
         row.__dict__.setdefault("_plain", {})[self.name] = text

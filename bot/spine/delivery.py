@@ -23,7 +23,6 @@ from prompts.card import Card
 from prompts.words import say
 from storage.book import CHANNEL, Book
 from storage.database import Transaction
-from storage.marks import RowTampered
 from storage.outbox import (
     LeasedPost,
     delivered,
@@ -34,6 +33,7 @@ from storage.outbox import (
     put_off,
     release_leases,
 )
+from storage.sealing import CannotOpen
 
 log = logging.getLogger(__name__)
 
@@ -196,9 +196,7 @@ class Delivery:
     def _not_done(self, leased: LeasedPost, refusal: NotDelivered, aside: bool) -> None:
         with self._dispatcher.database.session() as session:
             if refusal.trouble != leased.trouble:
-                with contextlib.suppress(
-                    RowTampered
-                ):  # the operator knows; its people are not told
+                with contextlib.suppress(CannotOpen):  # the operator knows; people are not told
                     self._tell_of_trouble(session, leased)
             again_at = self._dispatcher.now() + _again_after(leased, refusal)
             not_delivered(session, leased, refusal.trouble, again_at, aside=aside)

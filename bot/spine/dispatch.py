@@ -28,7 +28,7 @@ from prompts.profile import Profile
 from prompts.words import say
 from storage.database import AWAY, Database
 from storage.inbox import AlreadyDone, RoomTaken
-from storage.marks import RowTampered
+from storage.sealing import CannotOpen
 from storage.staff_book import StaffBook
 
 log = logging.getLogger(__name__)
@@ -121,7 +121,7 @@ class Dispatcher(Looking):
             return Reply(with_what_was_typed(refused.card, command.values), done=False)
         except AskBack as back:
             return Reply(back.form, done=False)
-        except (NotInProfile, RowTampered) as fault:
+        except (NotInProfile, CannotOpen) as fault:
             return Reply(
                 with_what_was_typed(line(say(self._stopped_by(fault))), command.values), done=False
             )
@@ -133,9 +133,9 @@ class Dispatcher(Looking):
         """Waits for what is being done and takes no more."""
         self._threads.shutdown()
 
-    def _stopped_by(self, fault: NotInProfile | RowTampered) -> str:
+    def _stopped_by(self, fault: NotInProfile | CannotOpen) -> str:
         """The words for people. Of a changed row the operator has been told already."""
-        if isinstance(fault, RowTampered):
+        if isinstance(fault, CannotOpen):
             return "dispatch.not_whole"
         self._tell_operator(fault)
         return "dispatch.no_profile"

@@ -18,7 +18,7 @@ from handlers.grammar.hints import read_by_others
 from handlers.grammar.registry import AFTER, draws
 from handlers.grammar.roles import Role
 from handlers.grammar.scene import Scene, Turn
-from handlers.people.lead import LEADING, LOOKING, lead_of
+from handlers.people.lead import LEADING, LOOKING, lead_of, only_for_the_lead
 from handlers.plan.carrying import carry_children, carry_trios
 from handlers.plan.members import meeting_words, new_people, people_of
 from handlers.plan.words import day_words, due_field
@@ -96,9 +96,7 @@ def lead_card(scene: Scene, _: str) -> Card:
         else []
     )
     if scene.meeting.closed_at is None or scene.meeting.followed or not scene.may(*LOOKING):
-        return Card(
-            say("core_group.lead"), (Text(say("core_group.lead_over")),), notice=say("panel.notice")
-        )
+        return only_for_the_lead()
     return Card(
         say("core_group.lead"),
         tuple(lines),

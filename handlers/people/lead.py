@@ -5,6 +5,8 @@ is none with an account.
 from handlers.grammar.roles import Role
 from handlers.grammar.scene import Scene
 from handlers.people.told import is_preparing, setters
+from prompts.card import Card, Text
+from prompts.words import say
 from storage.tables import Person
 
 LEADING = frozenset({Role.CHAIR, Role.SOCIAL_WORKER})
@@ -28,3 +30,9 @@ def lead_of(scene: Scene) -> Person:
         if person.role == Role.SOCIAL_WORKER and person.account
     )
     return next(workers, scene.chair)
+
+
+def only_for_the_lead() -> Card:
+    """What a card for those who lead says to anybody else whom it reaches."""
+    words = Text(say("core_group.lead_over"))
+    return Card(say("core_group.lead"), (words,), notice=say("panel.notice"))

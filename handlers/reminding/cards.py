@@ -11,6 +11,7 @@ from handlers.dates.rhythm import Rhythm
 from handlers.grammar.registry import NothingToShow, draws
 from handlers.grammar.scene import Scene
 from handlers.people.circle import Circle, circle_of
+from handlers.people.lead import LOOKING, only_for_the_lead
 from handlers.people.told import is_preparing
 from handlers.plan.actions import ActionNow, action_now, actions_now
 from handlers.plan.members import is_past, meeting_words, member_for
@@ -65,6 +66,8 @@ def _intro(rows: Sequence[Reminder], found: int) -> str:
 @draws("overdue")
 def overdue_card(scene: Scene, _: str) -> Card:
     """For the lead: what is late after the last reminder, in private."""
+    if not scene.may(*LOOKING):
+        return only_for_the_lead()
     rhythm, circle = Rhythm.of(scene.profile), circle_of(scene)
     today = rhythm.today(scene.now)
     told_last = [row for row in scene.book.reminders() if row.due_at is None and row.told_on]

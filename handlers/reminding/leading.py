@@ -11,7 +11,7 @@ from handlers.grammar.hints import read_by_others
 from handlers.grammar.registry import BEGUN, draws, handles, shows
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.circle import Circle, circle_of
-from handlers.people.lead import LEADING, LOOKING, lead_of
+from handlers.people.lead import LEADING, LOOKING, lead_of, only_for_the_lead
 from handlers.plan.actions import ActionNow, action_now, actions_now
 from handlers.plan.words import day_words
 from handlers.reminding.keeping import remind_of_actions
@@ -50,6 +50,8 @@ def list_card(scene: Scene) -> Card:
 @draws("wish")
 def wish_card(scene: Scene, progress_id: str) -> Card:
     """Somebody asks for more time: the lead says yes or no."""
+    if not scene.may(*LOOKING):
+        return only_for_the_lead()
     row, action = _wish(scene, progress_id)
     words = say(
         "actions.wish", name=_whose(scene, row), what=action.what, day=day_words(str(row.until))
@@ -95,6 +97,8 @@ def answered_card(scene: Scene, progress_id: str) -> Card:
 @draws("cannot")
 def cannot_card(scene: Scene, progress_id: str) -> Card:
     """Somebody cannot do what was agreed: the lead decides what to do."""
+    if not scene.may(*LOOKING):
+        return only_for_the_lead()
     row, action = _wish(scene, progress_id)
     who = _whose(scene, row)
     parts = (

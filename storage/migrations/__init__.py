@@ -28,7 +28,12 @@ def downgrade(connection: Connection, vault: Vault, revision: str) -> None:
 
 def at_head(connection: Connection) -> bool:
     """Whether the schema is the newest this program knows."""
-    return MigrationContext.configure(connection).get_current_revision() == revisions()[-1]
+    return revision_of(connection) == revisions()[-1]
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Which schema the database says that it is at; None where there is none."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def revisions() -> list[str]:

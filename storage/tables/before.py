@@ -10,7 +10,7 @@ from storage.sealing import sealed
 from storage.tables.rows import Id, OfMeeting, Row, kept_with
 
 
-class Occasion(OfMeeting):
+class Occasion(Marked, OfMeeting):
     """When, where and why a conference is held, as it was set up ahead; one for a conference.
 
     `kind`: initial, first_review, review (a later one), before_birth, moved_in. `on` and `at`
@@ -21,6 +21,7 @@ class Occasion(OfMeeting):
     """
 
     __tablename__ = "occasion"
+    DECIDING = ("meeting_id",)
     __table_args__ = (UniqueConstraint("meeting_id"),)
     kind: Mapped[str]
     on: Mapped[date | None]
@@ -34,7 +35,7 @@ class Occasion(OfMeeting):
     reason = sealed()
 
 
-class Invitation(OfMeeting):
+class Invitation(Marked, OfMeeting):
     """How somebody will take part, and what they need for it; for the chair and administrators
     alone.
 
@@ -44,6 +45,7 @@ class Invitation(OfMeeting):
     """
 
     __tablename__ = "invitation"
+    DECIDING = ("meeting_id", "person_id", "told_at")
     __table_args__ = (UniqueConstraint("person_id"),)
     person_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     how: Mapped[str]
@@ -53,7 +55,7 @@ class Invitation(OfMeeting):
     needs = sealed()
 
 
-class PreparedItem(OfMeeting):
+class PreparedItem(Marked, OfMeeting):
     """One thing of the preparation lists, once somebody has done something about it (row I3).
 
     `item` is the profile's; `about_id` is the person or child whom it is about, "" where it is
@@ -61,6 +63,7 @@ class PreparedItem(OfMeeting):
     """
 
     __tablename__ = "prepared_item"
+    DECIDING = ("meeting_id", "item", "about_id")
     __table_args__ = (UniqueConstraint("meeting_id", "item", "about_id"),)
     item: Mapped[str]
     about_id: Mapped[str] = mapped_column(Id, default="")

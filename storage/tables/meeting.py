@@ -150,20 +150,21 @@ class Alert(OfMeeting):
     at: Mapped[datetime]
 
 
-class Child(Carried, OfMeeting):
+class Child(Marked, Carried, OfMeeting):
     """A child the conference is about.
 
     `taken_off`: it is not, after all; what was written about them is kept.
     """
 
     __tablename__ = "child"
+    DECIDING = ("meeting_id", "root_id", "taken_off")
     position: Mapped[int]
     taken_off: Mapped[bool] = mapped_column(default=False)
     _name: Mapped[bytes] = mapped_column("name")
     name = sealed()
 
 
-class Trio(Carried, OfMeeting):
+class Trio(Marked, Carried, OfMeeting):
     """A danger statement and its safety goal; with its scale, a trio (row C5). Wording lives in
     `TrioWording`.
 
@@ -172,6 +173,7 @@ class Trio(Carried, OfMeeting):
     """
 
     __tablename__ = "trio"
+    DECIDING = ("meeting_id", "root_id", "taken_off")
     position: Mapped[int]
     made_on: Mapped[date | None]
     taken_off: Mapped[bool] = mapped_column(default=False)
@@ -182,10 +184,11 @@ class Trio(Carried, OfMeeting):
     title = sealed()
 
 
-class TrioWording(Row):
+class TrioWording(Marked, Row):
     """One wording of a trio; the last one holds, the old ones are kept."""
 
     __tablename__ = "trio_wording"
+    DECIDING = ("trio_id", "version")
     __table_args__ = (UniqueConstraint("trio_id", "version"),)
     trio_id: Mapped[str] = mapped_column(Id, ForeignKey("trio.id", ondelete="CASCADE"))
     version: Mapped[int]
@@ -197,10 +200,11 @@ class TrioWording(Row):
     goal = sealed()
 
 
-class LastMark(Row):
+class LastMark(Marked, Row):
     """What somebody scored a trio last time; `who` as they are called now."""
 
     __tablename__ = "last_mark"
+    DECIDING = ("trio_id", "person_id")
     trio_id: Mapped[str] = mapped_column(Id, ForeignKey("trio.id", ondelete="CASCADE"), index=True)
     person_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     on: Mapped[date]

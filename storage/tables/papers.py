@@ -26,7 +26,7 @@ class PageLink(Marked, OfMeeting):
     revoked_at: Mapped[datetime | None]
 
 
-class Correction(OfMeeting):
+class Correction(Marked, OfMeeting):
     """Something in the record that the chair put right. `item` names it ("summary", "point:<id>"
     …).
 
@@ -34,6 +34,7 @@ class Correction(OfMeeting):
     """
 
     __tablename__ = "correction"
+    DECIDING = ("meeting_id", "item", "version")
     item: Mapped[str]
     version: Mapped[int]
     by_id: Mapped[str] = mapped_column(Id, kept_with("person"))
@@ -66,13 +67,14 @@ class Letter(Marked, OfMeeting):
     sent = sealed()
 
 
-class Debrief(OfMeeting):
+class Debrief(Marked, OfMeeting):
     """Somebody sat down with the family after the conference, and what mattered to them.
 
     `body` is JSON.
     """
 
     __tablename__ = "debrief"
+    DECIDING = ("meeting_id", "by_id")
     by_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     at: Mapped[datetime]
     _body: Mapped[bytes] = mapped_column("body")

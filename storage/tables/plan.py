@@ -5,12 +5,13 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.marks import Marked
 from storage.sealing import sealed
 from storage.tables.rows import Id, OfMeeting, kept_with
 from storage.tables.states import EntryState, ProgressState
 
 
-class PlanEntry(OfMeeting):
+class PlanEntry(Marked, OfMeeting):
     """One version of one entry of the plan. `thread` is the same for all versions of an entry;
     `root_id` is the thread it
     had in the meeting where it was first written, empty where that is this one.
@@ -21,6 +22,7 @@ class PlanEntry(OfMeeting):
     """
 
     __tablename__ = "plan_entry"
+    DECIDING = ("meeting_id", "thread", "root_id", "version", "current", "author_id", "writer_id")
     __table_args__ = (UniqueConstraint("thread", "version"),)
     thread: Mapped[str] = mapped_column(Id)
     root_id: Mapped[str] = mapped_column(Id, default="")
@@ -41,7 +43,7 @@ class PlanEntry(OfMeeting):
         return self.root_id or self.thread
 
 
-class Progress(OfMeeting):
+class Progress(Marked, OfMeeting):
     """What somebody said about an action after it was agreed. `entry` is the action's root thread.
 
     `what`: done, not_yet, cannot, given. `state`: said; for not_yet: asked, accepted, declined.
@@ -50,6 +52,7 @@ class Progress(OfMeeting):
     """
 
     __tablename__ = "progress"
+    DECIDING = ("meeting_id", "entry", "person_id", "writer_id")
     entry: Mapped[str] = mapped_column(Id, index=True)
     person_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     writer_id: Mapped[str] = mapped_column(Id, kept_with("person"))
@@ -61,7 +64,7 @@ class Progress(OfMeeting):
     body = sealed()
 
 
-class Reminder(OfMeeting):
+class Reminder(Marked, OfMeeting):
     """Somebody is to be reminded of something: the next time at `due_at`; never again where that is
     empty.
 
@@ -75,6 +78,7 @@ class Reminder(OfMeeting):
     """
 
     __tablename__ = "reminder"
+    DECIDING = ("meeting_id", "owner", "person_id", "what", "target")
     __table_args__ = (
         UniqueConstraint("meeting_id", "owner", "what", "target"),
         Index("ix_reminder_due", "due_at"),

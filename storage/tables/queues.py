@@ -73,7 +73,7 @@ class Message(OfMeeting):
     card = sealed()
 
 
-class HeldWords(OfMeeting):
+class HeldWords(Marked, OfMeeting):
     """What somebody typed and has not sent yet, since it has words that not everybody knows. `body`
     is JSON: their values.
 
@@ -81,6 +81,7 @@ class HeldWords(OfMeeting):
     """
 
     __tablename__ = "held_words"
+    DECIDING = ("meeting_id", "account", "command", "target")
     account: Mapped[str]
     command: Mapped[str]
     target: Mapped[str]

@@ -37,13 +37,14 @@ class Answer(Marked, OfMeeting):
     body = sealed(least=2048)
 
 
-class Point(OfMeeting):
+class Point(Marked, OfMeeting):
     """A point on the board in agreed wording.
 
     `answer_id` is whose words it came from; `replaces_id` the wording before.
     """
 
     __tablename__ = "point"
+    DECIDING = ("meeting_id", "step_id", "answer_id", "current")
     box: Mapped[str]
     step_id: Mapped[str | None] = mapped_column(Id, kept_with("step"))
     answer_id: Mapped[str | None] = mapped_column(Id, kept_with("answer"))
@@ -55,13 +56,14 @@ class Point(OfMeeting):
     words = sealed()
 
 
-class Decision(OfMeeting):
+class Decision(Marked, OfMeeting):
     """The chair's decision for one child, typed, with reasons.
 
     The last version holds. `missing` is JSON: person ids.
     """
 
     __tablename__ = "decision"
+    DECIDING = ("meeting_id", "step_id", "child_id", "version")
     __table_args__ = (UniqueConstraint("step_id", "version"),)
     step_id: Mapped[str] = mapped_column(Id, kept_with("step"))
     child_id: Mapped[str] = mapped_column(Id, kept_with("child"))
@@ -72,10 +74,11 @@ class Decision(OfMeeting):
     body = sealed()
 
 
-class Dissent(OfMeeting):
+class Dissent(Marked, OfMeeting):
     """Disagreement with a decision in the person's own words, kept verbatim."""
 
     __tablename__ = "dissent"
+    DECIDING = ("meeting_id", "child_id", "author_id", "writer_id")
     child_id: Mapped[str] = mapped_column(Id, kept_with("child"))
     author_id: Mapped[str] = mapped_column(Id, kept_with("person"))
     writer_id: Mapped[str] = mapped_column(Id, kept_with("person"))
@@ -84,7 +87,7 @@ class Dissent(OfMeeting):
     words = sealed()
 
 
-class Reason(OfMeeting):
+class Reason(Marked, OfMeeting):
     """Why the chair did something unusual. `what`: skip, order, quorum, park, reword, overall …;
     `target` is a row id.
 
@@ -94,6 +97,7 @@ class Reason(OfMeeting):
     """
 
     __tablename__ = "reason"
+    DECIDING = ("meeting_id", "what", "target")
     what: Mapped[str]
     target: Mapped[str] = mapped_column(default="")
     by_id: Mapped[str] = mapped_column(Id, kept_with("person"))

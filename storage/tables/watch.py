@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.marks import Marked
 from storage.sealing import sealed
 from storage.tables.rows import OfMeeting
 
@@ -17,7 +18,7 @@ class RoomUse(StrEnum):
     PRIVATE = "private"  # to each person by private message: the chair chose so
 
 
-class RoomWatch(OfMeeting):
+class RoomWatch(Marked, OfMeeting):
     """What is known of a meeting's room: a row, so that several processes know the same.
 
     `seen` is what the platform said at `checked_at`; without a time, it is asked at once. `let_in`
@@ -28,6 +29,7 @@ class RoomWatch(OfMeeting):
     """
 
     __tablename__ = "room_watch"
+    DECIDING = ("meeting_id", "use", "told")
     __table_args__ = (UniqueConstraint("meeting_id"),)
     checked_at: Mapped[datetime | None]
     use: Mapped[str] = mapped_column(default=RoomUse.CHANNEL)

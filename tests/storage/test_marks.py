@@ -11,16 +11,41 @@ from typing import Any
 import pytest
 from sqlalchemy import or_, select, update
 
+from bot.rehearsal.setup import account_of
 from handlers.meeting.board import board
 from prompts.words import say
+from storage.book import Book
 from storage.database import Database
+from storage.held import held_words, hold_words
 from storage.marks import RowTampered
-from storage.tables import Answer, Letter, Meeting, Message, PageLink, Person, Post, Step
+from storage.sealing import CannotOpen
+from storage.tables import (
+    Answer,
+    Child,
+    Decision,
+    HeldWords,
+    Invitation,
+    Letter,
+    Meeting,
+    Message,
+    PageLink,
+    Person,
+    PlanEntry,
+    Point,
+    Post,
+    RoomUse,
+    RoomWatch,
+    Step,
+    Trio,
+)
 from tests.kit.conference import ROOM, Conference
+from tests.kit.dump import SEALED, TABLES
 from tests.kit.marking import MARKED
+from tests.kit.preparing import BeforeTheDay
 
 SCORE = "score/1"
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
+FORM = ("answer.submit", "step")
 
 
 @pytest.fixture
@@ -113,6 +138,93 @@ def test_each_deciding_column_is_one_of_the_table(database: Database) -> None:
         for row in MARKED:
             assert set(row.DECIDING) <= set(row.__table__.columns.keys())
             assert not session.scalars(select(row)).all()
+
+
+# The rehearsal room's own wall, lines of a chain, and the database's own words.
+OF_NO_MEETING = {"message", "audit_line", "key_check"}
+OWNERS = {"meeting_id", "trio_id", "report_id", "person_id"}
+
+
+@pytest.mark.parametrize("name", sorted({table for table, _ in SEALED} - OF_NO_MEETING))
+def test_whatever_holds_words_is_marked_as_what_it_belongs_to(name: str) -> None:
+    row: Any = TABLES[name]
+    assert row in MARKED
+    assert OWNERS & set(row.__table__.columns.keys()) <= set(row.DECIDING)
+
+
+@pytest.mark.parametrize("table", [Child, Trio, Decision, PlanEntry, Point])
+def test_words_moved_to_another_meeting_are_not_shown_there(
+    played_database: Database, table: type[Any]
+) -> None:
+    """Else somebody who takes part in one meeting could read another's in it."""
+    with closing(Conference(played_database, room="web:another")) as other:
+        there = other.look(lambda scene: scene.meeting.id)
+        with played_database.session() as session:
+            row_id = session.scalars(select(table.id).where(table.meeting_id != there)).first()
+            moved = update(table.__table__).where(table.id == row_id).values(meeting_id=there)
+            session.connection().execute(moved)
+        with pytest.raises(RowTampered, match=row_id):
+            other.look(lambda scene: _all_words(scene.book))
+
+
+def _all_words(book: Book) -> Any:
+    return book.meeting.children, book.meeting.trios, book.decisions(), book.plan(), book.points()
+
+
+def test_nobody_learns_of_a_conference_by_a_row_that_says_they_were_told(
+    database: Database,
+) -> None:
+    with closing(BeforeTheDay(database)) as conference:
+        gran = conference.ids["gran"]
+        kept = Invitation.person_id == gran
+        with database.session() as session:
+            invitation = session.scalars(select(Invitation).where(kept)).one()
+            invitation.told_at = None
+        hidden = conference.send("prepare.tried", account_of("gran"))
+        assert say("dispatch.nowhere") in str(hidden.card)
+        changed(conference, Invitation, {"told_at": LATER}, kept)
+        told = conference.send("prepare.tried", account_of("gran"))
+        assert say("dispatch.not_whole") in str(told.card)
+
+
+def test_nobody_sends_words_that_another_was_still_looking_at(room: Conference) -> None:
+    with room.database.session() as session:
+        meeting = session.scalars(select(Meeting).where(Meeting.room == ROOM)).one()
+        held = hold_words(session, meeting, "web:mum", FORM, {"said": "Mash."}, LATER)
+    changed(room, HeldWords, {"account": "web:gran"})
+    with pytest.raises(RowTampered), room.database.read() as session:
+        held_words(session, held, "web:gran", FORM)
+
+
+def test_posts_do_not_go_into_a_room_that_the_chair_has_left(room: Conference) -> None:
+    with room.database.session() as session:
+        meeting = session.scalars(select(Meeting).where(Meeting.room == ROOM)).one()
+        book = Book(session, meeting)
+        book.add(book.room_watch).use = RoomUse.PRIVATE
+    changed(room, RoomWatch, {"use": RoomUse.CHANNEL})
+    with pytest.raises(RowTampered):
+        room.look(lambda scene: scene.book.room_watch)
+
+
+def test_the_kind_of_an_answer_cannot_be_taken_away(
+    room: Conference, caplog: pytest.LogCaptureFixture
+) -> None:
+    with room.database.session() as session:
+        session.execute(update(Answer).values(_kind=b""))
+    with pytest.raises(CannotOpen):
+        room.look(lambda scene: [said.kind for said in scene.book.answers(scene.viewer)], "web:mum")
+    told = [record.getMessage() for record in caplog.records]
+    assert [line for line in told if "was taken away. Nothing of it is shown" in line]
+
+
+def test_words_that_do_not_open_are_refused_kindly_and_named(
+    room: Conference, caplog: pytest.LogCaptureFixture
+) -> None:
+    with room.database.session() as session:
+        session.execute(update(Answer).values(_body=b"somebody else's words, from elsewhere"))
+    reply = room.send("answer.form", "web:mum", room.steps[SCORE])
+    assert say("dispatch.not_whole") in str(reply.card)
+    assert "answer.body:" in caplog.text
 
 
 def changed(room: Conference, table: type[Any], values: dict[str, Any], *where: Any) -> str:

@@ -16,9 +16,11 @@ from sqlalchemy import Column, Connection, MetaData, Table, create_engine, inspe
 
 from bot.web.operator import audit_order
 from storage import engines, migrations
-from storage.database import Database, WrongKey
+from storage.database import Database
+from storage.marks import facts
+from storage.schema_word import WORD, WORD_ID, SchemaTakenBack, WrongKey
 from storage.sealing import Vault
-from storage.tables import Row
+from storage.tables import Row, ServiceLine
 from tests.conftest import new_vault
 from tests.kit import postgres
 from tests.kit.conference import Conference
@@ -145,6 +147,7 @@ def lines(database: Database) -> dict[str, str]:
 
 def test_those_who_lead_are_named_when_staff_come_in(empty: Database, empty_url: str) -> None:
     empty.migrate("0012")
+    empty.check_key()
     with connected(empty_url) as connection:
         meeting, person = (
             Table(name, MetaData(), autoload_with=connection) for name in ("meeting", "person")
@@ -236,13 +239,20 @@ def description(connection: Connection) -> dict[str, list[str]]:
 
 
 def fill(url: str) -> None:
-    """One row in every table there is, with a value in every column."""
+    """One row in every table there is, with a value in every column; the database's own word and
+    secrets stay, since it is not made by a migration without them.
+    """
     with connected(url) as connection:
-        for table in tables(connection):
+        found = {table.name: table for table in tables(connection)}
+        check = found.pop("key_check")
+        for table in found.values():
             connection.execute(table.delete())
             connection.execute(
                 table.insert().values({column.name: a_value(column) for column in table.columns})
             )
+        if not connection.scalar(select(check.c.id).where(check.c.id == WORD_ID)):
+            word = new_vault().seal_unpadded(WORD, f"key_check.word:{WORD_ID}")
+            connection.execute(check.insert().values(id=WORD_ID, word=word))
         connection.commit()
 
 
@@ -265,6 +275,7 @@ def test_a_database_from_before_marks_comes_along_with_everything_in_it(
     empty: Database, empty_url: str, vault: Vault
 ) -> None:
     empty.migrate()
+    empty.check_key()
     with closing(Conference(empty)) as conference:
         conference.everybody_plays_to_the_close()
         conference.send("board.link", "web:chair")
@@ -286,6 +297,7 @@ def test_what_was_taken_back_without_the_key_is_not_marked_again(
     empty: Database, empty_url: str
 ) -> None:
     empty.migrate()
+    empty.check_key()
     with closing(Conference(empty)) as conference:
         conference.begins_with("matters_most")
     with connected(empty_url) as connection:
@@ -296,3 +308,90 @@ def test_what_was_taken_back_without_the_key_is_not_marked_again(
         connection.commit()
     with pytest.raises(WrongKey):
         empty.migrate()
+
+
+def test_a_database_that_says_it_is_older_than_it_is_is_not_marked_again(
+    empty: Database, empty_url: str
+) -> None:
+    """Else whoever can write in it would have us mark what they changed."""
+    empty.migrate()
+    empty.check_key()
+    with closing(Conference(empty)) as conference:
+        conference.begins_with("matters_most")
+    with connected(empty_url) as connection:
+        for name in MARKED_SINCE:
+            connection.exec_driver_sql(f'ALTER TABLE "{name}" DROP COLUMN mark')
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0018'")
+        connection.commit()
+    with pytest.raises(SchemaTakenBack):
+        empty.migrate()
+    with connected(empty_url) as connection:
+        connection.exec_driver_sql("DELETE FROM key_check WHERE id = 'the-one'")
+        connection.commit()
+    with pytest.raises(SchemaTakenBack):
+        empty.migrate()
+
+
+def test_words_of_a_meeting_are_bound_to_it_by_the_upgrade(empty: Database, empty_url: str) -> None:
+    empty.migrate()
+    empty.check_key()
+    with closing(Conference(empty)) as conference:
+        conference.everybody_plays_to_the_close()
+    before = lines(empty)
+    empty.migrate_back("0018")
+    with connected(empty_url) as connection:
+        bare = {table.name for table in tables(connection) if "mark" not in table.columns}
+    assert bare >= set(MARKED_SINCE)
+    empty.migrate()
+    assert before.items() <= lines(empty).items()
+    assert audit_order(empty, {"audit": "verify"})["faults"] == []
+
+
+MARKED_SINCE = (
+    *("child", "trio", "trio_wording", "last_mark", "point", "decision", "dissent", "reason"),
+    *("plan_entry", "progress", "occasion", "invitation", "prepared_item", "correction"),
+    *("debrief", "held_words", "room_watch", "reminder"),
+)
+
+
+def test_whoever_was_named_before_there_was_a_chain_gets_a_line(
+    empty: Database, empty_url: str
+) -> None:
+    empty.migrate("0018")
+    rows = [
+        ("ruth", "chair", "upgrade", None),
+        ("sam", "chair,manage", "operator", A_VALUE[datetime]),
+        ("sam", "manage", "ruth", None),
+        ("kim", "chair", "group", None),
+        ("dot", "chair", "operator", A_VALUE[datetime]),
+    ]
+    with connected(empty_url) as connection:
+        staff = Table("staff", MetaData(), autoload_with=connection)
+        for place, (account, may, by, removed_at) in enumerate(rows):
+            row = {"id": f"s{place}", "account": account, "may": may, "by": by}
+            values = _row(staff, **row, removed_at=removed_at, name=b"")
+            marked = facts("staff", row["id"], (account, may, removed_at))
+            connection.execute(staff.insert().values({**values, "mark": new_vault().mark(marked)}))
+        connection.commit()
+    empty.migrate()
+    with empty.read() as session:
+        lines = session.scalars(select(ServiceLine).order_by(ServiceLine.number)).all()
+        told = {(line.who, line.command, line.target) for line in lines}
+    assert told == {
+        ("upgrade", "staff.add", "s0 chair ruth"),
+        ("upgrade", "staff.add", "s2 manage sam"),
+        ("group", "staff.add", "s3 chair kim"),
+        ("upgrade", "staff.remove", "s4 chair dot"),
+    }
+    assert audit_order(empty, {"audit": "verify"}) == {"lines": 4, "meetings": 0, "faults": []}
+    with connected(empty_url) as connection:
+        old_mark = new_vault().mark(facts("staff", "s4", ("dot", "chair", None)))
+        staff = Table("staff", MetaData(), autoload_with=connection)
+        back = staff.update().where(staff.c.id == "s4").values(removed_at=None, mark=old_mark)
+        connection.execute(back)
+        connection.commit()
+    faults = audit_order(empty, {"audit": "verify"})["faults"]
+    assert faults == ["staff s4: the list is not as the lines say"]
+    empty.migrate_back("0018")
+    empty.migrate()
+    assert audit_order(empty, {"audit": "verify"})["lines"] == 4, "each has one line, not two"

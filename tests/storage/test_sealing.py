@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import LargeBinary, String, Table, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from storage.database import Database, WrongKey
+from storage.database import Database
+from storage.schema_word import WrongKey
 from storage.sealing import CannotOpen, Vault, sealed_columns
 from storage.tables import Meeting, Row
 from storage.tables.states import StoredEnum

@@ -15,8 +15,9 @@ from sqlalchemy import func, select, text
 from bot.__main__ import commands
 from bot.web.links import PageLinks
 from bot.web.operator import RESEAL, Orders, reseal_order
-from storage.database import Database, WrongKey
+from storage.database import Database
 from storage.resealing import left_to_reseal, reseal_some
+from storage.schema_word import WrongKey
 from storage.sealing import CannotOpen, Vault
 from storage.tables import Person, Step
 from tests.conftest import new_vault

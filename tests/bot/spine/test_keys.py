@@ -13,7 +13,7 @@ import pytest
 from bot.spine.keys import key_file, new_key, vault_for
 from bot.spine.opening import open_database
 from bot.spine.settings import BadSettings, Settings, parse_keys
-from storage.database import WrongKey
+from storage.schema_word import WrongKey
 
 
 class Told(list[str]):

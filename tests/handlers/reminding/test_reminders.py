@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.grammar.registry import NothingToShow
+from handlers.grammar.registry import NothingToShow, draw
 from handlers.plan.actions import actions_now
 from handlers.reminding.leading import list_card
 from prompts.plain import twin
+from prompts.words import say
 from storage.database import Database
 from storage.tables import Reminder
 from tests.kit.closed_room import BEFORE, GRANS, MUMS, ON_THE_DAY, TOGETHER, ClosedRoom
@@ -124,6 +125,18 @@ def test_no_keeps_the_day(room: ClosedRoom) -> None:
     assert due(room, "mum") == "2025-12-05", "two working days later it is late"
 
 
+@pytest.mark.parametrize("who", ["mum", "teacher", None])
+def test_what_is_for_the_lead_says_nothing_to_anybody_else_it_is_sent_to(
+    room: ClosedRoom, who: str | None
+) -> None:
+    """Also where somebody changed in the database for whom a post is."""
+    room.send("mum", "action.cannot", room.action(MUMS), why="They do not listen to me.")
+    slots = [slot for slot in room.private("social_worker") if slot.startswith("cannot:")]
+    for slot in (*slots, "overdue"):
+        assert say("core_group.lead_over") in drawn(room, who, slot)
+    assert "listen" in drawn(room, "social_worker", slots[0])
+
+
 def test_who_cannot_is_left_alone_and_the_lead_gives_it_to_somebody_else(room: ClosedRoom) -> None:
     room.at(ON_THE_DAY)
     room.reminds()
@@ -204,3 +217,8 @@ def rows(room: ClosedRoom) -> list[tuple[str, str]]:
     assert room.see("chair", lambda scene: len(actions_now(scene))) == 3
     table = next(part for part in room.see("chair", list_card).parts if part.kind == "table")
     return [(row[0], row[-1]) for row in table.rows]
+
+
+def drawn(room: ClosedRoom, who: str | None, slot: str) -> str:
+    """What a place shows to somebody, or to the channel."""
+    return room.see(who, lambda scene: twin(draw(scene, slot)))
