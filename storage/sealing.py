@@ -159,14 +159,9 @@ class sealed:
 
     def _opened(self, row: Any) -> str:
         kept, place = getattr(row, "_" + self.name), _place(row, self.name)
-        vault = _vault(object_session(row))
-        try:
-            if not kept and self._is_always_there(type(row)):
-                raise CannotOpen(f"{place} was taken away")
-            return vault.open(kept, place) if kept else ""
-        except CannotOpen as fault:
-            tell_operator(fault)
-            raise
+        if not kept and self._is_always_there(type(row)):
+            raise CannotOpen(f"{place} was taken away")
+        return _vault(object_session(row)).open(kept, place) if kept else ""
 
     def _is_always_there(self, owner: type) -> bool:
         """Whether the column holds something in every row: else its default is nothing."""

@@ -54,8 +54,8 @@ class Guard:
             raise NotFromSlack(401, "no time")
         if abs(self._now() - int(told)) > _OLDEST:
             raise NotFromSlack(401, "too old")
-        ours = sign(self._secret, told, body)
-        if not hmac.compare_digest(ours.encode(), headers.get("X-Slack-Signature", "").encode()):
+        ours, theirs = sign(self._secret, told, body), headers.get("X-Slack-Signature", "")
+        if not hmac.compare_digest(ours.encode(), theirs.encode(errors="surrogateescape")):
             raise NotFromSlack(401, "wrong signature")
 
 

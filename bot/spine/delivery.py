@@ -101,10 +101,9 @@ class Delivery:
             await self._dispatcher.run(lambda: self._done(leased, leased.ref))
             return True
         except Exception as fault:
-            missing = (
-                fault if isinstance(fault, NotInProfile) else ""
-            )  # its own words are for the operator
-            log.error("post %s could not be drawn: %s %s", leased.id, where(fault), missing)
+            # Their own words are for the operator, and have ids alone.
+            told = fault if isinstance(fault, (NotInProfile, CannotOpen)) else ""
+            log.error("post %s could not be drawn: %s %s", leased.id, where(fault), told)
             await self._put_back(leased, NotDelivered(say("panel.trouble_drawing")), aside=True)
             return True
         await self._show(leased, parcel)

@@ -28,7 +28,7 @@ from prompts.profile import Profile
 from prompts.words import say
 from storage.database import AWAY, Database
 from storage.inbox import AlreadyDone, RoomTaken
-from storage.sealing import CannotOpen
+from storage.sealing import CannotOpen, tell_operator
 from storage.staff_book import StaffBook
 
 log = logging.getLogger(__name__)
@@ -134,8 +134,9 @@ class Dispatcher(Looking):
         self._threads.shutdown()
 
     def _stopped_by(self, fault: NotInProfile | CannotOpen) -> str:
-        """The words for people. Of a changed row the operator has been told already."""
+        """The words for people; the operator is told which row or profile it is."""
         if isinstance(fault, CannotOpen):
+            tell_operator(fault)
             return "dispatch.not_whole"
         self._tell_operator(fault)
         return "dispatch.no_profile"

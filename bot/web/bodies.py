@@ -27,7 +27,7 @@ async def read_whole(request: web.Request, handler: Handler) -> web.StreamRespon
                 await request.read()
         except TimeoutError:
             raise web.HTTPRequestTimeout(headers={"Connection": "close"}) from None
-        except (HttpProcessingError, web.RequestPayloadError) as fault:
+        except (HttpProcessingError, web.RequestPayloadError, ConnectionError) as fault:
             raise web.HTTPBadRequest from fault
     return await handler(request)
 

@@ -12,7 +12,7 @@ from aiohttp.typedefs import Middleware
 from bot.spine.faults import where
 from bot.web.render import Pages
 from handlers.grammar.scene import NotInProfile
-from storage.sealing import CannotOpen
+from storage.sealing import CannotOpen, tell_operator
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +77,8 @@ def friendly_faults(pages: Pages) -> Middleware:
         except NotInProfile as fault:
             log.error("not there: %s. Put it back and start again; nothing is lost", fault)
             return _fault_page(pages, 503)
-        except CannotOpen:  # the operator has been told which row it is
+        except CannotOpen as fault:
+            tell_operator(fault)
             return _fault_page(pages, 503)
         except Exception as fault:
             log.error("%s %s failed: %s", request.method, _route(request), where(fault))

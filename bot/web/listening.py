@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.spine.faults import where
 from bot.spine.settings import BadSettings, Settings
@@ -33,7 +34,14 @@ def log_to_stderr() -> None:
     """Only what an operator must know; ids, no words of anybody's."""
     handler = logging.StreamHandler()
     handler.setFormatter(PrivateFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.addFilter(_is_of_ours)
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
+
+
+def _is_of_ours(record: logging.LogRecord) -> bool:
+    """Not what strangers send that is no HTTP: they could fill a disk with it."""
+    fault = record.exc_info[1] if record.exc_info else None
+    return not isinstance(fault, HttpProcessingError)
 
 
 def quiet_loop(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

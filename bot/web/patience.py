@@ -1,5 +1,5 @@
 """A connection on which no whole request comes in time is closed: nobody holds one open with half a
-line.
+line. What is no text in a request's head is refused before anything looks at it.
 """
 
 import asyncio
@@ -34,6 +34,12 @@ class PatientRunner(web.AppRunner):
         self._silent: dict[Any, asyncio.TimerHandle] = {}
         self._first_s = first_s
 
+    async def setup(self) -> None:
+        """Gets ready to listen."""
+        await super().setup()
+        server: Any = super().server
+        server.request_handler = _only_text(server.request_handler)
+
     @property
     def server(self) -> Any:
         """What makes a protocol for each connection."""
@@ -55,3 +61,25 @@ class PatientRunner(web.AppRunner):
         if timer := self._silent.pop(request.protocol, None):
             timer.cancel()
         return await handler(request)
+
+
+def _only_text(handler: Any) -> Any:
+    """aiohttp hands on bytes that are no UTF-8 as halves of characters, which nothing can encode:
+    neither a comparison with a signature, nor aiohttp's own answer to an expectation.
+    """
+
+    async def take(request: web.BaseRequest) -> web.StreamResponse:
+        if not all(map(_is_text, request.headers.values())):
+            return web.Response(status=400, headers={"Connection": "close"})
+        response: web.StreamResponse = await handler(request)
+        return response
+
+    return take
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

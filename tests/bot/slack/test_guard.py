@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.slack.guard import sign
+from bot.slack.guard import Guard, NotFromSlack, sign
 from storage.database import Database
 from tests.kit.slack_people import SECRET, pressed, value
 from tests.kit.slack_room import SlackRoomUnderTest, in_slack
@@ -77,6 +77,12 @@ async def test_what_is_not_signed_well_is_turned_away(
 
     assert len(ours) == 1
     assert PRIVATE not in caplog.text
+
+
+def test_a_signature_that_is_no_text_is_a_wrong_one() -> None:
+    told = {"X-Slack-Request-Timestamp": "1000", "X-Slack-Signature": "v0=\udcff"}
+    with pytest.raises(NotFromSlack, match="wrong signature"):
+        Guard(SECRET, TEAM, lambda: 1000.0).check(b"{}", told)
 
 
 async def test_headers_may_be_missing(room: SlackRoomUnderTest) -> None:

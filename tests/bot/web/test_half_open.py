@@ -74,6 +74,38 @@ async def test_half_open_connections_end_within_twenty_seconds(port: int) -> Non
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        b"Expect: \xff",
+        b"Cookie: room=\xff",
+        b"Authorization: Bearer \xff",
+        b"X-Slack-Signature: v0=\xff",
+        b"X-Forwarded-Host: \xff",
+    ],
+)
+@pytest.mark.parametrize("path", [b"/", b"/nowhere", b"/operator/tracker-links"])
+async def test_a_head_that_is_no_text_is_a_bad_request(
+    port: int, caplog: pytest.LogCaptureFixture, head: bytes, path: bytes
+) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(b"POST %b HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n%b\r\n\r\n{}" % (path, head))
+    assert (await reader.readline()).startswith(b"HTTP/1.1 400 ")
+    writer.close()
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+async def test_who_hangs_up_in_the_middle_of_a_body_is_no_fault_of_ours(
+    port: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(b"POST /operator/staff HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf")
+    await asyncio.sleep(0.2)
+    writer.transport.abort()
+    await asyncio.sleep(0.3)
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+@pytest.mark.parametrize(
     ("kind", "body"),
     [
         ("application/x-www-form-urlencoded", b"command=\xff\xfe&key=00000001"),
