@@ -22,6 +22,7 @@ from storage.database import Database
 from storage.sealing import Vault
 from storage.tables import Meeting, Person, Reason
 from tests.bot.cli.test_serve import running
+from tests.kit.commands import Told, told
 from tests.kit.conference import A_MONDAY, Conference
 
 OLD, NEW = b"a key for tests, thirty-two long", os.urandom(32)
@@ -55,26 +56,19 @@ class Service:
 
     def __init__(self, address: str, around: dict[str, str]) -> None:
         self.address = address
-        self._around = {**os.environ, **around, "PORT": str(urlsplit(address).port)}
+        self._around = {**around, "PORT": str(urlsplit(address).port)}
 
-    def tells(self, *args: str) -> subprocess.CompletedProcess[str]:
+    def tells(self, *args: str) -> Told:
         """A command, from beginning to end."""
-        return subprocess.run(
-            self._command(args),
-            env=self._around,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        return told(*args, **self._around)
 
     def begins(self, *args: str) -> subprocess.Popen[str]:
         """A command that goes on by itself. Ctrl-C ends it, also where the tests run in the
         background of a shell, which lets its jobs ignore that.
         """
         return subprocess.Popen(
-            self._command(args),
-            env=self._around,
+            [sys.executable, "-m", "bot", *args],
+            env={**os.environ, **self._around},
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -84,9 +78,6 @@ class Service:
     def is_there(self) -> bool:
         with closing(urllib.request.urlopen(f"{self.address}/readyz", timeout=20)) as answer:
             return bool(answer.status == 200)
-
-    def _command(self, args: tuple[str, ...]) -> list[str]:
-        return [sys.executable, "-m", "bot", *args]
 
 
 @contextmanager
@@ -104,11 +95,11 @@ def test_everything_comes_under_a_new_key_stopped_and_gone_on_with_while_the_ser
         assert service.is_there()
         added = service.tells("staff", "add", SAM, "--name", "Sam", "--may", "chair")
         assert added.stdout == "Sam is on the list now.\n", added.stderr
-        told = service.tells("reseal")
-        assert told.returncode == 0, told.stderr
-        left = int(told.stdout.split(" ")[0])
+        said = service.tells("reseal")
+        assert said.returncode == 0, said.stderr
+        left = int(said.stdout.split(" ")[0])
         assert 0 < left < before, "what was done before it was stopped is kept"
-        assert "Everything is under the first key." in told.stdout
+        assert "Everything is under the first key." in said.stdout
         whole = service.tells("audit", "verify")
         assert (whole.returncode, whole.stdout[:6]) == (0, "Whole:"), whole.stderr
     with serving(url, tmp_path, ALONE) as service:  # and the old key is gone
@@ -143,8 +134,8 @@ def test_a_trail_that_was_changed_is_told_by_the_running_service(url: str, tmp_p
     with closing(Database.open(url, Vault(OLD))) as database, database.session() as session:
         session.execute(text("DELETE FROM staff WHERE account = :sam"), {"sam": SAM})
     with serving(url, tmp_path, key) as service:
-        told = service.tells("audit", "verify")
-        assert told.returncode == 1
-        assert "the list is not as the lines say" in told.stderr
-        assert "The audit trail is not whole." in told.stderr
-        assert "Traceback" not in told.stderr
+        said = service.tells("audit", "verify")
+        assert said.returncode == 1
+        assert "the list is not as the lines say" in said.stderr
+        assert "The audit trail is not whole." in said.stderr
+        assert "Traceback" not in said.stderr

@@ -23,6 +23,7 @@ from click.testing import CliRunner
 
 from bot.__main__ import commands
 from bot.spine.addresses import is_loopback
+from tests.kit.commands import told
 from tests.kit.profiles import as_one_file
 
 READY = re.compile(r"Chairside is ready: (http://127\.0\.0\.1:\d+)/(\S*)\n")
@@ -54,11 +55,7 @@ def running(
 
 def refused(program: str, data: Path, **settings: str) -> str:
     """What an operator is told when the program does not start."""
-    around = {**os.environ, "CHAIRSIDE_DATA": str(data), "PORT": "0", **settings}
-    command = [sys.executable, "-m", "bot", program]
-    done = subprocess.run(
-        command, env=around, capture_output=True, text=True, timeout=30, check=False
-    )
+    done = told(program, **{"CHAIRSIDE_DATA": str(data), "PORT": "0", **settings})
     assert done.returncode == 1, done.stdout
     assert "Traceback" not in done.stderr
     return done.stderr
@@ -95,10 +92,10 @@ class Browser:
 
 def stop(process: subprocess.Popen[str], sign: int) -> str:
     process.send_signal(sign)
-    out, told = process.communicate(timeout=10)
-    assert process.returncode == 0, told
+    out, said = process.communicate(timeout=10)
+    assert process.returncode == 0, said
     assert out == ""
-    return told
+    return said
 
 
 def next_of(browser: Browser) -> str:
@@ -124,8 +121,8 @@ def test_a_rehearsal_stops_cleanly_and_a_second_start_goes_on_in_the_middle_of_a
         press = f"command=agenda.next&target={quote(next_of(browser))}&key=00000001"
         browser.open(f"/room/{KEY}/press?as=chair", press)
         with browser.watch(f"/room/{KEY}/events?as=mum"):
-            told = stop(process, signal.SIGINT)
-        assert "Traceback" not in told
+            said = stop(process, signal.SIGINT)
+        assert "Traceback" not in said
     with running("rehearsal-room", tmp_path) as (process, address, _):
         browser.moved_to(address)  # who was signed in still is
         assert "Now on: Who is here" in browser.open("/")
@@ -186,9 +183,9 @@ def test_the_service_has_no_rehearsals_and_says_what_to_do_where_no_chat_service
             ("/rehearsal-reports", ""),
         ):
             assert browser.refused(path, form)[0] == 404
-        told = stop(process, signal.SIGTERM)
-    assert "No chat service is set up" in told
-    assert "make run" in told
+        said = stop(process, signal.SIGTERM)
+    assert "No chat service is set up" in said
+    assert "make run" in said
 
 
 def test_the_old_setting_is_refused_with_what_there_is_instead(tmp_path: Path) -> None:
@@ -228,9 +225,9 @@ def test_a_port_that_is_taken_is_said_with_what_to_do(tmp_path: Path, program: s
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        told = refused(program, tmp_path, PORT=port)
-    assert f"port {port}" in told
-    assert "PORT=" in told
+        said = refused(program, tmp_path, PORT=port)
+    assert f"port {port}" in said
+    assert "PORT=" in said
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.8.8.8"])
@@ -245,42 +242,16 @@ def test_others_could_reach(host: str) -> None:
 
 def test_a_link_to_the_tracker_is_made_while_it_runs(tmp_path: Path) -> None:
     with running("serve", tmp_path) as (_, address, _):
-        port = address.rpartition(":")[2]
-        around = {**os.environ, "CHAIRSIDE_DATA": str(tmp_path), "PORT": port}
-        ask = [sys.executable, "-m", "bot", "tracker-link", "slack:T/USAM"]
-        refused = subprocess.run(
-            ask, env=around, text=True, capture_output=True, timeout=60, check=False
-        )
-        assert "slack:T/USAM is no manager" in refused.stderr
-        name = [
-            sys.executable,
-            "-m",
-            "bot",
-            "staff",
-            "add",
-            "slack:T/USAM",
-            "--name",
-            "Sam",
-            "--may",
-            "manage",
-        ]
-        named = subprocess.run(
-            name, env=around, text=True, capture_output=True, timeout=60, check=False
-        )
+        around = {"CHAIRSIDE_DATA": str(tmp_path), "PORT": address.rpartition(":")[2]}
+        ask = ("tracker-link", "slack:T/USAM")
+        assert "slack:T/USAM is no manager" in told(*ask, **around).stderr
+        name = ("staff", "add", "slack:T/USAM", "--name", "Sam", "--may", "manage")
+        named = told(*name, **around)
         assert named.stdout == "Sam is on the list now.\n", named.stderr
-        done = subprocess.run(
-            ask, env=around, text=True, capture_output=True, timeout=60, check=False
-        )
+        done = told(*ask, **around)
         assert done.returncode == 0, done.stderr
         assert "There are no reports to show yet" in Browser("").open(done.stdout.strip())
-        wrong = subprocess.run(
-            ask,
-            env={**around, "PORT": "1"},
-            text=True,
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
+        wrong = told(*ask, **{**around, "PORT": "1"})
         assert "could not be asked at http://127.0.0.1:1" in wrong.stderr
 
 
