@@ -113,7 +113,7 @@ def played(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tup
         closing(Database.open(f"sqlite:///{path}", new_vault())) as database,
         closing(Conference(database)) as conference,
     ):
-        conference.everybody_plays_to_the_close()
+        conference.plays_once("to the close", conference.everybody_plays_to_the_close)
         return path, conference.now
 
 

@@ -31,7 +31,7 @@ def fennimore(database: Database) -> Iterator[Conference]:
 def over(played_database: Database, played: tuple[Path, datetime]) -> Iterator[Conference]:
     """The small family after its conference, the record signed off: the core group is planned."""
     with closing(Played(played_database, begins=played[1])) as conference:
-        conference.everybody_plays()
+        conference.plays_once("to the end", conference.everybody_plays)
         yield conference
 
 

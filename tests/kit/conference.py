@@ -45,6 +45,7 @@ from storage.tables import Post
 from tests.kit.chair import Chair
 from tests.kit.naming import LONG_BEFORE
 from tests.kit.people import Somebody
+from tests.kit.snapshots import once
 
 T = TypeVar("T")
 
@@ -178,6 +179,21 @@ class Conference:
         """Everybody presses what the sample has for them until there is nothing more to press."""
         for _ in Player(self.dispatcher, self.room).presses():
             self.passes(seconds=1)
+
+    def plays_once(self, name: str, play: Callable[[], None]) -> None:
+        """Plays how many scripts begin, once a run: the others are put straight to where it ends.
+
+        Only as the first thing that a script does; the same name is the same presses.
+        """
+
+        def plays() -> tuple[datetime, int, dict[str, Card]]:
+            play()
+            return self.now, next(self._keys), dict(self.wall.stands)
+
+        begins = (self.family.id, self.profile, self.room, self.now.isoformat(), name)
+        self.now, used, stands = once(self.database, "/".join(begins), plays)
+        self._keys, self.wall.stands = count(used), dict(stands)
+        self.steps, self.ids = self._names()
 
     # -- time
 

@@ -51,8 +51,12 @@ Shown = Callable[[Paper, str], Path]
 def conference(request: pytest.FixtureRequest, sqlite_database: Database) -> Iterator[Conference]:
     """A sample family's whole conference, closed and not signed off."""
     with closing(Conference(sqlite_database, request.param)) as conference:
-        conference.everybody_plays_until("summary")
-        conference.leading().closes(conference.family.summary)
+
+        def closes() -> None:
+            conference.everybody_plays_until("summary")
+            conference.leading().closes(conference.family.summary)
+
+        conference.plays_once("is closed", closes)
         yield conference
 
 

@@ -49,7 +49,7 @@ def conference(database: Database) -> Iterator[Conference]:
 def test_what_was_planned_waits_for_a_conference_that_is_prepared_in_its_room(
     conference: Conference, kind: str
 ) -> None:
-    conference.everybody_plays_to_the_close()
+    conference.plays_once("to the close", conference.everybody_plays_to_the_close)
     cards = conference.cards_of_today()
     assert conference.send("conference.prepare", account_of("chair"), values=PREPARE).done
     with conference.on_cards_of(cards):
