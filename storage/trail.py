@@ -72,9 +72,21 @@ def keep_audit_line(
 def keep_page_opened(session: Session, link_id: str, page: str, now: datetime) -> None:
     """Keeps that somebody opened a page or a file of it by their link."""
     link = session.get_one(PageLink, link_id)
-    locked = select(Meeting).where(Meeting.id == link.meeting_id).with_for_update()
-    meeting = session.scalars(locked).one()
-    keep_audit_line(session, meeting, link.person_id, "page.open", page, now)
+    _keep_opened(session, link.meeting_id, link.person_id, ("page.open", page), now)
+
+
+def keep_paper_opened(
+    session: Session, meeting_id: str, person_id: str | None, paper: str, now: datetime
+) -> None:
+    """Keeps that somebody opened a paper where they are, without a link."""
+    _keep_opened(session, meeting_id, person_id, ("paper.open", paper), now)
+
+
+def _keep_opened(
+    session: Session, meeting_id: str, person_id: str | None, what: tuple[str, str], now: datetime
+) -> None:
+    locked = select(Meeting).where(Meeting.id == meeting_id).with_for_update()
+    keep_audit_line(session, session.scalars(locked).one(), person_id, *what, now)
 
 
 def keep_service_line(session: Session, who: str, command: str, target: str, now: datetime) -> None:

@@ -28,7 +28,7 @@ from storage.room_names import room_alone
 from storage.staff import keep_family_parts, look_up
 from storage.staff_book import StaffBook
 from storage.tables import Meeting
-from storage.trail import keep_audit_line
+from storage.trail import keep_audit_line, keep_paper_opened
 
 
 def change(here: Looking, command: Command, entry: RegisteredCommand, held: str) -> Reply:
@@ -51,12 +51,19 @@ def change(here: Looking, command: Command, entry: RegisteredCommand, held: str)
 
 
 def show(here: Looking, command: Command, entry: RegisteredCommand) -> Reply:
-    """Does what only shows a form or a private line. Raises `Refused`."""
+    """Does what only shows a form or a private line; a paper that somebody reads so is a line of
+    the audit. Raises `Refused`.
+    """
     with here.database.read() as session:
         onwards = entry.later == "onwards"
         found = find_meeting(session, command.room, to_change=False, onwards=onwards)
         meeting = still_open(there(found), entry)
-        return done(_turn(here, Book(session, meeting), command, entry), entry)
+        turn = _turn(here, Book(session, meeting), command, entry)
+        reply, read = done(turn, entry), (meeting.id, turn.viewer.id if turn.viewer else None)
+    if turn.paper:
+        with here.database.session() as session:
+            keep_paper_opened(session, *read, turn.paper, here.now())
+    return reply
 
 
 def do_in_office(here: Looking, command: Command, entry: OfficeEntry) -> Reply:

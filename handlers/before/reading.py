@@ -22,6 +22,8 @@ def read_report(turn: Turn) -> Reply:
     author = turn.book.who(report.author_id) if report else None
     if report is None or version is None or author is None:
         raise Refused(Card(say("dispatch.not_yours")))
+    if report.received_at and not _is_own(turn, report):
+        turn.paper = report.id
     parts, buttons = _parts(turn, author, report, version), _mark_buttons(turn, report)
     return Reply(Card(say("reports.from", name=called(author)), tuple(parts), buttons=buttons))
 

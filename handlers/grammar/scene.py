@@ -240,7 +240,7 @@ class Turn(Scene):
     `actor` is the platform's account of the one who sent it. `opened` are the other meetings that
     it has begun, whose posts
     are to be shown as well. `private` says that it changed nothing for anybody but them: a draft,
-    for instance.
+    for instance. `paper` names what of somebody else's they were shown to read, for the audit.
     """
 
     actor: str = ""
@@ -248,6 +248,7 @@ class Turn(Scene):
     values: Mapping[str, str] = field(default_factory=dict)
     opened: list[Book] = field(default_factory=list)
     private: bool = False
+    paper: str = ""
 
     @property
     def person(self) -> Person:

@@ -22,6 +22,7 @@ from handlers.grammar.command import Command
 from handlers.grammar.registry import draw
 from handlers.staff.office import GROUP, OPERATOR
 from handlers.staff.removing import remove_staff
+from prompts.words import say
 from storage.boxes import new_pair, open_box
 from storage.database import Database
 from storage.sealing import CannotOpen, Vault
@@ -29,6 +30,7 @@ from storage.tables import AuditLine, Meeting, PageLink, Person, Power, ServiceL
 from storage.tracker import make_link
 from tests.kit.conference import A_MONDAY, Conference, SmallerGroup
 from tests.kit.naming import named
+from tests.kit.preparing import BeforeTheDay, Writer
 from tests.kit.web_site import SIGNING_KEY, running
 
 PRIVATE, PUBLIC = new_pair()
@@ -143,6 +145,33 @@ async def test_every_page_of_a_meeting_too(played_database: Database) -> None:
         assert [line.target for line in lines] == ["board", "record", "record/record.json"]
         assert {line.person_id for line in lines} == {chair.id}
     assert verified(played_database)["faults"] == []
+
+
+def test_a_report_that_is_read_in_the_chat_is_a_line_and_ones_own_is_none(
+    database: Database,
+) -> None:
+    with closing(BeforeTheDay(database)) as ahead:
+        chair, visitor, mum = (Writer(ahead, who) for who in ("chair", "health_visitor", "mum"))
+        report = ahead.look(lambda scene: scene.book.reports())
+        theirs = next(one.id for one in report if one.author_id == ahead.ids["health_visitor"])
+        before = counters(database)
+        assert say("dispatch.not_yours") not in chair.dares.presses("report.read", theirs)
+        chair.dares.presses("report.read", theirs)
+        visitor.dares.presses("report.read", theirs)
+        assert say("dispatch.not_yours") in mum.dares.presses("report.read", theirs)
+        assert counters(database) == before, "nobody else's page moves"
+        with database.read() as session:
+            opened = select(AuditLine).where(AuditLine.command == "paper.open")
+            lines = session.scalars(opened.order_by(AuditLine.number)).all()
+        assert [(line.person_id, line.target) for line in lines] == [
+            (ahead.ids["chair"], theirs)
+        ] * 2
+        assert verified(database)["faults"] == []
+
+
+def counters(database: Database) -> list[int]:
+    with database.read() as session:
+        return list(session.scalars(select(Meeting.version)))
 
 
 SAM = "slack:T/USAM"
