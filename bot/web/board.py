@@ -33,6 +33,7 @@ class BoardPages:
         self._changes = changes
         self._pages = pages
         self._links = links
+        self._opened: set[str] = set()
 
     async def page(self, request: web.Request) -> web.Response:
         """The board, with `present` large enough for the back of a room."""
@@ -48,7 +49,10 @@ class BoardPages:
 
     async def part(self, request: web.Request) -> web.Response:
         """The board without its page, to be put in its place."""
-        return self._html("board_part.html.j2", **vars(await self._see(request, board_view)))
+        view = await self._see(request, board_view)
+        if self._link_id(request) not in self._opened:  # nobody reads it by this address unseen
+            await self._dispatcher.run(lambda: self._keep_opened(request))
+        return self._html("board_part.html.j2", **vars(view))
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """How far the conference has changed, in numbers; it ends when the link does."""
@@ -65,9 +69,8 @@ class BoardPages:
         return seen
 
     def _look(self, request: web.Request, view: Callable[[Scene, RoomContents], T]) -> T | None:
-        link_id = self._links.link_id(request.match_info["token"])
         with self._dispatcher.database.read() as session:
-            found = open_link(session, link_id, "board", self._dispatcher.now())
+            found = open_link(session, self._link_id(request), "board", self._dispatcher.now())
             if found is None:
                 return None
             scene = self._dispatcher.scene(Book(session, found.meeting), found.person)
@@ -75,9 +78,13 @@ class BoardPages:
 
     def _keep_opened(self, request: web.Request) -> None:
         """Who opened it is kept, and not each time that it is drawn again."""
-        link_id = self._links.link_id(request.match_info["token"])
+        link_id = self._link_id(request)
         with self._dispatcher.database.session() as session:
             keep_page_opened(session, link_id, "board", self._dispatcher.now())
+        self._opened.add(link_id)
+
+    def _link_id(self, request: web.Request) -> str:
+        return self._links.link_id(request.match_info["token"])
 
     def _html(self, template: str, **facts: object) -> web.Response:
         return web.Response(text=self._pages.draw(template, **facts), content_type="text/html")

@@ -147,6 +147,23 @@ async def test_every_page_of_a_meeting_too(played_database: Database) -> None:
     assert verified(played_database)["faults"] == []
 
 
+async def test_a_board_that_is_read_by_its_part_alone_is_a_line_once(
+    played_database: Database,
+) -> None:
+    with played_database.session() as session:
+        person = session.scalars(select(Person).where(Person.role == "chair").limit(1)).one()
+        link = PageLink(person_id=person.id, what="board", expires_at=LATER, revoked_at=None)
+        link.meeting_id = person.meeting_id
+        session.add(link)
+    async with running(played_database, now=lambda: A_MONDAY, rehearsal=False) as site:
+        for _ in range(3):
+            part = f"/board/{PageLinks(SIGNING_KEY).token(link.id)}/part"
+            assert (await site.get(part)).status == 200
+    with played_database.read() as session:
+        lines = select(AuditLine.target).where(AuditLine.command == "page.open")
+        assert session.scalars(lines).all() == ["board"]
+
+
 def test_a_report_that_is_read_in_the_chat_is_a_line_and_ones_own_is_none(
     database: Database,
 ) -> None:
