@@ -7,6 +7,7 @@ through the bot's address.
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,10 @@ from bot.spine.dispatch import Dispatcher
 from bot.teams.channel import TeamsChannel
 from bot.teams.settings import TeamsSettings
 from bot.web.app import build_app
+from handlers.after.record.names import name_of_id
 from handlers.before.apart import to_be_apart
+from handlers.before.circulating import circulated
+from handlers.people.told import told_people
 from prompts.profile import Profile
 from storage.database import Database
 from tests.kit.naming import named
@@ -26,7 +30,7 @@ from tests.kit.teams_playground import Playground, playground
 
 pytestmark = pytest.mark.e2e
 
-_ITEMS = ("rollcall", "matters_most", "score", "decision", "actions", "summary")
+_ITEMS = ("rollcall", "matters_most", "who_helps", "score", "decision", "actions", "summary")
 
 
 @pytest.fixture
@@ -96,6 +100,28 @@ async def test_from_the_start_to_the_plan(room: tuple[Playground, Dispatcher]) -
         client.room, None, lambda scene: [trio for trio in scene.meeting.trios if trio.made_on]
     )
     await client.picture("3-set-up")
+
+    # Before the day: people are told of it, and the social worker's report comes and is passed on.
+    day = (datetime.now(UTC) + timedelta(days=7)).date().isoformat()
+    await fills_in("Alex", "setup.day_form", kind="initial", on=day, at="10:30", place="Room 2")
+    await client.presses("Tell people")
+    await client.reads("These people get a private message")
+    await client.picture("4-tell-people")
+    assert await asyncio.to_thread(told, dispatcher, client) == []
+    await client.presses("Tell them now")
+    await until(lambda: told(dispatcher, client) == ["Adele", "Isaiah", "Megan"])
+    assert await asyncio.to_thread(passed_on, dispatcher, client) == []
+    report = dict.fromkeys(
+        ("works", "worries", "change", "family_view", "child_view"), "As we said."
+    )
+    await fills_in("Isaiah", "report.form", **report, own_view="It is calmer.", then="send")
+    await client.presses("Let the professionals read the reports")
+    await client.reads("These people can then read them")
+    await client.picture("5-let-them-read")
+    assert await asyncio.to_thread(passed_on, dispatcher, client) == []
+    await client.presses("Yes, let them read")
+    await until(lambda: passed_on(dispatcher, client) == ["Isaiah"])
+
     await client.presses("Begin the conference")
     await client.reads("These people are in the channel")
     await client.ticks("Yes")
@@ -110,7 +136,7 @@ async def test_from_the_start_to_the_plan(room: tuple[Playground, Dispatcher]) -
         )
     await until(lambda: here(dispatcher, client) == 4)
     await client.reads("Isaiah")
-    await client.picture("4-roll-call")
+    await client.picture("6-roll-call")
     await fills_in("Alex", "quorum.form", reason="The nurse is ill.")
 
     # A question.
@@ -121,7 +147,7 @@ async def test_from_the_start_to_the_plan(room: tuple[Playground, Dispatcher]) -
         await fills_in(name, "answer.form", step(dispatcher, client), text=words)
     await client.opens("Group Chat")
     await client.reads("Her gran and the cat.")
-    await client.picture("5-a-question")
+    await client.picture("7-a-question")
 
     # Sealed scores, and the reveal.
     while on(dispatcher, client) != "score":
@@ -136,12 +162,12 @@ async def test_from_the_start_to_the_plan(room: tuple[Playground, Dispatcher]) -
     await client.reads("3 of 3")
     await client.opens("Group Chat")
     assert "Because of" not in await client.text()
-    await client.picture("6-sealed")
+    await client.picture("8-sealed")
     await client.opens("Personal Chat")
     await client.presses("Reveal all together")
     await client.opens("Group Chat")
     await client.reads("Because of Megan.")
-    await client.picture("7-revealed")
+    await client.picture("9-revealed")
 
     # The decision, typed by the chair, and the plan.
     await does("Alex", "agenda.next", "anyway")
@@ -154,7 +180,7 @@ async def test_from_the_start_to_the_plan(room: tuple[Playground, Dispatcher]) -
     await client.presses("This is my decision")
     await client.opens("Group Chat")
     await client.reads("Posy is watched now.")
-    await client.picture("8-decision")
+    await client.picture("10-decision")
     await does("Alex", "agenda.next", "anyway")
     await until(lambda: on(dispatcher, client) == "actions")
     megan = dispatcher.look(
@@ -173,12 +199,27 @@ async def test_from_the_start_to_the_plan(room: tuple[Playground, Dispatcher]) -
     await does("Alex", "plan.agree", "section:actions")
     await fills_in("Alex", "close.form", text="Thank you for coming.")
     await client.reads("Thank you for coming.")
-    await client.picture("9-the-plan")
+    await client.picture("11-the-plan")
 
 
 def apart(dispatcher: Dispatcher, client: Playground) -> list[str]:
     return dispatcher.look(
         client.room, None, lambda scene: [person.name for person in to_be_apart(scene)]
+    )
+
+
+def told(dispatcher: Dispatcher, client: Playground) -> list[str]:
+    return dispatcher.look(
+        client.room, None, lambda scene: sorted(person.name for person in told_people(scene))
+    )
+
+
+def passed_on(dispatcher: Dispatcher, client: Playground) -> list[str]:
+    """Whose reports the professionals may read."""
+    return dispatcher.look(
+        client.room,
+        None,
+        lambda scene: [name_of_id(scene, report.author_id).name for report in circulated(scene)],
     )
 
 
@@ -221,5 +262,4 @@ def _short_agenda() -> Profile:
     for part in data["part"]:
         part["question"] = [question for question in part["question"] if question["id"] in _ITEMS]
     data["part"] = [part for part in data["part"] if part["question"]]
-    del data["report"], data["preparation"]
     return Profile.model_validate(data)
