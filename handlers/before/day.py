@@ -53,7 +53,7 @@ def keep_day(turn: Turn) -> None:
     before = f"{occasion.on} {occasion.at}"
     _copy(new, occasion)
     turn.meeting.state = MeetingState.PREPARING
-    if past_limit(turn, occasion) and typed.get("why_late"):
+    if typed.get("why_late"):
         turn.keep_reason_once("late", LATE, typed["why_late"])
     if moved:
         tell_of_move(turn, before, typed["why_moved"])

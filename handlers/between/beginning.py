@@ -13,12 +13,12 @@ from handlers.people.circle import circle_of
 from handlers.people.lead import LEADING, LOOKING
 from handlers.people.staffing import not_a_chair
 from handlers.people.told import check_room_is_free
-from handlers.plan.actions import action_words, actions_now
+from handlers.plan.actions import action_words, actions_now, done_line
 from handlers.plan.carrying import carry_children, carry_marks, carry_plan, carry_trios
 from handlers.plan.members import carried, meeting_words, people_of
 from prompts.card import Bullets, Button, Card, Heading, Mark, Part, Scale, Text
 from prompts.words import say
-from storage.book import CHANNEL, Book, body_of
+from storage.book import CHANNEL, Book
 from storage.tables import Attendance, Meeting, MeetingKind, Person
 
 
@@ -110,16 +110,7 @@ def left_off_card(scene: Scene, _: str) -> Card:
 def _actions(scene: Scene) -> list[Part]:
     circle = circle_of(scene)
     carried_on = [action for action in actions_now(scene) if action.entry.root_id]
-    done = tuple(
-        say(
-            "core_group.done_line",
-            what=a.what,
-            how=body_of(a.entry)["done"],
-            difference=body_of(a.entry).get("difference", ""),
-        )
-        for a in carried_on
-        if a.before
-    )
+    done = tuple(done_line(action) for action in carried_on if action.before)
     left = tuple(action_words(circle, action) for action in carried_on if not action.is_done)
     parts: list[Part] = [Heading(say("core_group.done_actions")), Bullets(done)] if done else []
     parts.append(Heading(say("core_group.open_actions")))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.dates.deadline_words import full_day
 from handlers.grammar.scene import Scene
 from handlers.people.circle import Circle
 from handlers.plan.words import day_words, due_field, owner_field, side_field
@@ -85,6 +86,23 @@ def actions_now(scene: Scene) -> list[ActionNow]:
 def action_now(scene: Scene, root: str) -> ActionNow | None:
     """One action by its root thread; none that is not in this plan."""
     return next((action for action in actions_now(scene) if action.root == root), None)
+
+
+def how_done(told: Progress) -> tuple[str, str]:
+    """How and when somebody did it, and what is different now, in their words."""
+    body = body_of(told)
+    day = full_day(date.fromisoformat(body["on"]))
+    return say("core_group.done_how", how=body["how"], day=day), body.get("difference", "")
+
+
+def done_line(action: ActionNow) -> str:
+    """What was done, how, and what is different now, whether it was said in this meeting's time or
+    before.
+    """
+    body = body_of(action.entry)
+    before = body.get(DONE, ""), body.get("difference", "")
+    how, difference = how_done(action.done) if action.done else before
+    return say("core_group.done_line", what=action.what, how=how, difference=difference)
 
 
 def action_words(circle: Circle, action: ActionNow) -> str:

@@ -3,16 +3,14 @@ twice (row B11).
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
-from handlers.dates.deadline_words import full_day
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.circle import NAMED
-from handlers.plan.actions import DONE, ActionNow, actions_now
+from handlers.plan.actions import DONE, ActionNow, actions_now, how_done
 from handlers.plan.words import due_field, owner_field
 from prompts.profile import PlanSection
 from prompts.profile.answer_kinds import AnswerKind
-from prompts.words import say
 from storage.book import as_body, body_of
 from storage.tables import (
     Child,
@@ -155,11 +153,7 @@ def _as_it_is_now(section: PlanSection, action: ActionNow) -> dict[str, str]:
     if due and action.due:
         now[due.id] = action.due.isoformat()
     if action.done:
-        told = body_of(action.done)
-        now[DONE] = say(
-            "core_group.done_how", how=told["how"], day=full_day(date.fromisoformat(told["on"]))
-        )
-        now["difference"] = told.get("difference", "")
+        now[DONE], now["difference"] = how_done(action.done)
     return now
 
 

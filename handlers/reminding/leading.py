@@ -12,11 +12,11 @@ from handlers.grammar.registry import BEGUN, draws, handles, shows
 from handlers.grammar.scene import Scene, Turn
 from handlers.people.circle import Circle, circle_of
 from handlers.people.lead import LEADING, LOOKING, lead_of, only_for_the_lead
-from handlers.plan.actions import ActionNow, action_now, actions_now
+from handlers.plan.actions import ActionNow, action_now, actions_now, done_line
 from handlers.plan.words import day_words
 from handlers.reminding.keeping import remind_of_actions
 from handlers.reminding.progress import show_again
-from prompts.card import Button, Card, Field, Quote, Table, Text
+from prompts.card import Bullets, Button, Card, Field, Heading, Quote, Table, Text
 from prompts.words import say
 from storage.book import as_body, body_of
 from storage.tables import Progress, ProgressState
@@ -43,7 +43,12 @@ def list_card(scene: Scene) -> Card:
         for a in actions
         if not a.is_done
     )
-    parts = (Text(say("actions.list_text")), table if rows else Text(say("actions.none")))
+    done = tuple(done_line(action) for action in actions if action.is_done)
+    parts = (
+        Text(say("actions.list_text")),
+        table if rows else Text(say("actions.none")),
+        *((Heading(say("core_group.done_actions")), Bullets(done)) if done else ()),
+    )
     return Card(say("actions.list_title"), parts, buttons=give if scene.may(*LEADING) else ())
 
 

@@ -9,6 +9,7 @@ from contextlib import closing
 import pytest
 
 from bot.spine.dispatch import Dispatcher
+from handlers.after.record.record import record
 from handlers.dates.deadlines_of_meeting import running
 from handlers.grammar.command import Command
 from prompts.words import say
@@ -82,6 +83,14 @@ def test_a_day_after_the_limit_is_kept_with_a_reason(nothing: FromNothing) -> No
     dot.fills("setup.day_form", **late, why_late="We heard of the move by post.")
     assert "The conference is later than that." in dot.now("setup")
     assert "We heard of the move by post." in dot.now("setup")
+
+
+def test_a_reason_that_was_not_needed_is_not_lost(nothing: FromNothing) -> None:
+    dot = Writer(nothing, "minute_taker")
+    why = "The room was taken before."
+    dot.fills("setup.day_form", **DAY, kind="moved_in", clock_from="2026-03-02", why_late=why)
+    assert "The conference is later than that." not in dot.now("setup")
+    assert why in repr(nothing.look(record, dot.account))
 
 
 @pytest.mark.parametrize(

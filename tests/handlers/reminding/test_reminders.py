@@ -179,6 +179,14 @@ def test_the_lead_speaks_for_somebody_without_an_account_and_nobody_else_does(
     assert (GRANS, "Done") in rows(room)
 
 
+def test_the_list_says_how_it_was_done_and_what_is_different_now(room: ClosedRoom) -> None:
+    words = {"how": "She rang on Friday.", "difference": "Mia goes by bus."}
+    room.send("mum", "action.done", room.action(MUMS), **words, on="2025-11-28")
+    for leading in ("chair", "social_worker"):
+        card = twin(room.form(leading, "action.list"))
+        assert all(one in card for one in words.values())
+
+
 @pytest.mark.parametrize("who", ["mum", "teacher", "nurse", "observer", "minute_taker"])
 def test_only_the_chair_and_the_lead_see_the_list(room: ClosedRoom, who: str) -> None:
     assert "That button is for someone else" in room.refused(who, "action.list")
