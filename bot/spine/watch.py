@@ -112,8 +112,8 @@ class Watch:
         with self._dispatcher.database.read() as session:
             meeting = session.get_one(Meeting, meeting_id)
             book = Book(session, meeting)
-            checked_at = book.room_watch.checked_at
-            due = checked_at is None or checked_at + EVERY <= self._dispatcher.now()
+            checked_at, now = book.room_watch.checked_at, self._dispatcher.now()
+            due = checked_at is None or not now - EVERY < checked_at <= now
             accounts = frozenset(person.account for person in book.people if person.account)
             return _Known(
                 meeting.room, accounts, due, bool(what_is_wrong(book)), goes_privately(book)

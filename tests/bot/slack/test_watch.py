@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from handlers.grammar.command import Command
 from handlers.grammar.scene import Scene
 from prompts.words import say
 from storage.database import Database
+from storage.tables import RoomWatch
 from tests.kit.drawn import drawn_now
 from tests.kit.slack_people import account, value, words_in
 from tests.kit.slack_room import CHANNEL, ROOM, Clock, SlackRoomUnderTest, in_slack
@@ -102,6 +104,17 @@ async def test_what_no_event_told_is_seen_before_a_post_within_a_minute(
     clock.time += timedelta(seconds=61)
     await room.deliver()
     assert posted(room) == before + 1
+
+
+async def test_a_look_in_the_future_is_no_look(room: SlackRoomUnderTest, clock: Clock) -> None:
+    """Else one line in the database, or a clock that was wrong, would end the watch."""
+    with room.dispatcher.database.session() as session:
+        for watch in session.scalars(select(RoomWatch)):
+            watch.checked_at = clock.time + timedelta(days=400)
+    room.fake.members[CHANNEL].append(EVE)
+    before = await ask_again(room)
+    assert posted(room) == before
+    assert "Person UEVE" in told(room)
 
 
 async def test_a_channel_that_is_made_public(room: SlackRoomUnderTest, clock: Clock) -> None:
