@@ -10,6 +10,10 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --no-input --require-hashes
 # A cache of its own: another file that fails at the same time must not change what is tried once more.
 BROWSER = $(PY) -m pytest -m e2e -o cache_dir=build/cache/$(basename $(notdir $@)) $@ $(ARGS)
+# Tests start Python many times: what was compiled is kept, whatever the machine says otherwise.
+export PYTHONDONTWRITEBYTECODE :=
+# The files with tests of a kind: collecting all the others takes longer than some of these tests.
+marked = $(shell grep -rlw --include='test_*.py' 'mark.$(1)' tests)
 COMPILE := $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
@@ -40,16 +44,16 @@ $(BROWSER_TESTS): $(VENV)/dev.installed tests/npm/node_modules/installed
 	@$(BROWSER) || { echo "What failed in the browser is tried once more."; $(BROWSER) --last-failed; }
 
 storm: $(VENV)/dev.installed ## four processes while they and the database are killed, for two minutes
-	$(PY) -m pytest -m storm -s $(ARGS)
+	$(PY) -m pytest -m storm -s $(call marked,storm) $(ARGS)
 
 fuzz: $(VENV)/dev.installed ## random commands of all roles for two minutes, everything looked at
-	$(PY) -m pytest -m fuzz -s $(ARGS)
+	$(PY) -m pytest -m fuzz -s $(call marked,fuzz) $(ARGS)
 
 proxy: $(VENV)/dev.installed ## both programs behind nginx, with forged headers: nothing of a rehearsal, nothing of a case
-	$(PY) -m pytest -m proxy $(ARGS)
+	$(PY) -m pytest -m proxy $(call marked,proxy) $(ARGS)
 
 documents: $(VENV)/dev.installed ## records and letters opened by LibreOffice and printed, with pictures in build/documents
-	$(PY) -m pytest -m documents $(ARGS)
+	$(PY) -m pytest -m documents $(call marked,documents) $(ARGS)
 
 bench: $(VENV)/dev.installed ## how fast and how large it is, on SQLite and PostgreSQL
 	$(PY) -m tests.bench $(ARGS)

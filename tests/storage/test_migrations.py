@@ -272,79 +272,77 @@ def a_value(column: Column[Any]) -> Any:
 
 
 def test_a_database_from_before_marks_comes_along_with_everything_in_it(
-    empty: Database, empty_url: str, vault: Vault
+    database: Database, database_url: str, vault: Vault
 ) -> None:
-    empty.migrate()
-    empty.check_key()
-    with closing(Conference(empty)) as conference:
-        conference.everybody_plays_to_the_close()
+    with closing(Conference(database)) as conference:
+        conference.plays_once("to the close", conference.everybody_plays_to_the_close)
+        database.check_key()
         conference.send("board.link", "web:chair")
         conference.deliver()
-    before = lines(empty)
-    empty.migrate_back("0010")
-    with connected(empty_url) as connection:
+    before = lines(database)
+    database.migrate_back("0010")
+    with connected(database_url) as connection:
         kinds = connection.exec_driver_sql("SELECT kind FROM answer").scalars().all()
         assert {"said", "pass"} <= set(kinds) <= {"said", "pass", "agree"}
         bodies = connection.exec_driver_sql("SELECT body FROM answer").scalars().all()
         assert not any(vault.is_padded(bytes(body)) for body in bodies)
-    empty.migrate()
-    assert lines(empty) == before
-    assert audit_order(empty, {"audit": "verify"})["faults"] == []
-    assert empty.link_key == vault.signing_key, "links that were sent before open"
+    database.migrate()
+    assert lines(database) == before
+    assert audit_order(database, {"audit": "verify"})["faults"] == []
+    assert database.link_key == vault.signing_key, "links that were sent before open"
 
 
 def test_what_was_taken_back_without_the_key_is_not_marked_again(
-    empty: Database, empty_url: str
+    database: Database, database_url: str
 ) -> None:
-    empty.migrate()
-    empty.check_key()
-    with closing(Conference(empty)) as conference:
+    database.check_key()
+    with closing(Conference(database)) as conference:
         conference.begins_with("matters_most")
-    with connected(empty_url) as connection:
+    with connected(database_url) as connection:
         for table in tables(connection):
             if "mark" in table.columns:
                 connection.exec_driver_sql(f'ALTER TABLE "{table.name}" DROP COLUMN mark')
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0010'")
         connection.commit()
     with pytest.raises(WrongKey):
-        empty.migrate()
+        database.migrate()
 
 
 def test_a_database_that_says_it_is_older_than_it_is_is_not_marked_again(
-    empty: Database, empty_url: str
+    database: Database, database_url: str
 ) -> None:
     """Else whoever can write in it would have us mark what they changed."""
-    empty.migrate()
-    empty.check_key()
-    with closing(Conference(empty)) as conference:
+    database.check_key()
+    with closing(Conference(database)) as conference:
         conference.begins_with("matters_most")
-    with connected(empty_url) as connection:
+    with connected(database_url) as connection:
         for name in MARKED_SINCE:
             connection.exec_driver_sql(f'ALTER TABLE "{name}" DROP COLUMN mark')
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0018'")
         connection.commit()
     with pytest.raises(SchemaTakenBack):
-        empty.migrate()
-    with connected(empty_url) as connection:
+        database.migrate()
+    with connected(database_url) as connection:
         connection.exec_driver_sql("DELETE FROM key_check WHERE id = 'the-one'")
         connection.commit()
     with pytest.raises(SchemaTakenBack):
-        empty.migrate()
+        database.migrate()
 
 
-def test_words_of_a_meeting_are_bound_to_it_by_the_upgrade(empty: Database, empty_url: str) -> None:
-    empty.migrate()
-    empty.check_key()
-    with closing(Conference(empty)) as conference:
-        conference.everybody_plays_to_the_close()
-    before = lines(empty)
-    empty.migrate_back("0018")
-    with connected(empty_url) as connection:
+def test_words_of_a_meeting_are_bound_to_it_by_the_upgrade(
+    database: Database, database_url: str
+) -> None:
+    with closing(Conference(database)) as conference:
+        conference.plays_once("to the close", conference.everybody_plays_to_the_close)
+    database.check_key()
+    before = lines(database)
+    database.migrate_back("0018")
+    with connected(database_url) as connection:
         bare = {table.name for table in tables(connection) if "mark" not in table.columns}
     assert bare >= set(MARKED_SINCE)
-    empty.migrate()
-    assert before.items() <= lines(empty).items()
-    assert audit_order(empty, {"audit": "verify"})["faults"] == []
+    database.migrate()
+    assert before.items() <= lines(database).items()
+    assert audit_order(database, {"audit": "verify"})["faults"] == []
 
 
 MARKED_SINCE = (
