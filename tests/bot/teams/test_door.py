@@ -26,7 +26,7 @@ WRONG = {
     "no service address": {"serviceurl": None},
     "expired": {"exp": int(time.time()) - 1000},
     "never expires": {"exp": None},
-    "not yet": {"nbf": int(time.time()) + 1000},
+    "not yet": {"nbf": int(time.time()) + 86_400},  # long after these tests, however slow
 }
 
 
