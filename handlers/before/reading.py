@@ -14,7 +14,7 @@ from storage.book import body_of
 from storage.tables import Person, Report, ReportVersion
 
 
-@shows("report.read", by=EVERYBODY, when=ALWAYS)
+@shows("report.read", by=EVERYBODY, when=ALWAYS, later="here")
 def read_report(turn: Turn) -> Reply:
     """A report as it was sent, for those who may read it."""
     report = turn.book.report(turn.target)

@@ -91,6 +91,22 @@ def test_the_workers_read_the_reports_once_the_chair_lets_them_and_never_a_paren
     assert "scared to tell anyone" not in visitor.everything()
 
 
+def test_reports_can_be_read_when_another_meeting_has_begun(ahead: BeforeTheDay) -> None:
+    leads, chair = ahead.leading(), Writer(ahead, "chair")
+    joes = ahead.look(
+        lambda scene: next(
+            one.id for one in scene.book.reports() if one.author_id == ahead.ids["social_worker"]
+        )
+    )
+    chair.confirms("setup.begin_form")
+    before = ahead.cards_of_today()
+    leads.stops_without_quorum("Carys stays with Posy.")
+    ahead.meets_again("review.begin", "chair")
+    with ahead.on_cards_of(before):
+        for reader in (chair, Writer(ahead, "social_worker")):
+            assert "lorry had to stop" in reader.presses("report.read", joes)
+
+
 def test_letting_the_workers_read_is_asked_first_and_can_be_taken_back(ahead: BeforeTheDay) -> None:
     chair, visitor, teacher = (
         Writer(ahead, name) for name in ("chair", "health_visitor", "teacher")
