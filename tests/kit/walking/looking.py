@@ -54,8 +54,10 @@ class Looking:
             books = self._books(session)
             for book in books:
                 self._at(session, book, [None, *book.people], missing)
-            for book in books:
-                self._behind(session, book, missing)
+        for meeting_id in [book.meeting.id for book in books]:
+            with self.conference.database.read() as session:
+                there = Book(session, session.get_one(Meeting, meeting_id))
+                self._behind(session, there, missing)
         self._for_ways_on(books)
         return missing
 

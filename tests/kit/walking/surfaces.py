@@ -109,9 +109,10 @@ class Surfaces:
     def _shown(self, person: Person, name: str, target: str) -> Card | None:
         room = in_the_name_of(self._book.meeting.room, self._book.meeting.id)
         key = f"looks/{next(self._keys)}"
-        return self._dispatcher.dispatch(
-            Command(key, name, person.account or "", room, target)
-        ).card
+        press = Command(key, name, person.account or "", room, target)
+        if name == "report.read":  # it is written down, and nobody writes while we are looking
+            self._session.rollback()
+        return self._dispatcher.dispatch(press).card
 
     def _reports(self) -> list[str]:
         of_this = select(Report.id).where(Report.meeting_id == self._book.meeting.id)
