@@ -109,6 +109,8 @@ class Surfaces:
     def _shown(self, person: Person, name: str, target: str) -> Card | None:
         room = in_the_name_of(self._book.meeting.room, self._book.meeting.id)
         key = f"looks/{next(self._keys)}"
+        # Whose report is read is written down: nobody else may be reading meanwhile.
+        self._session.rollback()
         press = Command(key, name, person.account or "", room, target)
         if name == "report.read":  # it is written down, and nobody writes while we are looking
             self._session.rollback()
