@@ -67,7 +67,8 @@ def strings(value: object) -> Iterator[str]:
         yield value
     elif isinstance(value, dict):
         for key, inner in value.items():
-            if key not in KEYS_NOBODY_READS or isinstance(inner, dict):
+            names = key == "question" and isinstance(inner, list) and isinstance(inner[0], str)
+            if (key not in KEYS_NOBODY_READS or isinstance(inner, dict)) and not names:
                 yield from strings(inner)
     elif isinstance(value, list):
         for inner in value:
