@@ -15,7 +15,7 @@ from handlers.people.staffing import not_a_chair
 from handlers.people.told import check_room_is_free
 from handlers.plan.actions import action_words, actions_now, done_line
 from handlers.plan.carrying import carry_children, carry_marks, carry_plan, carry_trios
-from handlers.plan.members import carried, meeting_words, people_of
+from handlers.plan.members import came_since, carried, meeting_words, people_of
 from prompts.card import Bullets, Button, Card, Heading, Mark, Part, Scale, Text
 from prompts.words import say
 from storage.book import CHANNEL, Book
@@ -51,7 +51,9 @@ def ask_before_review(turn: Turn) -> Card:
 def begin_core_group(turn: Turn) -> Reply:
     """The core group meets: what was said ahead is there, and waits for its place in the agenda."""
     check_room_is_free(turn)
-    return _begin(turn, _planned(turn, MeetingKind.CORE_GROUP))
+    ahead = _planned(turn, MeetingKind.CORE_GROUP)
+    ahead.meeting.people += came_since(turn, ahead.meeting)
+    return _begin(turn, ahead)
 
 
 @form(

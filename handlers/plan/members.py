@@ -55,6 +55,21 @@ def new_people(scene: Scene, meeting: Meeting) -> list[Person]:
     return people
 
 
+def came_since(scene: Scene, meeting: Meeting) -> list[Person]:
+    """Those who came to a meeting after the next one was planned, such as somebody who took over
+    the chair: they have a part in what is carried on, and are away.
+    """
+    planned = {person.root for person in meeting.people}
+    new = [person for person in scene.book.people if person.root not in planned]
+    rows = [carried(person, meeting, _looking_on(person)) for person in new]
+    first = max((person.position for person in meeting.people), default=-1) + 1
+    for place, row in enumerate(rows, first):
+        row.position = place
+        if row.attendance != Attendance.APART:
+            row.attendance = Attendance.AWAY
+    return rows
+
+
 def carried(person: Person, meeting: Meeting, role: str) -> Person:
     """The same person in a later meeting; whoever attends apart does so until the one who leads
     says otherwise (row B8).
@@ -108,8 +123,10 @@ def _comes(person: Person, lead: Person, ids: list[str]) -> bool:
 
 def _role(person: Person, lead: Person) -> str:
     """In the core group the lead leads. The chair of the conference can look, and takes no part."""
-    if person is lead:
-        return Role.CHAIR
+    return Role.CHAIR if person is lead else _looking_on(person)
+
+
+def _looking_on(person: Person) -> str:
     return Role.ADMINISTRATOR if person.role == Role.CHAIR else person.role
 
 

@@ -15,9 +15,10 @@ from handlers.grammar.command import Command
 from handlers.meeting.mine import mine
 from prompts.plain import twin
 from storage.database import Database
-from storage.tables import MeetingKind
+from storage.tables import MeetingKind, Power
 from tests.kit.calendar import Days
 from tests.kit.conference import Conference
+from tests.kit.naming import named
 from tests.kit.people import words_of
 
 
@@ -190,3 +191,24 @@ def test_what_is_said_in_a_smaller_group_of_a_core_group_stands_in_the_record(
     assert "I hid at the school." in kept.closed_parts[0].model_dump_json()
     assert "I hid at the school." in str(over.look(record_paper, lead.account))
     assert "I hid at the school." not in str(over.look(record_paper, over.person("gran").account))
+
+
+def test_who_took_over_since_it_was_planned_does_not_stop_it(database: Database) -> None:
+    with closing(Conference(database, "fennimore")) as conference:
+        conference.everybody_plays_to_the_close()
+        named(database, "web:manager", may=[Power.MANAGE])
+        named(database, "web:priya", may=[Power.CHAIR])
+        asked = conference.send("staff.chair_form", "web:manager").card
+        assert asked
+        given = {"meeting": asked.fields[0].choices[0].value, "who": "web:priya"}
+        reply = conference.send(
+            "staff.chair", "web:manager", "", {**given, "reason": "Imran has left us."}
+        )
+        assert reply.done
+        conference.meets_again("core_group.begin", "social_worker")
+        assert conference.look(lambda scene: scene.is_core_group)
+        assert "web:priya" in conference.look(
+            lambda scene: [
+                person.name for person in scene.book.people if person.attendance == "away"
+            ]
+        )
