@@ -27,7 +27,7 @@ from prompts.card import Button, Card
 from storage.book import CHANNEL, OFF, Book
 from storage.database import Database
 from storage.room_names import in_the_name_of
-from storage.tables import Meeting, Person, PlanEntry, Post
+from storage.tables import Meeting, Person, PlanEntry, Post, Step
 from tests.kit.conference import Conference
 from tests.kit.walking.filling import Filling
 from tests.kit.walking.found import Found
@@ -188,7 +188,7 @@ class Walk:
             return
         about = f"{button.command.partition('.')[0]} {_about(button.target) or who}"
         if button.command.startswith("answer.") and ":" not in about:
-            about += f":{who}"
+            about += f":{self._author_of(_about(button.target), actor) or who}"
         if button.command == "core_group.begin":
             self._forgets(VENUE)
         if button.command == "core_group.move":
@@ -199,6 +199,12 @@ class Walk:
         self._kept |= dict.fromkeys(_words(*values.values()), about)
         if button.command == "core_group.move":
             self._kept |= dict.fromkeys(_words(values.get("venue", "")), VENUE)
+
+    def _author_of(self, step_id: str, actor: str) -> str | None:
+        """Who somebody is where a question is asked: in a smaller group they have another row."""
+        of_step = select(Person.id).join(Step, Step.meeting_id == Person.meeting_id)
+        with self._conference.database.read() as session:
+            return session.scalar(of_step.where(Step.id == step_id, Person.account == actor))
 
     def _forgets(self, about: str) -> None:
         self._kept = {word: was for word, was in self._kept.items() if was != about}
