@@ -108,7 +108,7 @@ def _answer(cast: Cast, item: Item, person: Person) -> Iterator[Move]:
     target = target_for(item.id, person.id, actor.id)
     said = {step.id: cast.answer(person, step) for step in left}
     values: Values = {}
-    for share in questions_shared(scene, item, steps, person):
+    for share in questions_shared(scene, steps, person):
         words = said.get(share.step.id, "")
         values |= {} if isinstance(words, str) else share.put(words)
     if values:

@@ -15,7 +15,7 @@ from handlers.grammar.roles import SCRIBES
 from handlers.grammar.scene import Turn
 from handlers.questions.answering import keep_answer
 from handlers.questions.kinds import kind_of
-from handlers.questions.shares import Share, all_faults, people_shared, refuse_what_has_no_place
+from handlers.questions.shares import Share, all_faults, people_shared
 from prompts.card import Button, Card, Field, Text
 from prompts.words import say
 from storage.tables import Response, Step
@@ -36,10 +36,8 @@ def type_in(turn: Turn) -> None:
     """
     item = _item(turn)
     shares = _shares(turn, item)
-    form = _form(turn, item, shares)
-    refuse_what_has_no_place(form, turn.values)
     faults = all_faults(turn, shares, turn.values, say("by_hand.nothing"))
-    typed = checked(form, turn.values, faults)
+    typed = checked(_form(turn, item, shares), turn.values, faults)
     for share in shares:
         if own := share.said(typed):
             kept = kind_of(turn, share.step).kept(turn, own)
@@ -71,7 +69,7 @@ def _steps(turn: Turn, item: Item) -> list[Step]:
 
 
 def _shares(turn: Turn, item: Item) -> list[Share]:
-    return people_shared(turn, item, _steps(turn, item))
+    return people_shared(turn, _steps(turn, item))
 
 
 def _form(turn: Turn, item: Item, shares: list[Share]) -> Card:

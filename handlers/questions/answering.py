@@ -16,13 +16,7 @@ from handlers.grammar.scene import Scene, Turn
 from handlers.grammar.target import Target, target_for
 from handlers.questions.kinds import answer_words, kind_of
 from handlers.questions.own_words import words_for
-from handlers.questions.shares import (
-    Share,
-    all_faults,
-    ask_words,
-    questions_shared,
-    refuse_what_has_no_place,
-)
+from handlers.questions.shares import Share, all_faults, ask_words, questions_shared
 from handlers.questions.who_said import who_said
 from prompts.card import Button, Card, Heading, Part, Quote, Text
 from prompts.words import say
@@ -45,10 +39,8 @@ def ask(turn: Turn) -> Card:
 def submit_answer(turn: Turn) -> None:
     """Keeps an answer, as the next version if there was one."""
     item, shares = _what_and_whose(turn)
-    form = _form(turn, item, shares)
-    refuse_what_has_no_place(form, turn.values)
     faults = all_faults(turn, shares, turn.values, say("answering.nothing_said"))
-    typed = read_by_others(turn, form, faults, shares[0].author)
+    typed = read_by_others(turn, _form(turn, item, shares), faults, shares[0].author)
     for share in shares:
         if own := share.said(typed):
             kept = kind_of(turn, share.step).kept(turn, own)
@@ -154,7 +146,7 @@ def _what_and_whose(turn: Turn) -> tuple[Item, list[Share]]:
         steps = [step for step in steps if not _answered_for_themselves(turn, step, author)]
         if not steps:
             raise Refused(Card(say("answering.answered_already", name=author.name)))
-    return item, questions_shared(turn, item, steps, author)
+    return item, questions_shared(turn, steps, author)
 
 
 def _asked(turn: Turn, item: Item, author: Person) -> list[Step]:

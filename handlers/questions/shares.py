@@ -5,11 +5,9 @@ or be filled in for several people.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from handlers.grammar.command import Refused
-from handlers.grammar.items import Item
 from handlers.grammar.scene import Scene
 from handlers.questions.kinds import kind_of
-from prompts.card import Card, Field, Text
+from prompts.card import Field
 from prompts.words import say
 from storage.tables import Person, Step
 
@@ -74,40 +72,22 @@ class Share:
         return f"{self.mark}{name}"
 
 
-def questions_shared(
-    scene: Scene, item: Item, steps: Sequence[Step], author: Person
-) -> list[Share]:
-    """One person's shares in a form that asks these questions of an item."""
-    if len(item.steps) == 1:
-        return [Share(step, author) for step in steps]
-    headings = [ask_words(scene, step) if steps[1:] else "" for step in steps]
-    return [
-        Share(step, author, f"{step.id}{_JOINT}", heading)
-        for step, heading in zip(steps, headings, strict=True)
-    ]
+def questions_shared(scene: Scene, steps: Sequence[Step], author: Person) -> list[Share]:
+    """One person's shares in a form that asks these questions."""
+    if len(steps) == 1:
+        return [Share(steps[0], author)]
+    return [Share(step, author, f"{step.id}{_JOINT}", ask_words(scene, step)) for step in steps]
 
 
-def people_shared(scene: Scene, item: Item, steps: Sequence[Step]) -> list[Share]:
+def people_shared(scene: Scene, steps: Sequence[Step]) -> list[Share]:
     """The shares of those who are here and have not answered, question by question."""
     shares: list[Share] = []
     for step in steps:
-        several = len(item.steps) > 1
-        of_step, heading = (f"{step.id}{_JOINT}", ask_words(scene, step)) if several else ("", "")
+        of_step, heading = (f"{step.id}{_JOINT}", ask_words(scene, step)) if steps[1:] else ("", "")
         for person in scene.missing(step):
             shares.append(Share(step, person, f"{person.id}{_JOINT}{of_step}", heading))
             heading = ""
     return shares
-
-
-def refuse_what_has_no_place(form: Card, values: Mapping[str, str]) -> None:
-    """What was typed for a question that has been shown or answered since the form was opened must
-    not vanish while the rest goes in. Raises `Refused`: all of it is given back.
-    """
-    names = {field.name for field in form.fields}
-    if any(
-        _JOINT in name and name not in names and typed.strip() for name, typed in values.items()
-    ):
-        raise Refused(Card(say("answering.changed"), (Text(say("answering.changed_text")),)))
 
 
 def ask_words(scene: Scene, step: Step) -> str:

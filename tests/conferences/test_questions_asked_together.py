@@ -77,22 +77,6 @@ def test_scores_for_every_worry_go_in_at_once_and_are_shown_as_the_chair_likes(
     assert states(thornbeck, *SCORES) == {StepState.DONE}
 
 
-def test_words_for_what_was_shown_meanwhile_are_given_back(thornbeck: Conference) -> None:
-    chair, (mum, gran) = thornbeck.leading(), thornbeck.people("mum", "gran")
-    thornbeck.begins_with("score/1")
-    gran.scores("score/1", 6)
-    form = mum.opens("score/1")
-    chair.presses("reveal", f"one:{thornbeck.steps['score/1']}")
-    first, second = (thornbeck.steps[name] for name in SCORES[:2])
-    told = mum.tries.sends(
-        form,
-        **{f"{first}__score": "4", f"{first}__why": "It is calmer.", f"{second}__score": "5"},
-    )
-    assert say("answering.changed") in told
-    assert "It is calmer." in told
-    assert not thornbeck.look(lambda scene: scene.book.answered(scene.step(second)))
-
-
 def test_it_is_left_taken_up_and_gone_back_to_as_one(fennimore: Conference) -> None:
     chair = fennimore.leading()
     fennimore.begins_with("harm")
