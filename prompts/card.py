@@ -158,7 +158,7 @@ class Field:
     Kinds: `line` and `lines` (text), `choice` (one), `choices` (several; values joined by commas),
     `score` (0 to 10),
     `date` (ISO 8601), `tick` (yes or empty), `member` (somebody of the room, by the platform's own
-    picker; an account). `heading` stands before it, and before those that follow up to the next.
+    picker; an account).
     """
 
     name: str
@@ -173,7 +173,6 @@ class Field:
     value: str = ""
     error: str = ""
     sometimes: bool = False
-    heading: str = ""
 
 
 @dataclass(frozen=True)

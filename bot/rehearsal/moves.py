@@ -8,39 +8,37 @@ from typing import assert_never
 from bot.rehearsal.ahead import chair_before_the_day, people_before_the_day
 from bot.rehearsal.cast import Cast
 from bot.rehearsal.move import Move
-from handlers.grammar.items import Item, asked_in, current_item
 from handlers.grammar.scene import Scene
 from handlers.grammar.target import target_for
-from handlers.questions.in_item import missing_in
 from handlers.questions.kinds import kind_of
 from handlers.questions.kinds.decision import decision_on
-from handlers.questions.sealed_steps import hidden_in
-from handlers.questions.shares import questions_shared
 from prompts.family import Values
 from prompts.profile.answer_kinds import AnswerKind
 from storage.book import as_body, body_of
 from storage.tables import Attendance, MeetingState, Person, Response, Step
+
+_IN_A_WORD = {"pass": "answer.pass", "agree": "answer.agree"}
 
 
 def peoples_moves(cast: Cast) -> Iterator[Move]:
     """What people could do now: arrive, answer, word a point, offer something for the plan,
     disagree. None hinders another.
     """
-    item = current_item(cast.scene)
+    step = cast.scene.book.current
     if cast.scene.meeting.state == MeetingState.PREPARING:
         yield from people_before_the_day(cast)
-    if cast.scene.meeting.state == MeetingState.OPEN and item:
-        yield from _people(cast, item)
+    if cast.scene.meeting.state == MeetingState.OPEN and step:
+        yield from _people(cast, step)
 
 
 def chairs_moves(cast: Cast) -> Iterator[Move]:
     """What the chair could do to go on, what comes first in front."""
     scene = cast.scene
-    item = current_item(scene)
+    step = scene.book.current
     match scene.meeting.state:
         case MeetingState.OPEN:
-            if item:
-                yield from _chair(cast, item)
+            if step:
+                yield from _chair(cast, step)
         case MeetingState.PREPARING:
             yield from chair_before_the_day(cast)
         case MeetingState.PAUSED:
@@ -59,64 +57,51 @@ def waits_for(scene: Scene, person: Person) -> bool:
     """Whether the item we are on still waits for somebody: the chair would not go on
     without them.
     """
-    item = current_item(scene)
-    if item is None or person is scene.chair:
+    step = scene.book.current
+    if step is None or person is scene.chair:
         return False
-    return _is_to_arrive(scene, item, person) or person in missing_in(scene, item)
+    return _is_to_arrive(scene, step, person) or person in _missing(scene, step)
 
 
-def _people(cast: Cast, item: Item) -> Iterator[Move]:
+def _people(cast: Cast, step: Step) -> Iterator[Move]:
     scene = cast.scene
     for person in scene.by_family_first:
-        if _is_to_arrive(scene, item, person):
+        if _is_to_arrive(scene, step, person):
             yield Move(
                 person if person.account else cast.scribe,
                 "rollcall.submit",
                 person.id,
                 cast.arrival(person),
             )
-    for person in asked_in(scene, item):
-        yield from _answer(cast, item, person)
+    missing = _missing(scene, step)
+    for person in scene.asked(step):
+        if person in missing:
+            yield _answer(cast, step, person)
     if not scene.book.part_of:
-        for step in item.steps:
-            yield from _points(cast, step)
-            yield from _offers(cast, step)
-            yield from _dissents(cast, step)
+        yield from _points(cast, step)
+        yield from _offers(cast, step)
+        yield from _dissents(cast, step)
 
 
-def _is_to_arrive(scene: Scene, item: Item, person: Person) -> bool:
+def _is_to_arrive(scene: Scene, step: Step, person: Person) -> bool:
     rollcall = next(iter(scene.steps_asking(AnswerKind.HERE)), None)
-    last = item.steps[-1].position
-    is_time = scene.book.part_of or (rollcall is not None and rollcall.position <= last)
+    is_time = scene.book.part_of or (rollcall is not None and rollcall.position <= step.position)
     return person.attendance == Attendance.EXPECTED and bool(is_time)
 
 
-def _answer(cast: Cast, item: Item, person: Person) -> Iterator[Move]:
-    """All that somebody says to an item, in one form; then what they agree with, or a pass where
-    they say nothing at all.
-    """
-    scene = cast.scene
-    steps = [
-        step
-        for step in item.steps
-        if kind_of(scene, step).asked and not step.revealed_at and person in scene.asked(step)
-    ]
-    left = [step for step in steps if person in scene.missing(step)]
-    if not left:
-        return
+def _missing(scene: Scene, step: Step) -> list[Person]:
+    """Those who could still answer."""
+    can_answer = kind_of(scene, step).asked and step.revealed_at is None
+    return scene.missing(step) if can_answer else []
+
+
+def _answer(cast: Cast, step: Step, person: Person) -> Move:
     actor = person if person.account else cast.scribe
-    target = target_for(item.id, person.id, actor.id)
-    said = {step.id: cast.answer(person, step) for step in left}
-    values: Values = {}
-    for share in questions_shared(scene, steps, person):
-        words = said.get(share.step.id, "")
-        values |= {} if isinstance(words, str) else share.put(words)
-    if values:
-        yield Move(actor, "answer.submit", target, values)
-    elif "agree" in said.values():
-        yield Move(actor, "answer.agree", target)
-    elif person in missing_in(scene, item):
-        yield Move(actor, "answer.pass", target)
+    target = target_for(step.id, person.id, actor.id)
+    said = cast.answer(person, step)
+    if isinstance(said, str):
+        return Move(actor, _IN_A_WORD[said], target)
+    return Move(actor, "answer.submit", target, said)
 
 
 def _points(cast: Cast, step: Step) -> Iterator[Move]:
@@ -171,13 +156,10 @@ def _dissents(cast: Cast, step: Step) -> Iterator[Move]:
             yield Move(actor, "dissent.submit", target, {"words": dissent.words}, once=True)
 
 
-def _chair(cast: Cast, item: Item) -> Iterator[Move]:
+def _chair(cast: Cast, step: Step) -> Iterator[Move]:
     scene, chair = cast.scene, cast.scene.chair
-    if hidden_in(scene, item):
-        yield Move(chair, "reveal", item.id)
-    for step in item.steps:
-        if press := kind_of(scene, step).chair_does(scene, step, cast.chairs(step)):
-            yield Move(chair, press.command, press.target, press.values)
+    if press := kind_of(scene, step).chair_does(scene, step, cast.chairs(step)):
+        yield Move(chair, press.command, press.target, press.values)
     yield Move(chair, "agenda.next")
     if scene.book.part_of:
         yield Move(chair, "closed.end")

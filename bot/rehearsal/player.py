@@ -14,7 +14,6 @@ from bot.rehearsal.moves import chairs_moves, peoples_moves, waits_for
 from bot.spine.dispatch import Dispatcher
 from handlers.grammar.command import Command
 from handlers.grammar.hints import AS_IT_IS
-from handlers.grammar.items import current_item
 from handlers.grammar.registry import as_drawn
 from handlers.grammar.scene import Scene
 from prompts.family import load_family
@@ -99,11 +98,11 @@ class Player:
         cast = Cast(load_family(scene.meeting.sample), scene)
         seated = cast.people.get(self._without)
         held = [seated, scene.chair] if seated and waits_for(scene, seated) else [seated]
-        item = current_item(scene)
+        step = scene.book.current
         return _Now(
             f"{scene.meeting.id}/{scene.meeting.version}",
             scene.meeting.step_id,
-            item.title if item and scene.meeting.closed_at is None else "",
+            scene.title(step) if step and scene.meeting.closed_at is None else "",
             [self._command(scene, move) for move in peoples_moves(cast) if move.person not in held],
             [self._command(scene, move) for move in chairs_moves(cast) if move.person not in held],
         )

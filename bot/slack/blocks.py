@@ -42,7 +42,7 @@ def part_groups(card: Card) -> list[Group]:
     heading: Group = []
     for part in card.parts:
         if isinstance(part, Heading):
-            heading = [*heading, strong(part.text)]
+            heading = [*heading, _strong(part.text)]
             continue
         for group in _groups_of(part):
             groups.append([*heading, *group])
@@ -59,7 +59,7 @@ def _groups_of(part: _Said | Calls | Picture) -> list[Group]:
 def _groups(part: _Said) -> list[Group]:
     match part:
         case Text(text=text, strong=True) if size(text) < HEADER * 4:
-            return [[strong(text)]]
+            return [[_strong(text)]]
         case Text(text=text):
             return [[block] for block in _paragraphs(text)]
         case Facts(rows=rows):
@@ -80,7 +80,7 @@ def _call(one: Call) -> Group:
     """Whose number it is, the number that dials, and a line under it."""
     hint = _paragraphs(one.hint) if one.hint else []
     return [
-        strong(one.who),
+        _strong(one.who),
         {"type": "section", "text": call(one.number, one.link, say("slack.call"))},
         *hint,
     ]
@@ -96,7 +96,7 @@ def _picture(picture: Picture) -> list[Group]:
     )
 
 
-def strong(text: str) -> Json:
+def _strong(text: str) -> Json:
     return {"type": "section", "text": bold(text)}
 
 
@@ -124,7 +124,7 @@ def _facts(rows: tuple[tuple[str, str], ...]) -> list[Group]:
     fields: list[Json] = []
     for label, value in rows:
         if size(value) > _SHORT or size(label) > HEADER:
-            groups += _led_by(strong(label), _paragraphs(value))
+            groups += _led_by(_strong(label), _paragraphs(value))
             continue
         fields += [bold(label), plain(value, _SHORT)]
     step = 2 * _ROWS
@@ -147,4 +147,4 @@ def _row(head: tuple[str, ...], row: tuple[str, ...]) -> list[Group]:
         for label, cell in zip(head[1:], row[1:], strict=True)
         if cell
     )
-    return _led_by(strong(row[0]), _paragraphs(lines))
+    return _led_by(_strong(row[0]), _paragraphs(lines))

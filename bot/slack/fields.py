@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.slack.accounts import account_of, user_of
-from bot.slack.blocks import Group, strong
+from bot.slack.blocks import Group
 from bot.slack.text import INPUT, LABEL, OPTION, Json, head_of, pieces, plain, size
 from prompts.card import Card, Choice, Field
 from prompts.words import say
@@ -75,8 +75,7 @@ def _before(field: Field) -> Group:
     if size(field.label) > LABEL:
         texts.append(field.label)
     blocks: Group = [
-        *([{"type": "divider"}, strong(field.heading)] if field.heading else []),
-        *({"type": "section", "text": plain(piece)} for text in texts for piece in pieces(text)),
+        {"type": "section", "text": plain(piece)} for text in texts for piece in pieces(text)
     ]
     return (
         [*blocks, {"type": "context", "elements": [plain(field.error)]}] if field.error else blocks

@@ -5,7 +5,7 @@ typed before.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.teams.text import Element, heading, paragraph, plain, run
+from bot.teams.text import Element, paragraph, plain, run
 from prompts.card import Choice, Field
 from prompts.direction import isolate
 from prompts.words import say
@@ -19,8 +19,7 @@ _FEW = 6
 
 def inputs(field: Field) -> list[Element]:
     """A field's elements: what was wrong with it, its hint, and the input."""
-    above = [heading(field.heading, size="medium")] if field.heading else []
-    above += [paragraph(run(field.error, bold=True, color="attention"))] if field.error else []
+    above = [paragraph(run(field.error, bold=True, color="attention"))] if field.error else []
     if field.kind in ("choice", "choices") and not field.choices:
         return [
             *above,

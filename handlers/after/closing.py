@@ -10,13 +10,12 @@ from handlers.between.planning import plan_what_follows
 from handlers.dates.deadlines_of_meeting import next_dates
 from handlers.grammar.form_commands import moving_form
 from handlers.grammar.hints import read_by_others
-from handlers.grammar.items import current_item, items
 from handlers.grammar.registry import draws
 from handlers.grammar.roles import CHAIR, Role
 from handlers.grammar.scene import Scene, Turn
 from handlers.plan.course import show_course_to_all
 from handlers.plan.words import section_title
-from handlers.questions.sealed_steps import end, sealed_steps, stay_hidden_field
+from handlers.questions.sealed_steps import end_of, sealed_steps, stay_hidden_field
 from handlers.reminding.keeping import remind_of_actions
 from prompts.card import Bullets, Button, Card, Field, Heading, Part, Quote, Text
 from prompts.profile import PlanSection
@@ -39,12 +38,13 @@ def close(turn: Turn) -> None:
     What follows begins: the record and the letters are drafts that the chair puts right and signs
     off.
     """
-    meeting, item = turn.meeting, current_item(turn)
+    meeting, step = turn.meeting, turn.book.current
     meeting.summary = read_by_others(turn, _form(turn))["text"]
     meeting.state, meeting.closed_at = MeetingState.CLOSED, turn.now
     stop_timer(turn)
-    if item:
-        end(turn, item)
+    if step:
+        step.state, step.closed_at = end_of(turn, step), turn.now
+        turn.show(f"asked:{step.id}")
     turn.tell(
         "scribe", *(person for person in turn.book.people if person.role == Role.MINUTE_TAKER)
     )
@@ -90,15 +90,17 @@ def unfinished(scene: Scene) -> list[str]:
 
 
 def _unfinished(scene: Scene) -> Iterator[tuple[str, list[str]]]:
-    now, agenda = current_item(scene), items(scene)
+    steps, now = scene.meeting.steps, scene.book.current
     summaries = scene.steps_asking(AnswerKind.SUMMARY)
-    waiting = [
-        item.title
-        for item in agenda
-        if item.state == StepState.WAITING or (item == now and item.first not in summaries)
-    ]
-    yield "waiting", waiting
-    yield "parked", [item.title for item in agenda if item.state == StepState.PARKED]
+    yield (
+        "waiting",
+        [
+            scene.title(step)
+            for step in steps
+            if step.state == StepState.WAITING or (step is now and step not in summaries)
+        ],
+    )
+    yield "parked", [scene.title(step) for step in steps if step.state == StepState.PARKED]
     yield "sealed", [scene.title(step) for step in sealed_steps(scene)]
     decided = {decision.child_id for decision in scene.book.decisions()}
     yield (

@@ -5,13 +5,11 @@ is kept (row I2).
 from handlers.grammar.command import Refused
 from handlers.grammar.form_commands import moving_form
 from handlers.grammar.hints import read_by_others
-from handlers.grammar.items import Item, current_item, items
 from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Turn
 from prompts.card import Bullets, Button, Card, Choice, Field, Part, Text
-from prompts.profile.agenda import AgendaPart
 from prompts.words import say
-from storage.tables import StepState
+from storage.tables import Step, StepState
 
 _LATER = (StepState.WAITING, StepState.PARKED)
 _PART = "part:"
@@ -31,54 +29,49 @@ def change_order(turn: Turn) -> None:
     moved = _moved(turn, turn.value("step"))
     after = turn.value("after") or turn.meeting.step_id
     faults = (
-        {"after": say("agenda.order_itself")} if any(item.id == after for item in moved) else {}
+        {"after": say("agenda.order_itself")} if any(step.id == after for step in moved) else {}
     )
     typed = read_by_others(turn, form, faults)
     turn.keep_reason("order", moved[0].id, typed["reason"])
-    others = [item for item in items(turn) if item not in moved]
-    place = next(place for place, item in enumerate(others) if item.id == after) + 1
-    _put(turn, [*others[:place], *moved, *others[place:]])
-    for step in (step for item in moved for step in item.steps):
+    for step in moved:
         step.state = StepState.WAITING
+    others = [step for step in turn.meeting.steps if step not in moved]
+    place = next(place for place, step in enumerate(others) if step.id == after) + 1
+    _put(turn, [*others[:place], *moved, *others[place:]])
 
 
-def _put(turn: Turn, order: list[Item]) -> None:
-    steps = [step for item in order for step in item.steps]
+def _put(turn: Turn, steps: list[Step]) -> None:
     for place, step in enumerate(steps):
         step.position = place
     turn.meeting.steps.sort(key=lambda step: step.position)
 
 
-def _moved(turn: Turn, chosen: str) -> list[Item]:
+def _moved(turn: Turn, chosen: str) -> list[Step]:
     """What was chosen: one item, or what is left of a part, in its order."""
-    later = _later(turn)
+    later = [step for step in turn.meeting.steps if step.state in _LATER]
     if not chosen.startswith(_PART):
-        return [item for item in later if item.id == chosen]
-    return [item for item in later if _part(turn, item).id == chosen.removeprefix(_PART)]
-
-
-def _later(turn: Turn) -> list[Item]:
-    return [item for item in items(turn) if item.state in _LATER]
-
-
-def _part(turn: Turn, item: Item) -> AgendaPart:
-    return turn.profile.part_of(item.first.question)
+        return [step for step in later if step.id == chosen]
+    return [
+        step
+        for step in later
+        if turn.profile.part_of(step.question).id == chosen.removeprefix(_PART)
+    ]
 
 
 def _form(turn: Turn) -> Card:
-    now = current_item(turn)
+    now = turn.book.current
     if now is None:
         raise Refused(Card(title=say("agenda.nothing_open")))
-    later = _later(turn)
-    waiting = tuple(Choice(item.id, item.title) for item in later)
-    places = (Choice(now.id, say("agenda.order_now", item=now.title)), *waiting)
+    later = [step for step in turn.meeting.steps if step.state in _LATER]
+    items = tuple(Choice(step.id, turn.title(step)) for step in later)
+    places = (Choice(now.id, say("agenda.order_now", item=turn.title(now))), *items)
     fields = (
         Field(
             "step",
             say("agenda.order_what"),
             "choice",
             required=True,
-            choices=(*waiting, *_parts(turn, later)),
+            choices=(*items, *_parts(turn, later)),
         ),
         Field(
             "reason",
@@ -93,15 +86,15 @@ def _form(turn: Turn) -> Card:
     return Card(say("agenda.order_title"), guidance(turn), fields, (send,))
 
 
-def _parts(turn: Turn, later: list[Item]) -> tuple[Choice, ...]:
+def _parts(turn: Turn, later: list[Step]) -> tuple[Choice, ...]:
     """Parts of which several items are still to come."""
     left = {
-        part.id: [item for item in later if _part(turn, item) is part] for part in turn.profile.part
+        part.id: [step for step in later if turn.profile.part_of(step.question) is part]
+        for part in turn.profile.part
     }
     return tuple(
         Choice(
-            _PART + part.id,
-            say("agenda.order_part", part=turn.words(left[part.id][0].first, part.title)),
+            _PART + part.id, say("agenda.order_part", part=turn.words(left[part.id][0], part.title))
         )
         for part in turn.profile.part
         if len(left[part.id]) > 1

@@ -1,6 +1,5 @@
 """A break: everything waits, nothing is lost."""
 
-from handlers.grammar.items import current_item
 from handlers.grammar.registry import draws, moves
 from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Scene, Turn
@@ -32,8 +31,8 @@ def break_card(scene: Scene, _: str) -> Card:
 @draws("back")
 def back_card(scene: Scene, _: str) -> Card:
     """Says that the break is over."""
-    item = current_item(scene)
+    step = scene.book.current
     return Card(
         title=say("pause.over"),
-        parts=(Text(say("pause.over_text", item=item.title)),) if item else (),
+        parts=(Text(say("pause.over_text", item=scene.title(step))),) if step else (),
     )

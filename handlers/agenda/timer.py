@@ -6,7 +6,6 @@ It says when the time is up and changes nothing: the chair moves on.
 from datetime import timedelta
 
 from handlers.grammar.drawn_for import running_timer
-from handlers.grammar.items import current_item
 from handlers.grammar.registry import ALWAYS, draws, handles
 from handlers.grammar.roles import CHAIR, CLOCK
 from handlers.grammar.scene import Scene, Turn
@@ -20,8 +19,8 @@ from storage.tables import Alarm, MeetingState
 def start_timer(turn: Turn) -> None:
     """Starts the time that the profile gives the item, in place of a timer that runs."""
     stop_timer(turn)
-    item = current_item(turn)
-    minutes = item.minutes if item else 5
+    step = turn.book.current
+    minutes = turn.question(step).minutes if step else 5
     ends = turn.now + timedelta(minutes=minutes)
     alarm = turn.book.add(Alarm(what="timer.ring", due_at=ends))
     turn.meeting.timer_ends_at = ends

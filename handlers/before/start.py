@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from handlers.before.order_ahead import put_in_order
 from handlers.before.set_ahead import ConferenceAhead, keep_ahead
 from handlers.grammar.command import Refused, Reply
-from handlers.grammar.items import items
 from handlers.grammar.registry import draws, opens
 from handlers.grammar.roles import Role
 from handlers.grammar.scene import Scene, Turn
@@ -135,10 +134,13 @@ def begin(turn: Turn) -> None:
 
 def open_agenda(turn: Turn) -> None:
     """Opens the first item of the agenda, and welcomes everybody."""
-    first = items(turn)[0]
-    for step in first.steps:
-        step.state, step.opened_at = StepState.OPEN, turn.now
-    turn.meeting.step_id, turn.meeting.state = first.id, MeetingState.OPEN
+    first = turn.meeting.steps[0]
+    first.state, first.opened_at, turn.meeting.step_id, turn.meeting.state = (
+        StepState.OPEN,
+        turn.now,
+        first.id,
+        MeetingState.OPEN,
+    )
     turn.show("welcome")
     turn.show("here")
     turn.show(f"asked:{first.id}")

@@ -8,7 +8,6 @@ on a screen.
 from dataclasses import dataclass
 
 from handlers.grammar.command import Reply
-from handlers.grammar.items import current_item
 from handlers.grammar.links import close_pages, open_page
 from handlers.grammar.registry import ALWAYS, handles
 from handlers.grammar.roles import CHAIR
@@ -23,7 +22,6 @@ from handlers.questions.kinds.overall import overall_parts
 from handlers.questions.kinds.score import scale_of
 from handlers.questions.recommending import recommended
 from handlers.questions.sealed_steps import is_open
-from handlers.questions.shares import ask_words
 from prompts.card import Card, Part, Scale, Text
 from prompts.profile.answer_kinds import AnswerKind
 from prompts.words import say
@@ -155,11 +153,12 @@ def _decided(scene: Scene) -> Board:
 
 
 def _item(scene: Scene) -> BoardItem | None:
-    item = current_item(scene)
-    if item is None or scene.meeting.closed_at is not None:
+    step = scene.book.current
+    if step is None or scene.meeting.closed_at is not None:
         return None
-    asks = "\n".join(ask_words(scene, step) for step in item.steps)
-    return BoardItem(part_words(scene, item.first), item.title, asks)
+    return BoardItem(
+        part_words(scene, step), scene.title(step), scene.words(step, scene.question(step).ask)
+    )
 
 
 def _trio(scene: Scene, trio: Trio) -> BoardTrio:

@@ -6,7 +6,6 @@ from handlers.grammar.drawn_for import closed_parts
 from handlers.grammar.form_commands import form, moving_form
 from handlers.grammar.forms import checked
 from handlers.grammar.hints import read_by_others
-from handlers.grammar.items import current_item
 from handlers.grammar.registry import RUNNING, draws
 from handlers.grammar.roles import CHAIR, Role
 from handlers.grammar.scene import Scene, Turn
@@ -14,7 +13,7 @@ from handlers.people.role_words import role_words
 from handlers.plan.carrying import carry_children, carry_trios
 from handlers.plan.members import carried
 from handlers.questions.kinds import kind_of
-from handlers.questions.sealed_steps import end, sealed_steps, stay_hidden_field
+from handlers.questions.sealed_steps import end_of, sealed_steps, stay_hidden_field
 from prompts.card import Bullets, Button, Card, Choice, Field, Text
 from prompts.words import say
 from storage.book import Book
@@ -88,8 +87,9 @@ def end_closed_part(turn: Turn) -> None:
 def end_part(turn: Turn) -> None:
     """All that was said stays with those who were in it; what was hidden stays hidden."""
     turn.meeting.state, turn.meeting.closed_at = MeetingState.CLOSED, turn.now
-    if item := current_item(turn):
-        end(turn, item)
+    if step := turn.book.current:
+        step.state, step.closed_at = end_of(turn, step), turn.now
+        turn.show(f"asked:{step.id}")
     turn.show("closed_over")
 
 

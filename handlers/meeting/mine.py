@@ -7,18 +7,16 @@ from handlers.before.lists import my_tasks, task_buttons
 from handlers.before.reports import own_report_buttons
 from handlers.dates.deadline_words import spoken_day
 from handlers.dates.deadlines import local_day
-from handlers.grammar.items import Item, current_item
 from handlers.grammar.scene import Scene
 from handlers.grammar.ways_out import own_ways_out
 from handlers.people.circle import circle_of
 from handlers.people.told import is_preparing
 from handlers.plan.actions import action_words, actions_now
-from handlers.questions.in_item import answered_in, asked_of, item_buttons
-from handlers.questions.shares import ask_words
+from handlers.questions.kinds import answer_buttons
 from prompts.card import Button
 from prompts.words import say
 from storage.room_names import in_the_name_of
-from storage.tables import MeetingState, Person, Step
+from storage.tables import MeetingState, Person
 
 
 @dataclass(frozen=True)
@@ -47,27 +45,26 @@ def mine(scene: Scene) -> MyConference:
     if scene.leads and scene.meeting.state == MeetingState.CLOSED and not scene.book.part_of:
         return _to_sign(scene, scene.viewer)
     title = say("closed.mine" if scene.book.part_of else "mine.title", children=scene.children)
-    item = current_item(scene) if scene.meeting.state == MeetingState.OPEN else None
-    asked = _asked_now(scene, item, scene.viewer) if item else []
+    step = scene.book.current if scene.meeting.state == MeetingState.OPEN else None
+    asked = (
+        step is not None
+        and scene.viewer in scene.asked(step)
+        and scene.viewer.id not in scene.book.answered(step)
+    )
     room = in_the_name_of(scene.meeting.room, scene.meeting.id)
     if scene.apart:
         return MyConference(room, title, say("closed.apart_only"), "", own_ways_out(scene), ())
     return MyConference(
         room=room,
         title=title,
-        state=say(f"mine.{scene.meeting.state}", item=item.title if item else ""),
-        asked="\n".join(ask_words(scene, step) for step in asked),
+        state=say(f"mine.{scene.meeting.state}", item=scene.title(step) if step else ""),
+        asked=scene.words(step, scene.question(step).ask) if step and asked else "",
         buttons=(
-            *(item_buttons(scene, item) if item and asked else ()),
+            *(answer_buttons(scene, step) if step and asked else ()),
             *own_ways_out(scene),
         ),
         actions=my_actions(scene, scene.viewer),
     )
-
-
-def _asked_now(scene: Scene, item: Item, person: Person) -> list[Step]:
-    """What somebody is asked, while they have answered none of it."""
-    return [] if person.id in answered_in(scene, item) else asked_of(scene, item, person)
 
 
 def _before_the_day(scene: Scene, person: Person) -> MyConference:

@@ -5,10 +5,9 @@ and what the chair can do.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from handlers.agenda.moving import moves_on, next_item
+from handlers.agenda.moving import moves_on, next_step
 from handlers.dates.papers_due import due_words
 from handlers.grammar.after_command import after_command, says_troubles
-from handlers.grammar.items import Item, asked_in, current_item, items
 from handlers.grammar.registry import draws
 from handlers.grammar.roles import CHAIR, PARTICIPANTS
 from handlers.grammar.room_wrong import goes_privately
@@ -18,7 +17,6 @@ from handlers.people.alerts import alert_lines
 from handlers.people.quorum import may_go_on, needs_quorum, quorum_words
 from handlers.people.told import NOT_BEGUN
 from handlers.questions.asking import part_words
-from handlers.questions.in_item import answered_in, chairs_buttons
 from handlers.questions.kinds import kind_of
 from handlers.questions.sealed_steps import sealed_steps
 from handlers.questions.unheard import reach_button, unheard
@@ -26,7 +24,7 @@ from prompts.card import Button, Card, Facts, Part, Text
 from prompts.profile.answer_kinds import AnswerKind
 from prompts.words import say
 from storage.book import Book
-from storage.tables import Attendance, MeetingState, Person, Power, StepState
+from storage.tables import Attendance, MeetingState, Person, Power, Step, StepState
 
 
 @after_command
@@ -55,8 +53,8 @@ def panel_card(scene: Scene, _: str) -> Card:
         )
     if scene.book.part_of:
         return _closed_part_card(scene)
-    item = current_item(scene)
-    if scene.meeting.state in (MeetingState.CLOSED, MeetingState.APPROVED) or item is None:
+    step = scene.book.current
+    if scene.meeting.state in (MeetingState.CLOSED, MeetingState.APPROVED) or step is None:
         return _after(scene)
     parts: list[Part] = (
         [Text(say("panel.paused"), strong=True)]
@@ -66,7 +64,7 @@ def panel_card(scene: Scene, _: str) -> Card:
     parts += alert_lines(scene)
     parts += [
         *_not_here_yourself(scene),
-        Facts(tuple(_where(scene, item) + _who(scene) + _answers(scene, item))),
+        Facts(tuple(_where(scene, step) + _who(scene) + _answers(scene, step))),
     ]
     parts += _trouble(scene)
     buttons = (
@@ -76,7 +74,7 @@ def panel_card(scene: Scene, _: str) -> Card:
             _button("apart_form"),
         )
         if scene.meeting.state == MeetingState.PAUSED
-        else _buttons(scene, item)
+        else _buttons(scene, step)
     )
     return Card(
         say("panel.title", core_group=scene.is_core_group),
@@ -110,20 +108,22 @@ def _not_here_yourself(scene: Scene) -> list[Part]:
     )
 
 
-def _where(scene: Scene, item: Item) -> list[tuple[str, str]]:
-    agenda = items(scene)
-    done = sum(other.state in (StepState.DONE, StepState.SKIPPED) for other in agenda)
-    number = part_words(scene, item.first)
+def _where(scene: Scene, step: Step) -> list[tuple[str, str]]:
+    done = sum(other.state in (StepState.DONE, StepState.SKIPPED) for other in scene.meeting.steps)
     rows = [
-        (say("panel.on"), say("panel.item", part=number, item=item.title)),
-        (say("panel.how_far"), say("panel.done", done=done, of=len(agenda))),
+        (say("panel.on"), say("panel.item", part=part_words(scene, step), item=scene.title(step))),
+        (say("panel.how_far"), say("panel.done", done=done, of=len(scene.meeting.steps))),
     ]
-    if parked := [other.title for other in agenda if other.state == StepState.PARKED]:
+    if parked := [
+        scene.title(other) for other in scene.meeting.steps if other.state == StepState.PARKED
+    ]:
         rows.append((say("panel.parked"), "; ".join(parked)))
-    if hidden := [scene.title(step) for step in sealed_steps(scene) if step not in item.steps]:
+    if hidden := [scene.title(other) for other in sealed_steps(scene) if other is not step]:
         rows.append((say("panel.hidden"), "; ".join(hidden)))
     if scene.meeting.timer_ends_at:
-        rows.append((say("panel.timer"), say("panel.timer_minutes", minutes=item.minutes)))
+        rows.append(
+            (say("panel.timer"), say("panel.timer_minutes", minutes=scene.question(step).minutes))
+        )
     return rows
 
 
@@ -155,20 +155,18 @@ def _with_them(scene: Scene) -> str:
     return "; ".join(say("panel.with_somebody", name=p.name, who=p.with_them) for p in told)
 
 
-def _answers(scene: Scene, item: Item) -> list[tuple[str, str]]:
-    steps = [step for step in item.steps if kind_of(scene, step).asked]
-    if not steps:
+def _answers(scene: Scene, step: Step) -> list[tuple[str, str]]:
+    if not kind_of(scene, step).asked:
         return []
-    asked, missing = asked_in(scene, item), _missing(scene, item)
-    hidden = any(step.under_seal and not step.revealed_at for step in steps)
-    kind = "sealed_in" if hidden else "answers_in"
+    asked, missing = scene.asked(step), _missing(scene, step)
+    kind = "sealed_in" if step.under_seal and not step.revealed_at else "answers_in"
     rows = [(say(f"panel.{kind}"), say("panel.count", n=len(asked) - len(missing), of=len(asked)))]
     return [*rows, (say("panel.missing"), _names(missing))] if missing else rows
 
 
-def _missing(scene: Scene, item: Item) -> list[Person]:
-    answered = answered_in(scene, item)
-    return [person for person in asked_in(scene, item) if person.id not in answered]
+def _missing(scene: Scene, step: Step) -> list[Person]:
+    answered = scene.book.answered(step)
+    return [person for person in scene.asked(step) if person.id not in answered]
 
 
 def _trouble(scene: Scene) -> list[Part]:
@@ -188,10 +186,10 @@ def _try_now(scene: Scene) -> tuple[Button, ...]:
     return (_button("try_now"),) if _trouble(scene) else ()
 
 
-def _buttons(scene: Scene, item: Item) -> tuple[Button, ...]:
-    needs = _what_this_item_needs(scene, item)
+def _buttons(scene: Scene, step: Step) -> tuple[Button, ...]:
+    needs = _what_this_item_needs(scene, step)
     onward = Button(
-        _next_words(scene, item), "agenda.next", style="plain" if _needs_first(needs) else "main"
+        _next_words(scene, step), "agenda.next", style="plain" if _needs_first(needs) else "main"
     )
     here = (_button("here_yourself"),) if _not_here_yourself(scene) else ()
     return (*here, *_try_now(scene), *needs, onward, *_but(needs, _always_there(scene)))
@@ -199,15 +197,15 @@ def _buttons(scene: Scene, item: Item) -> tuple[Button, ...]:
 
 def _always_there(scene: Scene) -> tuple[Button, ...]:
     """What the chair can do at any item."""
-    parked = (item for item in items(scene) if item.state == StepState.PARKED)
+    parked = (step for step in scene.meeting.steps if step.state == StepState.PARKED)
     return (
         *(
             Button(say(f"panel.{name}"), command)
             for name, command in (("back", "agenda.back"), ("park", "agenda.park"))
         ),
         *(
-            Button(say("panel.resume", item=item.title), "agenda.resume", item.id)
-            for item in parked
+            Button(say("panel.resume", item=scene.title(step)), "agenda.resume", step.id)
+            for step in parked
         ),
         *(_button(name) for name in ("skip", "order", "again", "nudge")),
         _button("timer_stop" if scene.meeting.timer_ends_at else "timer_start"),
@@ -229,24 +227,24 @@ def _but(there: tuple[Button, ...], buttons: tuple[Button, ...]) -> tuple[Button
 
 def _closed_part_card(scene: Scene) -> Card:
     """The chair's second panel, for a closed part: who is in it, what was answered, and its end."""
-    item = current_item(scene)
-    if item is None or scene.meeting.closed_at:
+    step = scene.book.current
+    if step is None or scene.meeting.closed_at:
         return Card(
             say("closed.panel"), (Text(say("closed.over_text")),), notice=say("panel.notice")
         )
     told: tuple[Part, ...] = (
         *alert_lines(scene),
-        Facts(((say("panel.on"), item.title), *_who(scene), *_answers(scene, item))),
+        Facts(((say("panel.on"), scene.title(step)), *_who(scene), *_answers(scene, step))),
     )
     needs, goes_on = (
-        _what_this_item_needs(scene, item),
-        next_item(scene, item) or not moves_on(scene, item),
+        _what_this_item_needs(scene, step),
+        next_step(scene, step) or not moves_on(scene, step),
     )
     end, waits = end_button(scene), _needs_first(needs)
-    last = Button(_next_words(scene, item), "agenda.next") if goes_on else end
+    last = Button(_next_words(scene, step), "agenda.next") if goes_on else end
     onward = (
         last
-        if waits or (last is end and (_missing(scene, item) or sealed_steps(scene)))
+        if waits or (last is end and (_missing(scene, step) or sealed_steps(scene)))
         else replace(last, style="main")
     )
     others = (
@@ -304,19 +302,19 @@ def _needs_first(needs: tuple[Button, ...]) -> bool:
     return any(button.style == "main" for button in needs)
 
 
-def _what_this_item_needs(scene: Scene, item: Item) -> tuple[Button, ...]:
+def _what_this_item_needs(scene: Scene, step: Step) -> tuple[Button, ...]:
     """What comes before going on; what is needed most comes first."""
-    needs = chairs_buttons(scene, item)
-    if people := unheard(scene, item):
+    needs = kind_of(scene, step).chairs_buttons(scene, step)
+    if people := unheard(scene, step):
         return (reach_button(people), *(replace(button, style="plain") for button in needs))
     return needs
 
 
-def _next_words(scene: Scene, item: Item) -> str:
-    if not moves_on(scene, item):
+def _next_words(scene: Scene, step: Step) -> str:
+    if not moves_on(scene, step):
         return say("panel.next_people")
-    following = next_item(scene, item)
-    return say("panel.next", item=following.title) if following else say("panel.next_none")
+    following = next_step(scene, step)
+    return say("panel.next", item=scene.title(following)) if following else say("panel.next_none")
 
 
 def _after(scene: Scene) -> Card:

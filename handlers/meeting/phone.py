@@ -4,7 +4,6 @@ B6).
 
 from handlers.grammar.command import Refused, Reply
 from handlers.grammar.forms import checked
-from handlers.grammar.items import current_item
 from handlers.grammar.registry import shows
 from handlers.grammar.roles import PARTICIPANTS, SCRIBES
 from handlers.grammar.scene import Turn
@@ -28,16 +27,16 @@ def write_for(turn: Turn) -> Reply:
     yet.
     """
     person = turn.book.person(checked(_form(turn), turn.values)["person"])
-    item = current_item(turn)
-    if person is None or item is None:
+    step = turn.book.current
+    if person is None or step is None:
         raise Refused(Card(say("agenda.nothing_open")))
     if person.attendance != Attendance.HERE:
         turn.target = person.id
         return Reply(ask_who_is_here(turn), done=False)
-    if section := turn.question(item.first).section:
+    if section := turn.question(step).section:
         turn.target = f"{section}:{person.id}"
         return Reply(ask_for_entry(turn), done=False)
-    turn.target = f"{item.id}:{person.id}"
+    turn.target = f"{step.id}:{person.id}"
     return Reply(ask(turn), done=False)
 
 

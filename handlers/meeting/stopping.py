@@ -12,7 +12,6 @@ from handlers.grammar.command import Refused
 from handlers.grammar.form_commands import moving_form
 from handlers.grammar.forms import typed_day
 from handlers.grammar.hints import read_by_others
-from handlers.grammar.items import current_item
 from handlers.grammar.registry import draws
 from handlers.grammar.roles import CHAIR
 from handlers.grammar.scene import Scene, Turn
@@ -34,14 +33,13 @@ def ask_for_new_day(turn: Turn) -> Card:
 def stop_here(turn: Turn) -> None:
     """The conference ends without its decision; it is held again on the new day."""
     typed = read_by_others(turn, _form(turn), _faults(turn))
-    meeting, item, day = turn.meeting, current_item(turn), date.fromisoformat(typed["on"])
+    meeting, step, day = turn.meeting, turn.book.current, date.fromisoformat(typed["on"])
     turn.keep_reason(STOPPED, day.isoformat(), typed.get("later") or quorum_words(turn))
     meeting.summary, meeting.state, meeting.closed_at = typed["safe"], MeetingState.CLOSED, turn.now
     stop_timer(turn)
-    if item:
-        for step in item.steps:
-            step.state, step.closed_at = StepState.PARKED, turn.now
-        turn.show(f"asked:{item.id}")
+    if step:
+        step.state, step.closed_at = StepState.PARKED, turn.now
+        turn.show(f"asked:{step.id}")
     turn.book.plan_meeting(Meeting(room="", kind=meeting.kind, started_at=turn.now, held_on=day))
     turn.show("stopped")
     turn.tell("lead", turn.chair)

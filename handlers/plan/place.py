@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from handlers.grammar.command import Refused
-from handlers.grammar.items import current_item
 from handlers.grammar.roles import PARTICIPANTS, SCRIBES
 from handlers.grammar.scene import Turn
 from handlers.grammar.target import Target
@@ -110,9 +109,9 @@ def _section_is_open(turn: Turn, section: PlanSection) -> bool:
 
     People can be named all through the plan: an action may need somebody new.
     """
-    item = current_item(turn)
-    now = {turn.question(step).section for step in item.steps} - {""} if item else set()
-    return bool(now) and (section.id in now or section.kind == "people")
+    step = turn.book.current
+    now = turn.question(step).section if step else ""
+    return bool(now) and (now == section.id or section.kind == "people")
 
 
 def _author(turn: Turn, entry: PlanEntry) -> Person:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from handlers.grammar.items import current_item
 from handlers.grammar.scene import Turn
 from handlers.people.circle import circle_of
 from handlers.plan.cards import entry_parts
@@ -29,9 +28,8 @@ def list_card(turn: Turn, section: PlanSection) -> Card:
 
 def sections_form(turn: Turn) -> Card:
     """Which section?"""
-    item = current_item(turn)
-    sections = [turn.question(step).section for step in item.steps] if item else []
-    now = next(filter(None, sections), "")
+    step = turn.book.current
+    now = turn.question(step).section if step else ""
     choices = tuple(
         Choice(section.id, section_title(turn, section))
         for section in turn.profile.plan_of(turn.meeting.kind)

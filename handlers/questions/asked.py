@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from handlers.grammar.scene import Scene
 from handlers.questions.kind import InRecord, Press, QuestionKind, Values, main_until_given
 from handlers.questions.paper_rows import words_on_paper
+from handlers.questions.reveal_button import reveal_button
 from prompts.card import Button, Field, Part
 from prompts.paper import Block
 from prompts.profile import Question
@@ -58,3 +59,11 @@ class Sealed(Asked):
 
     @abstractmethod
     def on_paper(self, scene: Scene, question: Question, names: Values) -> Iterator[Block]: ...
+
+    def chairs_buttons(self, scene: Scene, step: Step) -> tuple[Button, ...]:
+        waits = step.revealed_at is None and bool(scene.book.answered(step))
+        return (reveal_button(scene, step),) if waits else ()
+
+    def chair_does(self, scene: Scene, step: Step, said: Values) -> Press | None:
+        waits = step.revealed_at is None and scene.book.answered(step)
+        return Press("reveal", step.id) if waits else None

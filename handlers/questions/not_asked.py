@@ -5,7 +5,6 @@ plan's.
 from collections.abc import Iterator, Mapping
 
 from handlers.grammar.command import Refused
-from handlers.grammar.items import current_item
 from handlers.grammar.scene import Scene, Turn
 from handlers.questions.kind import InRecord, Press, QuestionKind, Values, main_until_given
 from handlers.questions.paper_rows import ENTRIES
@@ -57,13 +56,13 @@ def form_button(scene: Scene, step: Step, label: str, command: str) -> tuple[But
 
 
 def open_step(turn: Turn, kind: AnswerKind) -> Step:
-    """The question of the item we are on, which the form was opened for. Raises `Refused` when it
-    is another.
-    """
-    item = current_item(turn)
-    steps = [step for step in item.steps if turn.question(step).answer is kind] if item else []
-    step = next((step for step in steps if turn.target in ("", step.id)), None)
-    if step is None:
+    """The item we are on, which the form was opened for. Raises `Refused` when it is another."""
+    step = turn.book.current
+    if (
+        step is None
+        or turn.question(step).answer is not kind
+        or (turn.target and turn.target != step.id)
+    ):
         raise Refused(Card(say("agenda.moved_on")))
     return step
 

@@ -5,30 +5,26 @@ They stand in the parent's own form, to be sent, changed or left. Nothing is sho
 the parent sends it.
 """
 
-from handlers.grammar.items import Item, item_of
 from handlers.grammar.registry import draws
 from handlers.grammar.scene import Scene, Turn
-from handlers.questions.in_item import asked_of, item_buttons
-from handlers.questions.kinds import kind_of
+from handlers.questions.kinds import answer_buttons, kind_of
 from handlers.questions.own_forms import form_of
-from handlers.questions.shares import ask_words
 from prompts.card import Card, Text
 from prompts.words import say
 from storage.book import body_of
 from storage.tables import Attendance, Person, Step, StepState
 
 
-def offer_own_words(turn: Turn, item: Item) -> None:
-    """Tells those who wrote something for its questions that it is in their form; privately."""
-    with_others = (person for person in turn.book.people if person.attendance != Attendance.APART)
-    turn.tell(
-        f"prepared:{item.id}",
-        *(
-            person
-            for person in with_others
-            if any(words_for(turn, step, person) for step in item.steps)
-        ),
-    )
+def offer_own_words(turn: Turn, step: Step) -> None:
+    """Tells those who wrote something for this question that it is in their form; privately."""
+    if kind_of(turn, step).in_own_words:
+        with_others = (
+            person for person in turn.book.people if person.attendance != Attendance.APART
+        )
+        turn.tell(
+            f"prepared:{step.id}",
+            *(person for person in with_others if words_for(turn, step, person)),
+        )
 
 
 @draws("prepared")
@@ -37,24 +33,24 @@ def prepared_card(scene: Scene, step_id: str) -> Card:
     step, person = scene.book.step(step_id), scene.viewer
     if step is None or person is None:
         raise LookupError(step_id)
-    item = item_of(scene, step)
-    brought = [
-        one
-        for one in asked_of(scene, item, person)
-        if words_for(scene, one, person) and person.id not in scene.book.answered(one)
-    ]
-    if item.state != StepState.OPEN or not brought:
+    if (
+        step.state != StepState.OPEN
+        or person.id in scene.book.answered(step)
+        or person not in scene.asked(step)
+    ):
         return Card(
             say("reports.prepared"),
             (Text(say("reports.prepared_over")),),
             notice=say("asking.notice"),
         )
-    asks = (Text(ask_words(scene, one), strong=True) for one in brought)
-    parts = (*asks, Text(say("reports.prepared_text")))
+    parts = (
+        Text(scene.words(step, scene.question(step).ask), strong=True),
+        Text(say("reports.prepared_text")),
+    )
     return Card(
         say("reports.prepared"),
         parts,
-        buttons=item_buttons(scene, item)[:1],
+        buttons=answer_buttons(scene, step)[:1],
         notice=say("asking.notice"),
     )
 

@@ -5,7 +5,6 @@ stay beside it (row I4).
 from handlers.grammar.command import Refused, Reply
 from handlers.grammar.form_commands import form
 from handlers.grammar.hints import read_by_others
-from handlers.grammar.items import current_item
 from handlers.grammar.registry import handles, shows
 from handlers.grammar.roles import SCRIBES
 from handlers.grammar.scene import Turn
@@ -21,16 +20,18 @@ from storage.tables import Answer, Point, Response, Step
 @shows("point.list", by=SCRIBES)
 def list_what_was_said(turn: Turn) -> Reply:
     """What was said to the item we are on, to choose what wording to agree."""
-    item = current_item(turn)
+    step = turn.book.current
+    answers = (
+        [answer for answer in turn.answers(step) if answer.kind == Response.SAID]
+        if step and not step.under_seal
+        else []
+    )
+    if step is None or not answers:
+        return Reply(Card(say("points.title"), (Text(say("points.nothing")),)), done=False)
     choices = tuple(
         Choice(answer.id, f"{who_said(turn, answer)}: {answer_words(turn, step, answer)}"[:75])
-        for step in (item.steps if item else ())
-        if not step.under_seal
-        for answer in turn.answers(step)
-        if answer.kind == Response.SAID
+        for answer in answers
     )
-    if not choices:
-        return Reply(Card(say("points.title"), (Text(say("points.nothing")),)), done=False)
     field = Field("answer", say("points.which"), "choice", required=True, choices=choices)
     return Reply(
         Card(

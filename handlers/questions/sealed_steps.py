@@ -7,7 +7,6 @@ left out here for everybody.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handlers.grammar.items import Item
 from handlers.grammar.scene import Scene, Turn
 from prompts.card import Field
 from prompts.words import say
@@ -76,11 +75,6 @@ def count_again(turn: Turn, person: Person) -> None:
         answer.current = not is_open(step)
 
 
-def hidden_in(scene: Scene, item: Item) -> list[Step]:
-    """The questions of an item that have answers which have not been shown."""
-    return [step for step in item.steps if not is_open(step) and scene.book.answered(step)]
-
-
 def stay_hidden_field(scene: Scene) -> tuple[Field, ...]:
     """Asks the chair whether these answers are to stay hidden, by the names of their items; nothing
     where there are none.
@@ -93,18 +87,9 @@ def stay_hidden_field(scene: Scene) -> tuple[Field, ...]:
     )
 
 
-def end_of(scene: Scene, item: Item) -> StepState:
-    """How an item is left: whose answers were never shown is not done."""
-    hidden = sealed_steps(scene)
-    return StepState.PARKED if any(step in hidden for step in item.steps) else StepState.DONE
-
-
-def end(turn: Turn, item: Item) -> None:
-    """Leaves an item as its meeting ends."""
-    state = end_of(turn, item)
-    for step in item.steps:
-        step.state, step.closed_at = state, turn.now
-    turn.show(f"asked:{item.id}")
+def end_of(scene: Scene, step: Step) -> StepState:
+    """How an item is left when its meeting ends: whose answers were never shown is not done."""
+    return StepState.PARKED if step in sealed_steps(scene) else StepState.DONE
 
 
 def open_answers(scene: Scene) -> OpenAnswers:

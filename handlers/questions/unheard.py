@@ -3,10 +3,8 @@ before anything moves (row T4).
 """
 
 from handlers.grammar.command import Refused
-from handlers.grammar.items import Item, asked_in
 from handlers.grammar.roles import FAMILY
 from handlers.grammar.scene import Scene, Turn
-from handlers.questions.in_item import answered_in, chairs_buttons, missing_in
 from handlers.questions.kinds import kind_of
 from prompts.card import Button, Card, Text
 from prompts.words import say
@@ -15,28 +13,23 @@ from storage.tables import Person, Step
 ANYWAY = "anyway"
 
 
-def unheard(scene: Scene, item: Item) -> list[Person]:
+def unheard(scene: Scene, step: Step) -> list[Person]:
     """Those who are here and have not answered, while nobody, or none of the family, has answered.
 
     A pass is an answer.
     """
-    if all(_is_heard(scene, step) for step in item.steps):
+    question = scene.question(step)
+    if not kind_of(scene, step).asked or question.for_chair or step.revealed_at:
         return []
-    answered, missing = answered_in(scene, item), missing_in(scene, item)
-    family = [person for person in asked_in(scene, item) if person.role in FAMILY]
+    answered, missing = scene.book.answered(step), scene.missing(step)
+    family = [person for person in scene.asked(step) if person.role in FAMILY]
     none_of_them = any(p in missing for p in family) and not any(p.id in answered for p in family)
     return missing if not answered or none_of_them else []
 
 
-def _is_heard(scene: Scene, step: Step) -> bool:
-    """Whether a question waits for nobody's own answer but the chair's."""
-    question = scene.question(step)
-    return not kind_of(scene, step).asked or question.for_chair or step.revealed_at is not None
-
-
-def not_agreed(scene: Scene, item: Item) -> int:
-    """How many suggestions for the plan wait in the sections that the item is about."""
-    return sum(kind_of(scene, step).not_agreed(scene, scene.question(step)) for step in item.steps)
+def not_agreed(scene: Scene, step: Step) -> int:
+    """How many suggestions for the plan wait in the section that the item is about."""
+    return kind_of(scene, step).not_agreed(scene, scene.question(step))
 
 
 def reach_button(people: list[Person]) -> Button:
@@ -48,11 +41,11 @@ def reach_button(people: list[Person]) -> Button:
     return Button(say("panel.write_for"), "phone.form", style="main")
 
 
-def ask_before_going_on(turn: Turn, item: Item, *, leaves: bool) -> None:
+def ask_before_going_on(turn: Turn, step: Step, *, leaves: bool) -> None:
     """Asks once whether to go on without them, or without agreeing. Raises `Refused`."""
     if turn.target == ANYWAY:
         return
-    if people := unheard(turn, item):
+    if people := unheard(turn, step):
         raise Refused(
             _card(
                 say("unheard.title"),
@@ -60,10 +53,8 @@ def ask_before_going_on(turn: Turn, item: Item, *, leaves: bool) -> None:
                 reach_button(people),
             )
         )
-    if leaves and (number := not_agreed(turn, item)):
-        see = next(
-            b for b in chairs_buttons(turn, item) if b.command == "plan.list" and b.style == "main"
-        )
+    if leaves and (number := not_agreed(turn, step)):
+        see = Button(say("panel.see_plan"), "plan.list", turn.question(step).section, "main")
         raise Refused(
             _card(say("unheard.not_agreed"), say("unheard.not_agreed_text", number=number), see)
         )

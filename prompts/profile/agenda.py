@@ -104,27 +104,13 @@ class Question(ProfileTable):
         return RULES[self.answer].sealed
 
 
-class AgendaItem(ProfileTable):
-    """Questions of one part that are asked together, in one form, and opened, shown and left
-    together. `minutes` are for all of them, with every trio and child.
-    """
-
-    id: Id
-    title: Words
-    question: tuple[Id, ...] = Field(min_length=1)
-    minutes: int = Field(ge=1, le=60)
-
-
 class AgendaPart(ProfileTable):
-    """A part of the agenda with its questions in order. `item` puts some of them together; every
-    other one is an item by itself, for each trio or child where it is asked for each.
-    """
+    """A part of the agenda with its questions in order."""
 
     id: Id
     title: Words
     source: Words
     question: tuple[Question, ...] = Field(min_length=1)
-    item: tuple[AgendaItem, ...] = ()
     number: int | None = None
 
 

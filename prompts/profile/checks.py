@@ -54,8 +54,6 @@ def faults(profile: Profile) -> Iterator[Fault]:
         yield from _at((what,), _twice(what, [row.id for row in getattr(profile, what)]))
     for place, question in _questions(profile):
         yield from _at(place, _in_question(profile, question))
-    for place, part in _parts(profile):
-        yield from _at(place, _in_items(part))
     for place, section in _sections(profile):
         yield from _at(place, _in_section(section))
     yield from _at(("letter", "change"), _in_letter(profile))
@@ -86,36 +84,16 @@ def _question_ids(profile: Profile) -> Iterator[str]:
     return (question.id for part in profile.every_part for question in part.question)
 
 
-def _parts(profile: Profile) -> Iterator[tuple[KeyPath, AgendaPart]]:
-    for number, part in enumerate(profile.part):
-        yield ("part", number), part
-    for number, part in enumerate(profile.core_group.part if profile.core_group else ()):
-        yield ("core_group", "part", number), part
-
-
 def _questions(profile: Profile) -> Iterator[tuple[KeyPath, Question]]:
-    for place, part in _parts(profile):
+    yield from _asked_in(("part",), profile.part)
+    if profile.core_group:
+        yield from _asked_in(("core_group", "part"), profile.core_group.part)
+
+
+def _asked_in(place: KeyPath, parts: Iterable[AgendaPart]) -> Iterator[tuple[KeyPath, Question]]:
+    for number, part in enumerate(parts):
         for index, question in enumerate(part.question):
-            yield (*place, "question", index), question
-
-
-def _in_items(part: AgendaPart) -> Iterator[str]:
-    """What is asked together stands together, in one item."""
-    order = [question.id for question in part.question]
-    together = [name for item in part.item for name in item.question]
-    yield from _twice("question in an item", together)
-    for item in part.item:
-        where = f"item '{item.id}'"
-        for name in item.question:
-            yield from _unknown(where, "question", name, order)
-        names = list(item.question)
-        first = order.index(names[0]) if names[0] in order else 0
-        if set(names) <= set(order) and order[first : first + len(names)] != names:
-            yield (
-                f"{where}, key 'question': its questions do not follow each other in "
-                f"part '{part.id}'; put them in the order of the part, with none between"
-            )
-        yield from _places(where, [item.title], {"child", "children"})
+            yield (*place, number, "question", index), question
 
 
 def _sections(profile: Profile) -> Iterator[tuple[KeyPath, PlanSection]]:

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from prompts.profile.after import CoreGroup, ReminderTimes
-from prompts.profile.agenda import AgendaItem, AgendaPart, Box, Option, PlanSection, Question
+from prompts.profile.agenda import AgendaPart, Box, Option, PlanSection, Question
 from prompts.profile.base import Id, ProfileTable, Words
 from prompts.profile.danger import Danger
 from prompts.profile.papers import FeedbackQuestion, Leaflet
@@ -92,16 +92,6 @@ class Profile(ProfileTable):
     def every_question(self) -> dict[str, Question]:
         """Every question by its id, those of the core group too."""
         return {question.id: question for part in self.every_part for question in part.question}
-
-    @cached_property
-    def items(self) -> dict[str, AgendaItem]:
-        """The items that put questions together, by the id of each question in them."""
-        return {
-            question: item
-            for part in self.every_part
-            for item in part.item
-            for question in item.question
-        }
 
     @property
     def every_part(self) -> tuple[AgendaPart, ...]:

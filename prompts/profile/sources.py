@@ -124,9 +124,6 @@ def _moved(files: Files, before: KeyPath, after: KeyPath) -> Files:
     }
 
 
-_IN_PARTS = ("question", "item")
-
-
 class Gap(NamedTuple):
     """A key that a table leaves out: where it goes, and the value that its base has for it."""
 
@@ -137,21 +134,20 @@ class Gap(NamedTuple):
 
 
 def _left_out(own: Table, base: Table) -> Iterator[Gap]:
-    rest = {key: value for key, value in base.items() if key not in _IN_PARTS}
+    questions = {row.get("id"): (place, row) for place, row in _questions(base)}
+    rest = {key: value for key, value in base.items() if key != "question"}
     yield from _gaps(own, rest, (), ())
-    for kind in _IN_PARTS:
-        offered = {row.get("id"): (place, row) for place, row in _in_parts(base, kind)}
-        for place, row in _in_parts(own, kind):
-            if row.get("id") in offered:
-                base_place, base_row = offered[row["id"]]
-                yield from _gaps(row, base_row, place, base_place)
+    for place, row in _questions(own):
+        if row.get("id") in questions:
+            base_place, base_row = questions[row["id"]]
+            yield from _gaps(row, base_row, place, base_place)
 
 
-def _in_parts(data: Table, kind: str) -> Iterator[tuple[KeyPath, Table]]:
-    """The questions or items of the agenda, and those that a base offers in no part of its own."""
-    yield from _rows(data, (kind,))
+def _questions(data: Table) -> Iterator[tuple[KeyPath, Table]]:
+    """The questions of the agenda, and those that a base offers in no part of its own."""
+    yield from _rows(data, ("question",))
     for place, part in _rows(data, ("part",)):
-        yield from _rows(part, (*place, kind))
+        yield from _rows(part, (*place, "question"))
 
 
 def _gaps(own: object, base: object, place: KeyPath, base_place: KeyPath) -> Iterator[Gap]:

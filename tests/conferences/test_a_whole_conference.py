@@ -82,6 +82,7 @@ def test_from_the_welcome_to_the_approved_record(fennimore: Conference) -> None:
     assert "Lin Parry" in shown.splitlines()[-1]
     chair.goes_on_to("fit/1")
     chair.says_it_fits()
+    chair.next()
     chair.rewords(
         "On very low days Posy plays alone for hours.",
         "When Carys feels low she tells Bethan before lunch.",
@@ -89,6 +90,7 @@ def test_from_the_welcome_to_the_approved_record(fennimore: Conference) -> None:
     assert "will go without meals and cuddles" in fennimore.channel("fitted", "fit/2"), (
         "the old wording is shown beside the new"
     )
+    chair.next()
     chair.gives_overall(7, "Posy has been safe for five months.")
     assert "Imran Sadler: 7" in fennimore.channel("overall")
 

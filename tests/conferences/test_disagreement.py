@@ -55,7 +55,7 @@ def test_the_decision_can_be_put_right_and_both_versions_are_kept(thornbeck: Con
     chair = thornbeck.leading()
     thornbeck.begins_with("decision/1")
     chair.decides("neither", "A slip of the hand.")
-    chair.decides("child_in_need", "This is what I meant.", question="decision/1")
+    chair.decides("child_in_need", "This is what I meant.")
     assert "A slip of the hand." not in thornbeck.channel("decision")
     assert "This is what I meant." in thornbeck.channel("decision")
     assert len(thornbeck.look(lambda scene: scene.book.decisions())) == 2

@@ -36,7 +36,7 @@ def test_a_later_item_is_taken_first_and_the_rest_stays_in_order(fennimore: Conf
     chair.takes_next("strengths", "Carys wants to start with what works.")
     fennimore.asks_everybody()
     chair.next()
-    assert fennimore.is_on("strengths")
+    assert fennimore.current() == "strengths"
     fennimore.asks_everybody()
     chair.next()
     assert fennimore.current() == "matters_most"

@@ -184,7 +184,7 @@ def test_an_answer_that_only_somebody_apart_gave_is_not_left_unasked(room: Confe
     item = room.look(lambda scene: scene.title(scene.step(room.now_on)))
     dad.scores("score/1", 9, "It is all fine.")
     chair.fills("apart.form", "", dad.id, WHY)
-    chair.goes_on_to("fit/1")
+    chair.goes_on_to("score/2")
     assert room.panel_fact("hidden") == item
     assert say("forms.needed_tick") in chair.tries.closes("We are done.")
     chair.closes("We are done.", stay_hidden="yes")

@@ -124,14 +124,13 @@ def test_the_family_may_ask_to_hear_the_workers_first(harrick: Conference) -> No
     form = harrick.send("agenda.order_form", chair.account).card
     assert form is not None
     assert "Someone not being ready is not a reason." in repr(form)
-    chair.takes("workers_risks", after="rollcall", why="Juan would like to hear the workers first.")
+    chair.takes("part:workers", after="rollcall", why="Juan would like to hear the workers first.")
     chair.next()
     harrick.everybody_is_here()
     chair.next()
     assert harrick.current() == "workers_risks"
     dev.answers("workers_risks", "Alone from ten to six on 14 nights.")
-    assert harrick.is_on("workers_impact")
-    for question in ("family_risks", "family_protective"):
+    for question in ("workers_protective", "workers_impact", "family_risks", "family_protective"):
         harrick.asks_everybody()
         chair.next()
         assert harrick.current() == question
@@ -146,7 +145,7 @@ def test_an_item_cannot_come_after_itself(harrick: Conference) -> None:
     told = chair.tries.takes("child_view", after="child_view", why="Finlo asked.")
     assert say("agenda.order_itself") in told
     assert "Finlo asked." in told
-    told = chair.tries.takes("part:outcome", after="actions", why="Finlo asked.")
+    told = chair.tries.takes("part:workers", after="workers_impact", why="Finlo asked.")
     assert say("agenda.order_itself") in told
     assert harrick.record().reasons == ()
 

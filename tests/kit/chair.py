@@ -1,6 +1,5 @@
 """The chair of a script: all that the panel offers."""
 
-from prompts.profile.answer_kinds import AnswerKind
 from tests.kit.people import Somebody
 
 
@@ -13,12 +12,12 @@ class Chair(Somebody):
 
     def goes_on_to(self, question: str) -> None:
         """Goes on until the conference is on a question."""
-        while not self.conference.is_on(question):
+        while self.conference.current() != question:
             self.next()
 
     def begins(self, question: str) -> None:
         """Takes a question next, out of order, and goes on to it."""
-        if not self.conference.is_on(question):
+        if self.conference.current() != question:
             self.takes_next(question, "The family asked for it.")
             self.goes_on_to(question)
 
@@ -32,7 +31,7 @@ class Chair(Somebody):
 
     def comes_back_to(self, question: str) -> str:
         """Takes up an item that was put aside."""
-        return self.presses("agenda.resume", self.conference.item(question))
+        return self.presses("agenda.resume", self.conference.steps[question])
 
     def skips(self, why: str) -> str:
         """Leaves the item out."""
@@ -40,12 +39,12 @@ class Chair(Somebody):
 
     def takes_next(self, question: str, why: str) -> str:
         """Changes the order: a later item comes next."""
-        return self.fills("agenda.order_form", "", self.conference.item(question), why)
+        return self.fills("agenda.order_form", "", self.conference.steps[question], why)
 
     def takes(self, what: str, *, after: str, why: str) -> str:
         """Changes the order: an item, or a whole "part:…", comes after another item."""
-        chosen = what if what.startswith("part:") else self.conference.item(what)
-        return self.fills("agenda.order_form", "", chosen, why, self.conference.item(after))
+        chosen = what if what.startswith("part:") else self.conference.steps[what]
+        return self.fills("agenda.order_form", "", chosen, why, self.conference.steps[after])
 
     def says_why_it_is_later(self, section: str, why: str) -> str:
         """Says why a day is later than its limit."""
@@ -65,29 +64,21 @@ class Chair(Somebody):
 
     def says_it_fits(self) -> str:
         """Says that the statements fit what was heard."""
-        return self.fills("fit.form", self._about_kind(AnswerKind.FIT), fits="yes")
+        return self.fills("fit.form", self.conference.now_on, fits="yes")
 
     def rewords(self, danger: str, goal: str) -> str:
         """Changes the statements so that they fit what was heard."""
-        return self.fills("fit.form", self._about_kind(AnswerKind.FIT), "no", danger, goal)
+        return self.fills("fit.form", self.conference.now_on, "no", danger, goal)
 
     def gives_overall(self, number: int, why: str) -> str:
         """Gives the overall number."""
-        return self.fills("overall.form", self._about_kind(AnswerKind.OVERALL), str(number), why)
+        return self.fills("overall.form", self.conference.now_on, str(number), why)
 
-    def decides(self, plan: str, why: str, category: str = "", question: str = "") -> str:
-        """Types the decision for a child: the next who has none, if no other is named."""
-        about = self.conference.steps[question] if question else ""
+    def decides(self, plan: str, why: str, category: str = "") -> str:
+        """Types the decision for the child we are on."""
         return self.fills(
-            "decision.form",
-            about or self._about_kind(AnswerKind.DECISION),
-            plan=plan,
-            why=why,
-            category=category,
+            "decision.form", self.conference.now_on, plan=plan, why=why, category=category
         )
-
-    def _about_kind(self, kind: AnswerKind) -> str:
-        return self.conference.open_question(kind)
 
     def starts_the_timer(self) -> str:
         """Starts the timer of the item."""

@@ -30,7 +30,6 @@ from handlers.after.record.record import parts_of, record
 from handlers.agenda.moving import moves_on
 from handlers.grammar.command import Command, Reply
 from handlers.grammar.hints import AS_IT_IS
-from handlers.grammar.items import current_item, item_of
 from handlers.grammar.registry import as_drawn, commands, draw
 from handlers.grammar.scene import Scene
 from handlers.meeting.board import board
@@ -39,7 +38,6 @@ from prompts.card import Card
 from prompts.family import Family, load_family
 from prompts.plain import twin
 from prompts.profile import Profile, load_profiles
-from prompts.profile.answer_kinds import AnswerKind
 from prompts.words import say
 from storage.database import Database
 from storage.room_names import in_the_name_of
@@ -148,21 +146,21 @@ class Conference:
 
     def begins_with(self, question: str) -> None:
         """Everybody is here, and the chair begins with a question."""
-        self.leading().goes_on_to("rollcall")
+        self.leading().next()
         self.everybody_is_here()
         self.leading().begins(question)
 
     def asks_everybody(self) -> None:
         """The chair asks the others, until everybody has been asked the question we are on."""
         while not self.look(
-            lambda scene: (item := current_item(scene)) is None or moves_on(scene, item)
+            lambda scene: scene.book.current is None or moves_on(scene, scene.book.current)
         ):
             self.leading().next()
 
     def everybody_plays_until(self, question: str) -> None:
         """Everybody presses what the sample has for them until the conference is on a question."""
         presses = Player(self.dispatcher, self.room).presses()
-        while not self.is_on(question):
+        while self.current() != question:
             self.passes(seconds=1)
             assert next(presses, None) is not None, (
                 f"the sample plays no further than {self.current()}"
@@ -267,7 +265,7 @@ class Conference:
     def cards(self, audience: str, slot: str = "", question: str = "") -> list[Card]:
         """The cards that stand in the room, in their order."""
         self.deliver()
-        about = {self.steps[question], self.item(question)} if question else {""}
+        about = self.steps[question] if question else ""
         with self.database.read() as session:
             posts = session.execute(
                 select(Post.id, Post.slot).where(Post.audience == audience).order_by(Post.place)
@@ -275,28 +273,14 @@ class Conference:
         wanted = [
             post_id
             for post_id, kept in posts
-            if slot in ("", kept.partition(":")[0]) and any(one in kept for one in about)
+            if slot in ("", kept.partition(":")[0]) and about in kept
         ]
         return [self.wall.stands[post_id] for post_id in wanted]
 
     def current(self) -> str:
-        """The question the conference is on; the first of its item, where there are several."""
+        """The question the conference is on."""
         now_on = self.now_on
         return next(name for name, step_id in self.steps.items() if step_id == now_on)
-
-    def is_on(self, question: str) -> bool:
-        """Whether the conference is on a question."""
-        return self.item(question) == self.now_on
-
-    def item(self, question: str) -> str:
-        """The id of the item that a question belongs to."""
-        return self.look(lambda scene: item_of(scene, scene.step(self.steps[question])).id)
-
-    def open_question(self, kind: AnswerKind) -> str:
-        """The id of the question of a kind in the item the conference is on: the first that has
-        no answer and no decision, where there are several.
-        """
-        return self.look(lambda scene: _open_question(scene, kind))
 
     @property
     def now_on(self) -> str:
@@ -453,11 +437,3 @@ def _steps(scene: Scene) -> dict[str, str]:
         f"{step.question}/{places[step.about_id]}" if step.about_id else step.question: step.id
         for step in scene.meeting.steps
     }
-
-
-def _open_question(scene: Scene, kind: AnswerKind) -> str:
-    item = current_item(scene)
-    steps = [step for step in item.steps if scene.question(step).answer is kind] if item else []
-    decided = {decision.step_id for decision in scene.book.decisions()}
-    left = [step for step in steps if step.id not in decided and not scene.book.answered(step)]
-    return (left or steps)[0].id if steps else scene.meeting.step_id or ""

@@ -83,16 +83,7 @@ class Somebody:
         """Opens the form of a question, fills it in, in the order of its fields or by their names,
         and sends it.
         """
-        reply = self._send("answer.form", self._about(question))
-        if reply.card is None or not reply.card.fields:
-            assert self.daring, f"{self.name} asked for {question} and was told: {words_of(reply)}"
-            return words_of(reply)
-        mark = f"{self.conference.steps[question]}__"
-        names = [field.name for field in reply.card.fields if field.name.startswith(mark)]
-        if not names:
-            return self.sends(reply.card, *words, **values)
-        said = dict(zip(names, words, strict=False))
-        return self.sends(reply.card, **said, **{mark + name: one for name, one in values.items()})
+        return self.fills("answer.form", self._about(question), *words, **values)
 
     def scores(self, question: str, number: int, why: str = "", up: str = "") -> str:
         """Gives a number for a trio, with reasons."""

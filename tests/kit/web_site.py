@@ -144,11 +144,6 @@ class Site:
             return session.scalar(select(Post.id).where(Post.waiting).limit(1)) is not None
 
 
-def of_step(step: str, **values: str) -> dict[str, str]:
-    """What is typed for one question, in a form that asks several."""
-    return {f"{step}__{name}": value for name, value in values.items()}
-
-
 def _current(scene: Scene) -> tuple[str, str]:
     step = scene.book.current
     assert step is not None

@@ -64,24 +64,6 @@ BROKEN = {
         "question id 'first_event' is used 2 times",
         "its own id",
     ),
-    "an unknown question in an item": (
-        'question = ["first_event",',
-        'question = ["first_even",',
-        "item 'events', key 'question'",
-        "put one of why_worried, first_event",
-    ),
-    "questions of an item that do not follow each other": (
-        'question = ["first_event", "worst_event"',
-        'question = ["worst_event", "first_event"',
-        "item 'events', key 'question'",
-        "put them in the order of the part",
-    ),
-    "a question in two items": (
-        'question = ["fit", "overall"]',
-        'question = ["score", "fit", "overall"]',
-        "question in an item id 'score' is used 2 times",
-        "its own id",
-    ),
     "a score for nobody": (
         'each = "trio"\nfirst = ["par',
         'first = ["par',

@@ -67,8 +67,7 @@ def strings(value: object) -> Iterator[str]:
         yield value
     elif isinstance(value, dict):
         for key, inner in value.items():
-            names = key == "question" and isinstance(inner, list) and isinstance(inner[0], str)
-            if (key not in KEYS_NOBODY_READS or isinstance(inner, dict)) and not names:
+            if key not in KEYS_NOBODY_READS or isinstance(inner, dict):
                 yield from strings(inner)
     elif isinstance(value, list):
         for inner in value:

@@ -11,7 +11,6 @@ from bot.spine.dispatch import Dispatcher
 from bot.web.bodies import form_of
 from bot.web.render import Pages
 from handlers.grammar.command import Command
-from handlers.grammar.items import current_item
 from handlers.grammar.scene import Scene
 from prompts.family import Family, family_names, load_family
 from prompts.profile import Profile
@@ -130,13 +129,13 @@ def _running(scene: Scene) -> OngoingRehearsal:
 
 
 def _where(scene: Scene) -> str:
-    item = current_item(scene)
+    step = scene.book.current
     if scene.meeting.state == MeetingState.PREPARING:
         return say("room.preparing")
     if scene.meeting.state == MeetingState.CANCELLED:
         return say("room.cancelled")
     return (
         say("room.over")
-        if scene.meeting.closed_at or item is None
-        else say("room.on", item=item.title)
+        if scene.meeting.closed_at or step is None
+        else say("room.on", item=scene.title(step))
     )

@@ -89,8 +89,8 @@ async def test_from_the_mention_to_the_approved_record(tenant: Tenant) -> None:
         == {}
     )
     assert "Posy is watched now." in carys.sees()
-    await to(imran, "Who does what")
-    offered = await carys.presses("Add to the plan: Actions")
+    await to(imran, "Actions")
+    offered = await carys.presses("Add to the plan")
     owner = next(found for found in inputs(content(offered)) if found["id"] == "f.owners")
     mum = next(
         choice["value"] for choice in owner["choices"] if choice["title"].startswith("Carys")
@@ -101,7 +101,7 @@ async def test_from_the_mention_to_the_approved_record(tenant: Tenant) -> None:
         )
         == {}
     )
-    listed = await imran.presses("See, agree or change entries: Actions", imran.chat)
+    listed = await imran.presses("See, agree or change entries", imran.chat)
     assert "Fix the gate." in words(listed)
     await imran.fills(listed, imran.chat, "Agree: Fix the gate")
     await carys.writes("actions", carys.chat)

@@ -9,7 +9,7 @@ import pytest
 from bot.web.links import PageLinks
 from storage.database import Database
 from storage.tables import PageLink
-from tests.kit.web_site import Site, Watch, of_step, running
+from tests.kit.web_site import Site, Watch, running
 
 SECRET = "The bees in the blue teapot"
 
@@ -92,7 +92,7 @@ async def test_expired_revoked_and_made_up_links_get_the_same_answer(
 async def test_a_link_shows_only_what_its_person_may_see(site: Site, watch: Watch) -> None:
     await site.start()
     step = await site.play_to("score")
-    await site.press("mum", "answer.submit", step, of_step(step, score="7", why=SECRET))
+    await site.press("mum", "answer.submit", step, {"score": "7", "why": SECRET})
     paths = [link_for(site, who, watch) for who in ("mum", "teacher")]
     for path in (*paths, await link(site)):
         assert SECRET not in await site.text(path)

@@ -11,7 +11,7 @@ from prompts.words import say
 from storage.book import Book
 from storage.database import Database
 from storage.room import find_rehearsal
-from tests.kit.web_site import Site, of_step, running
+from tests.kit.web_site import Site, running
 
 EVERYBODY = ("chair", "mum", "gran", "social_worker", "health_visitor", "teacher", "minute_taker")
 SECRET = "The bees in the blue teapot"
@@ -150,11 +150,11 @@ async def test_what_is_no_button_does_nothing(site: Site) -> None:
 
 async def test_what_is_asked_back_keeps_what_was_typed_and_says_where(site: Site) -> None:
     await site.start()
-    step = await site.play_to("first_event")
-    typed = of_step(step, what="", impact="<b>She & I</b> “sat” down\r\nand waited")
+    step = await site.play_to("worst_event")
+    typed = {"what": "", "impact": "<b>She & I</b> “sat” down\r\nand waited"}
     response = await site.press("mum", "answer.submit", step, typed)
     text = await response.text()
-    field = re.search(r'<textarea [^>]*id="([\w-]+__what)"[^>]*>', text)
+    field = re.search(r'<textarea [^>]*id="([\w-]+-what)"[^>]*>', text)
     assert response.headers["X-Done"] == "false"
     assert field
     assert f'aria-describedby="{field[1]}-hint {field[1]}-error" aria-invalid="true"' in field[0]
@@ -166,8 +166,8 @@ async def test_what_is_asked_back_keeps_what_was_typed_and_says_where(site: Site
 
 async def test_hard_words_are_held_until_their_author_has_chosen(site: Site) -> None:
     await site.start()
-    step = await site.play_to("first_event")
-    typed = of_step(step, what="Her siblings saw it.", impact="She & I sat <down>.")
+    step = await site.play_to("worst_event")
+    typed = {"what": "Her siblings saw it.", "impact": "She & I sat <down>."}
     hint = await (await site.press("mum", "answer.submit", step, typed)).text()
     assert "“siblings”" in hint
     assert versions(site, step) == []
@@ -211,10 +211,10 @@ async def test_without_a_script_a_press_leads_back_to_the_room_or_to_a_page(site
 async def test_sealed_answers_are_nowhere_before_they_are_revealed(site: Site) -> None:
     await site.start()
     step = await site.play_to("score")
-    values = of_step(step, score="7", why=SECRET, up=SECRET)
+    values = {"score": "7", "why": SECRET, "up": SECRET}
     async with site.client.get(f"{site.path}/events?as=gran", params={"since": "0.0.0"}) as stream:
         assert (await site.press("mum", "answer.submit", step, values)).status == 204
-        await site.press("gran", "answer.submit", step, of_step(step, score="3", why="Mine"))
+        await site.press("gran", "answer.submit", step, {"score": "3", "why": "Mine"})
         line = await asyncio.wait_for(stream.content.readuntil(b"data: "), 5)
         assert SECRET.encode() not in line
     for who in EVERYBODY:
