@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -292,6 +292,14 @@ def test_a_database_from_before_marks_comes_along_with_everything_in_it(
     assert database.link_key == vault.signing_key, "links that were sent before open"
 
 
+def set_back(connection: Connection, marked: Iterable[str], revision: str) -> None:
+    """What somebody who can write in the database does without the key."""
+    for name in marked:
+        connection.exec_driver_sql(f'ALTER TABLE "{name}" DROP COLUMN mark')
+    connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
+    connection.commit()
+
+
 def test_what_was_taken_back_without_the_key_is_not_marked_again(
     database: Database, database_url: str
 ) -> None:
@@ -299,11 +307,8 @@ def test_what_was_taken_back_without_the_key_is_not_marked_again(
     with closing(Conference(database)) as conference:
         conference.begins_with("matters_most")
     with connected(database_url) as connection:
-        for table in tables(connection):
-            if "mark" in table.columns:
-                connection.exec_driver_sql(f'ALTER TABLE "{table.name}" DROP COLUMN mark')
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0010'")
-        connection.commit()
+        marked = [table.name for table in tables(connection) if "mark" in table.columns]
+        set_back(connection, marked, "0010")
     with pytest.raises(WrongKey):
         database.migrate()
 
@@ -316,10 +321,7 @@ def test_a_database_that_says_it_is_older_than_it_is_is_not_marked_again(
     with closing(Conference(database)) as conference:
         conference.begins_with("matters_most")
     with connected(database_url) as connection:
-        for name in MARKED_SINCE:
-            connection.exec_driver_sql(f'ALTER TABLE "{name}" DROP COLUMN mark')
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0018'")
-        connection.commit()
+        set_back(connection, MARKED_SINCE, "0018")
     with pytest.raises(SchemaTakenBack):
         database.migrate()
     with connected(database_url) as connection:
