@@ -83,7 +83,9 @@ def left_off_card(scene: Scene, _: str) -> Card:
     """The trios with the last numbers, and what was done and what is left to do."""
     parts: list[Part] = [Text(say("core_group.before_text"))]
     if scene.meeting.venue:
-        parts.append(Text(say("core_group.place", when=meeting_words(scene.meeting))))
+        parts.append(
+            Text(say("core_group.planned", when=meeting_words(scene.meeting), review=False))
+        )
     for trio in scene.meeting.trios:
         wording = trio.wordings[0]
         parts += [Heading(say("core_group.last_scores", title=trio.title))]

@@ -46,12 +46,7 @@ def is_open(step: Step) -> bool:
 
 def sealed_steps(scene: Scene) -> list[Step]:
     """The items that have answers which have not been shown."""
-    aside = {answer.step_id for answer in scene.book.set_aside()}
-    return [
-        step
-        for step in scene.meeting.steps
-        if not is_open(step) and (step.id in aside or scene.book.answered(step))
-    ]
+    return _hidden(scene, scene.meeting.steps)
 
 
 def set_aside_of(scene: Scene, person: Person) -> Iterator[tuple[Step, Answer]]:
@@ -64,8 +59,7 @@ def set_aside_of(scene: Scene, person: Person) -> Iterator[tuple[Step, Answer]]:
 def set_aside(turn: Turn, person: Person) -> None:
     """What they said under a seal that is still closed is not opened for the others."""
     for step in turn.meeting.steps:
-        answer = turn.book.answer_of(person, step)
-        if answer and not is_open(step):
+        if not is_open(step) and (answer := turn.book.answer_of(person, step)):
             answer.current = False
 
 
@@ -88,8 +82,8 @@ def stay_hidden_field(scene: Scene) -> tuple[Field, ...]:
 
 
 def end_of(scene: Scene, step: Step) -> StepState:
-    """How an item is left when its meeting ends: whose answers were never shown is not done."""
-    return StepState.PARKED if step in sealed_steps(scene) else StepState.DONE
+    """How an item is left: whose answers were never shown is not done."""
+    return StepState.PARKED if _hidden(scene, [step]) else StepState.DONE
 
 
 def open_answers(scene: Scene) -> OpenAnswers:
@@ -98,3 +92,10 @@ def open_answers(scene: Scene) -> OpenAnswers:
     for answer in scene.answers(*filter(is_open, scene.meeting.steps)):
         by_step.setdefault(answer.step_id, []).append(answer)
     return OpenAnswers(scene, by_step)
+
+
+def _hidden(scene: Scene, steps: Sequence[Step]) -> list[Step]:
+    """Those of these steps that have answers which have not been shown, some of them set aside."""
+    closed = [step for step in steps if not is_open(step)]
+    aside = {answer.step_id for answer in scene.book.set_aside()} if closed else set()
+    return [step for step in closed if step.id in aside or scene.book.answered(step)]

@@ -30,7 +30,7 @@ class ProfileUsed(RecordPart):
     """The guidance that the profile comes from."""
 
 
-class Attended(RecordPart):
+class CameOrLeft(RecordPart):
     """Somebody came in or left."""
 
     what: Attending
@@ -49,7 +49,7 @@ class Attendance(RecordPart):
     has_account: bool
     """False for somebody on the phone or in the room, for whom another wrote."""
     state: Attending
-    came_and_left: tuple[Attended, ...]
+    came_and_left: tuple[CameOrLeft, ...]
     understood_confidentiality_at: datetime | None
 
 

@@ -7,7 +7,7 @@ from handlers.after.record.base import PersonName
 from handlers.after.record.judgement import child_records, overall, trio_records
 from handlers.after.record.model import (
     Attendance,
-    Attended,
+    CameOrLeft,
     CorrectionKept,
     ProfileUsed,
     ReasonKept,
@@ -140,7 +140,9 @@ def _attendance(scene: Scene) -> tuple[Attendance, ...]:
             has_account=person.account is not None,
             state=person.attendance,
             came_and_left=tuple(
-                Attended(what=row.what, at=row.at) for row in comings if row.person_id == person.id
+                CameOrLeft(what=row.what, at=row.at)
+                for row in comings
+                if row.person_id == person.id
             ),
             understood_confidentiality_at=person.understood_at,
         )
